@@ -1,0 +1,8 @@
+"""Levels and types of the lines that a source writes."""
+LOG_LEVEL_ERROR = 'ERROR'
+LOG_LEVEL_EXCEPTION = 'EXCEPTION'
+LOG_LEVEL_INFO = 'INFO'
+LOG_LEVEL_DEBUG = 'DEBUG'
+
+TYPE_LOG = 'LOG'
+TYPE_SAMPLE_DATA = 'SAMPLE_DATA'
