@@ -1,0 +1,45 @@
+/** Compares two modules as isort does: case doesn't count, numbers count as numbers, furthest relative import first. */
+export function compareModules(a: string, b: string): number {
+  return dots(b) - dots(a) || natural(a.toLowerCase(), b.toLowerCase()) || natural(a, b);
+}
+
+/** Compares two imported names as isort does: CONSTANTS, then Classes, then the rest. */
+export function compareNames(a: string, b: string): number {
+  return rank(a) - rank(b) || natural(a.toLowerCase(), b.toLowerCase()) || natural(a, b);
+}
+
+/** The group that isort keeps a module in, as far as its text tells: `__future__`, packages, relative imports. */
+export function section(module: string): number {
+  if (module === '__future__') return 0;
+  return module.startsWith('.') ? 2 : 1;
+}
+
+/** The top-level package of an absolute module; all relative ones count as one. */
+export function topPackage(module: string): string {
+  return module.startsWith('.') ? '.' : (module.split('.')[0] ?? module);
+}
+
+function dots(module: string): number {
+  return /^\.*/.exec(module)?.[0].length ?? 0;
+}
+
+function rank(name: string): number {
+  if (name.length > 1 && name === name.toUpperCase() && name !== name.toLowerCase()) return 0;
+  return /^\p{Lu}/u.test(name) ? 1 : 2;
+}
+
+function natural(a: string, b: string): number {
+  const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)];
+  for (const [index, part] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) return 1;
+    const order = index % 2 ? Number(part) - Number(other) : ordinal(part, other);
+    if (order) return order;
+  }
+  return left.length - right.length;
+}
+
+function ordinal(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
