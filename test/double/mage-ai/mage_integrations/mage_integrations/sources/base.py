@@ -140,9 +140,10 @@ class Source:
             batches = self.load_data(stream, sample_data=True)
             if batches is not None:
                 # Only the first batch is read; without one this is an error with no message.
+                sample = frame_to_json(next(batches))
                 print(json.dumps({
                     'stream_id': stream.tap_stream_id,
-                    'sample_data': frame_to_json(next(batches)),
+                    'sample_data': sample,
                     'type': TYPE_SAMPLE_DATA,
                 }))
 

@@ -30,15 +30,14 @@ class CatalogEntry(catalog.CatalogEntry):
     def to_dict(self):
         """The operators of the bookmarks are not written."""
         result = super().to_dict()
-        for name in ('auto_add_new_fields', 'disable_column_type_check'):
-            if getattr(self, name) is not None:
-                result[name] = getattr(self, name)
+        if self.auto_add_new_fields is not None:
+            result['auto_add_new_fields'] = self.auto_add_new_fields
+        if self.bookmark_properties:
+            result['bookmark_properties'] = self.bookmark_properties
+        if self.disable_column_type_check is not None:
+            result['disable_column_type_check'] = self.disable_column_type_check
         for name in (
-            'bookmark_properties',
-            'partition_keys',
-            'run_in_parallel',
-            'unique_conflict_method',
-            'unique_constraints',
+            'partition_keys', 'run_in_parallel', 'unique_conflict_method', 'unique_constraints',
         ):
             if getattr(self, name):
                 result[name] = getattr(self, name)

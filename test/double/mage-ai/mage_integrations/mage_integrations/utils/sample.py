@@ -9,11 +9,10 @@ MILLISECOND = timedelta(milliseconds=1)
 
 def frame_to_json(rows):
     """A column that some row lacks is null there; `[]` gives no column at all."""
-    columns = {}
-    for row in rows:
-        columns.update(dict.fromkeys(row))
+    count = len(rows)
+    columns = dict.fromkeys(column for row in rows for column in row)
     return json.dumps({
-        column: {str(i): _value(row.get(column)) for i, row in enumerate(rows)}
+        column: {str(i): _value(rows[i].get(column)) for i in range(count)}
         for column in columns
     })
 
@@ -22,7 +21,7 @@ def _value(value):
     """Dates in milliseconds of the epoch, Decimals as text, floats to ten places."""
     if isinstance(value, dict):
         return {str(k): _value(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set)):
         return [_value(v) for v in value]
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)

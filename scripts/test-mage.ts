@@ -1,0 +1,57 @@
+/** Runs the whole test suite under Mage's real framework: `npm run test:mage -- --mage DIR --singer DIR [-- mocha's options]`. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Problem, UserError } from '../generators/common/problems.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** What is asked for with each option, and a file by which a checkout is known. */
+const CHECKOUTS = {
+  mage: { what: 'a checkout of mage-ai', sign: 'mage_integrations/mage_integrations/sources/base.py' },
+  singer: { what: "a checkout of Mage's fork of singer-python", sign: 'singer/schema.py' },
+} as const;
+
+function readArguments(args: readonly string[]): { mage: string; singer: string; forMocha: readonly string[] } {
+  const end = args.indexOf('--');
+  const [own, forMocha] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+  let values: { mage?: string; singer?: string };
+  try {
+    values = parseArgs({ args: [...own], options: { mage: { type: 'string' }, singer: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new UserError({ message: (error as Error).message, hint: "options of mocha's own come after another --" });
+  }
+  const problems = (Object.keys(CHECKOUTS) as ('mage' | 'singer')[]).flatMap(name => checkFolder(name, values[name]));
+  if (problems.length) throw new UserError(problems);
+  return { mage: resolve(values.mage ?? ''), singer: resolve(values.singer ?? ''), forMocha };
+}
+
+function checkFolder(name: keyof typeof CHECKOUTS, folder: string | undefined): Problem[] {
+  const { what, sign } = CHECKOUTS[name];
+  const where = `--${name}`;
+  if (!folder) return [{ where, message: 'the folder is missing', hint: `give ${what}: ${where} DIR` }];
+  if (!existsSync(folder)) return [{ where, message: `${folder} does not exist`, hint: `give ${what}` }];
+  if (!existsSync(join(folder, sign)))
+    return [{ where, message: `${folder} is not ${what}`, hint: `it has no ${sign}` }];
+  return [];
+}
+
+function runMocha(forMocha: readonly string[], env: NodeJS.ProcessEnv): void {
+  const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
+  const child = spawn(process.execPath, [mocha, ...forMocha], { cwd: ROOT, env, stdio: 'inherit' });
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal ? 1 : (code ?? 1);
+  });
+}
+
+try {
+  const { mage, singer, forMocha } = readArguments(process.argv.slice(2));
+  runMocha(forMocha, { ...process.env, MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer });
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
