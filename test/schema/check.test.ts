@@ -142,6 +142,7 @@ describe('checkSchema', () => {
       ],
     );
     assert.deepEqual(problems({ id: 1 }), ['s.json: the schema describes no columns']);
+    assert.match(problems({ properties: { x: { $ref: '#/constructor' } } }).join(), /points to nothing/);
     assert.deepEqual(problems(null), ['s.json: expected a JSON schema, found null']);
   });
 

@@ -1,10 +1,12 @@
 import { UserError } from '../problems.ts';
+import { suggestBookmarks } from './bookmarks.ts';
 import { Column, type Values } from './column.ts';
 import { type ColumnSchema, type StreamSchema, shown, streamSchema } from './dialect.ts';
+import { isKeyName, suggestKeys } from './keys.ts';
 import { nameNotes } from './names.ts';
 import { ExactNumber } from './numbers.ts';
 import { resolveColumn } from './resolve.ts';
-import { type BookmarkSuggestion, isKeyName, type KeySuggestion, suggestBookmarks, suggestKeys } from './suggest.ts';
+import type { BookmarkSuggestion, KeySuggestion } from './suggest.ts';
 
 /** So many names are no table any more; a limit keeps the memory bounded. */
 const MAX_COLUMNS = 10_000;

@@ -1,19 +1,10 @@
 import type { Problem } from '../problems.ts';
 import { MAX_DEPTH } from './dialect.ts';
 import { both, either, type Facts, JSON_TYPES, type JsonType, NOTHING_KNOWN } from './facts.ts';
+import { list, type Node, untypedTypes } from './untyped.ts';
 
 /** Sub-schemas may multiply without end through $ref; no honest schema of a stream has so many. */
 const MAX_NODES = 50_000;
-
-/** Keywords that tell the type where `type` is missing. */
-const TELLING: readonly (readonly [JsonType, readonly string[]])[] = [
-  ['object', ['properties', 'additionalProperties', 'patternProperties', 'required']],
-  ['array', ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems']],
-  ['string', ['format', 'pattern', 'minLength', 'maxLength']],
-  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
-];
-
-type Node = Readonly<Record<string, unknown>>;
 
 /** Reads what a JSON Schema of any draft says, following local references, and notes every problem on the way. */
 export class JsonSchemaReader {
@@ -86,7 +77,7 @@ export class JsonSchemaReader {
   }
 
   #types(schema: Node, path: string): ReadonlySet<JsonType> {
-    if (schema.type === undefined) return untyped(schema);
+    if (schema.type === undefined) return untypedTypes(schema);
     const types = Array.isArray(schema.type) ? schema.type : [schema.type];
     for (const type of types.filter(type => !JSON_TYPES.includes(type))) {
       this.#problem(path, `${JSON.stringify(type)} is no type of JSON Schema`, `use one of ${JSON_TYPES.join(', ')}`);
@@ -124,28 +115,10 @@ export class JsonSchemaReader {
   }
 }
 
-function untyped(schema: Node): ReadonlySet<JsonType> {
-  const values = Object.hasOwn(schema, 'const') ? [schema.const] : list(schema.enum);
-  if (values.length) return new Set(values.map(typeOf));
-  const told = TELLING.find(([, keywords]) => keywords.some(keyword => schema[keyword] !== undefined));
-  return new Set(told ? [told[0]] : []);
-}
-
-function typeOf(value: unknown): JsonType {
-  if (value === null || value === undefined) return 'null';
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-  return typeof value === 'boolean' || typeof value === 'object' ? (typeof value as JsonType) : 'string';
-}
-
 function unescaped(step: string): string {
   try {
     return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
   } catch {
     return step;
   }
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

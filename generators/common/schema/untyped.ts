@@ -1,0 +1,32 @@
+import type { JsonType } from './facts.ts';
+
+/** A schema that is an object, as parsed. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Keywords that tell the type where `type` is missing. */
+const TELLING: readonly (readonly [JsonType, readonly string[]])[] = [
+  ['object', ['properties', 'additionalProperties', 'patternProperties', 'required']],
+  ['array', ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems']],
+  ['string', ['format', 'pattern', 'minLength', 'maxLength']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+];
+
+/** The types of a schema without `type`: those of its values, or what its other keywords are for. */
+export function untypedTypes(schema: Node): ReadonlySet<JsonType> {
+  const values = Object.hasOwn(schema, 'const') ? [schema.const] : list(schema.enum);
+  if (values.length) return new Set(values.map(typeOf));
+  const told = TELLING.find(([, keywords]) => keywords.some(keyword => schema[keyword] !== undefined));
+  return new Set(told ? [told[0]] : []);
+}
+
+function typeOf(value: unknown): JsonType {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value === 'boolean' || typeof value === 'object' ? (typeof value as JsonType) : 'string';
+}
+
+/** The value of a keyword that is a list; anything else is none. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
