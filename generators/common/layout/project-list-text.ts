@@ -1,13 +1,14 @@
 import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLSeq } from 'yaml';
-import { insertAll, lineEnd, lineStart, linesAfter, newlineAt } from '../python/insertion.ts';
-import { insertElement } from '../python/sequence.ts';
+import { insertAll, lineStart, linesAfter, newlineAt } from '../python/insertion.ts';
+import { type Element, insertElement } from '../python/sequence.ts';
 import type { RegistryKeys } from './source.ts';
 
-/** The keys of an entry as lines of YAML, with quotes where Mage's YAML 1.1 needs them (`yes`, `1:30`). */
-export function entryLines(keys: RegistryKeys): readonly string[] {
-  return Object.entries(keys).map(
-    ([key, value]) => `${key}: ${stringify(value, { version: '1.1', lineWidth: 0 }).trimEnd()}`,
-  );
+/** With quotes where PyYAML, which reads YAML 1.1, needs them (`yes`, `1:30`). */
+const STYLE = { version: '1.1', lineWidth: 0, flowCollectionPadding: false } as const;
+
+/** An entry on one line, for a flow sequence. */
+export function flowEntry(keys: RegistryKeys): string {
+  return stringify(keys, { ...STYLE, collectionStyle: 'flow' }).trimEnd();
 }
 
 /**
@@ -16,7 +17,7 @@ export function entryLines(keys: RegistryKeys): readonly string[] {
  */
 export function insertEntry(text: string, keys: RegistryKeys): string | undefined {
   const root = parseDocument(text).contents;
-  const lines = entryLines(keys);
+  const lines = stringify(keys, STYLE).trimEnd().split('\n');
   if (root === null || (isScalar(root) && root.value === null))
     return appendLines(text, ['sources:', ...listItem(lines, '')]);
   if (!isMap(root) || root.flow) return undefined;
@@ -24,7 +25,7 @@ export function insertEntry(text: string, keys: RegistryKeys): string | undefine
   if (!pair) return appendLines(text, ['sources:', ...listItem(lines, '')]);
   const { value } = pair;
   if (isSeq(value) && value.items.length)
-    return value.flow ? intoFlow(text, value, lines) : intoBlock(text, value, lines);
+    return value.flow ? intoFlow(text, value, flowEntry(keys)) : intoBlock(text, value, lines);
   const key = pair.key as Node;
   return replaceEmpty(text, key.range?.[1] ?? 0, isNode(value) ? value : undefined, lines);
 }
@@ -59,11 +60,16 @@ function innerEnd(outer: Node, inner: unknown): number {
   return isNode(inner) ? valueEnd(inner) : (outer.range?.[1] ?? 0);
 }
 
-function intoFlow(text: string, list: YAMLSeq, lines: readonly string[]): string {
+function intoFlow(text: string, list: YAMLSeq, entry: string): string {
   const [start = 0, end = 0] = list.range ?? [];
-  const elements = list.items.filter(isNode).map(({ range }) => ({ from: range?.[0] ?? 0, to: range?.[1] ?? 0 }));
+  const elements = list.items.filter(isNode).map(({ range }) => elementAt(text, range?.[0] ?? 0, range?.[1] ?? 0));
   const sequence = { open: start + 1, close: end - 1, elements };
-  return insertAll(text, insertElement(text, sequence, elements.length, { line: `{${lines.join(', ')}}` }));
+  return insertAll(text, insertElement(text, sequence, elements.length, { line: entry }));
+}
+
+function elementAt(text: string, from: number, to: number): Element {
+  const comma = /^(?:\s|#.*)*,/.exec(text.slice(to));
+  return { from, to, comma: comma ? to + comma[0].length : undefined };
 }
 
 /** In place of an empty list or an explicit null; an implicit null takes no place. */
@@ -72,7 +78,5 @@ function replaceEmpty(text: string, keyEnd: number, value: Node | undefined, lin
   const [from = 0, to = 0] = value?.range ?? [];
   const without = to > from ? text.slice(0, colon) + text.slice(to) : text;
   const indent = (/^ */.exec(text.slice(lineStart(text, keyEnd))) ?? [''])[0];
-  return insertAll(without, [
-    linesAfter(without, colon === 0 ? 0 : Math.min(colon, lineEnd(without, colon)), listItem(lines, indent)),
-  ]);
+  return insertAll(without, [linesAfter(without, colon, listItem(lines, indent))]);
 }

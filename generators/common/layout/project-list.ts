@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import { type Place, refuse } from '../python/refusal.ts';
-import { entryLines, insertEntry } from './project-list-text.ts';
+import { flowEntry, insertEntry } from './project-list-text.ts';
 import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from './source.ts';
 
 /**
@@ -10,7 +10,7 @@ import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKey
  */
 export function registerInProject(content: string | undefined, source: Registration, file: string): string {
   const keys = toKeys(source);
-  const place = { file, byHand: `add to the list sources: {${entryLines(keys).join(', ')}}` };
+  const place = { file, byHand: `add to the list sources: ${flowEntry(keys)}` };
   const text = content ?? '';
   const before = readMetadata(text, place);
   if (isRegistered(registeredIn(before), source, place)) return text;
@@ -45,8 +45,13 @@ function isMetadata(data: unknown): data is Metadata {
 /** The content of a YAML file: an empty object if it has none, undefined if it isn't one valid document. */
 function tryRead(text: string): unknown {
   const document = parseDocument(text, { logLevel: 'silent' });
-  if (document.errors.length) return undefined;
-  return isMap(document.contents) ? document.toJS() : (document.toJS() ?? {});
+  try {
+    return document.errors.length ? undefined : (document.toJS() ?? {});
+  } catch (error) {
+    // What an alias without its anchor throws.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function registeredIn({ sources }: Metadata): readonly RegisteredSource[] {

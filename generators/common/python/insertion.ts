@@ -26,7 +26,7 @@ export function lineStart(text: string, offset: number): number {
 export function lineEnd(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   if (newline < 0) return text.length;
-  return newline > offset && text[newline - 1] === '\r' ? newline - 1 : newline;
+  return text[newline - 1] === '\r' ? newline - 1 : newline;
 }
 
 /** The white space between the start of the line and this place; undefined if anything else stands there. */
