@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OptionDefinitions, sharedOptions } from '../generators/common/options.ts';
+import { GENERATOR_OPTIONS } from './arguments.ts';
+
+/** The help of the command or of one generator: its USAGE, which `yo` prints as well, and the options. */
+export function commandHelp(generator: string, generators: string): string {
+  const usage = join(generators, generator, 'USAGE');
+  const own = GENERATOR_OPTIONS[generator] ?? {};
+  const name = generator === 'app' ? '[api|sql|file|stream|schema]' : generator;
+  return [
+    `Usage: mage-connector ${name} [name] [options]`,
+    '',
+    ...(existsSync(usage) ? [readFileSync(usage, 'utf8').trimEnd(), ''] : []),
+    ...(Object.keys(own).length > 0 ? ['Options for one stream:', ...optionLines(own), ''] : []),
+    'Options:',
+    ...optionLines(sharedOptions),
+    '  --help                      Show this',
+    '  --version                   Show the version',
+    '',
+  ].join('\n');
+}
+
+function optionLines(definitions: OptionDefinitions): string[] {
+  return Object.entries(definitions).map(([name, { value, description }]) => {
+    const option = `  --${name}${value ? ` ${value}` : ''}`;
+    return option.length < 29 ? `${option.padEnd(30)}${description}` : `${option}\n${' '.repeat(30)}${description}`;
+  });
+}

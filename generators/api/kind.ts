@@ -1,0 +1,22 @@
+import type { Kind } from '../common/kind.ts';
+import { type ApiAnswers, apiAnswers, apiStream } from './answers.ts';
+import { apiDocumentation } from './documentation.ts';
+import { apiFiles } from './files.ts';
+import type { ApiModel } from './model.ts';
+import { askApi, askApiStream, streamFromFlags } from './questions.ts';
+import { apiConfig, resolveApi, resolveApiStream } from './resolve.ts';
+
+/** REST APIs. */
+export const apiKind: Kind<ApiAnswers, ApiModel> = {
+  name: 'api',
+  definition: apiAnswers,
+  streamDefinition: apiStream,
+  ask: askApi,
+  askStream: askApiStream,
+  streamFromFlags,
+  config: apiConfig,
+  resolveStream: resolveApiStream,
+  resolve: resolveApi,
+  files: apiFiles,
+  documentation: apiDocumentation,
+};

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { choice, configKey, connectorName, connectorUuid, fields, line, list, url } from './fields.ts';
+
+/** The answers that every kind of connector has. */
+export const connectorEntries = {
+  name: connectorName,
+  uuid: v.optional(connectorUuid),
+  layout: v.optional(
+    choice(
+      ['auto', 'core', 'project', 'standalone'],
+      'Where the connector goes: into a mage-ai checkout (core), a Mage project, or a folder of its own; auto looks upwards from the current folder',
+    ),
+  ),
+  description: v.optional(line('What the connector reads, in a sentence')),
+  documentation_url: v.optional(url('Where the API, the database or the files are documented')),
+  config: v.optional(list(configKey, 'Configuration keys beyond those that follow from the other answers')),
+};
+
+const columnType = v.union(
+  [
+    choice(['string', 'integer', 'number', 'boolean', 'object', 'array', 'date-time'], "A column's type"),
+    v.record(v.string(), v.unknown()),
+  ],
+  'must be string, integer, number, boolean, object, array, date-time, or a JSON schema',
+);
+
+/** Where the schema of a stream comes from: a sample, a JSON Schema file, or columns given here. */
+export const streamSchema = v.pipe(
+  v.union(
+    [
+      fields({ sample: line('A file with sample records, relative to the answers file') }),
+      fields({ file: line('A JSON Schema file, relative to the answers file') }),
+      fields({ properties: v.pipe(v.record(v.string(), columnType), v.description('The columns: name and type')) }),
+    ],
+    'must have one of the keys sample, file or properties',
+  ),
+  v.description("Where the stream's schema comes from"),
+);
+
+export type StreamSchemaAnswer = v.InferOutput<typeof streamSchema>;
+export type ConfigKeyAnswer = v.InferOutput<typeof configKey>;
+export type LayoutAnswer = NonNullable<v.InferOutput<(typeof connectorEntries)['layout']>>;

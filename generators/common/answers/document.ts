@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../problems.ts';
+
+/** Answers as they stand in a file, before anything is checked. */
+export interface AnswersDocument {
+  /** The file's name for messages; `standard input` for `-`. */
+  readonly file: string;
+  /** The folder that paths in the answers are relative to. */
+  readonly folder: string;
+  readonly value: unknown;
+  /** The line (from 1) of what stands at a path, or of the nearest thing above it. */
+  lineOf(path: readonly (string | number)[]): number | undefined;
+}
+
+/**
+ * Reads an answers file in YAML or JSON; `-` is standard input, whose paths are relative to `cwd`.
+ * Throws a UserError for a file that can't be read and for every syntax error in it.
+ */
+export function readAnswers(option: string, cwd: string): AnswersDocument {
+  const standardInput = option === '-';
+  const file = standardInput ? 'standard input' : option;
+  const text = readText(standardInput ? 0 : resolve(cwd, option), file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new UserError(
+      document.errors.map(({ message, pos }) => ({ where: file, line: lines.linePos(pos[0]).line, message })),
+    );
+  }
+  return {
+    file,
+    folder: standardInput ? cwd : dirname(resolve(cwd, option)),
+    value: toPlain(document, file),
+    lineOf(path) {
+      for (let length = path.length; length >= 0; length -= 1) {
+        const node = document.getIn(path.slice(0, length), true);
+        if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Aliases are expanded within yaml's limit, so that a small file can't become a huge one. */
+function toPlain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new UserError({ where: file, message: (error as Error).message }, { cause: error });
+  }
+}
+
+function readText(source: string | number, file: string): string {
+  try {
+    return readFileSync(source, 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(
+      {
+        where: '--answers',
+        message: missing ? `there is no file ${file}` : `${file} can't be read: ${(error as Error).message}`,
+      },
+      { cause: error },
+    );
+  }
+}

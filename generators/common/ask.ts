@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+
+/** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
+export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
+
+interface Question {
+  /** What is asked, without a colon. */
+  readonly message: string;
+  /** What it is for, or what an answer looks like. */
+  readonly help?: string;
+  /** The part of the answers' definition that the answer has to meet. */
+  readonly check?: v.GenericSchema;
+}
+
+/** Asks questions one by one, each checked at once by the definition that an answers file is checked by. */
+export class Ask {
+  readonly #prompt: Prompt;
+
+  constructor(prompt: Prompt) {
+    this.#prompt = prompt;
+  }
+
+  /** A line of text; undefined where it was left empty and nothing is required. */
+  async text(name: string, question: Question & { readonly default?: string; readonly optional?: boolean }): Promise<string | undefined> {
+    const validate = (input: string) => {
+      const value = input.trim();
+      if (value === '') return question.optional ? true : 'Please give an answer.';
+      return question.check ? fault(question.check, value) : true;
+    };
+    const answer = await this.#one(name, question, { type: 'input', default: question.default, validate });
+    return String(answer ?? '').trim() || undefined;
+  }
+
+  /** A list, written with commas. */
+  async list(name: string, question: Question & { readonly default?: readonly string[] }): Promise<string[] | undefined> {
+    const validate = (input: string) => (question.check ? fault(question.check, splitList(input)) : true);
+    const answer = await this.#one(name, question, { type: 'input', default: question.default?.join(', '), validate });
+    const items = splitList(String(answer ?? ''));
+    return items.length > 0 ? items : undefined;
+  }
+
+  async choice<Value extends string>(
+    name: string,
+    question: Question & { readonly choices: readonly { readonly value: Value; readonly name: string }[]; readonly default?: Value },
+  ): Promise<Value> {
+    return (await this.#one(name, question, { type: 'select', choices: question.choices, default: question.default, loop: false })) as Value;
+  }
+
+  async confirm(name: string, question: Question & { readonly default?: boolean }): Promise<boolean> {
+    return (await this.#one(name, question, { type: 'confirm', default: question.default ?? false })) === true;
+  }
+
+  async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
+    const answers = await this.#prompt({ name, message: help ? `${message} (${help})` : message, ...rest });
+    return answers[name];
+  }
+}
+
+/** A list as people write it in a line: with commas. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+}
+
+function fault(schema: v.GenericSchema, value: unknown): true | string {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  return result.success ? true : `This ${result.issues[0].message}.`.replace(/\.\.$/, '.');
+}

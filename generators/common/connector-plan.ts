@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { configTemplate, documentationBody } from './documentation.ts';
+import { connectorRecord, RECORD_FILE } from './existing.ts';
+import type { AnyKind } from './gather.ts';
+import { registrationEdits } from './layout/register.ts';
+import type { ConnectorModel } from './model/connector.ts';
+import type { EditEntry, FileEntry } from './plan.ts';
+import type { Resolved } from './resolve.ts';
+import { type TryIt, tryIt } from './try-it.ts';
+
+/** Everything that a connector is made of, with paths relative to the layout's root. */
+export interface ConnectorPlan {
+  readonly files: readonly FileEntry[];
+  readonly edits: readonly EditEntry[];
+}
+
+/** Where the templates of a kind and the common ones stand, absolute. */
+export interface TemplateFolders {
+  readonly kind: string;
+  readonly common: string;
+}
+
+/** Lists a connector's files and the edits that register it with Mage. */
+export function connectorPlan(
+  kind: AnyKind,
+  { model, record }: Resolved<ConnectorModel>,
+  templates: TemplateFolders,
+): ConnectorPlan {
+  const documentation = kind.documentation(model);
+  const body = documentationBody(model, documentation);
+  const shared: FileEntry[] = [
+    { path: 'README.md', content: { template: join(templates.common, 'README.md.ejs'), data: { ...model, body, ...readmeTail(model, tryIt(model)) } } },
+    { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
+    { path: RECORD_FILE, content: { json: connectorRecord(record) } },
+  ];
+  const files = [...kind.files(model, templates.kind), ...shared];
+  return {
+    files: files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
+    edits: registrationEdits(model.layout, { ...model, sql: model.kind === 'sql', documentation: body }),
+  };
+}
+
+function readmeTail(model: ConnectorModel, { folder, commands }: TryIt): object {
+  const places = { core: `the checkout's folder \`${folder}\``, project: "the project's folder", standalone: 'the folder that holds `sources`' };
+  const standaloneNote =
+    model.layout.kind === 'standalone' &&
+    [
+      `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
+      `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
+    ].join(' ');
+  return { runFrom: places[model.layout.kind], commands, standaloneNote };
+}

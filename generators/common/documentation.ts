@@ -1,0 +1,35 @@
+import type { KindDocumentation } from './kind.ts';
+import { markdownCode, markdownTable, markdownText } from './markdown.ts';
+import type { ConfigKey, ConnectorModel } from './model/connector.ts';
+
+/** What the README and Mage's documentation page have in common: configuration, streams and notes, as ready Markdown. */
+export function documentationBody(model: ConnectorModel, { notes, streams }: KindDocumentation): string {
+  return [
+    '## Configuration',
+    model.config.length > 0 ? configTable(model.config) : 'Nothing has to be configured.',
+    ...(streams ? ['## Streams', markdownTable(streams.header, streams.rows)] : []),
+    ...(notes.length > 0 ? ['## How it reads', ...notes] : []),
+    ...(model.pythonPackages.length > 0 ? [`It needs the Python package${model.pythonPackages.length > 1 ? 's' : ''} ${model.pythonPackages.map(markdownCode).join(', ')}.`] : []),
+  ].join('\n\n');
+}
+
+/** One sentence for a list of columns. */
+export function columnList(columns: readonly string[]): string {
+  return columns.map(markdownCode).join(', ') || '–';
+}
+
+function configTable(keys: readonly ConfigKey[]): string {
+  const rows = keys.map(key => [
+    markdownCode(key.name),
+    markdownText(key.description) || '–',
+    key.required ? 'yes' : 'no',
+    key.default === undefined ? '–' : markdownCode(String(key.default)),
+    key.secret ? 'yes' : 'no',
+  ]);
+  return markdownTable(['Key', 'Meaning', 'Required', 'Default', 'Secret'], rows);
+}
+
+/** templates/config.json, which Mage's form starts from: flat, with the defaults, and empty where the user has to fill in. */
+export function configTemplate(keys: readonly ConfigKey[]): Record<string, string | number | boolean> {
+  return Object.fromEntries(keys.map(({ name, default: value }) => [name, value ?? '']));
+}

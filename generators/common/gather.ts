@@ -1,0 +1,126 @@
+import { isEqual, omit } from 'lodash-es';
+import type { AnswersDocument } from './answers/document.ts';
+import { validate } from './answers/validate.ts';
+import type { Ask } from './ask.ts';
+import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
+import type { Kind, RawAnswers } from './kind.ts';
+import type { GivenOptions } from './options.ts';
+import { type Problem, UserError } from './problems.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
+export type AnyKind = Kind<any, any>;
+
+/** What a run was given to work with, before anything is asked. */
+export interface RunInput {
+  readonly kind: AnyKind;
+  readonly options: GivenOptions;
+  /** The first argument: the name of the connector, or of the stream that is added. */
+  readonly name?: string;
+  /** The flags of one stream, by the names in `streamOptions`. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly cwd: string;
+  readonly document?: AnswersDocument;
+  /** True for the `stream` generator, which only ever adds. */
+  readonly addsOnly: boolean;
+}
+
+/** Raw answers, whatever their source, and where they came from. */
+export interface Gathered {
+  readonly answers: RawAnswers;
+  /** The folder that paths in them are relative to. */
+  readonly folder: string;
+  /** The connector that grows, if one does. */
+  readonly existing?: ExistingConnector;
+}
+
+/** The connector that a run adds to, or undefined where it makes a new one. */
+export function growing({ kind, options, cwd, document, addsOnly, name }: RunInput): ExistingConnector | undefined {
+  if (addsOnly || options.connector !== undefined) return checkedKind(kind, requireConnector(options.connector, cwd));
+  const makesNew = isMapping(document?.value) && 'name' in document.value;
+  const around = makesNew || name !== undefined ? undefined : findConnector(cwd);
+  return around?.answers.kind === kind.name && kind.streamDefinition ? around : undefined;
+}
+
+function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
+  const { kind: found } = existing.answers;
+  if (found !== kind.name) throw new UserError({ where: '--connector', message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}` });
+  if (!kind.streamDefinition) throw new UserError({ where: '--connector', message: `the streams of ${existing.folder} are the tables of its database`, hint: 'they are discovered each time, so there is nothing to add' });
+  return existing;
+}
+
+/** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
+export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
+  const existing = growing(input);
+  const folder = input.document?.folder ?? input.cwd;
+  if (existing) {
+    const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
+    return { answers: grownAnswers(existing, streams), folder, existing };
+  }
+  if (input.document) return { answers: { kind: input.kind.name, ...documentAnswers(input) }, folder };
+  const given = givenAnswers(input);
+  if (!ask) throw noTerminal(validate(input.kind.definition, { kind: input.kind.name, ...given }).problems);
+  return { answers: { kind: input.kind.name, ...given, ...(await input.kind.ask(ask, given, folder)) }, folder };
+}
+
+function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {
+  return { ...(name !== undefined && { name }), ...(layout !== undefined && { layout }) };
+}
+
+function documentAnswers(input: RunInput): RawAnswers {
+  const { value, file } = input.document as AnswersDocument;
+  if (!isMapping(value)) throw new UserError({ where: file, message: 'must be a mapping of keys, such as name: Acme CRM' });
+  return { ...value, ...givenAnswers(input) };
+}
+
+function documentStreams({ value, file, lineOf }: AnswersDocument): RawAnswers[] {
+  const streams = isMapping(value) ? value.streams : undefined;
+  if (!isMapping(value) || !Array.isArray(streams) || streams.length === 0) {
+    throw new UserError({ where: file, message: 'must have a list of streams to add', hint: 'streams: [{name: deals, …}]' });
+  }
+  const others = Object.keys(value).filter(key => key !== 'streams' && key !== 'kind');
+  if (others.length > 0) {
+    throw new UserError(others.map(key => ({ where: `${file}, ${key}`, line: lineOf([key]), message: 'is no answer when streams are added', hint: 'streams is the only one' })));
+  }
+  return streams;
+}
+
+async function oneStream({ kind, flags, name, cwd }: RunInput, existing: ExistingConnector, ask: Ask | undefined): Promise<RawAnswers> {
+  const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
+  const { problems } = validate(kind.streamDefinition as NonNullable<AnyKind['streamDefinition']>, given);
+  if (problems.length === 0) return given;
+  if (ask && kind.askStream) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
+  throw noTerminal(problems);
+}
+
+/** The connector's answers with the new streams first, so that their positions are those of the answers file. */
+function grownAnswers({ folder, answers }: ExistingConnector, added: readonly RawAnswers[]): RawAnswers {
+  const old = answers.streams ?? [];
+  const schemaOf = (stream: RawAnswers) => schemaOnDisk(folder, stream);
+  const merged = added.map(stream => {
+    const twin = old.find(({ name }) => name === stream?.name);
+    if (!twin) return stream;
+    if (isEqual(comparable(twin), comparable(stream))) return { ...twin, schema: schemaOf(twin) };
+    throw new UserError({ where: 'name', message: `the connector has a stream ${stream.name} already, with other answers`, hint: 'choose another name, or edit the stream in place' });
+  });
+  const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
+  return { ...answers, streams: [...merged, ...kept.map(stream => ({ ...stream, schema: schemaOf(stream) }))] };
+}
+
+/** The schema of a stream that a connector has: it stands in the connector's own folder. */
+export function schemaOnDisk(folder: string, stream: RawAnswers): RawAnswers {
+  return { file: `${folder}/schemas/${stream.name}.json` };
+}
+
+/** A stream's answers without what is recorded elsewhere or derived. */
+function comparable(stream: RawAnswers): RawAnswers {
+  return omit(stream, ['schema', 'text_columns']);
+}
+
+function noTerminal(problems: readonly Problem[]): UserError {
+  const missing = problems.length > 0 ? problems : [{ message: 'there are questions to ask' }];
+  return new UserError([...missing, { message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' }]);
+}
+
+export function isMapping(value: unknown): value is RawAnswers {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

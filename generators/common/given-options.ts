@@ -1,0 +1,53 @@
+import type { GivenOptions, OptionDefinitions } from './options.ts';
+import { LAYOUTS } from './options.ts';
+import { type Problem, UserError } from './problems.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+interface DeclaresOptions {
+  option(name: string, config: { type: typeof String | typeof Boolean; description: string }): unknown;
+}
+
+/** Declares options with a Yeoman generator, so that its help lists them. */
+export function declareOptions(generator: DeclaresOptions, definitions: OptionDefinitions): void {
+  for (const [name, { type, value, description }] of Object.entries(definitions)) {
+    generator.option(name, { type, description: value ? `${value}: ${description}` : description });
+  }
+}
+
+/** Reads the shared options. Throws a UserError for those that lack their value or can't go together. */
+export function givenOptions(options: Options): GivenOptions {
+  const problems: Problem[] = [];
+  const text = (name: string) => textOption(options, name, problems);
+  const flag = (name: string) => optionValue(options, name) === true;
+  const given = {
+    answers: text('answers'),
+    saveAnswers: text('save-answers'),
+    layout: text('layout'),
+    connector: text('connector'),
+    dryRun: flag('dry-run'),
+    force: flag('force'),
+    bail: flag('bail'),
+    json: flag('json'),
+  };
+  if (given.layout !== undefined && !LAYOUTS.includes(given.layout as (typeof LAYOUTS)[number])) {
+    problems.push({ where: '--layout', message: `${given.layout} is no layout`, hint: `${LAYOUTS.join(', ')} are` });
+  }
+  if (given.force && given.bail) problems.push({ where: '--force', message: 'overwrites what --bail refuses to', hint: 'give one of them' });
+  if (problems.length > 0) throw new UserError(problems);
+  return given;
+}
+
+/** An option's value, whether its name came in kebab case or in camel case. */
+export function optionValue(options: Options, name: string): unknown {
+  return options[name] ?? options[name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+}
+
+/** Yeoman gives `true` or "true" for an option without its value, and a list for one that is repeated. */
+function textOption(options: Options, name: string, problems: Problem[]): string | undefined {
+  const value = optionValue(options, name);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && value !== '' && value !== 'true') return value;
+  problems.push({ where: `--${name}`, message: Array.isArray(value) ? 'is given more than once' : 'needs a value' });
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import type * as v from 'valibot';
+import type { AnswerPath } from './answers/validate.ts';
+import type { Ask } from './ask.ts';
+import type { ConfigKey, ConnectorModel, KindName, StreamModel } from './model/connector.ts';
+import type { FileEntry } from './plan.ts';
+
+/** Answers as they are gathered: not yet checked. */
+export type RawAnswers = Record<string, unknown>;
+
+/** Adds a problem with the answer at a path. */
+export type Report = (path: AnswerPath, message: string, hint?: string) => void;
+
+/** What all kinds share, resolved before the kind's own answers. */
+export type ConnectorBase = Omit<ConnectorModel, 'config' | 'pythonPackages'>;
+
+/** What the README and the documentation page say beyond the configuration. */
+export interface KindDocumentation {
+  /** Paragraphs of ready Markdown. */
+  readonly notes: readonly string[];
+  readonly streams?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+}
+
+/** A kind of connector: its questions, what its answers mean, and the files that it is made of. */
+export interface Kind<Answers, Model extends ConnectorModel> {
+  readonly name: KindName;
+  /** The definition of all its answers, which types, validation and the published JSON Schema come from. */
+  readonly definition: v.GenericSchema<unknown, Answers>;
+  /** The definition of one stream, where streams are declared. */
+  readonly streamDefinition?: v.GenericSchema<unknown, unknown>;
+  /** Asks for what was not given; file names in the answers are relative to `folder`. */
+  ask(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers>;
+  /** Asks for one stream of a connector with these answers. */
+  askStream?(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
+  /** The answers of one stream from the flags of the command, named as in `streamOptions`. */
+  streamFromFlags?(flags: Readonly<Record<string, unknown>>): RawAnswers;
+  /** What the kind's configuration keys are; the answers' own `config` is added to them. */
+  config(answers: Answers): readonly ConfigKey[];
+  /** Checks one sound stream against its schema, and names everything about it. */
+  resolveStream?(answer: unknown, stream: StreamModel, report: (key: string, message: string, hint?: string) => void): StreamModel;
+  /** The model, from answers without a problem. */
+  resolve(answers: Answers, base: ConnectorBase & Pick<ConnectorModel, 'config'>, streams: readonly StreamModel[], report: Report): Model;
+  /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */
+  files(model: Model, templates: string): readonly FileEntry[];
+  documentation(model: Model): KindDocumentation;
+}

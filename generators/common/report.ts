@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import type { ConnectorModel } from './model/connector.ts';
+import type { Change } from './plan.ts';
+import { tryIt } from './try-it.ts';
+
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped';
+
+/** What became of one file, by its absolute path. */
+export interface FileOutcome {
+  readonly path: string;
+  readonly outcome: Outcome;
+}
+
+export interface RunReport {
+  readonly model: ConnectorModel;
+  readonly files: readonly FileOutcome[];
+  readonly notes: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
+export function outcomeOf({ before, content }: Change, now: string | undefined, dryRun: boolean): Outcome {
+  if (before === content) return 'unchanged';
+  if (!dryRun && now !== content) return 'skipped';
+  return before === undefined ? 'created' : 'updated';
+}
+
+/** The report for scripts: paths are relative to `layout.root`. */
+export function jsonReport({ model, files, notes, dryRun }: RunReport): string {
+  const { root, kind } = model.layout;
+  return JSON.stringify(
+    {
+      connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
+      layout: { kind, root },
+      dryRun,
+      files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
+      notes,
+      next: tryIt(model),
+    },
+    undefined,
+    2,
+  );
+}
+
+/** The report for people: what was written, what to know, and the exact next commands. */
+export function textReport({ model, files, notes, dryRun }: RunReport): string {
+  const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
+  const changed = count('created') + count('updated');
+  const skipped = count('skipped');
+  const { folder, commands } = tryIt(model);
+  const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
+  const summary = dryRun
+    ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would be written for ${place}. Nothing was.`
+    : changed === 0 && skipped === 0
+      ? `${model.name} is up to date in ${place}: nothing had to be written.`
+      : `${model.name} is ready in ${place}: ${count('created')} created, ${count('updated')} updated${skipped ? `, ${skipped} left as they were` : ''}.`;
+  return [
+    '',
+    summary,
+    ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
+    ...(dryRun ? [] : ['', `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`, '', ...commands.map(command => `  ${command}`)]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import type { StreamAnswers } from './answers/stream.ts';
+import type { AnswerPath, Validated } from './answers/validate.ts';
+import type { Report } from './kind.ts';
+import type { StreamModel } from './model/connector.ts';
+import { nearest, streamNames } from './names.ts';
+import { UserError } from './problems.ts';
+import { type LoadedSchema, loadSchema, type SchemaSource } from './stream-schema.ts';
+
+export interface StreamContext {
+  /** The folder that file names in the answers are relative to. */
+  readonly folder: string;
+}
+
+interface StreamKind {
+  resolveStream?(answer: unknown, stream: StreamModel, report: (key: string, message: string, hint?: string) => void): StreamModel;
+}
+
+interface StreamsAnswers {
+  readonly streams?: readonly StreamAnswers[];
+  readonly format?: string;
+  readonly delimiter?: string;
+}
+
+/** Resolves every stream that is sound in itself, sorted by name so that the order of the answers doesn't matter. */
+export function resolveStreams(
+  kind: StreamKind,
+  answers: Validated<StreamsAnswers>,
+  context: StreamContext,
+  report: Report,
+): { models: StreamModel[]; notes: string[] } {
+  const given = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
+  const notes: string[] = [];
+  const models: StreamModel[] = [];
+  given.forEach((answer, index) => {
+    const path = ['streams', index];
+    if (answers.faulty(path)) return;
+    const loaded = loadOrReport(answer, answers.output, context, path, report);
+    if (!loaded) return;
+    notes.push(...loaded.notes.map(note => `${answer.name}: ${note}`));
+    const stream = resolveStream(answer, loaded, (key, message, hint) => report([...path, key], message, hint));
+    models.push(kind.resolveStream?.(answer, stream, (key, message, hint) => report([...path, key], message, hint)) ?? stream);
+  });
+  reportTwins(given, answers, report);
+  return { models: models.sort((a, b) => (a.name < b.name ? -1 : 1)), notes };
+}
+
+function loadOrReport(answer: StreamAnswers, all: StreamsAnswers, context: StreamContext, path: AnswerPath, report: Report): LoadedSchema | undefined {
+  const source: SchemaSource = {
+    stream: answer.name,
+    recordsPath: (answer as { records_path?: string }).records_path,
+    format: all.format as SchemaSource['format'],
+    delimiter: all.delimiter,
+    folder: context.folder,
+  };
+  try {
+    return loadSchema(answer.schema, source);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    for (const { where, line, message, hint } of error.problems) {
+      report([...path, 'schema'], `${where ? `${where}${line ? `, line ${line}` : ''}: ` : ''}${message}`, hint);
+    }
+    return undefined;
+  }
+}
+
+function resolveStream(answer: StreamAnswers, loaded: LoadedSchema, report: (key: string, message: string, hint?: string) => void): StreamModel {
+  const columns = Object.keys(loaded.schema.properties);
+  const known = (key: string, column: string) => {
+    if (columns.includes(column)) return;
+    const meant = nearest(column, columns);
+    report(key, `${column} is no column of the schema`, meant ? `did you mean ${meant}?` : `it has ${columns.slice(0, 8).join(', ')}`);
+  };
+  for (const column of answer.key_properties ?? []) known('key_properties', column);
+  for (const column of answer.text_columns ?? []) known('text_columns', column);
+  if (answer.replication_key !== undefined) known('replication_key', answer.replication_key);
+  const replicationMethod = answer.replication_method ?? (answer.replication_key === undefined ? 'FULL_TABLE' : 'INCREMENTAL');
+  if (replicationMethod === 'INCREMENTAL' && answer.replication_key === undefined) report('replication_key', 'is missing: INCREMENTAL needs it');
+  if (replicationMethod === 'FULL_TABLE' && answer.replication_key !== undefined) report('replication_key', 'has no use in a FULL_TABLE stream');
+  return {
+    ...streamNames(answer.name),
+    keyProperties: answer.key_properties ?? [],
+    replicationMethod,
+    replicationKey: answer.replication_key,
+    schema: loaded.schema,
+    textColumns: answer.text_columns ?? loaded.textColumns,
+  };
+}
+
+/** Two streams can't share a module or a class; on some disks not even names that differ in case only. */
+function reportTwins(given: readonly StreamAnswers[], answers: Validated<StreamsAnswers>, report: Report): void {
+  const seen = new Map<string, string>();
+  given.forEach((stream, index) => {
+    if (answers.faulty(['streams', index, 'name'])) return;
+    const { moduleName } = streamNames(stream.name);
+    const twin = seen.get(moduleName);
+    if (twin !== undefined) report(['streams', index, 'name'], twin === stream.name ? `${twin} is there twice` : `${stream.name} and ${twin} would share the module ${moduleName}`);
+    seen.set(moduleName, stream.name);
+  });
+}

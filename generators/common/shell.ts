@@ -1,0 +1,81 @@
+import { dirname, join } from 'node:path';
+import Generator from 'yeoman-generator';
+import { readAnswers } from './answers/document.ts';
+import { Ask } from './ask.ts';
+import { interactive, settleConflicts } from './conflicts.ts';
+import type { AnyKind, RunInput } from './gather.ts';
+import { declareOptions, givenOptions } from './given-options.ts';
+import { type GivenOptions, sharedOptions, streamOptions } from './options.ts';
+import { jsonReport, outcomeOf, textReport } from './report.ts';
+import { type PlannedRun, planRun, readText } from './run.ts';
+
+type GeneratorArguments = ConstructorParameters<typeof Generator>;
+
+/**
+ * A Yeoman generator that makes or grows a connector of one kind: gather → resolve → plan → apply.
+ * With an answers file all but the last happens before Yeoman's queues start, since `yo` prints an error from there as it is.
+ */
+export abstract class ConnectorGenerator extends Generator {
+  abstract readonly kind: AnyKind;
+  #given!: GivenOptions;
+  #run: PlannedRun | undefined;
+
+  constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
+    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
+    declareOptions(this, { ...sharedOptions, ...streamOptions });
+    this.argument('name', { type: String, required: false, description: "The connector's name, or that of a stream to add" });
+  }
+
+  async _postConstruct(): Promise<void> {
+    this.#given = givenOptions(this.options);
+    if (this.#given.answers !== undefined) await this.#plan();
+  }
+
+  async prompting(): Promise<void> {
+    if (!this.#run) await this.#plan();
+  }
+
+  writing(): void {
+    for (const { path, before, content } of this.#planned.changes) if (before !== content) this.fs.write(path, content);
+  }
+
+  async conflicts(): Promise<void> {
+    const settled = this.#planned.changes.filter(({ ask, before, content }) => !ask && before !== undefined && before !== content);
+    await settleConflicts(
+      this.env,
+      this.#given,
+      settled.map(({ path }) => path),
+    );
+  }
+
+  end(): void {
+    const { model, notes, changes } = this.#planned;
+    const { dryRun, json } = this.#given;
+    const files = changes.map(change => ({ path: change.path, outcome: outcomeOf(change, readText(change.path), dryRun) }));
+    const report = { model, files, notes, dryRun };
+    if (json) process.stdout.write(`${jsonReport(report)}\n`);
+    else this.log(textReport(report));
+  }
+
+  get #planned(): PlannedRun {
+    if (!this.#run) throw new Error('nothing is planned yet');
+    return this.#run;
+  }
+
+  async #plan(): Promise<void> {
+    const { answers } = this.#given;
+    const options: Readonly<Record<string, unknown>> = this.options;
+    const input: RunInput = {
+      kind: this.kind,
+      options: this.#given,
+      name: options.name as string | undefined,
+      flags: options,
+      cwd: this.contextRoot,
+      document: answers === undefined ? undefined : readAnswers(answers, this.contextRoot),
+      addsOnly: options.addsOnly === true,
+    };
+    const ask = !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
+    const kind = this.templatePath();
+    this.#run = await planRun(input, ask, { kind, common: join(dirname(dirname(kind)), 'common/templates') });
+  }
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { streamEntries } from './answers/stream.ts';
+import type { Ask } from './ask.ts';
+import type { RawAnswers } from './kind.ts';
+import { UserError } from './problems.ts';
+import type { BookmarkSuggestion, KeySuggestion } from './schema/suggest.ts';
+import { loadSchema, type SchemaSource } from './stream-schema.ts';
+
+/** What is known of a stream's columns once its schema is. */
+export interface KnownColumns {
+  readonly schema: RawAnswers;
+  readonly columns: readonly string[];
+  readonly keys: readonly KeySuggestion[];
+  readonly bookmarks: readonly BookmarkSuggestion[];
+}
+
+const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'date-time'];
+
+/** Asks for a sample of the stream's records or, without one, for its columns; a sample that can't be used is refused at once. */
+export async function askSchema(ask: Ask, given: unknown, source: SchemaSource): Promise<KnownColumns> {
+  if (given !== undefined) return known(given as RawAnswers, source);
+  const sample = await ask.text('sample', {
+    message: 'Is there a file with sample records',
+    help: 'a saved response: JSON, JSON Lines or CSV; empty to list the columns instead',
+    optional: true,
+    check: v.pipe(v.string(), v.rawCheck(({ dataset, addIssue }) => reportUnusable(dataset.value, source, message => addIssue({ message })))),
+  });
+  if (sample) return known({ sample }, source);
+  const columns = await ask.list('columns', {
+    message: 'Which columns has a record',
+    help: `name:type with commas, such as id:integer, name, updated_at:date-time; types are ${TYPES.join(', ')}`,
+    check: v.pipe(v.array(v.string()), v.minLength(1, 'needs at least one column'), v.everyItem(isColumn, `must be names, each with one of the types ${TYPES.join(', ')}`)),
+  });
+  return known({ properties: Object.fromEntries((columns ?? []).map(columnEntry)) }, source);
+}
+
+/** Asks for the key columns, proposing what the sample suggests. */
+export async function askKeys(ask: Ask, { columns, keys }: KnownColumns): Promise<string[] | undefined> {
+  return ask.list('keys', {
+    message: 'Which columns identify a record',
+    help: 'with commas; records replace those with the same key at the destination, without a key each run appends',
+    default: keys.slice(0, 1).map(({ column }) => column),
+    check: v.array(knownColumn(columns)),
+  });
+}
+
+/** Asks whether the stream is read incrementally and by which column, proposing what the sample suggests. */
+export async function askReplicationKey(ask: Ask, { columns, bookmarks }: KnownColumns): Promise<string | undefined> {
+  const incremental = await ask.confirm('incremental', {
+    message: 'Read only what is new since the last run',
+    help: 'needs a column that tells when a record changed',
+    default: bookmarks.length > 0,
+  });
+  if (!incremental) return undefined;
+  return ask.text('replication_key', { message: 'Which column tells when a record changed', default: bookmarks[0]?.column, check: knownColumn(columns) });
+}
+
+function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
+  const loaded = loadSchema(v.parse(streamEntries.schema, schema), source);
+  return { schema, columns: Object.keys(loaded.schema.properties), keys: loaded.keys ?? guessKeys(loaded.schema.properties), bookmarks: loaded.bookmarks ?? [] };
+}
+
+/** Without a sample, a column called id is the likeliest key. */
+function guessKeys(properties: object): KeySuggestion[] {
+  return 'id' in properties ? [{ column: 'id', reason: 'its name' }] : [];
+}
+
+function knownColumn(columns: readonly string[]) {
+  return v.pipe(
+    v.string(),
+    v.check(
+      column => columns.includes(column),
+      issue => `must be a column of the stream, and ${String(issue.input)} isn't: ${columns.slice(0, 10).join(', ')}`,
+    ),
+  );
+}
+
+function reportUnusable(sample: unknown, source: SchemaSource, report: (message: string) => void): void {
+  try {
+    loadSchema({ sample: String(sample) }, source);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    report(`can't be used: ${error.message}`);
+  }
+}
+
+function isColumn(text: string): boolean {
+  const [name, type = 'string', ...more] = text.split(':').map(part => part.trim());
+  return name !== '' && TYPES.includes(type) && more.length === 0;
+}
+
+function columnEntry(text: string): [string, string] {
+  const [name = '', type = 'string'] = text.split(':').map(part => part.trim());
+  return [name, type];
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { StreamSchemaAnswer } from './answers/connector.ts';
+import { UserError } from './problems.ts';
+import { checkSchema } from './schema/check.ts';
+import type { StreamSchema } from './schema/dialect.ts';
+import { inferSample } from './schema/sample.ts';
+import type { BookmarkSuggestion, KeySuggestion } from './schema/suggest.ts';
+
+/** A stream's schema, and which of its columns need to be written as text. */
+export interface LoadedSchema {
+  readonly schema: StreamSchema;
+  readonly textColumns: readonly string[];
+  /** What was decided where the sample or the JSON Schema left a choice. */
+  readonly notes: readonly string[];
+  /** Likely keys and bookmarks, the best first, where there is a sample to tell. */
+  readonly keys?: readonly KeySuggestion[];
+  readonly bookmarks?: readonly BookmarkSuggestion[];
+}
+
+export interface SchemaSource {
+  readonly stream: string;
+  readonly recordsPath?: string;
+  /** The format of samples, where the connector's own says it. */
+  readonly format?: 'csv' | 'json' | 'jsonl';
+  readonly delimiter?: string;
+  /** The folder that file names are relative to. */
+  readonly folder: string;
+}
+
+/** Makes the schema that an answer asks for. Throws a UserError for a file that can't be read or understood. */
+export function loadSchema(answer: StreamSchemaAnswer, source: SchemaSource): LoadedSchema {
+  if ('sample' in answer) {
+    const { stream, recordsPath, format, delimiter } = source;
+    const text = readSource(answer.sample, source.folder);
+    return inferSample(text, { file: answer.sample, stream, recordsPath, format: format ?? 'auto', delimiter });
+  }
+  if ('file' in answer) return converted(parseJson(readSource(answer.file, source.folder), answer.file), answer.file);
+  return converted({ type: 'object', properties: written(answer.properties) }, 'properties');
+}
+
+function converted(value: unknown, where: string): LoadedSchema {
+  const { problems, ...schema } = checkSchema(value, where);
+  if (problems.length > 0) throw new UserError(problems);
+  return schema;
+}
+
+/** `id: integer` and `at: date-time` are short for JSON schemas. */
+function written(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const long = (type: unknown) => {
+    if (type === 'date-time') return { type: 'string', format: 'date-time' };
+    return typeof type === 'string' ? { type } : type;
+  };
+  return Object.fromEntries(Object.entries(properties).map(([name, type]) => [name, long(type)]));
+}
+
+function readSource(file: string, folder: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : resolve(folder, file), 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(
+      { message: missing ? `there is no file ${file}` : `${file} can't be read: ${(error as Error).message}` },
+      { cause: error },
+    );
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError({ message: `${file} is no JSON: ${(error as Error).message}` }, { cause: error });
+  }
+}

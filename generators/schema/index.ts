@@ -1,0 +1,59 @@
+import Generator from 'yeoman-generator';
+import { Ask } from '../common/ask.ts';
+import { interactive, settleConflicts } from '../common/conflicts.ts';
+import { declareOptions, givenOptions } from '../common/given-options.ts';
+import { type GivenOptions, schemaOptions, sharedOptions } from '../common/options.ts';
+import { outcomeOf } from '../common/report.ts';
+import { readText } from '../common/run.ts';
+import { planSchema, type SchemaRun } from './plan.ts';
+import { schemaReport } from './report.ts';
+
+type GeneratorArguments = ConstructorParameters<typeof Generator>;
+
+/** `yo mage-connector:schema`: writes schemas/<stream>.json of a connector from sample records. */
+export default class SchemaGenerator extends Generator {
+  #given!: GivenOptions;
+  #run: SchemaRun | undefined;
+
+  constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
+    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
+    declareOptions(this, { ...sharedOptions, ...schemaOptions });
+    this.argument('name', { type: String, required: false, description: 'The name of the stream' });
+  }
+
+  async _postConstruct(): Promise<void> {
+    this.#given = givenOptions(this.options);
+    if (this.#given.answers !== undefined || !interactive(this.env)) await this.#plan();
+  }
+
+  async prompting(): Promise<void> {
+    if (!this.#run) await this.#plan();
+  }
+
+  writing(): void {
+    const { path, before, content } = this.#planned.change;
+    if (before !== content) this.fs.write(path, content);
+  }
+
+  async conflicts(): Promise<void> {
+    await settleConflicts(this.env, this.#given, []);
+  }
+
+  end(): void {
+    const { change } = this.#planned;
+    const outcome = outcomeOf(change, readText(change.path), this.#given.dryRun);
+    const report = schemaReport(this.#planned, outcome, this.#given);
+    if (this.#given.json) process.stdout.write(`${report}\n`);
+    else this.log(report);
+  }
+
+  get #planned(): SchemaRun {
+    if (!this.#run) throw new Error('nothing is planned yet');
+    return this.#run;
+  }
+
+  async #plan(): Promise<void> {
+    const ask = this.#given.answers === undefined && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
+    this.#run = await planSchema({ options: this.#given, flags: this.options, cwd: this.contextRoot }, ask);
+  }
+}

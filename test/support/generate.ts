@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { readAnswers } from '../../generators/common/answers/document.ts';
+import type { AnyKind } from '../../generators/common/gather.ts';
+import type { ConnectorModel, KindName } from '../../generators/common/model/connector.ts';
+import type { GivenOptions } from '../../generators/common/options.ts';
+import { type PlannedRun, planRun } from '../../generators/common/run.ts';
+
+const GENERATORS = resolve(import.meta.dirname, '../../generators');
+
+/** A folder of a test's own below the system's, removed when the process ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mage-connector-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Generated {
+  readonly model: ConnectorModel;
+  readonly notes: readonly string[];
+  /** The layout's root. */
+  readonly root: string;
+  /** The connector's folder, absolute. */
+  readonly folder: string;
+  /** The files that were written, relative to the root. */
+  readonly files: readonly string[];
+}
+
+export interface GenerateOptions {
+  /** Where the generator runs; a folder of its own if not given. */
+  readonly cwd?: string;
+  readonly options?: Partial<GivenOptions>;
+  /** Adds streams to the connector around `cwd` or of `--connector`. */
+  readonly addsOnly?: boolean;
+}
+
+export async function kindOf(name: KindName): Promise<AnyKind> {
+  if (name === 'api') return (await import('../../generators/api/kind.ts')).apiKind;
+  if (name === 'sql') return (await import('../../generators/sql/kind.ts')).sqlKind;
+  return (await import('../../generators/file/kind.ts')).fileKind;
+}
+
+/** Plans a run from answers, as the generators do; `answers` is an answers file's path or its content. Nothing is written. */
+export async function plan(kind: KindName, answers: string | object, { cwd = temporaryFolder(), options = {}, addsOnly = false }: GenerateOptions = {}): Promise<PlannedRun> {
+  const file = typeof answers === 'string' ? answers : await writeAnswers(answers);
+  const given: GivenOptions = { dryRun: false, force: false, bail: false, json: false, answers: file, ...options };
+  const input = { kind: await kindOf(kind), options: given, flags: {}, cwd, document: readAnswers(file, cwd), addsOnly };
+  return planRun(input, undefined, { kind: join(GENERATORS, kind, 'templates'), common: join(GENERATORS, 'common/templates') });
+}
+
+/** Generates a connector and writes it, without Yeoman's questions. */
+export async function generate(kind: KindName, answers: string | object, options: GenerateOptions = {}): Promise<Generated> {
+  const { model, notes, changes } = await plan(kind, answers, options);
+  for (const { path, before, content } of changes) {
+    if (before === content) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+  const { root } = model.layout;
+  return { model, notes, root, folder: join(root, model.folder), files: changes.map(({ path }) => relative(root, path)) };
+}
+
+async function writeAnswers(answers: object): Promise<string> {
+  const file = join(temporaryFolder(), 'answers.json');
+  await writeFile(file, JSON.stringify(answers));
+  return file;
+}
+
+/** The text of a file of a generated connector. */
+export function textOf({ folder }: Generated, path: string): Promise<string> {
+  return readFile(join(folder, path), 'utf8');
+}
