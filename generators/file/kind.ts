@@ -1,0 +1,23 @@
+import type { Kind } from '../common/kind.ts';
+import { type FileAnswers, fileAnswers, fileStream } from './answers.ts';
+import { fileConfig } from './config.ts';
+import { fileDocumentation } from './documentation.ts';
+import { fileFiles } from './files.ts';
+import type { FileModel } from './model.ts';
+import { askFile, askFileStream, streamFromFlags } from './questions.ts';
+import { resolveFile, resolveFileStream } from './resolve.ts';
+
+/** Files: CSV, JSON and JSON Lines. */
+export const fileKind: Kind<FileAnswers, FileModel> = {
+  name: 'file',
+  definition: fileAnswers,
+  streamDefinition: fileStream,
+  ask: askFile,
+  askStream: askFileStream,
+  streamFromFlags,
+  config: fileConfig,
+  resolveStream: resolveFileStream,
+  resolve: resolveFile,
+  files: fileFiles,
+  documentation: fileDocumentation,
+};
