@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { selectAll } from './framework/catalog.ts';
+import { createDatabase } from './framework/databases.ts';
 import { assertSameUnderBoth, everyAction, type Scenario } from './framework/differential.ts';
 import { serve, type TestServer } from './framework/http.ts';
-import { needsPython, needsRealMage } from './framework/needs.ts';
+import { needsPython, needsRealMage, skipFor } from './framework/needs.ts';
 import { run } from './framework/process.ts';
 import { pythonFor } from './framework/python.ts';
 
@@ -211,6 +212,30 @@ CREATE TABLE empty (a TEXT, b TEXT);`;
       const ids = (messages = batch?.messages) => messages?.flatMap(message => message.record?.id ?? []);
       assert.deepEqual(ids(), [2, 3]);
       assert.deepEqual(ids(filter?.messages), [2]);
+    });
+
+    it('on PostgreSQL, with the connection of the framework', async function () {
+      const database = await createDatabase();
+      if ('missing' in database) return skipFor(this, database.missing);
+      try {
+        await database.execute(`
+CREATE TABLE books (id INT NOT NULL, title TEXT, price NUMERIC(20, 4), year INT, added TIMESTAMPTZ, day DATE, at TIME,
+  span INTERVAL, data JSONB, code UUID, tags TEXT[], raw BYTEA, ok BOOLEAN);
+INSERT INTO books (id, title, price, year, added, day, at, span, data, code, tags, ok) VALUES
+ (1, 'A', 123456789012345.6789, 1999, '2024-01-02T03:04:05.6+02', '2024-01-02', '03:04', '2 days',
+  '{"a": [1.10]}', '12345678-1234-5678-1234-567812345678', '{a,b}', true);
+INSERT INTO books (id, title, year) VALUES (2, 'B', 2001);`);
+        const folder = join(CONNECTORS, 'books_postgresql');
+        const config = { ...database.config, schema: 'public' };
+        const { discover, first } = await assertSameUnderBoth({ folder, config }, scenario);
+        assert.match(discover?.stdout ?? '', /"type": "LOG"/);
+        assert.equal(first?.messages.filter(message => message.type === 'RECORD').length, 2);
+        await assertSameUnderBoth({ folder, config: { ...config, database: 'no_such_database' } }, async connector => ({
+          'test connection': await connector.testConnection(),
+        }));
+      } finally {
+        await database.drop();
+      }
     });
 
     it('that is missing', async () => {

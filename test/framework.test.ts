@@ -159,7 +159,7 @@ describe('the harness', () => {
       writable: ['mage_integrations/mage_integrations/sources/titanic'],
     });
     for (const path of ['docs/docs.json', 'mage_integrations/mage_integrations/sources/titanic/README.md']) {
-      const original = readFileSync(join(real.mage, path), 'utf8');
+      const original: string = readFileSync(join(real.mage, path), 'utf8');
       writeFileSync(join(linked.root, path), 'changed');
       assert.equal(readFileSync(join(real.mage, path), 'utf8'), original);
     }

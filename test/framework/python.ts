@@ -16,7 +16,7 @@ const REQUIREMENTS = join(ROOT, 'test/requirements');
 const MINUTES = 60_000;
 const found = new Map<PackageSet, Promise<Python>>();
 
-/** Python 3.10 or later with a set of packages, installed once below `.python/` for each version and requirements. */
+/** Python 3.10 or later with a set of packages, installed once below `.python/` for each Python and requirements. */
 export function pythonFor(set: PackageSet): Promise<Python> {
   const python = found.get(set) ?? findPython(set);
   found.set(set, python);
@@ -26,7 +26,7 @@ export function pythonFor(set: PackageSet): Promise<Python> {
 async function findPython(set: PackageSet): Promise<Python> {
   const base = await basePython();
   if (!base) return { missing: 'Python 3.10 or later is not installed' };
-  const folder = join(ENVIRONMENTS, `${set}-${base.version}-${requirementsHash(set)}`);
+  const folder = join(ENVIRONMENTS, `${set}-${base.version}-${keyOf(set, base.command)}`);
   if (!existsSync(folder)) {
     const problem = await install(base.command, set, folder);
     if (problem) return { missing: `Python packages can't be installed: ${problem}` };
@@ -45,9 +45,9 @@ async function basePython(): Promise<{ command: string; version: string } | unde
   return undefined;
 }
 
-/** Changes with any of the requirements files, since they include one another. */
-function requirementsHash(set: PackageSet): string {
-  const hash = createHash('sha256');
+/** Changes with the Python that is used and with any of the requirements files, since they include one another. */
+function keyOf(set: PackageSet, command: string): string {
+  const hash = createHash('sha256').update(command);
   for (const name of [set, 'demo', 'test']) hash.update(readFileSync(join(REQUIREMENTS, `${name}.txt`)));
   return hash.digest('hex').slice(0, 12);
 }
