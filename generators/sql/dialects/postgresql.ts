@@ -1,0 +1,29 @@
+import type { Dialect } from './dialect.ts';
+
+/** PostgreSQL, and what speaks its protocol and has its catalogue. Mage has the connection and the driver. */
+export const postgresql = {
+  name: 'postgresql',
+  label: 'PostgreSQL',
+  config: [
+    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
+    { name: 'port', description: 'The port of the server', required: false, default: 5432, secret: false },
+    { name: 'database', description: 'The database to read', required: true, secret: false },
+    {
+      name: 'schema',
+      description: 'The schema whose tables and views are the streams',
+      required: false,
+      default: 'public',
+      secret: false,
+    },
+    { name: 'username', description: 'A user who may read them', required: true, secret: false },
+    { name: 'password', description: "The user's password", required: false, secret: true },
+  ],
+  pythonPackages: [],
+  placeholder: '%s',
+  discoverValues: '[self.schema]',
+  valuesNeedTypes: false,
+  notes: [
+    'Tables, partitioned tables, views, materialized views and foreign tables of the schema are the streams. A partition is read through its table.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays, `bytea` in base64, NaN and infinite numbers as null, and every other type as the text that PostgreSQL shows.',
+  ],
+} as const satisfies Dialect;

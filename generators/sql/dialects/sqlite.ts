@@ -1,0 +1,18 @@
+import type { Dialect } from './dialect.ts';
+
+/** SQLite, whose driver is in Python's standard library. Mage has no connection for it, so the connector brings one. */
+export const sqlite = {
+  name: 'sqlite',
+  label: 'SQLite',
+  config: [
+    { name: 'path', description: 'The database file; it is opened for reading only', required: true, secret: false },
+  ],
+  pythonPackages: [],
+  placeholder: '?',
+  discoverValues: '[]',
+  valuesNeedTypes: true,
+  notes: [
+    'Tables and views are the streams.',
+    "SQLite lets a column hold values of any type, so they come as they are stored, dates and times too. Only blobs are changed, to base64, infinite numbers, to null, and 0 and 1 in boolean columns, to false and true. A column without a declared type, such as a view's expression, counts as text.",
+  ],
+} as const satisfies Dialect;

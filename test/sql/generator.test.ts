@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../../generators/common/problems.ts';
+import { plan } from '../support/generate.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+describe('the sql generator', () => {
+  const problemsOf = async (answers: object) => {
+    const error = await plan('sql', answers).then(
+      () => assert.fail('no error'),
+      (reason: unknown) => reason,
+    );
+    assert(error instanceof UserError);
+    return error.problems.map(({ where, message }) => `${where?.split(', ').at(-1)}: ${message}`);
+  };
+
+  it('needs a name and a database, and refuses streams, which are discovered', async () => {
+    assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
+    assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
+      'dialect: must be postgresql or sqlite: did you mean postgresql?',
+    ]);
+    const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
+    assert.match(problem, /^streams: is unknown/);
+  });
+
+  it('refuses a configuration key that the database has already', async () => {
+    assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', config: [{ name: 'path' }] }), [
+      'config[0].name: there is a configuration key path already',
+    ]);
+  });
+
+  it("writes one module, whose configuration is that of Mage's own connector", async () => {
+    const { model, changes } = await plan('sql', join(EXAMPLES, 'sql-postgresql.yaml'));
+    assert.deepEqual(
+      changes.map(({ path }) => path.slice(model.layout.root.length + 1)),
+      ['__init__.py', 'README.md', 'templates/config.json', '.yo-rc.json'].map(
+        path => `sources/acme_warehouse/${path}`,
+      ),
+    );
+    const template = changes.find(({ path }) => path.endsWith('config.json'))?.content ?? '';
+    assert.deepEqual(JSON.parse(template), {
+      host: '',
+      port: 5432,
+      database: '',
+      schema: 'public',
+      username: '',
+      password: '',
+    });
+  });
+});

@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selectAll } from '../framework/catalog.ts';
+import { type Connector, sampledRows } from '../framework/connector.ts';
+import { createDatabase, type Database } from '../framework/databases.ts';
+import { needsPython, skipFor } from '../framework/needs.ts';
+import { readAnswer } from '../framework/output.ts';
+import {
+  exampleConnector,
+  fullBatches,
+  incremental,
+  incrementalBatches,
+  outline,
+  records,
+  sqlFixture,
+} from './support.ts';
+
+const PASSWORD = 'not-to-be-shown';
+
+describe('the generated PostgreSQL connector', function () {
+  this.timeout(120_000);
+  needsPython('test');
+  needsPython();
+  let home: string;
+  let database: Database;
+  let connector: Connector;
+  before('a PostgreSQL server', async function () {
+    const made = await createDatabase();
+    if ('missing' in made) skipFor(this, made.missing);
+    database = made;
+    await database.execute(sqlFixture('postgresql.sql'));
+    home = mkdtempSync(join(tmpdir(), 'postgresql-'));
+    const config = { ...database.config, password: database.config.password || PASSWORD, schema: 'public' };
+    connector = await exampleConnector('sql-postgresql.yaml', home, config);
+  });
+  after(async () => {
+    await database?.drop();
+    if (home) rmSync(home, { recursive: true, force: true });
+  });
+
+  const readAll = async (stream: string) =>
+    connector.run({ catalog: selectAll(await connector.catalog([stream]), {}, [stream]) });
+
+  it('discovers tables and views with their types and keys', async () => {
+    const found = outline(await connector.catalog());
+    assert.deepEqual(found.everything, {
+      columns: {
+        ...{
+          i2: 'integer?',
+          i4: 'integer?',
+          i8: 'integer',
+          checked: 'integer',
+          n: 'number?',
+          n38: 'number?',
+          f4: 'number?',
+          f8: 'number?',
+        },
+        ...{
+          b: 'boolean?',
+          d: 'date-time?',
+          t: 'string?',
+          ttz: 'string?',
+          ts: 'date-time?',
+          tstz: 'date-time?',
+          pause: 'string?',
+        },
+        ...{
+          j: 'object?',
+          jb: 'object?',
+          m: 'string?',
+          u: 'string?',
+          bin: 'string?',
+          c: 'string?',
+          v: 'string',
+          ip: 'string?',
+        },
+        ...{ place: 'string?', r: 'string?', x: 'string?', price: 'string?', bits: 'string?' },
+        ...{
+          ints: 'array of integer??',
+          texts: 'array of string??',
+          moments: 'array of string??',
+          numbers: 'array of number??',
+        },
+        ...{
+          ids: 'array of string??',
+          moods: 'array of string??',
+          objects: 'array of object??',
+          named: 'array of string??',
+        },
+      },
+      primary: ['i8'],
+      unique: ['i8'],
+    });
+    assert.deepEqual(found.ordered, {
+      columns: { b: 'integer', a: 'integer', v: 'string?' },
+      primary: ['a', 'b'],
+      unique: ['a', 'b'],
+    });
+    assert.deepEqual(found.unique_only, {
+      columns: { x: 'integer?', y: 'integer', z: 'integer' },
+      primary: [],
+      unique: ['z', 'y'],
+    });
+    assert.deepEqual(found.names, { columns: { i8: 'integer?', v: 'string?' }, primary: [], unique: [] });
+    assert.deepEqual(Object.keys(found).sort(), [
+      ...['everything', 'keyless', 'names', 'ordered', 'parts', 'select', 'stored', 'tied', 'unique_only'],
+      'x" ; DROP TABLE keyless; -- 10%',
+    ]);
+  });
+
+  it('reads values exactly, in what JSON can hold', async () => {
+    const outcome = await readAll('everything');
+    const [lowest, first] = records(outcome);
+    for (const exact of [
+      '"i8": 9223372036854775807',
+      '"n": 1.10,',
+      '"n38": 12345678901234567890.1234567891',
+      '{"a": 1.10, "b": [1]}',
+      '"numbers": [1.10]',
+    ]) {
+      assert(outcome.stdout.includes(exact), exact);
+    }
+    assert.deepEqual(
+      { ...first, i8: 0, n38: 0 },
+      {
+        ...{ i2: 1, i4: 2, i8: 0, checked: 4, n: 1.1, n38: 0, f4: 0.1, f8: 1e300, b: true },
+        ...{
+          d: '2024-02-29',
+          t: '23:59:59.123456',
+          ttz: '10:00:00+02:00',
+          ts: '2024-01-01T10:00:00.500000',
+          tstz: '2024-01-01T08:00:00+00:00',
+        },
+        ...{
+          pause: '1 mon 2 days 03:04:00',
+          j: { a: 1.1, b: [1] },
+          jb: [1, 2.5],
+          m: 'int',
+          u: 'b0a7b7b0-1111-2222-3333-444444444444',
+        },
+        ...{
+          bin: '3q2+7w==',
+          c: 'ab ',
+          v: 'Zoë',
+          ip: '10.0.0.1',
+          place: '(1,2)',
+          r: '[1, 5)',
+          x: '<a/>',
+          price: '$1.50',
+          bits: '101',
+        },
+        ...{ ints: [1, null, 3], texts: ['a,b', null, "it's"], moments: ['2024-01-01T10:00:00+00:00'], numbers: [1.1] },
+        ...{ ids: ['b0a7b7b0-1111-2222-3333-444444444444'], moods: ['date', 'int'], objects: [{ a: 1 }], named: ['x'] },
+      },
+    );
+    assert.deepEqual(
+      [lowest?.n, lowest?.f4, lowest?.f8, lowest?.d, lowest?.j, lowest?.jb],
+      [null, null, null, '9999-12-31', '"it\'s"', '5'],
+    );
+  });
+
+  it('takes any table, column or schema name for a name, and never for SQL', async () => {
+    assert.deepEqual(records(await readAll('x" ; DROP TABLE keyless; -- 10%')), [
+      { 'id" ; DROP TABLE keyless; --': 1 },
+    ]);
+    const row = {
+      'a b': 1,
+      'q"uote': 'q',
+      '100%': '50%',
+      '%s': 's',
+      '%(v)s': 'v',
+      'new\nline': 'n',
+      Ünïcode: 'ü',
+      "a'b": 'a',
+      '{x}': 'x',
+    };
+    assert.deepEqual(records(await readAll('select')), [row]);
+    const catalog = incremental(await connector.catalog(), 'select', "a'b", '100%');
+    const state = { bookmarks: { select: { "a'b": "' OR 1=1; --", '100%': '%s' } } };
+    assert.deepEqual(records(await connector.run({ catalog, state })), [row]);
+    const elsewhere = connector.with({ ...database.config, schema: 'Other 10%' });
+    assert.deepEqual(records(await elsewhere.run({ catalog: selectAll(await elsewhere.catalog()) })), [{ id: 7 }]);
+    assert.equal(records(await readAll('keyless')).length, 4);
+  });
+
+  it('reads a partition through its table, and views', async () => {
+    assert.deepEqual(records(await readAll('parts')), [{ id: 1, at: '2024-01-01' }]);
+    assert.equal(records(await readAll('names')).length, 2);
+    assert.equal(records(await readAll('stored')).length, 2);
+  });
+
+  it('reads every row once in batches by position, with a key and without', async () => {
+    const catalog = await connector.catalog();
+    const tied = await fullBatches(connector, selectAll(catalog, {}, ['tied']), 4, 3);
+    assert.deepEqual(
+      tied.map(({ id }) => id),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+    const keyless = await fullBatches(connector, selectAll(catalog, {}, ['keyless']), 3, 2);
+    assert.deepEqual(
+      keyless.map(({ a }) => a),
+      [1, 1, 2, 3],
+    );
+  });
+
+  it('loses no row that shares its bookmark with others, in batches of any size', async () => {
+    const catalog = incremental(await connector.catalog(), 'tied', 'at');
+    assert.deepEqual(await incrementalBatches(connector, catalog, 1, 4), [
+      [1, 2, 3],
+      [1, 2, 3, 5, 6],
+      [5, 6, 7, 8, 9],
+      [4, 10, 7, 8, 9],
+    ]);
+    assert.deepEqual(await incrementalBatches(connector, catalog, 7, 2), [
+      [1, 2, 3, 5, 6, 7, 8, 9],
+      [4, 10, 7, 8, 9],
+    ]);
+    assert.deepEqual(await incrementalBatches(connector, catalog, 50_000, 1), [[4, 10, 1, 2, 3, 5, 6, 7, 8, 9]]);
+  });
+
+  it('goes on from several bookmark columns as from one value', async () => {
+    const catalog = incremental(await connector.catalog(), 'tied', 'at', 'id');
+    const state = { bookmarks: { tied: { at: '2024-01-02T00:00:00+00:00', id: 6 } } };
+    const outcome = await connector.run({ catalog, state });
+    assert.deepEqual(
+      records(outcome).map(({ id }) => id),
+      [4, 10, 6, 7, 8, 9],
+    );
+    assert.deepEqual(outcome.messages.at(-1)?.value?.bookmarks?.tied, { at: '2024-01-03T00:00:00+00:00', id: 9 });
+  });
+
+  it('goes on from a bookmark of any type', async () => {
+    const catalog = await connector.catalog();
+    for (const column of ['i4', 'n', 'n38', 'b', 'd', 't', 'tstz', 'pause', 'm', 'u', 'price']) {
+      const selected = incremental(catalog, 'everything', column);
+      const first = await connector.run({ catalog: selected });
+      const state = first.messages.findLast(({ type }) => type === 'STATE')?.value;
+      const next = await connector.run({ catalog: selected, state });
+      assert.equal(next.exitCode, 0, `${column}: ${next.error}`);
+      assert.equal(records(next).at(-1)?.v, records(first).at(-1)?.v, column);
+    }
+  });
+
+  it('counts what it would read, and gives a sample', async () => {
+    const catalog = incremental(await connector.catalog(), 'tied', 'at');
+    const count = async (state?: unknown) =>
+      (readAnswer(await connector.count(['tied'], catalog, state)) as [{ count: number }])[0].count;
+    assert.equal(await count(), 10);
+    assert.equal(await count({ bookmarks: { tied: { at: '2024-01-03T00:00:00Z' } } }), 5);
+    assert.deepEqual(sampledRows(await connector.sample(['tied'])).tied?.[0], {
+      id: 1,
+      at: '2024-01-01T00:00:00+00:00',
+    });
+    assert.equal((await connector.sample(['unique_only'])).exitCode, 0);
+  });
+
+  describe('says in one message what is wrong', () => {
+    let server: Server;
+    let answer: Buffer | undefined;
+    const sockets = new Set<Socket>();
+    before(done => {
+      server = createServer(socket => {
+        sockets.add(socket);
+        socket.on('error', () => {});
+        // A request for TLS (PostgreSQL's protocol, SSLRequest) is declined, what follows gets the answer.
+        socket.on('data', data => (data.length === 8 ? socket.write('N') : answer && socket.end(answer)));
+      }).listen(0, '127.0.0.1', done);
+    });
+    after(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+
+    const failure = async (wrong: Record<string, unknown>) => {
+      const outcome = await connector
+        .with({ ...database.config, schema: 'public', password: PASSWORD, ...wrong })
+        .testConnection();
+      assert.equal(outcome.exitCode, 1);
+      assert(!`${outcome.stdout}${outcome.stderr}`.includes(PASSWORD));
+      return outcome.error ?? '';
+    };
+
+    it('with the port, host, database, user or schema', async () => {
+      assert.match(await failure({ port: 1 }), /^connection to server at ".*", port 1 failed: Connection refused/);
+      assert.match(await failure({ host: 'nowhere.invalid' }), /^could not translate host name "nowhere.invalid"/);
+      assert.match(await failure({ database: 'nothing' }), /database "nothing" does not exist/);
+      assert.match(await failure({ username: 'nobody' }), /"nobody"/);
+      assert.equal(await failure({ schema: 'nothing' }), 'The database has no schema "nothing"');
+    });
+
+    it('with the password', async () => {
+      answer = errorResponse('password authentication failed for user "ada"');
+      const { port } = server.address() as AddressInfo;
+      assert.match(await failure({ host: '127.0.0.1', port }), /password authentication failed for user "ada"/);
+    });
+
+    it('where the server does not answer, before Mage gives up', async () => {
+      answer = undefined;
+      const { port } = server.address() as AddressInfo;
+      assert.match(await failure({ host: '127.0.0.1', port }), /timeout expired/);
+    });
+
+    it('where a table is gone since discovery', async () => {
+      const catalog = JSON.parse(
+        JSON.stringify(selectAll(await connector.catalog(), {}, ['tied'])).replaceAll('"tied"', '"gone"'),
+      );
+      assert.match((await connector.run({ catalog })).error ?? '', /^relation "public.gone" does not exist/);
+    });
+  });
+
+  it('tests the connection with what Mage stores where nothing was filled in', async () => {
+    assert.equal((await connector.with({ ...database.config, schema: null }).testConnection()).exitCode, 0);
+  });
+});
+
+/** PostgreSQL's ErrorResponse: fields of a letter and a text. */
+function errorResponse(message: string): Buffer {
+  const body = Buffer.from(`SFATAL\0C28P01\0M${message}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}

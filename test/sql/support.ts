@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Catalog, selectAll } from '../framework/catalog.ts';
+import { workspaceCheckout } from '../framework/checkout.ts';
+import { Connector } from '../framework/connector.ts';
+import type { Message, Outcome } from '../framework/output.ts';
+import { run } from '../framework/process.ts';
+import { pythonFor } from '../framework/python.ts';
+import { generate } from '../support/generate.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+/** The connector of an example's answers, written into a checkout that Mage's framework runs it from. */
+export async function exampleConnector(
+  example: string,
+  home: string,
+  config: Record<string, unknown>,
+): Promise<Connector> {
+  const checkout = workspaceCheckout(join(home, 'mage-ai'));
+  const { folder } = await generate('sql', join(EXAMPLES, example), { cwd: checkout.root });
+  return new Connector({ checkout, folder, config });
+}
+
+/** Runs SQL in a SQLite file, by Python's own driver. */
+export async function executeInSqlite(path: string, sql: string): Promise<void> {
+  const python = await pythonFor('test');
+  assert('command' in python);
+  const script = 'import sqlite3, sys\nsqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())';
+  const finished = await run(python.command, ['-c', script, path], { env: python.env, input: sql });
+  assert.equal(finished.exitCode, 0, finished.stderr);
+}
+
+export function sqlFixture(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+
+/** What discovery says of each stream, in brief: its columns as `type` or `type?` where they may be null, and its keys. */
+export function outline({
+  streams,
+}: Catalog): Record<
+  string,
+  { columns: Record<string, string>; primary: readonly string[]; unique: readonly string[] }
+> {
+  return Object.fromEntries(
+    streams.map(({ tap_stream_id: id, schema, key_properties: primary, unique_constraints: unique = [] }) => {
+      const columns = Object.entries(schema.properties).map(([name, column]) => [name, columnType(column)]);
+      return [id, { columns: Object.fromEntries(columns), primary, unique }];
+    }),
+  );
+}
+
+function columnType({ type, format, items }: Record<string, unknown>): string {
+  const types = type as string[];
+  const name = types.filter(item => item !== 'null').join('|');
+  const of = items ? ` of ${columnType(items as Record<string, unknown>)}` : '';
+  return `${format ?? name}${of}${types.includes('null') ? '?' : ''}`;
+}
+
+export function records({ messages }: Outcome): Record<string, unknown>[] {
+  return messages.flatMap(({ type, record }: Message) => (type === 'RECORD' && record ? [record] : []));
+}
+
+/** Reads one stream as Mage runs an incremental sync in batches: each starts from the state that the one before it left. */
+export async function incrementalBatches(
+  connector: Connector,
+  catalog: Catalog,
+  limit: number,
+  batches: number,
+): Promise<unknown[][]> {
+  const seen: unknown[][] = [];
+  let state: unknown = {};
+  for (let batch = 0; batch < batches; batch += 1) {
+    const outcome = await connector.run({ catalog, state, query: batch === batches - 1 ? {} : { _limit: limit } });
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    seen.push(records(outcome).map(({ id }) => id));
+    assert(!outcome.messages.some(({ type, value }) => type === 'STATE' && JSON.stringify(value).includes('null')));
+    state = outcome.messages.findLast(({ type }) => type === 'STATE')?.value ?? state;
+  }
+  return seen;
+}
+
+/** Reads one stream as Mage runs a full sync in batches: each has its position. */
+export async function fullBatches(
+  connector: Connector,
+  catalog: Catalog,
+  limit: number,
+  batches: number,
+): Promise<Record<string, unknown>[]> {
+  const seen: Record<string, unknown>[] = [];
+  for (let batch = 0; batch < batches; batch += 1) {
+    const last = batch === batches - 1;
+    const outcome = await connector.run({
+      catalog,
+      query: { _offset: limit * batch, ...(!last && { _limit: limit }) },
+    });
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    seen.push(...records(outcome));
+  }
+  return seen;
+}
+
+export function incremental(catalog: Catalog, stream: string, ...bookmarkProperties: string[]): Catalog {
+  return selectAll(catalog, { replicationMethod: 'INCREMENTAL', bookmarkProperties }, [stream]);
+}
