@@ -7,7 +7,11 @@ import { commandHelp } from './help.ts';
 const DIST = resolve(import.meta.dirname, '..');
 
 /** Runs a generator on an environment of our own; the libraries load here, so that --help and errors are immediate. */
-async function run(generator: string, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<void> {
+async function run(
+  generator: string,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const { createEnv } = await import('yeoman-environment');
   const env = createEnv({ cwd: process.cwd(), skipInstall: true, skipCache: true } as never);
   const file = join(DIST, 'generators', generator, 'index.js');
@@ -19,7 +23,9 @@ async function run(generator: string, args: readonly string[], options: Readonly
 
 /** Ctrl-C at a question: nothing has been written by then. */
 function wasInterrupted(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'ExitPromptError' || error.message.includes('force closed the prompt'));
+  return (
+    error instanceof Error && (error.name === 'ExitPromptError' || error.message.includes('force closed the prompt'))
+  );
 }
 
 async function main(): Promise<number> {

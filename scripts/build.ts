@@ -20,18 +20,31 @@ const withoutInstaller: Plugin = {
   },
 };
 
-/** These packages read their own package.json beside them, which isn't there in a bundle: the version is put in its place. */
+/** Where Yeoman reads the package.json beside its own files, which isn't there in a bundle. */
+const PACKAGE_READERS = [
+  { file: 'yeoman-environment/dist/environment-base.js', code: "require('../package.json')" },
+  {
+    file: 'yeoman-environment/dist/module-lookup.js',
+    code: "JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json')).toString())",
+  },
+  {
+    file: 'yeoman-generator/dist/generator.js',
+    code: "JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))",
+  },
+];
+
+/** Puts name and version of these packages in the place of the reading. */
 const ownVersions: Plugin = {
   name: 'own-versions',
   setup({ onLoad }) {
-    onLoad({ filter: /yeoman-(environment\/dist\/environment-base|generator\/dist\/generator)\.js$/ }, ({ path }) => {
-      const { version } = JSON.parse(readFileSync(join(dirname(path), '../package.json'), 'utf8'));
-      const contents = readFileSync(path, 'utf8')
-        .replace("require('../package.json').version", JSON.stringify(version))
-        .replace("JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))", JSON.stringify({ version }));
-      if (!contents.includes(JSON.stringify(version))) throw new Error(`${path} reads its version in another way now`);
-      return { contents, loader: 'js' };
-    });
+    for (const { file, code } of PACKAGE_READERS) {
+      onLoad({ filter: new RegExp(`${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
+        const { name, version } = JSON.parse(readFileSync(join(dirname(path), '../package.json'), 'utf8'));
+        const source = readFileSync(path, 'utf8');
+        if (!source.includes(code)) throw new Error(`${path} reads its package.json in another way now`);
+        return { contents: source.replace(code, JSON.stringify({ name, version })), loader: 'js' };
+      });
+    }
   },
 };
 
@@ -45,6 +58,8 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   platform: 'node',
+  // jsonc-parser's main file can't be bundled.
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node20.17',
   minifySyntax: true,
@@ -52,7 +67,9 @@ const { metafile } = await build({
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['@astral-sh/ruff-wasm-nodejs'],
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
   metafile: true,
   plugins: [withoutInstaller, ownVersions],
 });

@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 
 /** The licences of the packages whose files went into the bundle, which most of them ask to be passed on. */
 export function licences(root: string, inputs: readonly string[]): string {
-  const folders = new Set(inputs.flatMap(input => resolve(root, input).match(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const folders = new Set(
+    inputs.flatMap(input => resolve(root, input).match(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []),
+  );
   return [...folders].sort().map(licence).join('\n\n');
 }
 

@@ -16,7 +16,9 @@ export const auth = v.pipe(
       type: v.literal('api_key'),
       in: v.optional(choice(['header', 'query', 'cookie'], 'Where the key goes'), 'header'),
       name: v.optional(line('The name of the header, parameter or cookie'), 'X-Api-Key'),
-      prefix: v.optional(v.pipe(v.string('must be text'), v.description('What stands before the key, such as "Token "'))),
+      prefix: v.optional(
+        v.pipe(v.string('must be text'), v.description('What stands before the key, such as "Token "')),
+      ),
     }),
   ]),
   v.description('How requests are authenticated; the secrets become configuration keys'),
@@ -43,17 +45,27 @@ export const pagination = v.pipe(
 
 export const path = v.pipe(
   line("The stream's path below the base URL; {key} stands for a configuration key"),
-  v.regex(/^\/?[^\s?#{}"'<>\\^`|]*(?:\{[a-z][a-z0-9_]*\}[^\s?#{}"'<>\\^`|]*)*$/, 'must be a path such as /deals, without a query (params has those)'),
+  v.regex(
+    /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[a-z][a-z0-9_]*\}[^\s?#{}"'<>\\^`|]*)*$/,
+    'must be a path such as /deals, without a query (params has those)',
+  ),
 );
 
 const stream = fields({
   ...streamEntries,
   path,
   params: v.optional(textMap('Request parameters of every request')),
-  records_path: v.optional(line('Where the records are in a response, such as data.items; without it, the response itself')),
-  bookmark_param: v.optional(line('The request parameter that filters by the bookmark; without it, the connector filters')),
+  records_path: v.optional(
+    line('Where the records are in a response, such as data.items; without it, the response itself'),
+  ),
+  bookmark_param: v.optional(
+    line('The request parameter that filters by the bookmark; without it, the connector filters'),
+  ),
   bookmark_format: v.optional(
-    choice(['iso8601', 'date', 'epoch_seconds', 'epoch_milliseconds'], 'How bookmark_param writes a moment (default: iso8601)'),
+    choice(
+      ['iso8601', 'date', 'epoch_seconds', 'epoch_milliseconds'],
+      'How bookmark_param writes a moment (default: iso8601)',
+    ),
   ),
   pagination: v.optional(pagination),
 });
@@ -66,7 +78,10 @@ export const apiAnswers = fields({
   auth: v.optional(auth, { type: 'none' }),
   headers: v.optional(textMap('Headers of every request; {key} stands for a configuration key')),
   pagination: v.optional(pagination, { type: 'none' }),
-  streams: v.pipe(list(stream, 'The streams: one for each list of records that the API has'), v.minLength(1, 'must have at least one stream')),
+  streams: v.pipe(
+    list(stream, 'The streams: one for each list of records that the API has'),
+    v.minLength(1, 'must have at least one stream'),
+  ),
 });
 
 export { stream as apiStream };

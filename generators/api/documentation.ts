@@ -12,7 +12,8 @@ export function apiDocumentation(model: ApiModel): KindDocumentation {
 }
 
 function streamRow({ name, path, keyProperties, replicationMethod, replicationKey }: ApiStreamModel): string[] {
-  const replication = replicationKey === undefined ? replicationMethod : `${replicationMethod} by ${markdownCode(replicationKey)}`;
+  const replication =
+    replicationKey === undefined ? replicationMethod : `${replicationMethod} by ${markdownCode(replicationKey)}`;
   return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replication];
 }
 
@@ -30,7 +31,8 @@ function paginationNote({ pagination }: ApiModel): string {
     page: 'It asks for page after page until one is empty.',
     cursor: 'It follows the cursor of each response until there is none.',
   };
-  const errors = 'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` asks; other errors end the run.';
+  const errors =
+    'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` asks; other errors end the run.';
   return [notes[pagination.type], errors].filter(Boolean).join(' ');
 }
 

@@ -16,21 +16,35 @@ const FORMATS: Readonly<Record<BookmarkFormat, (moment: string) => string>> = {
 /** The files of an API connector, relative to its folder. */
 export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
   const shared = { ...model, manyFormats: model.uses.bookmarkFormats.length > 1 };
-  const file = (path: string, data: object = {}): FileEntry => ({ path, content: { template: join(templates, `${path}.ejs`), data: { ...shared, ...data } } });
+  const file = (path: string, data: object = {}): FileEntry => ({
+    path,
+    content: { template: join(templates, `${path}.ejs`), data: { ...shared, ...data } },
+  });
   return [
     file('__init__.py'),
     file('client.py', clientData(model)),
     { ...file('streams/__init__.py'), merge: content => register(content, model) },
-    file('streams/base.py', { formats: expressions(FORMATS, 'parse(since)'), formatExpressions: expressions(FORMATS, 'moment') }),
+    file('streams/base.py', {
+      formats: expressions(FORMATS, 'parse(since)'),
+      formatExpressions: expressions(FORMATS, 'moment'),
+    }),
     ...model.streams.flatMap(stream => streamFiles(stream, shared, templates)),
   ];
 }
 
 function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string): FileEntry[] {
   const { schema, ...constants } = stream;
-  const params = shared.uses.placeholders.params ? Object.fromEntries(Object.entries(stream.params).map(([name, value]) => [name, formatText(value)])) : stream.params;
+  const params = shared.uses.placeholders.params
+    ? Object.fromEntries(Object.entries(stream.params).map(([name, value]) => [name, formatText(value)]))
+    : stream.params;
   return [
-    { path: `streams/${stream.moduleName}.py`, content: { template: join(templates, 'streams/stream.py.ejs'), data: { ...shared, ...constants, params, pagination: stream.pagination } } },
+    {
+      path: `streams/${stream.moduleName}.py`,
+      content: {
+        template: join(templates, 'streams/stream.py.ejs'),
+        data: { ...shared, ...constants, params, pagination: stream.pagination },
+      },
+    },
     { path: `schemas/${stream.name}.json`, content: { json: schema } },
   ];
 }

@@ -37,6 +37,11 @@ export interface ApiModel extends ConnectorModel {
     /** Some stream has cursor pagination. */
     readonly cursor: boolean;
     /** `{key}` stands in the base URL, in a path or in a header. */
-    readonly placeholders: { readonly baseUrl: boolean; readonly paths: boolean; readonly headers: boolean; readonly params: boolean };
+    readonly placeholders: {
+      readonly baseUrl: boolean;
+      readonly paths: boolean;
+      readonly headers: boolean;
+      readonly params: boolean;
+    };
   };
 }

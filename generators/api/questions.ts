@@ -11,7 +11,11 @@ const streamFields = apiStream.entries;
 /** Asks for a whole API connector with one stream or more. */
 export async function askApi(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers> {
   const connector = await askConnector(ask, given, 'Acme CRM');
-  const base_url = await ask.text('base_url', { message: 'What does every address of the API begin with', help: 'such as https://api.example.com/v2; {region} becomes a configuration key', check: apiAnswers.entries.base_url });
+  const base_url = await ask.text('base_url', {
+    message: 'What does every address of the API begin with',
+    help: 'such as https://api.example.com/v2; {region} becomes a configuration key',
+    check: apiAnswers.entries.base_url,
+  });
   const auth = await askAuth(ask);
   const pagination = await askPagination(ask);
   const streams: RawAnswers[] = [];
@@ -39,7 +43,10 @@ async function askAuth(ask: Ask): Promise<RawAnswers> {
       { value: 'cookie', name: 'A cookie' },
     ],
   });
-  const name = await ask.text('key_name', { message: `What is the ${place === 'query' ? 'parameter' : place} called`, default: place === 'header' ? 'X-Api-Key' : 'api_key' });
+  const name = await ask.text('key_name', {
+    message: `What is the ${place === 'query' ? 'parameter' : place} called`,
+    default: place === 'header' ? 'X-Api-Key' : 'api_key',
+  });
   return { type, in: place, name };
 }
 
@@ -53,26 +60,68 @@ async function askPagination(ask: Ask): Promise<RawAnswers> {
     ],
   });
   if (type === 'none') return { type };
-  const details = type === 'page' ? { page_param: await ask.text('page_param', { message: 'Which request parameter takes the page number', default: 'page' }) } : await askCursor(ask);
-  const page_size_param = await ask.text('page_size_param', { message: 'Which request parameter asks for a page size', help: 'such as per_page or limit; empty for none', optional: true });
+  const details =
+    type === 'page'
+      ? {
+          page_param: await ask.text('page_param', {
+            message: 'Which request parameter takes the page number',
+            default: 'page',
+          }),
+        }
+      : await askCursor(ask);
+  const page_size_param = await ask.text('page_size_param', {
+    message: 'Which request parameter asks for a page size',
+    help: 'such as per_page or limit; empty for none',
+    optional: true,
+  });
   if (!page_size_param) return { type, ...details };
-  const page_size = Number(await ask.text('page_size', { message: 'How many records at once', help: 'the most that the API allows', default: '100' }));
+  const page_size = Number(
+    await ask.text('page_size', {
+      message: 'How many records at once',
+      help: 'the most that the API allows',
+      default: '100',
+    }),
+  );
   return { type, ...details, page_size_param, page_size };
 }
 
 async function askCursor(ask: Ask): Promise<RawAnswers> {
   return {
-    cursor_path: await ask.text('cursor_path', { message: 'Where does a response have the next cursor', help: 'keys with dots, such as meta.next' }),
+    cursor_path: await ask.text('cursor_path', {
+      message: 'Where does a response have the next cursor',
+      help: 'keys with dots, such as meta.next',
+    }),
     cursor_param: await ask.text('cursor_param', { message: 'Which request parameter takes it', default: 'cursor' }),
   };
 }
 
 /** Asks for one stream. */
-export async function askApiStream(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers> {
+export async function askApiStream(
+  ask: Ask,
+  given: RawAnswers,
+  folder: string,
+  connector: RawAnswers,
+): Promise<RawAnswers> {
   const { name } = await askStreamName(ask, given, 'deals', connector.streams);
-  const path = given.path ?? (await ask.text('path', { message: 'What is its path below the base URL', default: `/${String(name)}`, check: streamFields.path }));
-  const records_path = given.records_path ?? (await ask.text('records_path', { message: 'Where are the records in a response', help: 'keys with dots, such as data.items; empty: the response itself is the list', optional: true }));
-  const known = await askSchema(ask, given.schema, { stream: String(name), recordsPath: records_path as string | undefined, folder });
+  const path =
+    given.path ??
+    (await ask.text('path', {
+      message: 'What is its path below the base URL',
+      default: `/${String(name)}`,
+      check: streamFields.path,
+    }));
+  const records_path =
+    given.records_path ??
+    (await ask.text('records_path', {
+      message: 'Where are the records in a response',
+      help: 'keys with dots, such as data.items; empty: the response itself is the list',
+      optional: true,
+    }));
+  const known = await askSchema(ask, given.schema, {
+    stream: String(name),
+    recordsPath: records_path as string | undefined,
+    folder,
+  });
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given);
@@ -80,7 +129,13 @@ export async function askApiStream(ask: Ask, given: RawAnswers, folder: string, 
 }
 
 async function askBookmark(ask: Ask, given: RawAnswers): Promise<RawAnswers> {
-  const bookmark_param = given.bookmark_param ?? (await ask.text('bookmark_param', { message: 'Which request parameter filters by it', help: 'such as updated_since; empty: the API has none, and the connector filters', optional: true }));
+  const bookmark_param =
+    given.bookmark_param ??
+    (await ask.text('bookmark_param', {
+      message: 'Which request parameter filters by it',
+      help: 'such as updated_since; empty: the API has none, and the connector filters',
+      optional: true,
+    }));
   if (bookmark_param === undefined) return {};
   const bookmark_format = await ask.choice('bookmark_format', {
     message: 'How does that parameter write a moment',

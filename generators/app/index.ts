@@ -33,16 +33,19 @@ export default class AppGenerator extends Generator {
 
   async _postConstruct(): Promise<void> {
     const { answers } = givenOptions(this.options);
-    if (answers === undefined) return;
+    if (answers === undefined) {
+      if (interactive(this.env)) return;
+      throw new UserError({
+        message: 'there is no terminal to ask in',
+        hint: 'give the answers with --answers FILE; --help tells more',
+      });
+    }
     this.#choice = kindOf(readAnswers(answers, this.contextRoot));
     await this.#compose(this.#choice);
   }
 
   async prompting(): Promise<void> {
     if (this.#choice) return;
-    if (!interactive(this.env)) {
-      throw new UserError({ message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' });
-    }
     const choices = Object.entries(CHOICES).map(([value, { title }]) => ({ value: value as Choice, name: title }));
     const ask = new Ask(question => this.prompt(question as never));
     await this.#compose(await ask.choice('what', { message: 'What shall be made', choices }));
@@ -64,6 +67,9 @@ function kindOf({ value, file, lineOf }: ReturnType<typeof readAnswers>): Choice
   throw new UserError({
     where: `${file}, kind`,
     line: lineOf(['kind']),
-    message: kind === undefined ? 'is missing: api, sql or file' : `must be api, sql or file${meant ? `: did you mean ${meant}?` : ''}`,
+    message:
+      kind === undefined
+        ? 'is missing: api, sql or file'
+        : `must be api, sql or file${meant ? `: did you mean ${meant}?` : ''}`,
   });
 }

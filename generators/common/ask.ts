@@ -21,7 +21,10 @@ export class Ask {
   }
 
   /** A line of text; undefined where it was left empty and nothing is required. */
-  async text(name: string, question: Question & { readonly default?: string; readonly optional?: boolean }): Promise<string | undefined> {
+  async text(
+    name: string,
+    question: Question & { readonly default?: string; readonly optional?: boolean },
+  ): Promise<string | undefined> {
     const validate = (input: string) => {
       const value = input.trim();
       if (value === '') return question.optional ? true : 'Please give an answer.';
@@ -32,7 +35,10 @@ export class Ask {
   }
 
   /** A list, written with commas. */
-  async list(name: string, question: Question & { readonly default?: readonly string[] }): Promise<string[] | undefined> {
+  async list(
+    name: string,
+    question: Question & { readonly default?: readonly string[] },
+  ): Promise<string[] | undefined> {
     const validate = (input: string) => (question.check ? fault(question.check, splitList(input)) : true);
     const answer = await this.#one(name, question, { type: 'input', default: question.default?.join(', '), validate });
     const items = splitList(String(answer ?? ''));
@@ -41,9 +47,17 @@ export class Ask {
 
   async choice<Value extends string>(
     name: string,
-    question: Question & { readonly choices: readonly { readonly value: Value; readonly name: string }[]; readonly default?: Value },
+    question: Question & {
+      readonly choices: readonly { readonly value: Value; readonly name: string }[];
+      readonly default?: Value;
+    },
   ): Promise<Value> {
-    return (await this.#one(name, question, { type: 'select', choices: question.choices, default: question.default, loop: false })) as Value;
+    return (await this.#one(name, question, {
+      type: 'select',
+      choices: question.choices,
+      default: question.default,
+      loop: false,
+    })) as Value;
   }
 
   async confirm(name: string, question: Question & { readonly default?: boolean }): Promise<boolean> {

@@ -11,7 +11,14 @@ export async function composeSibling(
   from: Composing,
   name: string,
   Generator: unknown,
-  options: { readonly generatorArgs?: readonly string[]; readonly generatorOptions: object },
+  {
+    generatorArgs,
+    generatorOptions,
+  }: { readonly generatorArgs?: readonly string[]; readonly generatorOptions: object },
 ): Promise<void> {
-  await from.composeWith({ Generator, path: join(dirname(dirname(from.resolved)), name, 'index.js') }, options);
+  const path = join(dirname(dirname(from.resolved)), name, 'index.js');
+  await from.composeWith(
+    { Generator, path },
+    { generatorArgs, generatorOptions: { ...generatorOptions, composed: true } },
+  );
 }

@@ -10,11 +10,18 @@ type Environment = any;
  * Yeoman's own commit asks and writes file by file, so that an abort would leave half a connector.
  * `settled` are files that need no question: edits that keep the rest of a file, and files that nobody has changed.
  */
-export async function settleConflicts(env: Environment, { force, bail, dryRun }: GivenOptions, settled: readonly string[]): Promise<void> {
+export async function settleConflicts(
+  env: Environment,
+  { force, bail, dryRun }: GivenOptions,
+  settled: readonly string[],
+): Promise<void> {
   env.conflicterOptions = { ...env.conflicterOptions, force, bail, dryRun };
   if (dryRun) return;
   if (!bail) for (const path of settled) env.sharedFs.get(path).conflicter = 'force';
-  await env.sharedFs.pipeline({ filter: isFilePending }, createConflicterTransform(quiet(env.adapter), env.conflicterOptions));
+  await env.sharedFs.pipeline(
+    { filter: isFilePending },
+    createConflicterTransform(quiet(env.adapter), env.conflicterOptions),
+  );
 }
 
 /** The adapter without its list of files, which the commit prints. */

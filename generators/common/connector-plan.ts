@@ -29,7 +29,13 @@ export function connectorPlan(
   const documentation = kind.documentation(model);
   const body = documentationBody(model, documentation);
   const shared: FileEntry[] = [
-    { path: 'README.md', content: { template: join(templates.common, 'README.md.ejs'), data: { ...model, body, ...readmeTail(model, tryIt(model)) } } },
+    {
+      path: 'README.md',
+      content: {
+        template: join(templates.common, 'README.md.ejs'),
+        data: { ...model, body, ...readmeTail(model, tryIt(model)) },
+      },
+    },
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
     { path: RECORD_FILE, content: { json: connectorRecord(record) } },
   ];
@@ -41,7 +47,11 @@ export function connectorPlan(
 }
 
 function readmeTail(model: ConnectorModel, { folder, commands }: TryIt): object {
-  const places = { core: `the checkout's folder \`${folder}\``, project: "the project's folder", standalone: 'the folder that holds `sources`' };
+  const places = {
+    core: `the checkout's folder \`${folder}\``,
+    project: "the project's folder",
+    standalone: 'the folder that holds `sources`',
+  };
   const standaloneNote =
     model.layout.kind === 'standalone' &&
     [

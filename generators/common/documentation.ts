@@ -9,7 +9,11 @@ export function documentationBody(model: ConnectorModel, { notes, streams }: Kin
     model.config.length > 0 ? configTable(model.config) : 'Nothing has to be configured.',
     ...(streams ? ['## Streams', markdownTable(streams.header, streams.rows)] : []),
     ...(notes.length > 0 ? ['## How it reads', ...notes] : []),
-    ...(model.pythonPackages.length > 0 ? [`It needs the Python package${model.pythonPackages.length > 1 ? 's' : ''} ${model.pythonPackages.map(markdownCode).join(', ')}.`] : []),
+    ...(model.pythonPackages.length > 0
+      ? [
+          `It needs the Python package${model.pythonPackages.length > 1 ? 's' : ''} ${model.pythonPackages.map(markdownCode).join(', ')}.`,
+        ]
+      : []),
   ].join('\n\n');
 }
 

@@ -38,7 +38,14 @@ export function readConnector(folder: string): ExistingConnector | undefined {
     const answers = record?.[RECORD_KEY]?.answers;
     return answers ? { folder, answers } : undefined;
   } catch (error) {
-    throw new UserError({ where: file, message: `can't be read: ${(error as Error).message}`, hint: 'mend it, or take it from version control' }, { cause: error });
+    throw new UserError(
+      {
+        where: file,
+        message: `can't be read: ${(error as Error).message}`,
+        hint: 'mend it, or take it from version control',
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -43,8 +43,17 @@ export function growing({ kind, options, cwd, document, addsOnly, name }: RunInp
 
 function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
   const { kind: found } = existing.answers;
-  if (found !== kind.name) throw new UserError({ where: '--connector', message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}` });
-  if (!kind.streamDefinition) throw new UserError({ where: '--connector', message: `the streams of ${existing.folder} are the tables of its database`, hint: 'they are discovered each time, so there is nothing to add' });
+  if (found !== kind.name)
+    throw new UserError({
+      where: '--connector',
+      message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}`,
+    });
+  if (!kind.streamDefinition)
+    throw new UserError({
+      where: '--connector',
+      message: `the streams of ${existing.folder} are the tables of its database`,
+      hint: 'they are discovered each time, so there is nothing to add',
+    });
   return existing;
 }
 
@@ -68,23 +77,39 @@ function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {
 
 function documentAnswers(input: RunInput): RawAnswers {
   const { value, file } = input.document as AnswersDocument;
-  if (!isMapping(value)) throw new UserError({ where: file, message: 'must be a mapping of keys, such as name: Acme CRM' });
+  if (!isMapping(value))
+    throw new UserError({ where: file, message: 'must be a mapping of keys, such as name: Acme CRM' });
   return { ...value, ...givenAnswers(input) };
 }
 
 function documentStreams({ value, file, lineOf }: AnswersDocument): RawAnswers[] {
   const streams = isMapping(value) ? value.streams : undefined;
   if (!isMapping(value) || !Array.isArray(streams) || streams.length === 0) {
-    throw new UserError({ where: file, message: 'must have a list of streams to add', hint: 'streams: [{name: deals, …}]' });
+    throw new UserError({
+      where: file,
+      message: 'must have a list of streams to add',
+      hint: 'streams: [{name: deals, …}]',
+    });
   }
   const others = Object.keys(value).filter(key => key !== 'streams' && key !== 'kind');
   if (others.length > 0) {
-    throw new UserError(others.map(key => ({ where: `${file}, ${key}`, line: lineOf([key]), message: 'is no answer when streams are added', hint: 'streams is the only one' })));
+    throw new UserError(
+      others.map(key => ({
+        where: `${file}, ${key}`,
+        line: lineOf([key]),
+        message: 'is no answer when streams are added',
+        hint: 'streams is the only one',
+      })),
+    );
   }
   return streams;
 }
 
-async function oneStream({ kind, flags, name, cwd }: RunInput, existing: ExistingConnector, ask: Ask | undefined): Promise<RawAnswers> {
+async function oneStream(
+  { kind, flags, name, cwd }: RunInput,
+  existing: ExistingConnector,
+  ask: Ask | undefined,
+): Promise<RawAnswers> {
   const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
   const { problems } = validate(kind.streamDefinition as NonNullable<AnyKind['streamDefinition']>, given);
   if (problems.length === 0) return given;
@@ -100,7 +125,11 @@ function grownAnswers({ folder, answers }: ExistingConnector, added: readonly Ra
     const twin = old.find(({ name }) => name === stream?.name);
     if (!twin) return stream;
     if (isEqual(comparable(twin), comparable(stream))) return { ...twin, schema: schemaOf(twin) };
-    throw new UserError({ where: 'name', message: `the connector has a stream ${stream.name} already, with other answers`, hint: 'choose another name, or edit the stream in place' });
+    throw new UserError({
+      where: 'name',
+      message: `the connector has a stream ${stream.name} already, with other answers`,
+      hint: 'choose another name, or edit the stream in place',
+    });
   });
   const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
   return { ...answers, streams: [...merged, ...kept.map(stream => ({ ...stream, schema: schemaOf(stream) }))] };
@@ -118,7 +147,10 @@ function comparable(stream: RawAnswers): RawAnswers {
 
 function noTerminal(problems: readonly Problem[]): UserError {
   const missing = problems.length > 0 ? problems : [{ message: 'there are questions to ask' }];
-  return new UserError([...missing, { message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' }]);
+  return new UserError([
+    ...missing,
+    { message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' },
+  ]);
 }
 
 export function isMapping(value: unknown): value is RawAnswers {

@@ -33,7 +33,8 @@ export function givenOptions(options: Options): GivenOptions {
   if (given.layout !== undefined && !LAYOUTS.includes(given.layout as (typeof LAYOUTS)[number])) {
     problems.push({ where: '--layout', message: `${given.layout} is no layout`, hint: `${LAYOUTS.join(', ')} are` });
   }
-  if (given.force && given.bail) problems.push({ where: '--force', message: 'overwrites what --bail refuses to', hint: 'give one of them' });
+  if (given.force && given.bail)
+    problems.push({ where: '--force', message: 'overwrites what --bail refuses to', hint: 'give one of them' });
   if (problems.length > 0) throw new UserError(problems);
   return given;
 }

@@ -36,9 +36,18 @@ export interface Kind<Answers, Model extends ConnectorModel> {
   /** What the kind's configuration keys are; the answers' own `config` is added to them. */
   config(answers: Answers): readonly ConfigKey[];
   /** Checks one sound stream against its schema, and names everything about it. */
-  resolveStream?(answer: unknown, stream: StreamModel, report: (key: string, message: string, hint?: string) => void): StreamModel;
+  resolveStream?(
+    answer: unknown,
+    stream: StreamModel,
+    report: (key: string, message: string, hint?: string) => void,
+  ): StreamModel;
   /** The model, from answers without a problem. */
-  resolve(answers: Answers, base: ConnectorBase & Pick<ConnectorModel, 'config'>, streams: readonly StreamModel[], report: Report): Model;
+  resolve(
+    answers: Answers,
+    base: ConnectorBase & Pick<ConnectorModel, 'config'>,
+    streams: readonly StreamModel[],
+    report: Report,
+  ): Model;
   /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */
   files(model: Model, templates: string): readonly FileEntry[];
   documentation(model: Model): KindDocumentation;

@@ -13,10 +13,26 @@ export const LAYOUTS = ['auto', 'core', 'project', 'standalone'] as const;
 
 /** The options that every generator has. `force`, `bail` and `dry-run` are Yeoman's own, declared so that the help lists them. */
 export const sharedOptions = {
-  answers: { type: String, value: 'FILE', description: 'Take all answers from a YAML or JSON file (- for standard input) and ask nothing' },
-  'save-answers': { type: String, value: 'FILE', description: 'Write the answers to a YAML file, for a later run with --answers' },
-  layout: { type: String, value: LAYOUTS.join('|'), description: 'Where the connector goes: a mage-ai checkout, a Mage project, or a folder of its own (default: auto)' },
-  connector: { type: String, value: 'DIR', description: 'The connector to add to (default: the one around the current folder)' },
+  answers: {
+    type: String,
+    value: 'FILE',
+    description: 'Take all answers from a YAML or JSON file (- for standard input) and ask nothing',
+  },
+  'save-answers': {
+    type: String,
+    value: 'FILE',
+    description: 'Write the answers to a YAML file, for a later run with --answers',
+  },
+  layout: {
+    type: String,
+    value: LAYOUTS.join('|'),
+    description: 'Where the connector goes: a mage-ai checkout, a Mage project, or a folder of its own (default: auto)',
+  },
+  connector: {
+    type: String,
+    value: 'DIR',
+    description: 'The connector to add to (default: the one around the current folder)',
+  },
   'dry-run': { type: Boolean, description: 'Show what would be written, and write nothing' },
   force: { type: Boolean, description: 'Overwrite files that differ, without asking' },
   bail: { type: Boolean, description: 'Fail on the first file that would change: exit code 0 says that nothing would' },
@@ -26,10 +42,27 @@ export const sharedOptions = {
 /** Flags that give the answers of one stream. */
 export const streamOptions = {
   path: { type: String, value: 'PATH', description: "The stream's path below the base URL, or its files" },
-  'records-path': { type: String, value: 'PATH', description: 'Where the records are in a response or file, such as data.items' },
-  key: { type: String, value: 'COLUMN', multiple: true, description: 'A key column; repeat the option or separate by commas' },
-  'replication-key': { type: String, value: 'COLUMN', description: 'The column that tells what is new; makes the stream incremental' },
-  'bookmark-param': { type: String, value: 'NAME', description: 'The request parameter that filters by the replication key' },
+  'records-path': {
+    type: String,
+    value: 'PATH',
+    description: 'Where the records are in a response or file, such as data.items',
+  },
+  key: {
+    type: String,
+    value: 'COLUMN',
+    multiple: true,
+    description: 'A key column; repeat the option or separate by commas',
+  },
+  'replication-key': {
+    type: String,
+    value: 'COLUMN',
+    description: 'The column that tells what is new; makes the stream incremental',
+  },
+  'bookmark-param': {
+    type: String,
+    value: 'NAME',
+    description: 'The request parameter that filters by the replication key',
+  },
   sample: { type: String, value: 'FILE', description: 'Sample records to take the schema from' },
 } as const satisfies OptionDefinitions;
 
@@ -48,5 +81,9 @@ export interface GivenOptions {
 /** Flags of the `schema` generator. */
 export const schemaOptions = {
   from: { type: String, value: 'FILE', description: 'Sample records: JSON, JSON Lines or CSV (- for standard input)' },
-  'records-path': { type: String, value: 'PATH', description: 'Where the records are in a JSON sample, such as data.items' },
+  'records-path': {
+    type: String,
+    value: 'PATH',
+    description: 'Where the records are in a JSON sample, such as data.items',
+  },
 } as const satisfies OptionDefinitions;

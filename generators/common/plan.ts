@@ -4,7 +4,10 @@ import { render, renderJson } from './render.ts';
 export interface FileEntry {
   /** Relative to the plan's root, with `/`. */
   readonly path: string;
-  readonly content: { readonly template: string; readonly data: object } | { readonly json: unknown } | { readonly text: string };
+  readonly content:
+    | { readonly template: string; readonly data: object }
+    | { readonly json: unknown }
+    | { readonly text: string };
   /** Brings a file that the user has changed up to date by an edit that keeps the rest; without it, the whole file is in question. */
   readonly merge?: (content: string) => string;
 }

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import ejs, { type TemplateFunction } from 'ejs';
 import { markdownText } from './markdown.ts';
 import { formatPython } from './python/format.ts';
-import { docstringText, formatText, type LiteralValue, pythonLiteral, pythonTemplate, pythonTuple } from './python/literal.ts';
+import {
+  docstringText,
+  formatText,
+  type LiteralValue,
+  pythonLiteral,
+  pythonTemplate,
+  pythonTuple,
+} from './python/literal.ts';
 
 const compiled = new Map<string, TemplateFunction>();
 
@@ -14,7 +21,6 @@ function load(template: string): string {
 // Included templates are read by EJS itself.
 ejs.fileLoader = load;
 
-
 /**
  * Renders an EJS template to the text of a file. `<%= value %>` writes what the file's language takes for that value:
  * a Python literal in `.py`, escaped text in Markdown. `<%- name %>` is for names that `resolve` made.
@@ -24,11 +30,20 @@ export function render(template: string, path: string, data: object): string {
   const python = path.endsWith('.py');
   let run = compiled.get(template);
   if (!run) {
-    const escape = python ? (value?: unknown) => pythonLiteral(value as LiteralValue) : (value?: unknown) => markdownText(String(value));
+    const escape = python
+      ? (value?: unknown) => pythonLiteral(value as LiteralValue)
+      : (value?: unknown) => markdownText(String(value));
     run = ejs.compile(load(template), { filename: template, escape });
     compiled.set(template, run);
   }
-  const text = run({ ...data, literal: pythonLiteral, tuple: pythonTuple, template: pythonTemplate, formatText, docstring: docstringText });
+  const text = run({
+    ...data,
+    literal: pythonLiteral,
+    tuple: pythonTuple,
+    template: pythonTemplate,
+    formatText,
+    docstring: docstringText,
+  });
   return python ? formatPython(text, path) : `${text.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 

@@ -58,7 +58,14 @@ export function textReport({ model, files, notes, dryRun }: RunReport): string {
     '',
     summary,
     ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
-    ...(dryRun ? [] : ['', `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`, '', ...commands.map(command => `  ${command}`)]),
+    ...(dryRun
+      ? []
+      : [
+          '',
+          `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
+          '',
+          ...commands.map(command => `  ${command}`),
+        ]),
     '',
   ].join('\n');
 }

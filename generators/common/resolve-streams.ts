@@ -12,7 +12,11 @@ export interface StreamContext {
 }
 
 interface StreamKind {
-  resolveStream?(answer: unknown, stream: StreamModel, report: (key: string, message: string, hint?: string) => void): StreamModel;
+  resolveStream?(
+    answer: unknown,
+    stream: StreamModel,
+    report: (key: string, message: string, hint?: string) => void,
+  ): StreamModel;
 }
 
 interface StreamsAnswers {
@@ -38,13 +42,21 @@ export function resolveStreams(
     if (!loaded) return;
     notes.push(...loaded.notes.map(note => `${answer.name}: ${note}`));
     const stream = resolveStream(answer, loaded, (key, message, hint) => report([...path, key], message, hint));
-    models.push(kind.resolveStream?.(answer, stream, (key, message, hint) => report([...path, key], message, hint)) ?? stream);
+    models.push(
+      kind.resolveStream?.(answer, stream, (key, message, hint) => report([...path, key], message, hint)) ?? stream,
+    );
   });
   reportTwins(given, answers, report);
   return { models: models.sort((a, b) => (a.name < b.name ? -1 : 1)), notes };
 }
 
-function loadOrReport(answer: StreamAnswers, all: StreamsAnswers, context: StreamContext, path: AnswerPath, report: Report): LoadedSchema | undefined {
+function loadOrReport(
+  answer: StreamAnswers,
+  all: StreamsAnswers,
+  context: StreamContext,
+  path: AnswerPath,
+  report: Report,
+): LoadedSchema | undefined {
   const source: SchemaSource = {
     stream: answer.name,
     recordsPath: (answer as { records_path?: string }).records_path,
@@ -63,19 +75,30 @@ function loadOrReport(answer: StreamAnswers, all: StreamsAnswers, context: Strea
   }
 }
 
-function resolveStream(answer: StreamAnswers, loaded: LoadedSchema, report: (key: string, message: string, hint?: string) => void): StreamModel {
+function resolveStream(
+  answer: StreamAnswers,
+  loaded: LoadedSchema,
+  report: (key: string, message: string, hint?: string) => void,
+): StreamModel {
   const columns = Object.keys(loaded.schema.properties);
   const known = (key: string, column: string) => {
     if (columns.includes(column)) return;
     const meant = nearest(column, columns);
-    report(key, `${column} is no column of the schema`, meant ? `did you mean ${meant}?` : `it has ${columns.slice(0, 8).join(', ')}`);
+    report(
+      key,
+      `${column} is no column of the schema`,
+      meant ? `did you mean ${meant}?` : `it has ${columns.slice(0, 8).join(', ')}`,
+    );
   };
   for (const column of answer.key_properties ?? []) known('key_properties', column);
   for (const column of answer.text_columns ?? []) known('text_columns', column);
   if (answer.replication_key !== undefined) known('replication_key', answer.replication_key);
-  const replicationMethod = answer.replication_method ?? (answer.replication_key === undefined ? 'FULL_TABLE' : 'INCREMENTAL');
-  if (replicationMethod === 'INCREMENTAL' && answer.replication_key === undefined) report('replication_key', 'is missing: INCREMENTAL needs it');
-  if (replicationMethod === 'FULL_TABLE' && answer.replication_key !== undefined) report('replication_key', 'has no use in a FULL_TABLE stream');
+  const replicationMethod =
+    answer.replication_method ?? (answer.replication_key === undefined ? 'FULL_TABLE' : 'INCREMENTAL');
+  if (replicationMethod === 'INCREMENTAL' && answer.replication_key === undefined)
+    report('replication_key', 'is missing: INCREMENTAL needs it');
+  if (replicationMethod === 'FULL_TABLE' && answer.replication_key !== undefined)
+    report('replication_key', 'has no use in a FULL_TABLE stream');
   return {
     ...streamNames(answer.name),
     keyProperties: answer.key_properties ?? [],
@@ -93,7 +116,13 @@ function reportTwins(given: readonly StreamAnswers[], answers: Validated<Streams
     if (answers.faulty(['streams', index, 'name'])) return;
     const { moduleName } = streamNames(stream.name);
     const twin = seen.get(moduleName);
-    if (twin !== undefined) report(['streams', index, 'name'], twin === stream.name ? `${twin} is there twice` : `${stream.name} and ${twin} would share the module ${moduleName}`);
+    if (twin !== undefined)
+      report(
+        ['streams', index, 'name'],
+        twin === stream.name
+          ? `${twin} is there twice`
+          : `${stream.name} and ${twin} would share the module ${moduleName}`,
+      );
     seen.set(moduleName, stream.name);
   });
 }

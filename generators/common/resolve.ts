@@ -66,7 +66,10 @@ function problemsOutsideStreams({ problems }: Validated<unknown>): boolean {
   return problems.some(({ path }) => path?.[0] !== 'streams');
 }
 
-function resolveNames({ name, uuid }: ConnectorAnswers, report: (path: AnswerPath, message: string, hint?: string) => void): ConnectorNames | undefined {
+function resolveNames(
+  { name, uuid }: ConnectorAnswers,
+  report: (path: AnswerPath, message: string, hint?: string) => void,
+): ConnectorNames | undefined {
   if (!uuid && !hasAsciiWords(name)) {
     report(['name'], 'has no Latin letters or digits to make a folder of', 'give a uuid as well, such as acme_crm');
     return undefined;
@@ -77,7 +80,11 @@ function resolveNames({ name, uuid }: ConnectorAnswers, report: (path: AnswerPat
   return names;
 }
 
-function resolveLayout(wanted: LayoutAnswer, { cwd, connectorFolder }: ResolveContext, report: (path: AnswerPath, message: string, hint?: string) => void): Layout | undefined {
+function resolveLayout(
+  wanted: LayoutAnswer,
+  { cwd, connectorFolder }: ResolveContext,
+  report: (path: AnswerPath, message: string, hint?: string) => void,
+): Layout | undefined {
   try {
     return findLayout(connectorFolder ?? cwd, wanted);
   } catch (error) {
@@ -98,7 +105,8 @@ function resolveConfig<Answers extends ConnectorAnswers, Model extends Connector
     const twin = keys.get(key.name);
     const again = own.findIndex(({ name }) => name === key.name) !== index;
     // A placeholder makes a key of its own accord; the answers may then say more about it.
-    if (again || (twin && !twin.derived)) report(['config', index, 'name'], `there is a configuration key ${key.name} already`);
+    if (again || (twin && !twin.derived))
+      report(['config', index, 'name'], `there is a configuration key ${key.name} already`);
     keys.set(key.name, {
       name: key.name,
       description: key.description ?? '',
@@ -110,7 +118,13 @@ function resolveConfig<Answers extends ConnectorAnswers, Model extends Connector
   return [...keys.values()].map(({ derived, ...key }: ConfigKey & { derived?: boolean }) => key);
 }
 
-function connectorBase(kind: { name: ConnectorModel['kind'] }, answers: ConnectorAnswers, names: ConnectorNames, layout: Layout, context: ResolveContext): ConnectorBase {
+function connectorBase(
+  kind: { name: ConnectorModel['kind'] },
+  answers: ConnectorAnswers,
+  names: ConnectorNames,
+  layout: Layout,
+  context: ResolveContext,
+): ConnectorBase {
   const folder = context.connectorFolder
     ? relative(layout.root, context.connectorFolder).replaceAll('\\', '/')
     : [layout.sources, names.uuid].filter(part => part !== '.').join('/');
@@ -127,11 +141,22 @@ function connectorBase(kind: { name: ConnectorModel['kind'] }, answers: Connecto
   };
 }
 
-function recordOf(kind: { name: string }, answers: ConnectorAnswers, model: ConnectorModel, streams: readonly StreamModel[]): RawAnswers {
+function recordOf(
+  kind: { name: string },
+  answers: ConnectorAnswers,
+  model: ConnectorModel,
+  streams: readonly StreamModel[],
+): RawAnswers {
   const { streams: given, ...rest } = answers;
   const recorded = given?.map(({ schema, ...stream }) => {
     const textColumns = streams.find(({ name }) => name === stream.name)?.textColumns ?? [];
     return { ...stream, ...(textColumns.length > 0 && { text_columns: textColumns }) };
   });
-  return { ...rest, kind: kind.name, uuid: model.uuid, layout: model.layout.kind, ...(recorded && { streams: sortBy(recorded, 'name') }) };
+  return {
+    ...rest,
+    kind: kind.name,
+    uuid: model.uuid,
+    layout: model.layout.kind,
+    ...(recorded && { streams: sortBy(recorded, 'name') }),
+  };
 }

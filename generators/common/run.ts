@@ -34,7 +34,11 @@ export async function planRun(input: RunInput, ask: Ask | undefined, templates: 
   if (!existing && !input.options.force) refuseForeignFolder(model, inRoot(model.folder));
   const previous = existing && rendered(plan(previousAnswers(existing)));
   const changes = planChanges({ ...planned, read: path => readText(inRoot(path)), previous });
-  return { model, notes, changes: [...changes.map(change => ({ ...change, path: inRoot(change.path) })), ...savedAnswers(input, gathered)] };
+  return {
+    model,
+    notes,
+    changes: [...changes.map(change => ({ ...change, path: inRoot(change.path) })), ...savedAnswers(input, gathered)],
+  };
 }
 
 function resolveGathered(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
@@ -42,19 +46,31 @@ function resolveGathered(input: RunInput, { answers, folder, existing }: Gathere
     return resolveConnector(input.kind, answers, { cwd: input.cwd, folder, connectorFolder: existing?.folder });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.problems.map(problem => placed(problem, input.document)), { cause: error });
+    throw new UserError(
+      error.problems.map(problem => placed(problem, input.document)),
+      { cause: error },
+    );
   }
 }
 
 /** Adds the answers file and its line to a problem with an answer. */
 function placed(problem: Problem, document: AnswersDocument | undefined): Problem {
   if (!document || !problem.path) return problem;
-  return { ...problem, where: `${document.file}, ${problem.where}`, line: problem.line ?? document.lineOf(problem.path) };
+  return {
+    ...problem,
+    where: `${document.file}, ${problem.where}`,
+    line: problem.line ?? document.lineOf(problem.path),
+  };
 }
 
 /** The answers that made a connector, with its schemas as they stand on disk. */
 function previousAnswers({ folder, answers }: ExistingConnector): RawAnswers {
-  return { ...answers, ...(answers.streams && { streams: answers.streams.map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) })) }) };
+  return {
+    ...answers,
+    ...(answers.streams && {
+      streams: answers.streams.map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) })),
+    }),
+  };
 }
 
 function rendered({ files }: ConnectorPlan): Map<string, string> {
@@ -66,8 +82,14 @@ function refuseForeignFolder(model: ConnectorModel, folder: string): void {
   if (!existsSync(folder)) return;
   const found = readConnector(folder)?.answers;
   if (found?.kind === model.kind && found.name === model.name) return;
-  const what = found ? `the ${found.kind} connector ${found.name}` : `something that has no ${RECORD_FILE} of this generator`;
-  throw new UserError({ where: 'uuid', message: `${model.folder} exists already and holds ${what}`, hint: 'choose another name or uuid, or overwrite it with --force' });
+  const what = found
+    ? `the ${found.kind} connector ${found.name}`
+    : `something that has no ${RECORD_FILE} of this generator`;
+  throw new UserError({
+    where: 'uuid',
+    message: `${model.folder} exists already and holds ${what}`,
+    hint: 'choose another name or uuid, or overwrite it with --force',
+  });
 }
 
 function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered): Change[] {

@@ -13,7 +13,7 @@ type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
 /**
  * A Yeoman generator that makes or grows a connector of one kind: gather → resolve → plan → apply.
- * With an answers file all but the last happens before Yeoman's queues start, since `yo` prints an error from there as it is.
+ * Where nothing can be asked, all but the last happens before Yeoman's queues start, since `yo` prints an error from there as it is.
  */
 export abstract class ConnectorGenerator extends Generator {
   abstract readonly kind: AnyKind;
@@ -21,14 +21,20 @@ export abstract class ConnectorGenerator extends Generator {
   #run: PlannedRun | undefined;
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
-    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
+    // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
+    const customInstallTask = (options as { composed?: boolean }).composed !== true;
+    super(args, options, { ...features, tasksMatchingPriority: true, inheritTasks: true, customInstallTask });
     declareOptions(this, { ...sharedOptions, ...streamOptions });
-    this.argument('name', { type: String, required: false, description: "The connector's name, or that of a stream to add" });
+    this.argument('name', {
+      type: String,
+      required: false,
+      description: "The connector's name, or that of a stream to add",
+    });
   }
 
   async _postConstruct(): Promise<void> {
     this.#given = givenOptions(this.options);
-    if (this.#given.answers !== undefined) await this.#plan();
+    if (this.#given.answers !== undefined || !interactive(this.env)) await this.#plan();
   }
 
   async prompting(): Promise<void> {
@@ -40,7 +46,9 @@ export abstract class ConnectorGenerator extends Generator {
   }
 
   async conflicts(): Promise<void> {
-    const settled = this.#planned.changes.filter(({ ask, before, content }) => !ask && before !== undefined && before !== content);
+    const settled = this.#planned.changes.filter(
+      ({ ask, before, content }) => !ask && before !== undefined && before !== content,
+    );
     await settleConflicts(
       this.env,
       this.#given,
@@ -51,7 +59,10 @@ export abstract class ConnectorGenerator extends Generator {
   end(): void {
     const { model, notes, changes } = this.#planned;
     const { dryRun, json } = this.#given;
-    const files = changes.map(change => ({ path: change.path, outcome: outcomeOf(change, readText(change.path), dryRun) }));
+    const files = changes.map(change => ({
+      path: change.path,
+      outcome: outcomeOf(change, readText(change.path), dryRun),
+    }));
     const report = { model, files, notes, dryRun };
     if (json) process.stdout.write(`${jsonReport(report)}\n`);
     else this.log(textReport(report));
@@ -74,7 +85,8 @@ export abstract class ConnectorGenerator extends Generator {
       document: answers === undefined ? undefined : readAnswers(answers, this.contextRoot),
       addsOnly: options.addsOnly === true,
     };
-    const ask = !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
+    const ask =
+      !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
     const kind = this.templatePath();
     this.#run = await planRun(input, ask, { kind, common: join(dirname(dirname(kind)), 'common/templates') });
   }

@@ -23,13 +23,20 @@ export async function askSchema(ask: Ask, given: unknown, source: SchemaSource):
     message: 'Is there a file with sample records',
     help: 'a saved response: JSON, JSON Lines or CSV; empty to list the columns instead',
     optional: true,
-    check: v.pipe(v.string(), v.rawCheck(({ dataset, addIssue }) => reportUnusable(dataset.value, source, message => addIssue({ message })))),
+    check: v.pipe(
+      v.string(),
+      v.rawCheck(({ dataset, addIssue }) => reportUnusable(dataset.value, source, message => addIssue({ message }))),
+    ),
   });
   if (sample) return known({ sample }, source);
   const columns = await ask.list('columns', {
     message: 'Which columns has a record',
     help: `name:type with commas, such as id:integer, name, updated_at:date-time; types are ${TYPES.join(', ')}`,
-    check: v.pipe(v.array(v.string()), v.minLength(1, 'needs at least one column'), v.everyItem(isColumn, `must be names, each with one of the types ${TYPES.join(', ')}`)),
+    check: v.pipe(
+      v.array(v.string()),
+      v.minLength(1, 'needs at least one column'),
+      v.everyItem(isColumn, `must be names, each with one of the types ${TYPES.join(', ')}`),
+    ),
   });
   return known({ properties: Object.fromEntries((columns ?? []).map(columnEntry)) }, source);
 }
@@ -52,12 +59,21 @@ export async function askReplicationKey(ask: Ask, { columns, bookmarks }: KnownC
     default: bookmarks.length > 0,
   });
   if (!incremental) return undefined;
-  return ask.text('replication_key', { message: 'Which column tells when a record changed', default: bookmarks[0]?.column, check: knownColumn(columns) });
+  return ask.text('replication_key', {
+    message: 'Which column tells when a record changed',
+    default: bookmarks[0]?.column,
+    check: knownColumn(columns),
+  });
 }
 
 function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
   const loaded = loadSchema(v.parse(streamEntries.schema, schema), source);
-  return { schema, columns: Object.keys(loaded.schema.properties), keys: loaded.keys ?? guessKeys(loaded.schema.properties), bookmarks: loaded.bookmarks ?? [] };
+  return {
+    schema,
+    columns: Object.keys(loaded.schema.properties),
+    keys: loaded.keys ?? guessKeys(loaded.schema.properties),
+    bookmarks: loaded.bookmarks ?? [],
+  };
 }
 
 /** Without a sample, a column called id is the likeliest key. */

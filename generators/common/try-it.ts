@@ -14,7 +14,12 @@ export interface TryIt {
 export function tryIt(model: ConnectorModel & { readonly streams?: readonly StreamModel[] }): TryIt {
   const { kind } = model.layout;
   const folder = kind === 'core' ? 'mage_integrations' : '.';
-  const script = kind === 'core' ? `mage_integrations/sources/${model.uuid}/__init__.py` : kind === 'project' ? `${model.folder}/__init__.py` : `$MAGE/mage_integrations/sources/${model.uuid}/__init__.py`;
+  const script =
+    kind === 'core'
+      ? `mage_integrations/sources/${model.uuid}/__init__.py`
+      : kind === 'project'
+        ? `${model.folder}/__init__.py`
+        : `$MAGE/mage_integrations/sources/${model.uuid}/__init__.py`;
   const config = `~/${model.uuid}.json`;
   const run = `${kind === 'standalone' ? 'PYTHONPATH=$MAGE' : 'PYTHONPATH=.'} python ${script} --config ${config}`;
   const stream = model.streams?.[0]?.name;
@@ -22,7 +27,9 @@ export function tryIt(model: ConnectorModel & { readonly streams?: readonly Stre
   return {
     folder,
     commands: [
-      ...(kind === 'standalone' ? [`MAGE=path/to/mage-ai/mage_integrations`, `cp -R ${model.folder} $MAGE/mage_integrations/sources/`] : []),
+      ...(kind === 'standalone'
+        ? [`MAGE=path/to/mage-ai/mage_integrations`, `cp -R ${model.folder} $MAGE/mage_integrations/sources/`]
+        : []),
       `cp ${kind === 'core' ? script.replace('__init__.py', 'templates/config.json') : `${model.folder}/templates/config.json`} ${config}`,
       `${run} --test_connection`,
       `${run} --discover`,

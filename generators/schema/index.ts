@@ -53,7 +53,10 @@ export default class SchemaGenerator extends Generator {
   }
 
   async #plan(): Promise<void> {
-    const ask = this.#given.answers === undefined && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
+    const ask =
+      this.#given.answers === undefined && interactive(this.env)
+        ? new Ask(question => this.prompt(question as never))
+        : undefined;
     this.#run = await planSchema({ options: this.#given, flags: this.options, cwd: this.contextRoot }, ask);
   }
 }

@@ -31,11 +31,20 @@ export interface SchemaRun {
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
   const folder = requireSchemasFolder(input.options.connector, input.cwd);
   const document = input.options.answers === undefined ? undefined : readAnswers(input.options.answers, input.cwd);
-  const raw = document ? { ...(isMapping(document.value) ? document.value : {}) } : await askMissing(fromFlags(input.flags), ask);
+  const raw = document
+    ? { ...(isMapping(document.value) ? document.value : {}) }
+    : await askMissing(fromFlags(input.flags), ask);
   const { output, problems } = validate(schemaAnswers, raw);
   if (problems.length > 0) {
     const hint = document || ask ? undefined : 'name the stream, and its sample with --from FILE';
-    throw new UserError(problems.map(problem => ({ ...problem, where: document ? `${document.file}, ${problem.where}` : problem.where, line: document?.lineOf(problem.path ?? []), hint })));
+    throw new UserError(
+      problems.map(problem => ({
+        ...problem,
+        where: document ? `${document.file}, ${problem.where}` : problem.where,
+        line: document?.lineOf(problem.path ?? []),
+        hint,
+      })),
+    );
   }
   const { stream, sample, records_path } = output as SchemaAnswers;
   const schema = loadSchema({ sample }, { stream, recordsPath: records_path, folder: document?.folder ?? input.cwd });
@@ -46,13 +55,25 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
 }
 
 function fromFlags(flags: Readonly<Record<string, unknown>>): RawAnswers {
-  const answers = { stream: flags.name, sample: optionValue(flags, 'from'), records_path: optionValue(flags, 'records-path') };
+  const answers = {
+    stream: flags.name,
+    sample: optionValue(flags, 'from'),
+    records_path: optionValue(flags, 'records-path'),
+  };
   return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
 }
 
 async function askMissing(given: RawAnswers, ask: Ask | undefined): Promise<RawAnswers> {
   if (!ask) return given;
-  const stream = given.stream ?? (await ask.text('stream', { message: "Which stream's schema is it", check: schemaAnswers.entries.stream }));
-  const sample = given.sample ?? (await ask.text('sample', { message: 'Which file has sample records', help: 'a saved response: JSON, JSON Lines or CSV', check: schemaAnswers.entries.sample }));
+  const stream =
+    given.stream ??
+    (await ask.text('stream', { message: "Which stream's schema is it", check: schemaAnswers.entries.stream }));
+  const sample =
+    given.sample ??
+    (await ask.text('sample', {
+      message: 'Which file has sample records',
+      help: 'a saved response: JSON, JSON Lines or CSV',
+      check: schemaAnswers.entries.sample,
+    }));
   return { ...given, stream, sample };
 }

@@ -25,7 +25,10 @@ export default class StreamGenerator extends Generator {
     const { connector } = givenOptions(this.options);
     const { kind } = requireConnector(connector, this.contextRoot).answers;
     const { default: Kind } = await KINDS[kind]();
-    await composeSibling(this, kind, Kind, { generatorArgs: this.args, generatorOptions: { ...this.options, addsOnly: true } });
+    await composeSibling(this, kind, Kind, {
+      generatorArgs: this.args,
+      generatorOptions: { ...this.options, addsOnly: true },
+    });
   }
 
   /** Yeoman wants a generator to have a task; the composed one has the work. */

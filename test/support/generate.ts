@@ -43,15 +43,33 @@ export async function kindOf(name: KindName): Promise<AnyKind> {
 }
 
 /** Plans a run from answers, as the generators do; `answers` is an answers file's path or its content. Nothing is written. */
-export async function plan(kind: KindName, answers: string | object, { cwd = temporaryFolder(), options = {}, addsOnly = false }: GenerateOptions = {}): Promise<PlannedRun> {
+export async function plan(
+  kind: KindName,
+  answers: string | object,
+  { cwd = temporaryFolder(), options = {}, addsOnly = false }: GenerateOptions = {},
+): Promise<PlannedRun> {
   const file = typeof answers === 'string' ? answers : await writeAnswers(answers);
   const given: GivenOptions = { dryRun: false, force: false, bail: false, json: false, answers: file, ...options };
-  const input = { kind: await kindOf(kind), options: given, flags: {}, cwd, document: readAnswers(file, cwd), addsOnly };
-  return planRun(input, undefined, { kind: join(GENERATORS, kind, 'templates'), common: join(GENERATORS, 'common/templates') });
+  const input = {
+    kind: await kindOf(kind),
+    options: given,
+    flags: {},
+    cwd,
+    document: readAnswers(file, cwd),
+    addsOnly,
+  };
+  return planRun(input, undefined, {
+    kind: join(GENERATORS, kind, 'templates'),
+    common: join(GENERATORS, 'common/templates'),
+  });
 }
 
 /** Generates a connector and writes it, without Yeoman's questions. */
-export async function generate(kind: KindName, answers: string | object, options: GenerateOptions = {}): Promise<Generated> {
+export async function generate(
+  kind: KindName,
+  answers: string | object,
+  options: GenerateOptions = {},
+): Promise<Generated> {
   const { model, notes, changes } = await plan(kind, answers, options);
   for (const { path, before, content } of changes) {
     if (before === content) continue;
@@ -59,7 +77,13 @@ export async function generate(kind: KindName, answers: string | object, options
     await writeFile(path, content);
   }
   const { root } = model.layout;
-  return { model, notes, root, folder: join(root, model.folder), files: changes.map(({ path }) => relative(root, path)) };
+  return {
+    model,
+    notes,
+    root,
+    folder: join(root, model.folder),
+    files: changes.map(({ path }) => relative(root, path)),
+  };
 }
 
 async function writeAnswers(answers: object): Promise<string> {

@@ -102,7 +102,7 @@ export function url(description: string) {
 }
 
 function isUrl(value: string): boolean {
-  const plain = value.replaceAll(/\{[a-z][a-z0-9_]*\}/g, 'x');
+  const plain = value.replaceAll(/\{[a-z][a-z0-9_]*\}/g, '1');
   return /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(plain) && URL.canParse(plain);
 }
 

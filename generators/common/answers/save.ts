@@ -7,10 +7,17 @@ import type { RawAnswers } from '../kind.ts';
 export function answersFile(answers: RawAnswers, folder: string, file: string): string {
   const moved = (schema: unknown) =>
     isMapping(schema)
-      ? Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, typeof value === 'string' ? moveFile(value, folder, file) : value]))
+      ? Object.fromEntries(
+          Object.entries(schema).map(([key, value]) => [
+            key,
+            typeof value === 'string' ? moveFile(value, folder, file) : value,
+          ]),
+        )
       : schema;
   const streams = Array.isArray(answers.streams)
-    ? answers.streams.map(stream => (isMapping(stream) && 'schema' in stream ? { ...stream, schema: moved(stream.schema) } : stream))
+    ? answers.streams.map(stream =>
+        isMapping(stream) && 'schema' in stream ? { ...stream, schema: moved(stream.schema) } : stream,
+      )
     : undefined;
   return stringify({ ...answers, ...(streams && { streams }) }, { lineWidth: 120 });
 }

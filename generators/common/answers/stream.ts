@@ -5,13 +5,18 @@ import { choice, line, list, streamName } from './fields.ts';
 /** The answers that a stream of an API or file connector has in any case. */
 export const streamEntries = {
   name: streamName,
-  key_properties: v.optional(list(line('A column'), 'The columns that identify a record; without them, each run appends')),
+  key_properties: v.optional(
+    list(line('A column'), 'The columns that identify a record; without them, each run appends'),
+  ),
   replication_method: v.optional(
     choice(['FULL_TABLE', 'INCREMENTAL'], 'Read everything each time, or what is new by replication_key'),
   ),
   replication_key: v.optional(line('The column whose greatest value is the bookmark, such as updated_at')),
   text_columns: v.optional(
-    list(line('A column'), 'The columns that hold values of several types, written as JSON text; found in the sample if not given'),
+    list(
+      line('A column'),
+      'The columns that hold values of several types, written as JSON text; found in the sample if not given',
+    ),
   ),
   schema: streamSchema,
 };

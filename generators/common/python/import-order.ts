@@ -8,10 +8,9 @@ export function compareNames(a: string, b: string): number {
   return rank(a) - rank(b) || natural(a.toLowerCase(), b.toLowerCase()) || natural(a, b);
 }
 
-/** The group that isort keeps a module in, as far as its text tells: `__future__`, packages, relative imports. */
+/** The order of the groups that isort keeps modules in, as far as their text tells: packages, then relative imports. */
 export function section(module: string): number {
-  if (module === '__future__') return 0;
-  return module.startsWith('.') ? 2 : 1;
+  return module.startsWith('.') ? 1 : 0;
 }
 
 /** The top-level package of an absolute module; all relative ones count as one. */
