@@ -30,10 +30,10 @@ export function render(template: string, path: string, data: object): string {
   const python = path.endsWith('.py');
   let run = compiled.get(template);
   if (!run) {
-    const escape = python
+    const escapeValue = python
       ? (value?: unknown) => pythonLiteral(value as LiteralValue)
       : (value?: unknown) => markdownText(String(value));
-    run = ejs.compile(load(template), { filename: template, escape });
+    run = ejs.compile(load(template), { filename: template, escape: escapeValue });
     compiled.set(template, run);
   }
   const text = run({

@@ -98,8 +98,8 @@ describe('the overview of the documentation', () => {
         .find(text => text.endsWith('(/data-integrations/sources/acme)'));
       assert.equal(/(?<!\\)(\\\\)*[{}<>]|(?<!\\)(\\\\)*\](?!\()/.test(line ?? '{'), false, line);
     }
-    const both = add('{b}', 'b')(add('{a}', 'a')(OVERVIEW));
-    assert.ok(both.indexOf('[\\{a\\}]') < both.indexOf('[\\{b\\}]'), both);
+    const both = add('zz', 'zz')(add('{a}', 'a')(OVERVIEW));
+    assert.ok(both.indexOf('[zz]') < both.indexOf('[\\{a\\}]'), both);
   });
 
   it('is refused without that heading or its list', () => {

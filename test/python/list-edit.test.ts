@@ -61,6 +61,7 @@ describe('insertSorted', () => {
   it('finds the list inside of sorted(…) and sums, with an annotation, and not in a keyword argument', () => {
     const before = "NAMES: list = sorted([\n    'C',\n] + OTHERS, key=lambda x: [x])\n";
     assert.equal(edited(before, insert('B')), before.replace('[\n', "[\n    'B',\n"));
+    assert.equal(edited("NAMES = sorted(['A'], key=['x'])\n", insert('B')), "NAMES = sorted(['A', 'B'], key=['x'])\n");
   });
 
   it('changes nothing if the key is there, even twice', () => {
