@@ -1,0 +1,177 @@
+"""Acme Exports: Customers and orders from the nightly CSV exports of Acme's shop."""
+
+import csv
+import os
+from copy import copy
+from datetime import timezone
+from decimal import Decimal
+from glob import escape, glob
+from itertools import islice
+from json import JSONDecoder
+from typing import Any, Dict, Generator, Iterator, List
+
+from dateutil.parser import isoparse
+
+from mage_integrations.sources.base import Source, main
+
+BATCH_SIZE = 1000
+DECODER = JSONDecoder(parse_float=Decimal)
+JSON_TYPES = {
+    'array': [list],
+    'boolean': [bool],
+    'integer': [int],
+    'number': [int, Decimal],
+    'object': [dict],
+}
+
+# One entry for each file in schemas/. A path is a glob pattern below the folder base_path.
+STREAMS = {
+    'customers': {
+        'path': 'customers.csv',
+        'key_properties': ['customer_id'],
+    },
+    'orders': {
+        'path': 'orders-*.csv',
+        'key_properties': ['order_id'],
+        'replication_method': 'INCREMENTAL',
+        'replication_key': 'updated_at',
+    },
+}
+
+
+class AcmeExports(Source):
+    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
+        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
+        settings = STREAMS[stream_id]
+        entry = super().build_catalog_entry(
+            stream_id,
+            schema,
+            key_properties=settings['key_properties'],
+            replication_method=settings.get('replication_method'),
+            unique_conflict_method='UPDATE',
+            unique_constraints=settings['key_properties'],
+            **kwargs,
+        )
+        # As an argument of super() it would override the bookmark that the user chooses later.
+        if 'replication_key' in settings:
+            entry.bookmark_properties = [settings['replication_key']]
+        return entry
+
+    def test_connection(self) -> None:
+        """Open the files of every stream; an error says which are missing or not readable."""
+        for stream_id in STREAMS:
+            for path in self.find_files(stream_id):
+                open(path, 'rb').close()
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        """Yield batches of the rows at or after the bookmark, and of those that have none."""
+        rows = self.read_new_rows(stream, bookmarks or {})
+        while True:
+            batch = list(islice(rows, BATCH_SIZE))
+            yield batch
+            if len(batch) < BATCH_SIZE:
+                return
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write the rows and find their greatest bookmark.
+
+        A row without a bookmark is written, too, and leaves the state as it is.
+        """
+        # The base class compares all bookmarks, and fails where there is none.
+        without_state = copy(stream)
+        without_state.replication_method = 'FULL_TABLE'
+        result = super().write_records(without_state, rows, properties)
+        keys = self._get_bookmark_properties_for_stream(stream)
+        bookmarks = [[row.get(key) for key in keys] for row in rows]
+        result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
+        return result
+
+    def read_new_rows(self, stream, bookmarks: Dict) -> Iterator[Dict]:
+        keys = self._get_bookmark_properties_for_stream(stream)
+        columns = stream.schema.to_dict()['properties']
+        last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
+        for row in self.read_rows(stream):
+            position = [to_comparable(row.get(key), columns[key]) for key in keys]
+            if None in last or None in position or position >= last:
+                yield row
+
+    def read_rows(self, stream) -> Iterator[Dict]:
+        for path in self.find_files(stream.tap_stream_id):
+            yield from read_file(path, stream)
+
+    def find_files(self, stream_id: str) -> List[str]:
+        """Return the stream's files in the order of their names.
+
+        Raises FileNotFoundError where there is none, since missing data would go unnoticed.
+        """
+        base_path = (self.config or {}).get('base_path') or ''
+        pattern = os.path.join(escape(base_path), STREAMS[stream_id]['path'])
+        files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
+        if not files:
+            raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
+        return files
+
+
+def read_file(path: str, stream) -> Iterator[Dict]:
+    """Yield the rows of a file; an error names the file, the line and what is wrong there."""
+    with open(path, encoding='utf-8-sig', newline='') as file:
+        # Strict, since a quote that is never closed would swallow the rest of the file.
+        lines = csv.reader(file, strict=True)
+        try:
+            yield from parse_rows(lines, stream)
+        except UnicodeDecodeError as error:
+            raise ValueError(f'{path} is not in {file.encoding}: {error}') from error
+        except (csv.Error, ValueError) as error:
+            raise ValueError(f'{path}, line {lines.line_num}: {error}') from error
+
+
+def parse_rows(lines: Iterator[List[str]], stream) -> Iterator[Dict]:
+    """Yield the lines below the header as rows with all columns of the stream's schema."""
+    columns = stream.schema.to_dict()['properties']
+    header = next(lines, [])
+    names = [name for name in header if name in columns]
+    keys = STREAMS[stream.tap_stream_id]['key_properties']
+    if not names or not set(keys) <= set(names) or len(names) > len(set(names)):
+        raise ValueError(f'the header {header} does not fit the columns {list(columns)}')
+    for fields in filter(None, lines):
+        if len(fields) != len(header):
+            raise ValueError(f'{len(fields)} fields where the header has {len(header)}')
+        row = dict(zip(header, fields))
+        yield {name: convert(name, row.get(name), columns[name]) for name in columns}
+
+
+def convert(name: str, text: str, column: Dict) -> Any:
+    """Return the exact value of a field by its column's schema; None if it is empty."""
+    if not text:
+        return None
+    kind = next(kind for kind in column['type'] if kind != 'null')
+    try:
+        if kind == 'string':
+            if column.get('format') == 'date-time':
+                isoparse(text)
+            return text
+        value = DECODER.decode(text.lower() if kind == 'boolean' else text)
+        if type(value) in JSON_TYPES[kind]:
+            return value
+        raise ValueError
+    except ValueError as error:
+        expected = column.get('format', kind)
+        raise ValueError(f'column {name}: {text!r} is not of type {expected}') from error
+
+
+def to_comparable(value: Any, column: Dict) -> Any:
+    """Return a bookmark as what tells its place among others.
+
+    Date-times are moments, whatever their offset and precision; decimals are floats, as in states.
+    """
+    if value is not None and column.get('format') == 'date-time':
+        moment = isoparse(value)
+        return moment.replace(tzinfo=moment.tzinfo or timezone.utc)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+if __name__ == '__main__':
+    # Files promise no order: the state is the greatest bookmark of a run, not the last one.
+    main(AcmeExports, is_sorted=False)

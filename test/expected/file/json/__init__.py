@@ -1,0 +1,154 @@
+"""Acme Reports: Stock and price reports of each warehouse, as JSON."""
+
+import json
+import os
+from copy import copy
+from datetime import timezone
+from decimal import Decimal
+from glob import escape, glob
+from itertools import islice
+from typing import Any, Dict, Generator, Iterator, List
+
+from dateutil.parser import isoparse
+
+from mage_integrations.sources.base import Source, main
+
+BATCH_SIZE = 1000
+DEFAULTS = {'warehouse': 'north'}
+
+# One entry for each file in schemas/. A path is a glob pattern below the folder base_path;
+# {key} in it stands for the value of that configuration key.
+STREAMS = {
+    'prices': {
+        'path': 'reports/{warehouse}/prices.json',
+        'key_properties': ['sku'],
+    },
+    'stock': {
+        'path': 'reports/{warehouse}/stock-*.json',
+        'records_path': ['report', 'items'],
+        'key_properties': ['sku', 'counted_at'],
+        'replication_method': 'INCREMENTAL',
+        'replication_key': 'counted_at',
+        'text_columns': ['shelf'],
+    },
+}
+
+
+class AcmeReports(Source):
+    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
+        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
+        settings = STREAMS[stream_id]
+        entry = super().build_catalog_entry(
+            stream_id,
+            schema,
+            key_properties=settings['key_properties'],
+            replication_method=settings.get('replication_method'),
+            unique_conflict_method='UPDATE',
+            unique_constraints=settings['key_properties'],
+            **kwargs,
+        )
+        # As an argument of super() it would override the bookmark that the user chooses later.
+        if 'replication_key' in settings:
+            entry.bookmark_properties = [settings['replication_key']]
+        return entry
+
+    def test_connection(self) -> None:
+        """Open the files of every stream; an error says which are missing or not readable."""
+        for stream_id in STREAMS:
+            for path in self.find_files(stream_id):
+                open(path, 'rb').close()
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        """Yield batches of the rows at or after the bookmark, and of those that have none."""
+        rows = self.read_new_rows(stream, bookmarks or {})
+        while True:
+            batch = list(islice(rows, BATCH_SIZE))
+            yield batch
+            if len(batch) < BATCH_SIZE:
+                return
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write the rows and find their greatest bookmark.
+
+        A row without a bookmark is written, too, and leaves the state as it is.
+        """
+        # The base class compares all bookmarks, and fails where there is none.
+        without_state = copy(stream)
+        without_state.replication_method = 'FULL_TABLE'
+        result = super().write_records(without_state, rows, properties)
+        keys = self._get_bookmark_properties_for_stream(stream)
+        bookmarks = [[row.get(key) for key in keys] for row in rows]
+        result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
+        return result
+
+    def read_new_rows(self, stream, bookmarks: Dict) -> Iterator[Dict]:
+        keys = self._get_bookmark_properties_for_stream(stream)
+        columns = stream.schema.to_dict()['properties']
+        last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
+        for row in self.read_rows(stream):
+            position = [to_comparable(row.get(key), columns[key]) for key in keys]
+            if None in last or None in position or position >= last:
+                yield row
+
+    def read_rows(self, stream) -> Iterator[Dict]:
+        text_columns = STREAMS[stream.tap_stream_id].get('text_columns', [])
+        for path in self.find_files(stream.tap_stream_id):
+            for row in read_file(path, stream):
+                yield {**row, **{column: to_text(row.get(column)) for column in text_columns}}
+
+    def find_files(self, stream_id: str) -> List[str]:
+        """Return the stream's files in the order of their names.
+
+        Raises FileNotFoundError where there is none, since missing data would go unnoticed.
+        """
+        config = {key: value for key, value in (self.config or {}).items() if value}
+        try:
+            path = STREAMS[stream_id]['path'].format_map({**DEFAULTS, **config})
+        except KeyError as error:
+            raise ValueError(f'Stream {stream_id}: the configuration lacks {error}') from error
+        pattern = os.path.join(escape(config.get('base_path', '')), path)
+        files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
+        if not files:
+            raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
+        return files
+
+
+def read_file(path: str, stream) -> List[Dict]:
+    """Return the records of a file; an error names the file and what is wrong in it."""
+    with open(path, 'rb') as file:
+        try:
+            records = json.load(file, parse_float=Decimal)
+        except ValueError as error:
+            raise ValueError(f'{path}: {error}') from error
+    records_path = STREAMS[stream.tap_stream_id].get('records_path', [])
+    for key in records_path:
+        records = records.get(key) if isinstance(records, dict) else None
+    records = [records] if isinstance(records, dict) else records
+    if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
+        raise ValueError(f'{path}: no object or array of objects at {records_path}')
+    return records
+
+
+def to_text(value: Any) -> str:
+    """Return a value of a column that holds several types: text as it is, all else as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, default=float)
+
+
+def to_comparable(value: Any, column: Dict) -> Any:
+    """Return a bookmark as what tells its place among others.
+
+    Date-times are moments, whatever their offset and precision; decimals are floats, as in states.
+    """
+    if value is not None and column.get('format') == 'date-time':
+        moment = isoparse(value)
+        return moment.replace(tzinfo=moment.tzinfo or timezone.utc)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+if __name__ == '__main__':
+    # Files promise no order: the state is the greatest bookmark of a run, not the last one.
+    main(AcmeReports, is_sorted=False)
