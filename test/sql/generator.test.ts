@@ -31,6 +31,29 @@ describe('the sql generator', () => {
     ]);
   });
 
+  it('gives no class the name of what its module imports', async () => {
+    for (const name of ['SQLite', 'PostgreSQL', 'Schema', 'Catalog', 'Connection', 'Path', 'PostgreSQL Connection']) {
+      for (const dialect of ['postgresql', 'sqlite']) {
+        const { model, changes } = await plan('sql', { kind: 'sql', name, dialect });
+        const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
+        const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+))/gm);
+        const defined = [...names].flatMap(([, imported, own]) => own ?? imported?.split(', '));
+        assert.equal(
+          defined.filter(defined => defined === model.className).length,
+          1,
+          `${dialect}: ${model.className}`,
+        );
+      }
+    }
+  });
+
+  it('takes a description for text', async () => {
+    const description = '"""\'; import os # \\ {{x}} <%= 1 %> "';
+    const { changes } = await plan('sql', { kind: 'sql', name: 'A', dialect: 'sqlite', description });
+    const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
+    assert.equal(module.split('\n')[0], `"""A: ''''; import os # / {{x}} <%= 1 %> '"""`);
+  });
+
   it("writes one module, whose configuration is that of Mage's own connector", async () => {
     const { model, changes } = await plan('sql', join(EXAMPLES, 'sql-postgresql.yaml'));
     assert.deepEqual(

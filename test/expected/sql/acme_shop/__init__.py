@@ -1,0 +1,234 @@
+"""Acme Shop: The orders that Acme's shop keeps in a SQLite file."""
+
+import re
+import sqlite3
+from base64 import b64encode
+from contextlib import closing
+from copy import copy
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from pathlib import Path
+from typing import Dict, Generator, List
+
+from singer.schema import Schema
+
+from mage_integrations.connections.sql.base import Connection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, whether it may be null, its position in the primary
+# key and in a unique index. A unique index of nullable columns doesn't identify a row.
+DISCOVER_QUERY = r"""
+SELECT
+    tables.name,
+    columns.name,
+    columns.type,
+    NOT (columns."notnull" OR columns.pk),
+    columns.pk,
+    COALESCE(unique_key.seqno + 1, 0)
+FROM sqlite_master AS tables
+JOIN pragma_table_xinfo(tables.name) AS columns
+LEFT JOIN pragma_index_info((
+    SELECT indexes.name
+    FROM pragma_index_list(tables.name) AS indexes
+    WHERE indexes."unique" AND NOT indexes.partial AND NOT EXISTS (
+        SELECT 1
+        FROM pragma_index_info(indexes.name) AS parts
+        LEFT JOIN pragma_table_xinfo(tables.name) AS part ON part.cid = parts.cid
+        WHERE part."notnull" IS NOT 1
+    )
+    ORDER BY indexes.name
+    LIMIT 1
+)) AS unique_key ON unique_key.cid = columns.cid
+WHERE tables.type IN ('table', 'view')
+    AND tables.name NOT LIKE 'sqlite\_%' ESCAPE '\'
+    AND columns.hidden <> 1
+ORDER BY tables.name, columns.cid
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['INT', 'INTEGER', 'TINYINT', 'SMALLINT', 'MEDIUMINT', 'BIGINT'], 'integer'),
+    **dict.fromkeys(['INT2', 'INT4', 'INT8', 'UNSIGNED'], 'integer'),
+    **dict.fromkeys(['REAL', 'DOUBLE', 'FLOAT', 'NUMERIC', 'DECIMAL'], 'number'),
+    **dict.fromkeys(['BOOL', 'BOOLEAN'], 'boolean'),
+}
+DATETIME_TYPES = ('DATE', 'DATETIME', 'TIMESTAMP')
+
+
+class SQLiteConnection(Connection):
+    """Opens a database file, which has to exist, for reading only."""
+
+    def __init__(self, path, **kwargs):
+        super().__init__(**kwargs)
+        self.path = Path(path)
+
+    def build_connection(self):
+        if not self.path.is_file():
+            raise FileNotFoundError(f'There is no SQLite database at {self.path.resolve()}')
+        return sqlite3.connect(f'{self.path.resolve().as_uri()}?mode=ro', uri=True)
+
+
+class AcmeShop(Source):
+    def build_connection(self) -> SQLiteConnection:
+        return SQLiteConnection((self.config or {}).get('path') or '')
+
+    def test_connection(self) -> None:
+        # SQLite reads the file only when it is asked something.
+        list(self._rows('SELECT 1 FROM sqlite_master', []))
+
+    def build_table_name(self, stream) -> str:
+        return quote(stream.tap_stream_id)
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        tables = {}
+        for table, *column in self._rows(DISCOVER_QUERY, []):
+            tables.setdefault(table, []).append(column)
+        entries = [
+            self._catalog_entry(table, columns)
+            for table, columns in tables.items()
+            if not streams or table in streams
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _catalog_entry(self, table, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, *_ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            table,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = ', '.join(map(quote, [*bookmark_columns, *key] or columns))
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = f'SELECT {", ".join(map(quote, columns))} FROM {table}{where} ORDER BY {order}'
+        if bookmark_columns:
+            return statement, values
+        return f'{statement} LIMIT ? OFFSET ?', [
+            query.get('_limit') or -1,
+            query.get('_offset') or 0,
+        ]
+
+    def _rows(self, statement, values):
+        with closing(self.build_connection().build_connection()) as connection:
+            yield from connection.execute(statement, values)
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since = f'({", ".join(quoted)}) {operator} ({", ".join(["?"] * len(values))})'
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def quote(name):
+    """An SQL identifier. In double quotes, SQLite would take an unknown column for a string."""
+    return '`' + name.replace('`', '``') + '`'
+
+
+def column_schema(column_type, nullable):
+    """SQLite keeps types as they were written, such as NVARCHAR(160): the first word counts."""
+    null = ['null'] if nullable else []
+    word = re.match(r'\w*', column_type.upper()).group()
+    if word in DATETIME_TYPES:
+        return {'type': [*null, 'string'], 'format': 'date-time'}
+    return {'type': [*null, JSON_TYPES.get(word, 'string')]}
+
+
+def to_json(value, types):
+    """A value as JSON holds it: bytes in base64, no infinity, and booleans for 0 and 1."""
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    if 'boolean' in types and value in (0, 1):
+        return bool(value)
+    return value
+
+
+if __name__ == '__main__':
+    main(AcmeShop)

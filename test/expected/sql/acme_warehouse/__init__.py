@@ -1,0 +1,272 @@
+"""Acme Warehouse: Tables and views of the Acme data warehouse."""
+
+import json
+from base64 import b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, time
+from decimal import Decimal
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from typing import Dict, Generator, List
+
+from psycopg2 import extensions, extras
+from singer.schema import Schema
+
+from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, whether it may be null, its position in the primary
+# key and in a unique constraint. A domain counts as the type beneath it, partitions are read
+# through their table, and a unique constraint of nullable columns doesn't identify a row.
+DISCOVER_QUERY = """
+SELECT
+    tables.relname,
+    columns.attname,
+    format_type(COALESCE(NULLIF(types.typbasetype, 0), types.oid), NULL),
+    NOT (columns.attnotnull OR types.typnotnull),
+    COALESCE(array_position(primary_key.conkey, columns.attnum), 0),
+    COALESCE(array_position(unique_key.conkey, columns.attnum), 0)
+FROM pg_class AS tables
+JOIN pg_namespace AS schemas ON schemas.oid = tables.relnamespace
+JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
+JOIN pg_type AS types ON types.oid = columns.atttypid
+LEFT JOIN pg_constraint AS primary_key
+    ON primary_key.conrelid = tables.oid AND primary_key.contype = 'p'
+LEFT JOIN LATERAL (
+    SELECT conkey
+    FROM pg_constraint
+    WHERE conrelid = tables.oid AND contype = 'u' AND NOT EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = conrelid AND attnum = ANY (conkey) AND NOT attnotnull
+    )
+    ORDER BY conname
+    LIMIT 1
+) AS unique_key ON TRUE
+WHERE schemas.nspname = %s
+    AND tables.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND NOT tables.relispartition
+    AND columns.attnum > 0
+    AND NOT columns.attisdropped
+ORDER BY tables.relname, columns.attnum
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+    **dict.fromkeys(['json', 'jsonb'], 'object'),
+    'boolean': 'boolean',
+}
+DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+
+# psycopg2 itself would make 30 days of an interval's month.
+INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extensions.UNICODE)
+
+
+class AcmeWarehouse(Source):
+    @property
+    def schema(self) -> str:
+        return (self.config or {}).get('schema') or 'public'
+
+    def build_connection(self) -> PostgreSQLConnection:
+        config = self.config or {}
+        return PostgreSQLConnection(
+            host=config.get('host'),
+            port=config.get('port'),
+            database=config.get('database'),
+            username=config.get('username'),
+            password=config.get('password'),
+            connection_factory=open_connection,
+        )
+
+    def test_connection(self) -> None:
+        if not list(self._rows('SELECT 1 FROM pg_namespace WHERE nspname = %s', [self.schema])):
+            raise Exception(f'The database has no schema "{self.schema}"')
+
+    def build_table_name(self, stream) -> str:
+        return f'{quote(self.schema)}.{quote(stream.tap_stream_id)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        tables = {}
+        for table, *column in self._rows(DISCOVER_QUERY, [self.schema]):
+            tables.setdefault(table, []).append(column)
+        entries = [
+            self._catalog_entry(table, columns)
+            for table, columns in tables.items()
+            if not streams or table in streams
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _catalog_entry(self, table, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, *_ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            table,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        expressions = [
+            f'to_json({quote(column)})'
+            if 'array' in stream.schema.properties[column].type
+            else quote(column)
+            for column in columns
+        ]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [f'{quote(column)}::text' for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        return f'{statement} LIMIT %s OFFSET %s', [query.get('_limit'), query.get('_offset') or 0]
+
+    def _rows(self, statement, values):
+        with closing(self.build_connection().build_connection()) as connection:
+            with connection.cursor('rows') as cursor:
+                cursor.execute(statement, values)
+                yield from cursor
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def open_connection(dsn):
+    """
+    A connection with times in UTC, intervals as text and exact JSON. It gives up after five
+    seconds, since Mage waits for ten; libpq by itself waits for minutes.
+    """
+    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5))
+    with connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+    extensions.register_type(INTERVAL, connection)
+    extras.register_default_json(connection, loads=load_json)
+    extras.register_default_jsonb(connection, loads=load_json)
+    return connection
+
+
+def quote(name):
+    """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
+    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+
+def column_schema(column_type, nullable):
+    null = ['null'] if nullable else []
+    if column_type.endswith('[]'):
+        items = {'type': ['null', JSON_TYPES.get(column_type[:-2], 'string')]}
+        return {'type': [*null, 'array'], 'items': items}
+    if column_type in DATETIME_TYPES:
+        return {'type': [*null, 'string'], 'format': 'date-time'}
+    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def to_json(value):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN."""
+    if value is None or isinstance(value, (str, int, dict, list)):
+        return value
+    if isinstance(value, (float, Decimal)):
+        return value if isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, memoryview):
+        return b64encode(value).decode()
+    return str(value)
+
+
+if __name__ == '__main__':
+    main(AcmeWarehouse)
