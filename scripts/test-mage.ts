@@ -39,9 +39,15 @@ function checkFolder(name: keyof typeof CHECKOUTS, folder: string | undefined): 
   return [];
 }
 
+const SUITE = 'test/**/*.test.ts';
+
 function runMocha(forMocha: readonly string[], env: NodeJS.ProcessEnv): void {
   const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
-  const child = spawn(process.execPath, [mocha, ...forMocha], { cwd: ROOT, env, stdio: 'inherit' });
+  const child = spawn(
+    process.execPath,
+    [mocha, ...forMocha, ...(forMocha.some(argument => argument.includes('.test.ts')) ? [] : [SUITE])],
+    { cwd: ROOT, env, stdio: 'inherit' },
+  );
   child.on('exit', (code, signal) => {
     process.exitCode = signal ? 1 : (code ?? 1);
   });

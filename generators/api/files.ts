@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FileEntry } from '../common/plan.ts';
+import { UserError } from '../common/problems.ts';
 import { addImport } from '../common/python/import-edit.ts';
 import { formatText } from '../common/python/literal.ts';
 import { addRegistryEntry } from '../common/python/registry-edit.ts';
@@ -23,7 +24,7 @@ export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
   return [
     file('__init__.py'),
     file('client.py', clientData(model)),
-    { ...file('streams/__init__.py'), merge: content => register(content, model) },
+    { ...file('streams/__init__.py'), merge: (content, previous) => register(content, model, previous) },
     file('streams/base.py', {
       formats: expressions(FORMATS, 'parse(since)'),
       formatExpressions: expressions(FORMATS, 'moment'),
@@ -61,11 +62,23 @@ function expressions(formats: typeof FORMATS, moment: string): Record<string, st
   return Object.fromEntries(Object.entries(formats).map(([name, expression]) => [name, expression(moment)]));
 }
 
-/** Adds the streams that a registry lacks, and keeps everything else in it. */
-function register(content: string, { importRoot, streams }: ApiModel): string {
-  const file = 'streams/__init__.py';
-  return streams.reduce((text, { className, moduleName }) => {
-    const imported = addImport(text, `from ${importRoot}.streams.${moduleName} import ${className}`, file);
-    return addRegistryEntry(imported, { file, registry: 'STREAMS', entry: `${className}.TABLE: ${className}` });
-  }, content);
+/** Adds the streams that `previous` did not have to a registry, and keeps everything else in it. */
+function register(content: string, { importRoot, streams, folder }: ApiModel, previous: string): string {
+  const file = `${folder}/streams/__init__.py`;
+  return streams
+    .map(({ className, moduleName }) => ({ moduleName, className, entry: `${className}.TABLE: ${className}` }))
+    .filter(({ entry }) => !previous.includes(`    ${entry},`))
+    .reduce((text, { className, moduleName, entry }) => {
+      const statement = `from ${importRoot}.streams.${moduleName} import ${className}`;
+      try {
+        return addRegistryEntry(addImport(text, statement, file), { file, registry: 'STREAMS', entry });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        const hint = `add by hand, at the top: ${statement} – and to STREAMS: ${entry},`;
+        throw new UserError(
+          error.problems.map(problem => ({ ...problem, hint })),
+          { cause: error },
+        );
+      }
+    }, content);
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { configTemplate, documentationBody } from './documentation.ts';
+import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
 import { connectorRecord, RECORD_FILE } from './existing.ts';
 import type { AnyKind } from './gather.ts';
-import { registrationEdits } from './layout/register.ts';
+import type { KindDocumentation } from './kind.ts';
+import { registrationEdits, sourcePage } from './layout/register.ts';
+import { addJsonKeys } from './merge.ts';
 import type { ConnectorModel } from './model/connector.ts';
 import type { EditEntry, FileEntry } from './plan.ts';
 import type { Resolved } from './resolve.ts';
@@ -28,6 +30,7 @@ export function connectorPlan(
 ): ConnectorPlan {
   const documentation = kind.documentation(model);
   const body = documentationBody(model, documentation);
+  const template = configTemplate(model.config);
   const shared: FileEntry[] = [
     {
       path: 'README.md',
@@ -35,15 +38,33 @@ export function connectorPlan(
         template: join(templates.common, 'README.md.ejs'),
         data: { ...model, body, ...readmeTail(model, tryIt(model)) },
       },
+      merge: documented(model, documentation),
     },
-    { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
+    {
+      path: 'templates/config.json',
+      content: { json: template },
+      merge: (content, previous) => addJsonKeys(content, template, previous),
+    },
     { path: RECORD_FILE, content: { json: connectorRecord(record) } },
   ];
   const files = [...kind.files(model, templates.kind), ...shared];
+  const source = { ...model, sql: model.kind === 'sql', documentation: body };
+  const page = sourcePage(model.layout, source);
   return {
-    files: files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
-    edits: registrationEdits(model.layout, { ...model, sql: model.kind === 'sql', documentation: body }),
+    files: [
+      ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
+      ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
+    ],
+    edits: registrationEdits(model.layout, source),
   };
+}
+
+/** Brings the tables of a text that its author has changed up to date. */
+function documented(
+  model: ConnectorModel,
+  documentation: KindDocumentation,
+): (content: string, previous: string) => string {
+  return (content, previous) => addDocumentedRows(content, model, documentation, previous);
 }
 
 function readmeTail(model: ConnectorModel, { folder, commands }: TryIt): object {

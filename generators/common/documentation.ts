@@ -1,12 +1,13 @@
 import type { KindDocumentation } from './kind.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown.ts';
+import { addTableRows } from './merge.ts';
 import type { ConfigKey, ConnectorModel } from './model/connector.ts';
 
 /** What the README and Mage's documentation page have in common: configuration, streams and notes, as ready Markdown. */
 export function documentationBody(model: ConnectorModel, { notes, streams }: KindDocumentation): string {
   return [
     '## Configuration',
-    model.config.length > 0 ? configTable(model.config) : 'Nothing has to be configured.',
+    model.config.length > 0 ? markdownTable(CONFIG_HEADER, configRows(model.config)) : 'Nothing has to be configured.',
     ...(streams ? ['## Streams', markdownTable(streams.header, streams.rows)] : []),
     ...(notes.length > 0 ? ['## How it reads', ...notes] : []),
     ...(model.pythonPackages.length > 0
@@ -22,15 +23,27 @@ export function columnList(columns: readonly string[]): string {
   return columns.map(markdownCode).join(', ') || '–';
 }
 
-function configTable(keys: readonly ConfigKey[]): string {
-  const rows = keys.map(key => [
+/** Adds to a README that its author has changed what its tables lack. */
+export function addDocumentedRows(
+  content: string,
+  { config }: ConnectorModel,
+  { streams }: KindDocumentation,
+  previous: string,
+): string {
+  const configured = addTableRows(content, CONFIG_HEADER, configRows(config), previous);
+  return streams ? addTableRows(configured, streams.header, streams.rows, previous) : configured;
+}
+
+const CONFIG_HEADER = ['Key', 'Meaning', 'Required', 'Default', 'Secret'];
+
+function configRows(keys: readonly ConfigKey[]): string[][] {
+  return keys.map(key => [
     markdownCode(key.name),
     markdownText(key.description) || '–',
     key.required ? 'yes' : 'no',
     key.default === undefined ? '–' : markdownCode(String(key.default)),
     key.secret ? 'yes' : 'no',
   ]);
-  return markdownTable(['Key', 'Meaning', 'Required', 'Default', 'Secret'], rows);
 }
 
 /** templates/config.json, which Mage's form starts from: flat, with the defaults, and empty where the user has to fill in. */

@@ -8,8 +8,11 @@ export interface FileEntry {
     | { readonly template: string; readonly data: object }
     | { readonly json: unknown }
     | { readonly text: string };
-  /** Brings a file that the user has changed up to date by an edit that keeps the rest; without it, the whole file is in question. */
-  readonly merge?: (content: string) => string;
+  /**
+   * Brings a file that the user has changed up to date by an edit that keeps the rest: it adds what `previous`, the file as
+   * we wrote it last, did not have. Without it, the whole file is in question.
+   */
+  readonly merge?: (content: string, previous: string) => string;
 }
 
 /** An edit of a file that isn't ours. */
@@ -52,9 +55,10 @@ function planFile(entry: FileEntry, before: string | undefined, previous: PlanIn
   const content = renderEntry(entry);
   if (before === undefined) return previous?.has(path) ? [] : [{ path, before, content, ask: false }];
   if (before === content || !previous) return [{ path, before, content, ask: before !== content }];
-  if (before === previous.get(path)) return [{ path, before, content, ask: false }];
-  if (content === previous.get(path)) return [{ path, before, content: before, ask: false }];
-  if (entry.merge) return [{ path, before, content: entry.merge(before), ask: false }];
+  const ours = previous.get(path);
+  if (before === ours) return [{ path, before, content, ask: false }];
+  if (content === ours) return [{ path, before, content: before, ask: false }];
+  if (entry.merge && ours !== undefined) return [{ path, before, content: entry.merge(before, ours), ask: false }];
   return [{ path, before, content, ask: true }];
 }
 

@@ -152,11 +152,12 @@ function recordOf(
     const textColumns = streams.find(({ name }) => name === stream.name)?.textColumns ?? [];
     return { ...stream, ...(textColumns.length > 0 && { text_columns: textColumns }) };
   });
+  const resolved = { kind: kind.name, name: answers.name, uuid: model.uuid, layout: model.layout.kind };
   return {
+    // Twice: once for the order of the keys, once for the values.
+    ...resolved,
     ...rest,
-    kind: kind.name,
-    uuid: model.uuid,
-    layout: model.layout.kind,
+    ...resolved,
     ...(recorded && { streams: sortBy(recorded, 'name') }),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { registrationEdits } from '../../generators/common/layout/register.ts';
+import { registrationEdits, sourcePage } from '../../generators/common/layout/register.ts';
 import { CORE, PROJECT, registration, STANDALONE } from './registration.ts';
 
 describe('registrationEdits', () => {
@@ -10,7 +10,6 @@ describe('registrationEdits', () => {
     assert.deepEqual(paths(CORE, registration({ pythonPackages: ['duckdb'] }), everything), [
       'mage_ai/data_integrations/sources/constants.py',
       'mage_integrations/requirements.txt',
-      'docs/data-integrations/sources/acme_crm.mdx',
       'docs/docs.json',
       'docs/data-integrations/overview.mdx',
     ]);
@@ -23,13 +22,19 @@ describe('registrationEdits', () => {
       [list],
     );
     const withoutOverview = paths(CORE, registration(), path => !path.endsWith('overview.mdx'));
-    assert.deepEqual(withoutOverview, [list, 'docs/data-integrations/sources/acme_crm.mdx', 'docs/docs.json']);
+    assert.deepEqual(withoutOverview, [list, 'docs/docs.json']);
   });
 
-  it('never replaces a page that stands there', () => {
-    const page = registrationEdits(CORE, registration(), everything).find(({ path }) => path.endsWith('acme_crm.mdx'));
-    assert.match(page?.transform(undefined) ?? '', /^---\ntitle: "Acme CRM"/);
-    assert.equal(page?.transform('By hand.\n'), 'By hand.\n');
+  it('has a page for a checkout with documentation, and for nothing else', () => {
+    const page = sourcePage(CORE, registration(), everything);
+    assert.equal(page?.path, 'docs/data-integrations/sources/acme_crm.mdx');
+    assert.match(page.text, /^---\ntitle: "Acme CRM"/);
+    assert.equal(
+      sourcePage(CORE, registration(), () => false),
+      undefined,
+    );
+    assert.equal(sourcePage(PROJECT, registration(), everything), undefined);
+    assert.equal(sourcePage(STANDALONE, registration(), everything), undefined);
   });
 
   it('lists those of a project, which may all be missing, and none of a standalone connector', () => {

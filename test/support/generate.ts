@@ -10,10 +10,17 @@ import { type PlannedRun, planRun } from '../../generators/common/run.ts';
 
 const GENERATORS = resolve(import.meta.dirname, '../../generators');
 
+const temporary: string[] = [];
+
+function removeTemporary(): void {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+}
+
 /** A folder of a test's own below the system's, removed when the process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mage-connector-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (temporary.length === 0) process.once('exit', removeTemporary);
+  temporary.push(folder);
   return folder;
 }
 

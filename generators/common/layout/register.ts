@@ -45,14 +45,17 @@ function documentationEdits(source: Registration, exists: (path: string) => bool
     { path: NAVIGATION, transform: content => addToNavigation(content, source) },
     { path: OVERVIEW, transform: content => addToOverview(content, source) },
   ];
-  const present = entries.filter(({ path }) => exists(path));
-  const page = {
-    path: `docs/${PAGES}${source.uuid}.mdx`,
-    create: true,
-    // One that stands there may be Mage Pro's, or improved by hand.
-    transform: (content: string | undefined) => content ?? documentationPage(source),
-  };
-  return present.length ? [page, ...present] : [];
+  return entries.filter(({ path }) => exists(path));
+}
+
+/** The page in Mage's own documentation that a core source has, or undefined where a checkout has no documentation. */
+export function sourcePage(
+  layout: Layout,
+  source: Registration,
+  exists: (path: string) => boolean = path => existsSync(join(layout.root, path)),
+): { readonly path: string; readonly text: string } | undefined {
+  if (layout.kind !== 'core' || documentationEdits(source, exists).length === 0) return undefined;
+  return { path: `docs/${PAGES}${source.uuid}.mdx`, text: documentationPage(source) };
 }
 
 function projectEdits(layout: Layout, source: Registration): readonly Edit[] {
