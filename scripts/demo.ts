@@ -38,7 +38,8 @@ async function requirePython(checkout: Checkout): Promise<Python> {
 async function playAll(folder: string, checkout: Checkout, python: Python): Promise<Result[]> {
   say('', style('bold', 'Three connectors, written and run: a REST API, a database, and files'));
   say(
-    `The framework is ${checkout.real ? "Mage's own" : "this project's test double of Mage's"}; --config_json and PYTHONPATH are left out below.`,
+    `They run under ${checkout.real ? "Mage's own framework" : "this project's test double of Mage's framework"}.`,
+    'Commands are shown without --config_json and PYTHONPATH.',
   );
   const scenes = await openScenes(python, join(folder, 'data'), EXAMPLES);
   try {

@@ -1,21 +1,11 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Catalog, selectAll } from '../../test/framework/catalog.ts';
-import type { Checkout } from '../../test/framework/checkout.ts';
 import { Connector } from '../../test/framework/connector.ts';
 import type { Outcome } from '../../test/framework/output.ts';
-import { run } from '../../test/framework/process.ts';
 import type { Scene } from './scenes.ts';
 import { recordLines, say, sayCommand, style, tableLines } from './terminal.ts';
-
-/** Where the demo takes place; all are absolute. */
-export interface Stage {
-  readonly checkout: Checkout;
-  /** The folder that the connectors are written into. */
-  readonly folder: string;
-  readonly command: string;
-  readonly examples: string;
-}
+import { type Stage, write } from './write.ts';
 
 /** One line of the table at the end. */
 export interface Result {
@@ -33,7 +23,7 @@ const SHOWN = 3;
 
 /** Writes a connector and runs it as Mage does: connection, discovery, everything, and then what is new. */
 export async function play(scene: Scene, stage: Stage): Promise<Result> {
-  const { name, folder } = await generate(scene, stage);
+  const { name, folder } = await write(scene, stage);
   const connector = new Connector({ checkout: stage.checkout, folder, layout: 'standalone', config: scene.config });
   const script = `python ${relative(stage.folder, folder)}/__init__.py`;
   sayCommand(`${script} --test_connection`);
@@ -54,17 +44,6 @@ export async function play(scene: Scene, stage: Stage): Promise<Result> {
     streams: streams.map(({ stream, records }) => ({ name: stream, records: records.length })),
     fresh,
   };
-}
-
-async function generate(scene: Scene, { folder, command, examples }: Stage): Promise<{ name: string; folder: string }> {
-  const here = (path: string) => relative(folder, path);
-  const args = [here(command), '--answers', here(join(examples, scene.answers)), '--layout', 'standalone', '--json'];
-  sayCommand(['node', ...args].join(' '));
-  const finished = await run(process.execPath, args, { cwd: folder });
-  if (finished.exitCode !== 0) throw new Error(finished.stderr.trim());
-  const { connector, files } = JSON.parse(finished.stdout);
-  say(`${style('bold', connector.name)} is written: ${files.length} files in ${connector.folder}`);
-  return { name: connector.name, folder: join(folder, connector.folder) };
 }
 
 /** The catalog with all selected, as in Mage's UI; a database's table gets its bookmark there. */
