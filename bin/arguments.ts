@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { tooMany, unknownOption } from '../generators/common/command-line.ts';
 import { nearest } from '../generators/common/names.ts';
 import {
   type OptionDefinition,
@@ -33,7 +34,7 @@ export function parseArguments(argv: readonly string[]): Command {
   const [first, ...rest] = argv;
   const named = first !== undefined && !first.startsWith('-');
   const generator = named ? first.replace(/^mage-connector:/, '') : 'app';
-  const definitions = GENERATOR_OPTIONS[generator];
+  const definitions = Object.hasOwn(GENERATOR_OPTIONS, generator) ? GENERATOR_OPTIONS[generator] : undefined;
   if (!definitions) {
     const known = Object.keys(GENERATOR_OPTIONS).filter(name => name !== 'app');
     const meant = nearest(generator, known);
@@ -42,7 +43,11 @@ export function parseArguments(argv: readonly string[]): Command {
       hint: meant ? `did you mean ${meant}?` : `there are ${known.join(', ')}`,
     });
   }
-  const { values, positionals } = parse(named ? rest : argv, { ...sharedOptions, ...definitions });
+  const { values, positionals } = parse(
+    named ? rest : argv,
+    { ...sharedOptions, ...definitions },
+    generator === 'app' ? 0 : 1,
+  );
   const { help, version, ...options } = values;
   return { generator, args: positionals, options, help: help === true, version: version === true };
 }
@@ -50,6 +55,7 @@ export function parseArguments(argv: readonly string[]): Command {
 function parse(
   argv: readonly string[],
   definitions: OptionDefinitions,
+  most: 0 | 1,
 ): { values: Record<string, unknown>; positionals: string[] } {
   const options = Object.fromEntries(
     Object.entries(definitions).map(([name, { type, multiple }]) => [
@@ -69,27 +75,34 @@ function parse(
     allowPositionals: true,
     tokens: true,
   });
-  const problems = tokens.flatMap(token => (token.kind === 'option' ? faultOf(token, all) : []));
-  if (positionals.length > 1)
-    problems.push({
-      message: `${positionals.length} arguments are given, one is the most: ${positionals.join(', ')}`,
-      hint: 'quote a name with spaces',
-    });
+  const given = tokens.filter(token => token.kind === 'option');
+  const problems = given.flatMap(token => faultOf(token, all));
+  problems.push(...repeated(given, all));
+  if (problems.length === 0) problems.push(...tooMany(positionals, most));
   if (problems.length > 0) throw new UserError(problems);
   return { values: values as Record<string, unknown>, positionals };
+}
+
+/** The last of them would win, whichever was meant. */
+function repeated(
+  given: readonly { name: string; rawName: string }[],
+  options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple: boolean }>>,
+): Problem[] {
+  const again = given.filter(
+    ({ name }, index) =>
+      options[name]?.type === 'string' &&
+      !options[name].multiple &&
+      given.findIndex(other => other.name === name) < index,
+  );
+  return again.map(({ rawName }) => ({ where: rawName, message: 'is given more than once' }));
 }
 
 function faultOf(
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
   options: Readonly<Record<string, { type: 'string' | 'boolean' }>>,
 ): Problem[] {
-  const option = options[name];
-  if (!option) {
-    const meant = nearest(name, Object.keys(options));
-    return [
-      { where: rawName, message: 'is no option', hint: meant ? `did you mean --${meant}?` : '--help lists them' },
-    ];
-  }
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option) return [unknownOption(rawName, name, Object.keys(options))];
   if (option.type === 'string' && (value === undefined || (value.startsWith('--') && value.length > 2)))
     return [{ where: rawName, message: 'needs a value' }];
   return option.type === 'boolean' && value !== undefined ? [{ where: rawName, message: 'takes no value' }] : [];

@@ -3,5 +3,7 @@ import { apiKind } from './kind.ts';
 
 /** `yo mage-connector:api`: a connector of a REST API, or one more stream of the one around the current folder. */
 export default class ApiGenerator extends ConnectorGenerator {
-  readonly kind = apiKind;
+  kind() {
+    return apiKind;
+  }
 }

@@ -1,6 +1,7 @@
 import Generator from 'yeoman-generator';
 import { readAnswers } from '../common/answers/document.ts';
 import { Ask } from '../common/ask.ts';
+import { checkCommandLine } from '../common/command-line.ts';
 import { composeSibling } from '../common/compose.ts';
 import { interactive } from '../common/conflicts.ts';
 import { isMapping } from '../common/gather.ts';
@@ -29,6 +30,7 @@ export default class AppGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
     declareOptions(this, sharedOptions);
+    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, sharedOptions, 0);
   }
 
   async _postConstruct(): Promise<void> {

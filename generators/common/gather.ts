@@ -3,8 +3,9 @@ import type { AnswersDocument } from './answers/document.ts';
 import { validate } from './answers/validate.ts';
 import type { Ask } from './ask.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
+import { optionValue } from './given-options.ts';
 import type { Kind, RawAnswers } from './kind.ts';
-import type { GivenOptions } from './options.ts';
+import { type GivenOptions, streamOptions } from './options.ts';
 import { type Problem, UserError } from './problems.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
@@ -61,6 +62,7 @@ function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnec
 export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
   const existing = growing(input);
   const folder = input.document?.folder ?? input.cwd;
+  if (!existing || input.document) refuseStreamFlags(input.flags);
   if (existing) {
     const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
     return { answers: grownAnswers(existing, streams), folder, existing };
@@ -69,6 +71,19 @@ export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gat
   const given = givenAnswers(input);
   if (!ask) throw noTerminal(validate(input.kind.definition, { kind: input.kind.name, ...given }).problems);
   return { answers: { kind: input.kind.name, ...given, ...(await input.kind.ask(ask, given, folder)) }, folder };
+}
+
+/** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
+function refuseStreamFlags(flags: RunInput['flags']): void {
+  const given = Object.keys(streamOptions).filter(name => optionValue(flags, name) !== undefined);
+  if (given.length === 0) return;
+  throw new UserError(
+    given.map(name => ({
+      where: `--${name}`,
+      message: 'is for one stream that is added to a connector',
+      hint: 'leave it out, or run mage-connector stream in the connector',
+    })),
+  );
 }
 
 function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {

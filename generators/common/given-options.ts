@@ -15,10 +15,10 @@ export function declareOptions(generator: DeclaresOptions, definitions: OptionDe
   }
 }
 
-/** Reads the shared options. Throws a UserError for those that lack their value or can't go together. */
+/** Reads the shared options. They were checked one by one before; throws a UserError for those that can't go together. */
 export function givenOptions(options: Options): GivenOptions {
   const problems: Problem[] = [];
-  const text = (name: string) => textOption(options, name, problems);
+  const text = (name: string) => optionValue(options, name) as string | undefined;
   const flag = (name: string) => optionValue(options, name) === true;
   const given = {
     answers: text('answers'),
@@ -42,13 +42,4 @@ export function givenOptions(options: Options): GivenOptions {
 /** An option's value, whether its name came in kebab case or in camel case. */
 export function optionValue(options: Options, name: string): unknown {
   return options[name] ?? options[name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
-}
-
-/** Yeoman gives `true` or "true" for an option without its value, and a list for one that is repeated. */
-function textOption(options: Options, name: string, problems: Problem[]): string | undefined {
-  const value = optionValue(options, name);
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && value !== '' && value !== 'true') return value;
-  problems.push({ where: `--${name}`, message: Array.isArray(value) ? 'is given more than once' : 'needs a value' });
-  return undefined;
 }

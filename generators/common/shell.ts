@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import Generator from 'yeoman-generator';
 import { readAnswers } from './answers/document.ts';
 import { Ask } from './ask.ts';
+import { checkCommandLine } from './command-line.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
 import type { AnyKind, RunInput } from './gather.ts';
 import { declareOptions, givenOptions } from './given-options.ts';
@@ -16,7 +17,8 @@ type GeneratorArguments = ConstructorParameters<typeof Generator>;
  * Where nothing can be asked, all but the last happens before Yeoman's queues start, since `yo` prints an error from there as it is.
  */
 export abstract class ConnectorGenerator extends Generator {
-  abstract readonly kind: AnyKind;
+  /** A method, since the constructor calls for it. */
+  abstract kind(): AnyKind;
   #given!: GivenOptions;
   #run: PlannedRun | undefined;
 
@@ -24,7 +26,9 @@ export abstract class ConnectorGenerator extends Generator {
     // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
     const customInstallTask = (options as { composed?: boolean }).composed !== true;
     super(args, options, { ...features, tasksMatchingPriority: true, inheritTasks: true, customInstallTask });
-    declareOptions(this, { ...sharedOptions, ...streamOptions });
+    const definitions = { ...sharedOptions, ...(this.kind().streamDefinition && streamOptions) };
+    declareOptions(this, definitions);
+    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
     this.argument('name', {
       type: String,
       required: false,
@@ -77,7 +81,7 @@ export abstract class ConnectorGenerator extends Generator {
     const { answers } = this.#given;
     const options: Readonly<Record<string, unknown>> = this.options;
     const input: RunInput = {
-      kind: this.kind,
+      kind: this.kind(),
       options: this.#given,
       name: options.name as string | undefined,
       flags: options,

@@ -95,6 +95,7 @@ export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAn
     records_path: text('records-path'),
     key_properties: keys.length > 0 ? keys : undefined,
     replication_key: text('replication-key'),
+    bookmark_param: text('bookmark-param'),
     schema: sample === undefined ? undefined : { sample },
   });
 }

@@ -1,5 +1,6 @@
 import Generator from 'yeoman-generator';
 import { Ask } from '../common/ask.ts';
+import { checkCommandLine } from '../common/command-line.ts';
 import { interactive, settleConflicts } from '../common/conflicts.ts';
 import { declareOptions, givenOptions } from '../common/given-options.ts';
 import { type GivenOptions, schemaOptions, sharedOptions } from '../common/options.ts';
@@ -17,7 +18,9 @@ export default class SchemaGenerator extends Generator {
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
-    declareOptions(this, { ...sharedOptions, ...schemaOptions });
+    const definitions = { ...sharedOptions, ...schemaOptions };
+    declareOptions(this, definitions);
+    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
     this.argument('name', { type: String, required: false, description: 'The name of the stream' });
   }
 

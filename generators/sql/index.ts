@@ -3,5 +3,7 @@ import { sqlKind } from './kind.ts';
 
 /** `yo mage-connector:sql`: a connector of a database. */
 export default class SqlGenerator extends ConnectorGenerator {
-  readonly kind = sqlKind;
+  kind() {
+    return sqlKind;
+  }
 }

@@ -1,4 +1,5 @@
 import Generator from 'yeoman-generator';
+import { checkCommandLine } from '../common/command-line.ts';
 import { composeSibling } from '../common/compose.ts';
 import { requireConnector } from '../common/existing.ts';
 import { declareOptions, givenOptions } from '../common/given-options.ts';
@@ -17,7 +18,9 @@ const KINDS = {
 export default class StreamGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
-    declareOptions(this, { ...sharedOptions, ...streamOptions });
+    const definitions = { ...sharedOptions, ...streamOptions };
+    declareOptions(this, definitions);
+    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
     this.argument('name', { type: String, required: false, description: 'The name of the stream' });
   }
 
