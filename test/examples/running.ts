@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import type { KindName } from '../../generators/common/model/connector.ts';
+import { deals, serveAcme, TOKEN } from '../api/acme-server.ts';
+import { createDatabase } from '../framework/databases.ts';
+import { executeInSqlite } from '../sql/support.ts';
+import { temporaryFolder } from '../support/generate.ts';
+
+export const EXAMPLES = resolve(import.meta.dirname, '../../examples');
+
+/** The example answer files. */
+export const exampleFiles = readdirSync(EXAMPLES).filter(name => name.endsWith('.yaml'));
+
+/** What an example's connector reads from while it is tested. */
+export interface Running {
+  readonly kind: KindName;
+  readonly answers: Record<string, unknown>;
+  readonly config: Record<string, unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts what an example's connector reads from; says why where that can't be had. */
+export async function startExample(name: string): Promise<Running | { readonly missing: string }> {
+  const answers = withAbsoluteSamples(parse(readFileSync(join(EXAMPLES, name), 'utf8')));
+  const kind = answers.kind as KindName;
+  if (kind === 'api') return startApi(answers);
+  if (kind === 'file')
+    return { kind, answers, config: { base_path: join(EXAMPLES, 'samples') }, stop: async () => undefined };
+  return answers.dialect === 'sqlite' ? startSqlite(answers) : startPostgresql(answers);
+}
+
+/** The example speaks of a host that isn't there: its API is served here, by the same paths and rules. */
+async function startApi(answers: Record<string, unknown>): Promise<Running> {
+  const server = await serveAcme({
+    deals: deals(150),
+    contacts: [{ id: 1, name: 'Ada', email: 'ada@acme.test', tags: ['x'] }],
+  });
+  const local = { ...answers, base_url: 'http://127.0.0.1:{port}/v2', config: undefined };
+  return {
+    kind: 'api',
+    answers: local,
+    config: { access_token: TOKEN, port: new URL(server.url).port },
+    stop: () => server.close(),
+  };
+}
+
+const TABLE = 'CREATE TABLE orders (id INTEGER PRIMARY KEY, total DECIMAL(10, 2) NOT NULL);';
+const ROWS = 'INSERT INTO orders VALUES (1, 9.99), (2, 0.01), (3, 100)';
+
+async function startSqlite(answers: Record<string, unknown>): Promise<Running> {
+  const path = join(temporaryFolder(), 'shop.db');
+  await executeInSqlite(path, `${TABLE}\n${ROWS};`);
+  return { kind: 'sql', answers, config: { path }, stop: async () => undefined };
+}
+
+async function startPostgresql(answers: Record<string, unknown>): Promise<Running | { readonly missing: string }> {
+  const database = await createDatabase();
+  if ('missing' in database) return database;
+  await database.execute(`${TABLE}\n${ROWS}`);
+  return { kind: 'sql', answers, config: { ...database.config, schema: 'public' }, stop: () => database.drop() };
+}
+
+function withAbsoluteSamples(answers: { streams?: { schema: Record<string, unknown> }[]; [key: string]: unknown }) {
+  const streams = answers.streams?.map(({ schema, ...stream }) => ({
+    ...stream,
+    schema: schema.sample ? { sample: resolve(EXAMPLES, String(schema.sample)) } : schema,
+  }));
+  return streams ? { ...answers, streams } : answers;
+}
