@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ask } from '../../generators/common/ask.ts';
 import { UserError } from '../../generators/common/problems.ts';
+import { sqlKind } from '../../generators/sql/kind.ts';
 import { plan } from '../support/generate.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -23,6 +25,18 @@ describe('the sql generator', () => {
     ]);
     const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
     assert.match(problem, /^streams: is unknown/);
+  });
+
+  it('asks for what every connector needs, and for the database', async () => {
+    const typed: Record<string, unknown> = { name: 'Acme Warehouse', description: '', dialect: 'postgresql' };
+    const asked: unknown[] = [];
+    const ask = new Ask(async ({ name }) => {
+      asked.push(name);
+      return { [String(name)]: typed[String(name)] };
+    });
+    const answers = await sqlKind.ask(ask, {}, '.');
+    assert.deepEqual(asked, Object.keys(typed));
+    assert.deepEqual(answers, { name: 'Acme Warehouse', dialect: 'postgresql' });
   });
 
   it('refuses a configuration key that the database has already', async () => {
