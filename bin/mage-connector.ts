@@ -21,13 +21,6 @@ async function run(
   await env.run([namespace, ...args], { ...options, skipInstall: true } as never);
 }
 
-/** Ctrl-C at a question: nothing has been written by then. */
-function wasInterrupted(error: unknown): boolean {
-  return (
-    error instanceof Error && (error.name === 'ExitPromptError' || error.message.includes('force closed the prompt'))
-  );
-}
-
 async function main(): Promise<number> {
   const command = parseArguments(process.argv.slice(2));
   if (command.version) {
@@ -47,10 +40,11 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const interrupted = wasInterrupted(error);
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(interrupted ? '\nStopped: nothing was written.\n' : `mage-connector: ${message}\n`);
-    if (!interrupted && process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exit(interrupted ? 130 : 1);
+    const { message, stack, name } = error instanceof Error ? error : new Error(String(error));
+    // The module of Stopped isn't loaded before it is thrown.
+    const stopped = name === 'Stopped';
+    process.stderr.write(stopped ? `\n${message}\n` : `mage-connector: ${message}\n`);
+    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+    process.exit(stopped ? 130 : 1);
   },
 );

@@ -1,11 +1,11 @@
 import Generator from 'yeoman-generator';
 import { readAnswers } from '../common/answers/document.ts';
 import { Ask } from '../common/ask.ts';
-import { checkCommandLine } from '../common/command-line.ts';
+import { prepare } from '../common/command-line.ts';
 import { composeSibling } from '../common/compose.ts';
 import { interactive } from '../common/conflicts.ts';
 import { isMapping } from '../common/gather.ts';
-import { declareOptions, givenOptions } from '../common/given-options.ts';
+import { givenOptions } from '../common/given-options.ts';
 import { nearest } from '../common/names.ts';
 import { sharedOptions } from '../common/options.ts';
 import { UserError } from '../common/problems.ts';
@@ -29,8 +29,7 @@ export default class AppGenerator extends Generator {
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
-    declareOptions(this, sharedOptions);
-    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, sharedOptions, 0);
+    prepare(this, sharedOptions);
   }
 
   async _postConstruct(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { stoppable } from './stopped.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -65,7 +66,8 @@ export class Ask {
   }
 
   async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
-    const answers = await this.#prompt({ name, message: help ? `${message} (${help})` : message, ...rest });
+    const full = help ? `${message} (${help})` : message;
+    const answers = await stoppable(() => this.#prompt({ name, message: full, ...rest }));
     return answers[name];
   }
 }

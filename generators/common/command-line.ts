@@ -5,11 +5,15 @@ import { nearest } from './names.ts';
 import type { OptionDefinitions } from './options.ts';
 import { type Problem, UserError } from './problems.ts';
 
-interface CommandLine {
-  readonly args: readonly string[];
-  readonly options: Readonly<Record<string, unknown>>;
-  /** The generator's own file. */
+/** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
+interface Prepared {
+  readonly _args: readonly string[];
+  readonly _initOptions: Readonly<Record<string, unknown>>;
   readonly resolved: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a function with methods, whose type Yeoman's packages disagree on
+  log: any;
+  option(name: string, config: { type: typeof String | typeof Boolean; description: string }): unknown;
+  argument(name: string, config: { type: typeof String; required: false; description: string }): unknown;
 }
 
 /** What Yeoman and `yo` give to every generator or take of their own accord. */
@@ -22,24 +26,34 @@ const YEOMAN_OPTIONS = new Set(
 );
 
 /**
- * Refuses what was mistyped on the command line of `yo`, since Yeoman accepts it in silence: unknown options, options
- * without their value or with one too many, and arguments that nobody reads. Everything is as the generator's constructor
- * got it, before Yeoman made it fit. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
+ * Declares a generator's options, and its one argument if it has one, so that its help lists them; and refuses what was
+ * mistyped, which Yeoman accepts in silence: unknown options, options without their value or with one too many, arguments
+ * that nobody reads. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
  */
-export function checkCommandLine(
-  { args, options, resolved }: CommandLine,
-  definitions: OptionDefinitions,
-  mostArguments: 0 | 1,
-): void {
-  if (options.composed === true || options.help === true) return;
-  if (options.version === true) showVersion(resolved);
+export function prepare(generator: Prepared, definitions: OptionDefinitions, argument?: string): void {
+  for (const [name, { type, value, description }] of Object.entries(definitions))
+    generator.option(name, { type, description: value ? `${value}: ${description}` : description });
+  if (argument) generator.argument('name', { type: String, required: false, description: argument });
+  const { _args: args, _initOptions: options } = generator;
+  if (options.help === true) return;
+  generator.log = withoutErrors(generator.log);
+  // A composed generator gets the options of the other one, which were checked there.
+  if (options.composed === true) return;
+  if (options.version === true) showVersion(generator.resolved);
+  const problems = [...optionFaults(options, definitions), ...tooMany(args, argument ? 1 : 0)];
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+/** Before an error is printed, Yeoman would print the name of the task that it came from. */
+function withoutErrors(log: Prepared['log']): Prepared['log'] {
+  const quiet = Object.assign((...args: unknown[]) => log(...args), log, { error: () => quiet });
+  return quiet;
+}
+
+function optionFaults(options: Prepared['_initOptions'], definitions: OptionDefinitions): Problem[] {
   const names = Object.keys(options).map(name => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`));
   const own = [...new Set(names)].filter(name => !YEOMAN_OPTIONS.has(name));
-  const problems = [
-    ...own.flatMap(name => optionFault(name, optionValue(options, name), definitions)),
-    ...tooMany(args, mostArguments),
-  ];
-  if (problems.length > 0) throw new UserError(problems);
+  return own.flatMap(name => optionFault(name, optionValue(options, name), definitions));
 }
 
 /** What is wrong with an option that has no definition. */

@@ -1,6 +1,10 @@
+import { relative } from 'node:path';
 import { createConflicterTransform } from '@yeoman/conflicter';
 import { isFilePending } from 'mem-fs-editor/state';
 import type { GivenOptions } from './options.ts';
+import type { Change } from './plan.ts';
+import { UserError } from './problems.ts';
+import { stoppable } from './stopped.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
@@ -8,24 +12,38 @@ type Environment = any;
 /**
  * Passes the options to Yeoman's conflict resolution, and has every question answered before the first file is written:
  * Yeoman's own commit asks and writes file by file, so that an abort would leave half a connector.
- * `settled` are files that need no question: edits that keep the rest of a file, and files that nobody has changed.
+ * Edits that keep the rest of a file, and files that nobody has changed, need no question.
+ * Throws a UserError where there is something to ask and no terminal to ask in, and Stopped where the answer is to stop.
  */
 export async function settleConflicts(
   env: Environment,
   { force, bail, dryRun }: GivenOptions,
-  settled: readonly string[],
+  changes: readonly Change[],
 ): Promise<void> {
   env.conflicterOptions = { ...env.conflicterOptions, force, bail, dryRun };
   if (dryRun) return;
-  if (!bail) for (const path of settled) env.sharedFs.get(path).conflicter = 'force';
-  await env.sharedFs.pipeline(
-    { filter: isFilePending },
-    createConflicterTransform(quiet(env.adapter), env.conflicterOptions),
-  );
+  const differing = changes.filter(({ before, content }) => before !== undefined && before !== content);
+  for (const { path, ask } of differing) if (!ask) env.sharedFs.get(path).conflicter = 'force';
+  const guard = () => {
+    if (!interactive(env))
+      throw unanswered(differing.filter(({ ask }) => ask).map(({ path }) => relative(env.cwd, path)));
+  };
+  const transform = createConflicterTransform(quiet(env.adapter, guard), env.conflicterOptions);
+  await stoppable(() => env.sharedFs.pipeline({ filter: isFilePending }, transform));
 }
 
-/** The adapter without its list of files, which the commit prints. */
-function quiet(adapter: Environment): Environment {
+function unanswered(files: readonly string[]): UserError {
+  return new UserError([
+    ...files.map(file => ({ where: file, message: 'differs from what would be written' })),
+    {
+      message: 'there is no terminal to ask in whether to overwrite',
+      hint: '--force overwrites, --dry-run shows the differences',
+    },
+  ]);
+}
+
+/** The adapter without its list of files, which the commit prints; `guard` throws where nothing can be asked. */
+function quiet(adapter: Environment, guard: () => void): Environment {
   const log = Object.assign(() => undefined, {
     conflict: (...args: unknown[]) => adapter.log.conflict(...args),
     colored: (...args: unknown[]) => adapter.log.colored(...args),
@@ -34,8 +52,11 @@ function quiet(adapter: Environment): Environment {
   return {
     log,
     separator: adapter.separator?.bind(adapter),
-    prompt: (...args: unknown[]) => adapter.prompt(...args),
-    queue: (task: (inner: Environment) => unknown) => adapter.queue((inner: Environment) => task(quiet(inner))),
+    prompt: async (...args: unknown[]) => {
+      guard();
+      return adapter.prompt(...args);
+    },
+    queue: (task: (inner: Environment) => unknown) => adapter.queue((inner: Environment) => task(quiet(inner, guard))),
   };
 }
 

@@ -1,19 +1,8 @@
-import type { GivenOptions, OptionDefinitions } from './options.ts';
+import type { GivenOptions } from './options.ts';
 import { LAYOUTS } from './options.ts';
 import { type Problem, UserError } from './problems.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-
-interface DeclaresOptions {
-  option(name: string, config: { type: typeof String | typeof Boolean; description: string }): unknown;
-}
-
-/** Declares options with a Yeoman generator, so that its help lists them. */
-export function declareOptions(generator: DeclaresOptions, definitions: OptionDefinitions): void {
-  for (const [name, { type, value, description }] of Object.entries(definitions)) {
-    generator.option(name, { type, description: value ? `${value}: ${description}` : description });
-  }
-}
 
 /** Reads the shared options. They were checked one by one before; throws a UserError for those that can't go together. */
 export function givenOptions(options: Options): GivenOptions {

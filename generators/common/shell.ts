@@ -2,13 +2,14 @@ import { dirname, join } from 'node:path';
 import Generator from 'yeoman-generator';
 import { readAnswers } from './answers/document.ts';
 import { Ask } from './ask.ts';
-import { checkCommandLine } from './command-line.ts';
+import { prepare } from './command-line.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
 import type { AnyKind, RunInput } from './gather.ts';
-import { declareOptions, givenOptions } from './given-options.ts';
+import { givenOptions } from './given-options.ts';
 import { type GivenOptions, sharedOptions, streamOptions } from './options.ts';
 import { jsonReport, outcomeOf, textReport } from './report.ts';
 import { type PlannedRun, planRun, readText } from './run.ts';
+import { checkChanges } from './writable.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -27,13 +28,7 @@ export abstract class ConnectorGenerator extends Generator {
     const customInstallTask = (options as { composed?: boolean }).composed !== true;
     super(args, options, { ...features, tasksMatchingPriority: true, inheritTasks: true, customInstallTask });
     const definitions = { ...sharedOptions, ...(this.kind().streamDefinition && streamOptions) };
-    declareOptions(this, definitions);
-    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
-    this.argument('name', {
-      type: String,
-      required: false,
-      description: "The connector's name, or that of a stream to add",
-    });
+    prepare(this, definitions, "The connector's name, or that of a stream to add");
   }
 
   async _postConstruct(): Promise<void> {
@@ -50,14 +45,7 @@ export abstract class ConnectorGenerator extends Generator {
   }
 
   async conflicts(): Promise<void> {
-    const settled = this.#planned.changes.filter(
-      ({ ask, before, content }) => !ask && before !== undefined && before !== content,
-    );
-    await settleConflicts(
-      this.env,
-      this.#given,
-      settled.map(({ path }) => path),
-    );
+    await settleConflicts(this.env, this.#given, this.#planned.changes);
   }
 
   end(): void {
@@ -93,5 +81,6 @@ export abstract class ConnectorGenerator extends Generator {
       !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
     const kind = this.templatePath();
     this.#run = await planRun(input, ask, { kind, common: join(dirname(dirname(kind)), 'common/templates') });
+    checkChanges(this.#run.changes, this.#given, this.contextRoot);
   }
 }

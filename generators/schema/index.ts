@@ -1,11 +1,12 @@
 import Generator from 'yeoman-generator';
 import { Ask } from '../common/ask.ts';
-import { checkCommandLine } from '../common/command-line.ts';
+import { prepare } from '../common/command-line.ts';
 import { interactive, settleConflicts } from '../common/conflicts.ts';
-import { declareOptions, givenOptions } from '../common/given-options.ts';
+import { givenOptions } from '../common/given-options.ts';
 import { type GivenOptions, schemaOptions, sharedOptions } from '../common/options.ts';
 import { outcomeOf } from '../common/report.ts';
 import { readText } from '../common/run.ts';
+import { checkChanges } from '../common/writable.ts';
 import { planSchema, type SchemaRun } from './plan.ts';
 import { schemaReport } from './report.ts';
 
@@ -19,9 +20,7 @@ export default class SchemaGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
     const definitions = { ...sharedOptions, ...schemaOptions };
-    declareOptions(this, definitions);
-    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
-    this.argument('name', { type: String, required: false, description: 'The name of the stream' });
+    prepare(this, definitions, 'The name of the stream');
   }
 
   async _postConstruct(): Promise<void> {
@@ -39,7 +38,7 @@ export default class SchemaGenerator extends Generator {
   }
 
   async conflicts(): Promise<void> {
-    await settleConflicts(this.env, this.#given, []);
+    await settleConflicts(this.env, this.#given, [this.#planned.change]);
   }
 
   end(): void {
@@ -61,5 +60,6 @@ export default class SchemaGenerator extends Generator {
         ? new Ask(question => this.prompt(question as never))
         : undefined;
     this.#run = await planSchema({ options: this.#given, flags: this.options, cwd: this.contextRoot }, ask);
+    checkChanges([this.#run.change], this.#given, this.contextRoot);
   }
 }

@@ -1,8 +1,8 @@
 import Generator from 'yeoman-generator';
-import { checkCommandLine } from '../common/command-line.ts';
+import { prepare } from '../common/command-line.ts';
 import { composeSibling } from '../common/compose.ts';
 import { requireConnector } from '../common/existing.ts';
-import { declareOptions, givenOptions } from '../common/given-options.ts';
+import { givenOptions } from '../common/given-options.ts';
 import { sharedOptions, streamOptions } from '../common/options.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
@@ -19,9 +19,7 @@ export default class StreamGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
     const definitions = { ...sharedOptions, ...streamOptions };
-    declareOptions(this, definitions);
-    checkCommandLine({ args: this._args, options: this._initOptions, resolved: this.resolved }, definitions, 1);
-    this.argument('name', { type: String, required: false, description: 'The name of the stream' });
+    prepare(this, definitions, 'The name of the stream');
   }
 
   async _postConstruct(): Promise<void> {
