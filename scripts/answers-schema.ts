@@ -1,15 +1,23 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { apiAnswers } from '../generators/api/answers.ts';
-import { fileAnswers } from '../generators/file/answers.ts';
+import { apiAnswers, apiStream } from '../generators/api/answers.ts';
+import { fields } from '../generators/common/answers/fields.ts';
+import { fileAnswers, fileStream } from '../generators/file/answers.ts';
+import { schemaAnswers } from '../generators/schema/answers.ts';
 import { sqlAnswers } from '../generators/sql/answers.ts';
 
 /** The JSON Schema of answers files, for editors; made from the definitions that validate them. */
 export function answersJsonSchema(): object {
-  const answers = v.variant('kind', [apiAnswers, sqlAnswers, fileAnswers]);
-  // Checks that are code have no JSON Schema; what editors get is the form, and the generator checks the rest.
-  return {
-    ...toJsonSchema(answers, { typeMode: 'input', errorMode: 'ignore' }),
-    title: 'Answers of generator-mage-connector',
-  };
+  const added = fields({ streams: v.array(v.union([apiStream, fileStream])) });
+  const answers = v.union([v.variant('kind', [apiAnswers, sqlAnswers, fileAnswers]), added, schemaAnswers]);
+  // Checks that are code have no JSON Schema: editors get the form, and the generator checks the rest.
+  const schema = toJsonSchema(answers, { typeMode: 'input', errorMode: 'ignore' });
+  return { title: 'Answers of generator-mage-connector', ...(plain(schema) as object) };
+}
+
+/** `additionalProperties: {not: {}}` is how Valibot says false. */
+function plain(schema: unknown): unknown {
+  const closed = (key: string, value: unknown) =>
+    key === 'additionalProperties' && JSON.stringify(value) === '{"not":{}}' ? false : value;
+  return JSON.parse(JSON.stringify(schema), closed);
 }

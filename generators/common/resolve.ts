@@ -107,6 +107,9 @@ function resolveConfig<Answers extends ConnectorAnswers, Model extends Connector
     // A placeholder makes a key of its own accord; the answers may then say more about it.
     if (again || (twin && !twin.derived))
       report(['config', index, 'name'], `there is a configuration key ${key.name} already`);
+    if (key.secret && key.default !== undefined) {
+      report(['config', index, 'default'], 'would put a secret into the code', 'leave it out: a secret is configured');
+    }
     keys.set(key.name, {
       name: key.name,
       description: key.description ?? '',

@@ -6,16 +6,20 @@ import { CONFIG_KEY, connectorNameFault, nearest, streamNameFault, uuidFault } f
  * `description`s become the help of editors through the published JSON Schema.
  */
 export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
-  const known = Object.keys(entries);
-  // Valibot's own strictObject names only the first unknown key.
-  const unknown = v.never(issue => unknownKey(String(issue.path?.at(-1)?.key), known));
+  // Valibot's own strictObject names only the first unknown key. Which key it is isn't known yet where the message is made.
+  const unknown = v.never(UNKNOWN_KEY + Object.keys(entries).join(', '));
   const schema: unknown = v.objectWithRest(entries, unknown, 'must be a mapping of keys');
   return schema as v.StrictObjectSchema<Entries, string>;
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  return meant ? `is unknown: did you mean ${meant}?` : `is unknown: ${known.join(', ')} are known here`;
+const UNKNOWN_KEY = 'unknown key; known: ';
+
+/** The message of an issue with the key that it is about: an unknown key gets a suggestion. */
+export function explain(message: string, key: unknown): string {
+  if (!message.startsWith(UNKNOWN_KEY)) return message;
+  const known = message.slice(UNKNOWN_KEY.length);
+  const meant = nearest(String(key), known.split(', '));
+  return meant ? `is unknown: did you mean ${meant}?` : `is unknown: ${known} are known here`;
 }
 
 /** One of several forms of object, told apart by a key. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Problem } from '../problems.ts';
+import { explain } from './fields.ts';
 
 /** Where in the answers something stands: keys and list positions. */
 export type AnswerPath = readonly (string | number)[];
@@ -53,7 +54,7 @@ function pathOf(issue: v.BaseIssue<unknown>): AnswerPath {
 }
 
 function messageOf(issue: v.BaseIssue<unknown>): string {
-  return issue.received === 'undefined' ? 'is missing' : issue.message;
+  return issue.received === 'undefined' ? 'is missing' : explain(issue.message, issue.path?.at(-1)?.key);
 }
 
 function isPrefix(prefix: AnswerPath, path: AnswerPath): boolean {
