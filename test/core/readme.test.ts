@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { apiAnswers } from '../../generators/api/answers.ts';
+import { streamSchema } from '../../generators/common/answers/connector.ts';
+import { sharedOptions } from '../../generators/common/options.ts';
+import { workspaceCheckout } from '../framework/checkout.ts';
+import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** The code blocks of a language. */
+function blocks(language: string): string[] {
+  return [...README.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ([, code]) => code ?? '',
+  );
+}
+
+describe('the README', () => {
+  const [example = '', , terms = '', schemas = ''] = blocks('yaml');
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    copyFileSync(join(ROOT, 'examples/samples/deals.json'), join(folder, 'deals.json'));
+    writeFileSync(join(folder, 'acme.yaml'), example);
+  });
+
+  it('shows an example that gives the module beside it', async () => {
+    const checkout = workspaceCheckout(join(folder, 'mage-ai'));
+    const generated = await generate('api', join(folder, 'acme.yaml'), { cwd: checkout.root });
+    assert.ok(blocks('python').includes(await textOf(generated, 'streams/deals.py')));
+    assert.ok(generated.files.includes('mage_ai/data_integrations/sources/constants.py'));
+  });
+
+  it('shows the errors as they are', async () => {
+    const wrong = example
+      .replace('replication_key:', 'replicaton_key:')
+      .replace('sample: deals.json', 'sampel: deals.json');
+    writeFileSync(join(folder, 'acme.yaml'), wrong);
+    const shown = blocks('').find(block => block.startsWith('mage-connector: '));
+    await assert.rejects(plan('api', 'acme.yaml', { cwd: folder }), {
+      message: shown?.replace('mage-connector: ', '').trim(),
+    });
+  });
+
+  it('shows terms that the definitions accept', () => {
+    for (const line of terms.trim().split('\n')) {
+      const [key, value] = Object.entries(parse(line))[0] as ['auth' | 'pagination', unknown];
+      v.parse(apiAnswers.entries[key], value);
+    }
+    for (const line of schemas.trim().split('\n')) v.parse(streamSchema, parse(line).schema);
+  });
+
+  it('lists every option', () => {
+    for (const name of Object.keys(sharedOptions)) assert.match(README, new RegExp(`^\\| \`--${name}[ \`]`, 'm'));
+  });
+});
