@@ -40,10 +40,8 @@ describe('the README', () => {
       .replace('replication_key:', 'replicaton_key:')
       .replace('sample: deals.json', 'sampel: deals.json');
     writeFileSync(join(folder, 'acme.yaml'), wrong);
-    const shown = blocks('').find(block => block.startsWith('mage-connector: '));
-    await assert.rejects(plan('api', 'acme.yaml', { cwd: folder }), {
-      message: shown?.replace('mage-connector: ', '').trim(),
-    });
+    const shown = README.match(/^mage-connector: (\d problems:[\s\S]*?)\n```$/m)?.[1];
+    await assert.rejects(plan('api', 'acme.yaml', { cwd: folder }), { message: shown });
   });
 
   it('shows terms that the definitions accept', () => {
