@@ -10,7 +10,7 @@ const FORMAT_NOTES: Readonly<Record<FileFormat, string>> = {
     'Values get the types of the schema without loss: an empty field is null, text keeps its leading zeros, booleans are `true` and `false`, date-times are ISO 8601.',
     'A value that is not of its type, or a line with more or fewer fields than the header, ends the run with an error that names the file, the line and the column.',
   ].join(' '),
-  json: 'Each JSON file holds an array of objects, or one object. A file that holds anything else ends the run with an error that names it.',
+  json: 'Each JSON file holds an array of objects, or one object with columns of the stream. A file that holds anything else ends the run with an error that names it.',
   jsonl:
     'Each line of a JSON Lines file is an object; empty lines are skipped. A line that is anything else ends the run with an error that names the file and the line.',
 };

@@ -19,14 +19,13 @@ export function fileFiles(model: FileModel, templates: string): FileEntry[] {
   ];
 }
 
-function moduleData({ config, csv, format, uses }: FileModel): object {
+function moduleData({ config, csv, format }: FileModel): object {
   const placeholders = config.filter(({ name }) => name !== 'base_path' && !(name in csv));
   const withDefault = placeholders.filter(key => key.default !== undefined);
-  const readsStream = format === 'csv' || uses.recordsPath;
   return {
     defaults: Object.fromEntries(withDefault.map(key => [key.name, key.default])),
     // What a file is read by, beside its path.
-    settings: [...(readsStream ? ['stream'] : []), ...Object.keys(csv)],
+    settings: [...(format === 'jsonl' ? [] : ['stream']), ...Object.keys(csv)],
     entry: streamEntry,
   };
 }

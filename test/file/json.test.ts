@@ -57,7 +57,7 @@ describe('a generated connector of JSON files', function () {
     ]) {
       const outcome = await read(connector.with({ base_path: folderWith({ 'a.json': content }) }));
       assert.equal(outcome.exitCode, 1);
-      assert.match(outcome.error ?? '', /a\.json: no object or array of objects at \['result', 'items'\]$/);
+      assert.match(outcome.error ?? '', /a\.json: no records of rows at \['result', 'items'\]$/);
     }
   });
 
@@ -77,8 +77,9 @@ describe('a generated connector of JSON files', function () {
     const faults = {
       '': /a\.json: Expecting value/,
       '[{"id": 1},\n{"id"}]': /a\.json: Expecting .* line 2 column 6/,
-      '[1]': /a\.json: neither an object nor an array of objects$/,
-      '3': /a\.json: neither/,
+      '[1]': /a\.json: no records of rows$/,
+      '{"items": [{"id": 1}]}': /a\.json: no records of rows$/,
+      '3': /a\.json: no records/,
     };
     for (const [content, error] of Object.entries(faults)) {
       const outcome = await read(connector.with({ base_path: folderWith({ 'a.json': content }) }));

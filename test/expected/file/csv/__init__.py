@@ -8,7 +8,7 @@ from decimal import Decimal
 from glob import escape, glob
 from itertools import islice
 from json import JSONDecoder
-from typing import Any, Dict, Generator, Iterator, List
+from typing import Dict, Generator, List
 
 from dateutil.parser import isoparse
 
@@ -88,7 +88,7 @@ class AcmeExports(Source):
         result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
         return result
 
-    def read_new_rows(self, stream, bookmarks: Dict) -> Iterator[Dict]:
+    def read_new_rows(self, stream, bookmarks: Dict) -> Generator[Dict, None, None]:
         keys = self._get_bookmark_properties_for_stream(stream)
         columns = stream.schema.to_dict()['properties']
         last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
@@ -97,7 +97,7 @@ class AcmeExports(Source):
             if None in last or None in position or position >= last:
                 yield row
 
-    def read_rows(self, stream) -> Iterator[Dict]:
+    def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
             yield from read_file(path, stream)
 
@@ -114,7 +114,7 @@ class AcmeExports(Source):
         return files
 
 
-def read_file(path: str, stream) -> Iterator[Dict]:
+def read_file(path: str, stream) -> Generator[Dict, None, None]:
     """Yield the rows of a file; an error names the file, the line and what is wrong there."""
     with open(path, encoding='utf-8-sig', newline='') as file:
         # Strict, since a quote that is never closed would swallow the rest of the file.
@@ -127,7 +127,7 @@ def read_file(path: str, stream) -> Iterator[Dict]:
             raise ValueError(f'{path}, line {lines.line_num}: {error}') from error
 
 
-def parse_rows(lines: Iterator[List[str]], stream) -> Iterator[Dict]:
+def parse_rows(lines, stream) -> Generator[Dict, None, None]:
     """Yield the lines below the header as rows with all columns of the stream's schema."""
     columns = stream.schema.to_dict()['properties']
     header = next(lines, [])
@@ -142,7 +142,7 @@ def parse_rows(lines: Iterator[List[str]], stream) -> Iterator[Dict]:
         yield {name: convert(name, row.get(name), columns[name]) for name in columns}
 
 
-def convert(name: str, text: str, column: Dict) -> Any:
+def convert(name: str, text: str, column: Dict):
     """Return the exact value of a field by its column's schema; None if it is empty."""
     if not text:
         return None
@@ -161,7 +161,7 @@ def convert(name: str, text: str, column: Dict) -> Any:
         raise ValueError(f'column {name}: {text!r} is not of type {expected}') from error
 
 
-def to_comparable(value: Any, column: Dict) -> Any:
+def to_comparable(value, column: Dict):
     """Return a bookmark as what tells its place among others.
 
     Date-times are moments, whatever their offset and precision; decimals are floats, as in states.

@@ -7,7 +7,7 @@ from datetime import timezone
 from decimal import Decimal
 from glob import escape, glob
 from itertools import islice
-from typing import Any, Dict, Generator, Iterator, List
+from typing import Dict, Generator, List
 
 from dateutil.parser import isoparse
 
@@ -83,7 +83,7 @@ class AcmeReports(Source):
         result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
         return result
 
-    def read_new_rows(self, stream, bookmarks: Dict) -> Iterator[Dict]:
+    def read_new_rows(self, stream, bookmarks: Dict) -> Generator[Dict, None, None]:
         keys = self._get_bookmark_properties_for_stream(stream)
         columns = stream.schema.to_dict()['properties']
         last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
@@ -92,7 +92,7 @@ class AcmeReports(Source):
             if None in last or None in position or position >= last:
                 yield row
 
-    def read_rows(self, stream) -> Iterator[Dict]:
+    def read_rows(self, stream) -> Generator[Dict, None, None]:
         text_columns = STREAMS[stream.tap_stream_id].get('text_columns', [])
         for path in self.find_files(stream.tap_stream_id):
             for row in read_file(path, stream):
@@ -125,20 +125,23 @@ def read_file(path: str, stream) -> List[Dict]:
     records_path = STREAMS[stream.tap_stream_id].get('records_path', [])
     for key in records_path:
         records = records.get(key) if isinstance(records, dict) else None
-    records = [records] if isinstance(records, dict) else records
+    # An object that has nothing of the stream is no record: its records are elsewhere in it.
+    columns = stream.schema.to_dict()['properties']
+    if isinstance(records, dict) and not columns.keys().isdisjoint(records):
+        records = [records]
     if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
-        raise ValueError(f'{path}: no object or array of objects at {records_path}')
+        raise ValueError(f'{path}: no records of {stream.tap_stream_id} at {records_path}')
     return records
 
 
-def to_text(value: Any) -> str:
+def to_text(value) -> str:
     """Return a value of a column that holds several types: text as it is, all else as JSON."""
     if value is None or isinstance(value, str):
         return value
     return str(value) if isinstance(value, Decimal) else json.dumps(value, default=float)
 
 
-def to_comparable(value: Any, column: Dict) -> Any:
+def to_comparable(value, column: Dict):
     """Return a bookmark as what tells its place among others.
 
     Date-times are moments, whatever their offset and precision; decimals are floats, as in states.

@@ -5,7 +5,7 @@ import os
 from decimal import Decimal
 from glob import escape, glob
 from itertools import islice
-from typing import Dict, Generator, Iterator, List
+from typing import Dict, Generator, List
 
 from mage_integrations.sources.base import Source, main
 
@@ -48,7 +48,7 @@ class AcmeEvents(Source):
             if len(batch) < BATCH_SIZE:
                 return
 
-    def read_rows(self, stream) -> Iterator[Dict]:
+    def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
             yield from read_file(path)
 
@@ -65,7 +65,7 @@ class AcmeEvents(Source):
         return files
 
 
-def read_file(path: str) -> Iterator[Dict]:
+def read_file(path: str) -> Generator[Dict, None, None]:
     """Yield the record of each line; an error names the file, the line and what is wrong there."""
     with open(path, 'rb') as lines:
         for number, line in enumerate(lines, 1):
