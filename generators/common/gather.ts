@@ -11,6 +11,8 @@ import { type Problem, UserError } from './problems.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
 export type AnyKind = Kind<any, any>;
 
+type StreamDefinition = NonNullable<AnyKind['streamDefinition']>;
+
 /** What a run was given to work with, before anything is asked. */
 export interface RunInput {
   readonly kind: AnyKind;
@@ -65,7 +67,7 @@ export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gat
   if (!existing || input.document) refuseStreamFlags(input.flags);
   if (existing) {
     const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
-    return { answers: grownAnswers(existing, streams), folder, existing };
+    return { answers: grownAnswers(input.kind, existing, streams), folder, existing };
   }
   if (input.document) return { answers: { kind: input.kind.name, ...documentAnswers(input) }, folder };
   const given = givenAnswers(input);
@@ -126,20 +128,19 @@ async function oneStream(
   ask: Ask | undefined,
 ): Promise<RawAnswers> {
   const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
-  const { problems } = validate(kind.streamDefinition as NonNullable<AnyKind['streamDefinition']>, given);
+  const { problems } = validate(kind.streamDefinition as StreamDefinition, given);
   if (problems.length === 0) return given;
   if (ask && kind.askStream) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
   throw noTerminal(problems);
 }
 
 /** The connector's answers with the new streams first, so that their positions are those of the answers file. */
-function grownAnswers({ folder, answers }: ExistingConnector, added: readonly RawAnswers[]): RawAnswers {
+function grownAnswers(kind: AnyKind, { folder, answers }: ExistingConnector, added: readonly RawAnswers[]): RawAnswers {
   const old = answers.streams ?? [];
-  const schemaOf = (stream: RawAnswers) => schemaOnDisk(folder, stream);
   const merged = added.map(stream => {
     const twin = old.find(({ name }) => name === stream?.name);
     if (!twin) return stream;
-    if (isEqual(comparable(twin), comparable(stream))) return { ...twin, schema: schemaOf(twin) };
+    if (isSame(kind, twin, stream)) return { ...twin, schema: schemaOnDisk(folder, twin) };
     throw new UserError({
       where: 'name',
       message: `the connector has a stream ${stream.name} already, with other answers`,
@@ -147,17 +148,22 @@ function grownAnswers({ folder, answers }: ExistingConnector, added: readonly Ra
     });
   });
   const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
-  return { ...answers, streams: [...merged, ...kept.map(stream => ({ ...stream, schema: schemaOf(stream) }))] };
+  return {
+    ...answers,
+    streams: [...merged, ...kept.map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) }))],
+  };
+}
+
+/** Whether a stream was made by these answers, apart from what is recorded elsewhere or was found in its sample. */
+function isSame(kind: AnyKind, recorded: RawAnswers, stream: RawAnswers): boolean {
+  const normal: RawAnswers = validate(kind.streamDefinition as StreamDefinition, stream).output as RawAnswers;
+  const found = ['text_columns', 'records_path'].filter(key => !(key in stream));
+  return isEqual(omit(recorded, [...found, 'schema']), omit(normal, 'schema'));
 }
 
 /** The schema of a stream that a connector has: it stands in the connector's own folder. */
 export function schemaOnDisk(folder: string, stream: RawAnswers): RawAnswers {
   return { file: `${folder}/schemas/${stream.name}.json` };
-}
-
-/** A stream's answers without what is recorded elsewhere or derived. */
-function comparable(stream: RawAnswers): RawAnswers {
-  return omit(stream, ['schema', 'text_columns']);
 }
 
 function noTerminal(problems: readonly Problem[]): UserError {

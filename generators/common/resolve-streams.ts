@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash-es';
 import type { StreamAnswers } from './answers/stream.ts';
 import type { AnswerPath, Validated } from './answers/validate.ts';
 import type { Report } from './kind.ts';
@@ -25,29 +26,47 @@ interface StreamsAnswers {
   readonly delimiter?: string;
 }
 
-/** Resolves every stream that is sound in itself, sorted by name so that the order of the answers doesn't matter. */
+/** The streams that are sound, sorted by name so that the order of the answers doesn't matter. */
+export interface ResolvedStreams {
+  readonly models: readonly StreamModel[];
+  /** Their answers, with what was found in their samples. */
+  readonly answers: readonly StreamAnswers[];
+  readonly notes: readonly string[];
+}
+
+/** Resolves every stream that is sound in itself. */
 export function resolveStreams(
   kind: StreamKind,
   answers: Validated<StreamsAnswers>,
   context: StreamContext,
   report: Report,
-): { models: StreamModel[]; notes: string[] } {
+): ResolvedStreams {
   const given = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
   const notes: string[] = [];
-  const models: StreamModel[] = [];
-  given.forEach((answer, index) => {
+  const sound: { answer: StreamAnswers; model: StreamModel }[] = [];
+  given.forEach((raw, index) => {
     const path = ['streams', index];
     if (answers.faulty(path)) return;
-    const loaded = loadOrReport(answer, answers.output, context, path, report);
+    const loaded = loadOrReport(raw, answers.output, context, path, report);
     if (!loaded) return;
+    const answer = completed(raw, loaded);
     notes.push(...loaded.notes.map(note => `${answer.name}: ${note}`));
-    const stream = resolveStream(answer, loaded, (key, message, hint) => report([...path, key], message, hint));
-    models.push(
-      kind.resolveStream?.(answer, stream, (key, message, hint) => report([...path, key], message, hint)) ?? stream,
-    );
+    const reportKey = (key: string, message: string, hint?: string) => report([...path, key], message, hint);
+    const stream = resolveStream(answer, loaded, reportKey);
+    sound.push({ answer, model: kind.resolveStream?.(answer, stream, reportKey) ?? stream });
   });
   reportTwins(given, answers, report);
-  return { models: models.sort((a, b) => (a.name < b.name ? -1 : 1)), notes };
+  const sorted = sortBy(sound, ({ model }) => model.name);
+  return { models: sorted.map(({ model }) => model), answers: sorted.map(({ answer }) => answer), notes };
+}
+
+/** A stream's answers with what its sample tells: where the records are, and which columns hold values of several types. */
+function completed(answer: StreamAnswers, { recordsPath, textColumns }: LoadedSchema): StreamAnswers {
+  return {
+    ...answer,
+    ...(recordsPath && { records_path: recordsPath }),
+    ...(answer.text_columns === undefined && textColumns.length > 0 && { text_columns: textColumns }),
+  };
 }
 
 function loadOrReport(
@@ -105,7 +124,7 @@ function resolveStream(
     replicationMethod,
     replicationKey: answer.replication_key,
     schema: loaded.schema,
-    textColumns: answer.text_columns ?? loaded.textColumns,
+    textColumns: answer.text_columns ?? [],
   };
 }
 

@@ -1,11 +1,11 @@
 import { basename, relative } from 'node:path';
-import { sortBy } from 'lodash-es';
+import { omit } from 'lodash-es';
 import type { ConfigKeyAnswer, LayoutAnswer } from './answers/connector.ts';
 import type { StreamAnswers } from './answers/stream.ts';
 import { type AnswerPath, formatPath, type Validated, validate } from './answers/validate.ts';
 import type { ConnectorBase, Kind, RawAnswers } from './kind.ts';
 import { findLayout, type Layout } from './layout/find.ts';
-import type { ConfigKey, ConnectorModel, StreamModel } from './model/connector.ts';
+import type { ConfigKey, ConnectorModel } from './model/connector.ts';
 import { type ConnectorNames, connectorNames, hasAsciiWords, uuidFault } from './names.ts';
 import { type Problem, UserError } from './problems.ts';
 import { resolveStreams, type StreamContext } from './resolve-streams.ts';
@@ -53,13 +53,15 @@ export function resolveConnector<Answers extends ConnectorAnswers, Model extends
   const layout = sound('layout') ? resolveLayout(output.layout ?? 'auto', context, report) : undefined;
   const streams = resolveStreams(kind, answers, context, report);
   const soundElsewhere = !problemsOutsideStreams(answers);
-  const config = soundElsewhere ? resolveConfig(kind, output, report) : [];
+  // Only what is sound reaches the kind, so that it may trust the types of all that it sees.
+  const usable = kind.streamDefinition ? { ...output, streams: streams.answers } : output;
+  const config = soundElsewhere ? resolveConfig(kind, usable, report) : [];
   if (!names || !layout || !soundElsewhere) throw new UserError(problems);
 
   const base = { ...connectorBase(kind, output, names, layout, context), config };
-  const model = kind.resolve(output, base, streams.models, report);
+  const model = kind.resolve(usable, base, streams.models, report);
   if (problems.length > 0) throw new UserError(problems);
-  return { model, notes: streams.notes, record: recordOf(kind, output, model, streams.models) };
+  return { model, notes: streams.notes, record: recordOf(kind, usable, model) };
 }
 
 function problemsOutsideStreams({ problems }: Validated<unknown>): boolean {
@@ -144,23 +146,14 @@ function connectorBase(
   };
 }
 
-function recordOf(
-  kind: { name: string },
-  answers: ConnectorAnswers,
-  model: ConnectorModel,
-  streams: readonly StreamModel[],
-): RawAnswers {
-  const { streams: given, ...rest } = answers;
-  const recorded = given?.map(({ schema, ...stream }) => {
-    const textColumns = streams.find(({ name }) => name === stream.name)?.textColumns ?? [];
-    return { ...stream, ...(textColumns.length > 0 && { text_columns: textColumns }) };
-  });
+function recordOf(kind: { name: string }, answers: ConnectorAnswers, model: ConnectorModel): RawAnswers {
+  const { streams, ...rest } = answers;
   const resolved = { kind: kind.name, name: answers.name, uuid: model.uuid, layout: model.layout.kind };
   return {
     // Twice: once for the order of the keys, once for the values.
     ...resolved,
     ...rest,
     ...resolved,
-    ...(recorded && { streams: sortBy(recorded, 'name') }),
+    ...(streams && { streams: streams.map(stream => omit(stream, 'schema')) }),
   };
 }

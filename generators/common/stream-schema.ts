@@ -13,6 +13,8 @@ export interface LoadedSchema {
   readonly textColumns: readonly string[];
   /** What was decided where the sample or the JSON Schema left a choice. */
   readonly notes: readonly string[];
+  /** Where the records were found in a sample, where no answer says it. */
+  readonly recordsPath?: string;
   /** Likely keys and bookmarks, the best first, where there is a sample to tell. */
   readonly keys?: readonly KeySuggestion[];
   readonly bookmarks?: readonly BookmarkSuggestion[];

@@ -123,3 +123,30 @@ describe('a connector that grows', () => {
     assert.deepEqual(tree(cwd), before);
   });
 });
+
+describe('what a sample tells', () => {
+  const answers = {
+    name: 'A',
+    base_url: 'https://a.test',
+    pagination: { type: 'page' },
+    streams: [{ name: 'a', path: '/a', pagination: { type: 'page' }, schema: { sample: 'a.json' } }],
+  };
+  let cwd: string;
+  beforeEach(() => {
+    cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'a.json'), '{"data": [{"id": 1, "x": 1}, {"id": 2, "x": "y"}], "errors": []}');
+    for (const stream of answers.streams) stream.schema.sample = join(cwd, 'a.json');
+  });
+
+  it('is where the records are and which columns need to be text, and it is recorded', async () => {
+    const generated = await generate('api', answers, { cwd });
+    assert.match(readFileSync(join(generated.folder, 'streams/a.py'), 'utf8'), /RECORDS_PATH = \('data',\)/);
+    assert.match(readFileSync(join(generated.folder, 'streams/a.py'), 'utf8'), /TEXT_COLUMNS = \('x',\)/);
+    assert.match(generated.notes.join('\n'), /data/);
+    const again = await plan('api', { streams: answers.streams }, { cwd: generated.folder, addsOnly: true });
+    assert.deepEqual(
+      again.changes.filter(({ before, content }) => before !== content),
+      [],
+    );
+  });
+});

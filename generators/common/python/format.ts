@@ -14,12 +14,13 @@ const SETTINGS = {
 let workspace: Workspace | undefined;
 
 /**
- * Ruff in this process, loaded on first use. Its ten megabytes of WebAssembly run for a moment only, so optimising them, which
- * V8 does on every core and waits for at the end, would take ten times as long as the run.
+ * Ruff in this process, loaded on first use. Its ten megabytes of WebAssembly run for a moment only, so checking all of them
+ * and optimising them, which V8 does on every core and waits for at the end, would take ten times as long as the run.
  */
 function ruff(): Workspace {
   if (!workspace) {
     setFlagsFromString('--wasm-lazy-compilation');
+    setFlagsFromString('--wasm-lazy-validation');
     setFlagsFromString('--liftoff-only');
     const module = createRequire(import.meta.url)(
       '@astral-sh/ruff-wasm-nodejs',
@@ -35,9 +36,11 @@ function ruff(): Workspace {
  */
 export function formatPython(source: string, path: string): string {
   try {
-    const formatted = excuseLongImports(ruff().format(sortImports(source)));
-    const findings = ruff().check(formatted) as Diagnostic[];
-    if (findings.length === 0) return formatted;
+    const formatted = ruff().format(source);
+    const found = check(formatted);
+    const finished = excuseLongImports(withSortedImports(formatted, found));
+    const findings = finished === formatted ? found : check(finished);
+    if (findings.length === 0) return finished;
     throw new Error(
       findings.map(({ code, message, start_location: at }) => `line ${at.row}: ${code} ${message}`).join('; '),
     );
@@ -55,9 +58,13 @@ function excuseLongImports(source: string): string {
   );
 }
 
-function sortImports(source: string): string {
-  const unsorted = (ruff().check(source) as Diagnostic[]).filter(({ code }) => code === 'I001');
-  return unsorted.reduceRight((text, { fix }) => (fix?.edits ?? []).reduceRight(applyEdit, text), source);
+function check(source: string): Diagnostic[] {
+  return ruff().check(source);
+}
+
+function withSortedImports(formatted: string, findings: readonly Diagnostic[]): string {
+  const edits = findings.filter(({ code }) => code === 'I001').flatMap(({ fix }) => fix?.edits ?? []);
+  return edits.length > 0 ? ruff().format(edits.reduceRight(applyEdit, formatted)) : formatted;
 }
 
 type RuffEdit = NonNullable<Diagnostic['fix']>['edits'][number];
