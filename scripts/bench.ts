@@ -1,0 +1,68 @@
+/**
+ * Measures what a user waits for: `npm run bench -- [--runs N] [--json] [--check]`.
+ * With --check a missed target makes the exit code 1.
+ */
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { answersOf } from './bench/answers.ts';
+import { interleaved, peakMemory } from './bench/measure.ts';
+import { type Measured, reportLines, type Size, targetsOf } from './bench/report.ts';
+import { type Bench, fresh, setUp, written } from './bench/setup.ts';
+import { say } from './demo/terminal.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SIZES = [10, 100, 1000];
+
+async function measureStartUp(bench: Bench, runs: number): Promise<Measured['startUp']> {
+  const answers = ['--answers', answersOf(bench, 10)];
+  const [trivial, yo, command] = await interleaved(
+    [
+      fresh(bench, 'a trivial generator through yo', [bench.yo, 'trivial']),
+      fresh(bench, 'ours through yo', [bench.yo, 'mage-connector', ...answers]),
+      fresh(bench, 'our own command', [bench.command, ...answers]),
+    ],
+    runs,
+  );
+  if (!trivial || !yo || !command) throw new Error('a time is missing');
+  return { trivial, yo, command };
+}
+
+async function measureSizes(bench: Bench, runs: number): Promise<Size[]> {
+  const subjects = SIZES.map(streams => {
+    const first = fresh(bench, `${streams} streams`, [bench.command, '--answers', answersOf(bench, streams)]);
+    return { streams, first, second: written(first) };
+  });
+  const times = await interleaved(
+    subjects.flatMap(({ first, second }) => [first, second]),
+    runs,
+  );
+  const sizes: Size[] = [];
+  for (const [index, { streams, first: subject }] of subjects.entries()) {
+    const [first, second] = times.slice(2 * index);
+    if (!first || !second) throw new Error('a time is missing');
+    sizes.push({ streams, first, second, memory: await peakMemory(subject) });
+  }
+  return sizes;
+}
+
+function readArguments(): { runs: number; json: boolean; check: boolean } {
+  const { values } = parseArgs({
+    options: { runs: { type: 'string' }, json: { type: 'boolean' }, check: { type: 'boolean' } },
+  });
+  const { runs = '7', json = false, check = false } = values;
+  if (!/^[1-9]\d*$/.test(runs)) throw new Error('--runs needs a number of runs, such as 7');
+  return { runs: Number(runs), json, check };
+}
+
+const { runs, json, check } = readArguments();
+const bench = setUp(ROOT);
+try {
+  const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
+  const targets = targetsOf(measured);
+  if (json) process.stdout.write(`${JSON.stringify({ runs, ...measured, targets }, undefined, 2)}\n`);
+  else say('', ...reportLines(measured, runs), '');
+  if (check && targets.some(({ met }) => !met)) process.exitCode = 1;
+} finally {
+  rmSync(bench.folder, { recursive: true, force: true });
+}

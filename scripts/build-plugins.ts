@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/**
+ * What Yeoman loads for actions that nothing here takes, and that was most of what a start-up had to load: npm's installer,
+ * git, the start of other programs, the look for a package's latest version, and a text editor as a question.
+ */
+const UNUSED = [
+  '@npmcli/arborist',
+  'simple-git',
+  'execa',
+  'latest-version',
+  'normalize-package-data',
+  '@inquirer/external-editor',
+];
+
+/** Leaves those packages out: such an action would fail. */
+export const withoutActions: Plugin = {
+  name: 'without-actions',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'absent' }));
+    // As CommonJS it may be asked for any name.
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+interface Edit {
+  readonly file: string;
+  readonly code: string;
+  /** What stands there instead, made from name and version of the package. */
+  readonly instead: (identity: string) => string;
+}
+
+/**
+ * Yeoman reads the package.json beside its own files, which isn't there in a bundle; and its generator loads all of lodash,
+ * to offer it as a property that nothing here uses.
+ */
+const EDITS: readonly Edit[] = [
+  {
+    file: 'yeoman-environment/dist/environment-base.js',
+    code: "require('../package.json')",
+    instead: identity => identity,
+  },
+  {
+    file: 'yeoman-environment/dist/module-lookup.js',
+    code: "JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json')).toString())",
+    instead: identity => identity,
+  },
+  {
+    file: 'yeoman-generator/dist/generator.js',
+    code: "JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))",
+    instead: identity => identity,
+  },
+  { file: 'yeoman-generator/dist/generator.js', code: "import * as _ from 'lodash-es';", instead: () => '' },
+  { file: 'yeoman-generator/dist/generator.js', code: ' _ = _;', instead: () => '' },
+];
+
+/** Makes those edits. Throws if a file has changed, as an update of Yeoman may do. */
+export const editYeoman: Plugin = {
+  name: 'edit-yeoman',
+  setup({ onLoad }) {
+    for (const file of new Set(EDITS.map(edit => edit.file)))
+      onLoad({ filter: new RegExp(`${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
+        const { name, version } = JSON.parse(readFileSync(join(dirname(path), '../package.json'), 'utf8'));
+        const edits = EDITS.filter(edit => edit.file === file);
+        return { contents: edited(path, edits, JSON.stringify({ name, version })), loader: 'js' };
+      });
+  },
+};
+
+function edited(path: string, edits: readonly Edit[], identity: string): string {
+  return edits.reduce(
+    (source, { code, instead }) => {
+      if (!source.includes(code)) throw new Error(`${path} is another now: it has no ${code}`);
+      return source.replace(code, () => instead(identity));
+    },
+    readFileSync(path, 'utf8'),
+  );
+}
