@@ -32,7 +32,7 @@ const TAKEN_CLASS_NAMES = new Set(
   (
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
     'Exception ValueError RuntimeError KeyError TypeError OSError NotImplementedError Ellipsis NotImplemented Warning ' +
-    'HttpError Path STREAMS DEFAULTS DECODER FORMATS TIMEOUT'
+    'HttpError Path SQLiteConnection PredicateOperator STREAMS DEFAULTS DECODER FORMATS TIMEOUT'
   ).split(' '),
 );
 
