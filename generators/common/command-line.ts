@@ -7,8 +7,9 @@ import { type Problem, UserError } from './problems.ts';
 
 /** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
 interface Prepared {
-  readonly _args: readonly string[];
-  readonly _initOptions: Readonly<Record<string, unknown>>;
+  readonly _args: string[];
+  readonly _initOptions: Record<string, unknown>;
+  readonly options: object;
   readonly resolved: string;
   // biome-ignore lint/suspicious/noExplicitAny: a function with methods, whose type Yeoman's packages disagree on
   log: any;
@@ -31,6 +32,7 @@ const YEOMAN_OPTIONS = new Set(
  * that nobody reads. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
  */
 export function prepare(generator: Prepared, definitions: OptionDefinitions, argument?: string): void {
+  restoreDash(generator, definitions);
   for (const [name, { type, value, description }] of Object.entries(definitions))
     generator.option(name, { type, description: value ? `${value}: ${description}` : description });
   if (argument) generator.argument('name', { type: String, required: false, description: argument });
@@ -42,6 +44,17 @@ export function prepare(generator: Prepared, definitions: OptionDefinitions, arg
   if (options.version === true) showVersion(generator.resolved);
   const problems = [...optionFaults(options, definitions), ...tooMany(args, argument ? 1 : 0)];
   if (problems.length > 0) throw new UserError(problems);
+}
+
+/** `yo` takes `--answers -` for an option without a value and an argument `-`. */
+function restoreDash({ _args, _initOptions, options }: Prepared, definitions: OptionDefinitions): void {
+  const dash = _args.indexOf('-');
+  const bare = Object.keys(definitions).filter(
+    name => definitions[name]?.type === String && _initOptions[name] === true,
+  );
+  if (dash === -1 || bare.length !== 1) return;
+  _args.splice(dash, 1);
+  for (const target of [_initOptions, options]) Object.assign(target, { [bare[0] as string]: '-' });
 }
 
 /** Before an error is printed, Yeoman would print the name of the task that it came from. */

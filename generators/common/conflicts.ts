@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createConflicterTransform } from '@yeoman/conflicter';
 import { isFilePending } from 'mem-fs-editor/state';
@@ -30,6 +31,8 @@ export async function settleConflicts(
   };
   const transform = createConflicterTransform(quiet(env.adapter, guard), env.conflicterOptions);
   await stoppable(() => env.sharedFs.pipeline({ filter: isFilePending }, transform));
+  // The transform forgets what it has settled, and the commit would ask again.
+  for (const file of env.sharedFs.all()) if (isFilePending(file) && existsSync(file.path)) file.conflicter = 'force';
 }
 
 function unanswered(files: readonly string[]): UserError {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AnswersDocument } from './answers/document.ts';
 import { answersFile } from './answers/save.ts';
 import type { Ask } from './ask.ts';
 import { type ConnectorPlan, connectorPlan, type TemplateFolders } from './connector-plan.ts';
@@ -47,14 +46,15 @@ function resolveGathered(input: RunInput, { answers, folder, existing }: Gathere
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      error.problems.map(problem => placed(problem, input.document)),
+      error.problems.map(problem => placed(problem, input)),
       { cause: error },
     );
   }
 }
 
 /** Adds the answers file and its line to a problem with an answer. */
-function placed(problem: Problem, document: AnswersDocument | undefined): Problem {
+function placed(problem: Problem, { document, options }: RunInput): Problem {
+  if (problem.path?.[0] === 'layout' && options.layout !== undefined) return { ...problem, where: '--layout' };
   if (!document || !problem.path) return problem;
   return {
     ...problem,

@@ -52,9 +52,18 @@ function toPlain(document: ReturnType<typeof parseDocument>, file: string): unkn
   }
 }
 
+let standardInput: string | undefined;
+
+/** It can be read once only, and both the generator that chooses the kind and that of the kind read it. */
+function readStandardInput(): string {
+  standardInput ??= readFileSync(0, 'utf8');
+  return standardInput;
+}
+
 function readText(source: string | number, file: string): string {
   try {
-    return readFileSync(source, 'utf8').replace(/^\ufeff/, '');
+    const text = source === 0 ? readStandardInput() : readFileSync(source, 'utf8');
+    return text.replace(/^\ufeff/, '');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UserError(
