@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArguments } from './arguments.ts';
 import { commandHelp } from './help.ts';
@@ -12,6 +13,8 @@ async function run(
   args: readonly string[],
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  // What is compiled once is kept for the next run, where Node can do that: from 22.1 on.
+  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { createEnv } = await import('yeoman-environment');
   const env = createEnv({ cwd: process.cwd(), skipInstall: true, skipCache: true } as never);
   const file = join(DIST, 'generators', generator, 'index.js');
