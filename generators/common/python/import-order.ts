@@ -27,16 +27,20 @@ function rank(name: string): number {
   return /^\p{Lu}/u.test(name) ? 1 : 2;
 }
 
+/** Character by character, and runs of digits by their value. */
 function natural(a: string, b: string): number {
-  const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)];
+  const [left, right] = [a.match(TOKENS) ?? [], b.match(TOKENS) ?? []];
   for (const [index, part] of left.entries()) {
     const other = right[index];
     if (other === undefined) return 1;
-    const order = index % 2 ? Number(part) - Number(other) : ordinal(part, other);
+    const numbers = /^\d/.test(part) && /^\d/.test(other);
+    const order = numbers ? Number(part) - Number(other) : ordinal(part, other);
     if (order) return order;
   }
   return left.length - right.length;
 }
+
+const TOKENS = /\d+|[^]/gu;
 
 function ordinal(a: string, b: string): number {
   if (a === b) return 0;
