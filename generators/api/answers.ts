@@ -1,47 +1,9 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../common/answers/connector.ts';
-import { choice, fields, line, list, oneOf, textMap, url, whole } from '../common/answers/fields.ts';
+import { choice, fields, line, list, text, textMap, url, whole } from '../common/answers/fields.ts';
 import { streamEntries } from '../common/answers/stream.ts';
-
-const pageSize = {
-  page_size_param: v.optional(line('The request parameter that asks for a page size, such as limit')),
-  page_size: v.optional(whole('How many records to ask for at once', 1)),
-};
-
-export const auth = v.pipe(
-  oneOf('type', [
-    fields({ type: v.literal('none') }),
-    fields({ type: v.literal('bearer') }),
-    fields({
-      type: v.literal('api_key'),
-      in: v.optional(choice(['header', 'query', 'cookie'], 'Where the key goes'), 'header'),
-      name: v.optional(line('The name of the header, parameter or cookie'), 'X-Api-Key'),
-      prefix: v.optional(
-        v.pipe(v.string('must be text'), v.description('What stands before the key, such as "Token "')),
-      ),
-    }),
-  ]),
-  v.description('How requests are authenticated; the secrets become configuration keys'),
-);
-
-export const pagination = v.pipe(
-  oneOf('type', [
-    fields({ type: v.literal('none') }),
-    fields({
-      type: v.literal('page'),
-      page_param: v.optional(line('The request parameter of the page number'), 'page'),
-      start_page: v.optional(whole('The number of the first page', 0), 1),
-      ...pageSize,
-    }),
-    fields({
-      type: v.literal('cursor'),
-      cursor_param: v.optional(line('The request parameter that takes the cursor'), 'cursor'),
-      cursor_path: line('Where the response has the next cursor, such as meta.next'),
-      ...pageSize,
-    }),
-  ]),
-  v.description('How a response of many records is cut into pages'),
-);
+import { auth } from './auth-answers.ts';
+import { pagination } from './pagination-answers.ts';
 
 export const path = v.pipe(
   line("The stream's path below the base URL; {key} stands for a configuration key"),
@@ -54,6 +16,17 @@ export const path = v.pipe(
 const stream = fields({
   ...streamEntries,
   path,
+  method: v.optional(choice(['GET', 'POST'], 'How it is asked for (default: GET, with a body or a query POST)')),
+  body: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown(), 'must be a mapping'),
+      v.description('The JSON body of every request; {key} stands for a configuration key'),
+    ),
+  ),
+  graphql: v.optional(text('The GraphQL query; it gets a file of its own')),
+  params_in: v.optional(
+    choice(['query', 'body'], 'Where the request parameters go (default: query); in a body, a.b is b inside a'),
+  ),
   params: v.optional(textMap('Request parameters of every request')),
   records_path: v.optional(
     line('Where the records are in a response, such as data.items; without it, the response itself'),
@@ -67,6 +40,7 @@ const stream = fields({
       'How bookmark_param writes a moment (default: iso8601)',
     ),
   ),
+  empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
   pagination: v.optional(pagination),
 });
 
@@ -76,7 +50,19 @@ export const apiAnswers = fields({
   ...connectorEntries,
   base_url: url('What every path begins with; {key} stands for a configuration key'),
   auth: v.optional(auth, { type: 'none' }),
+  client_certificate: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True where the API asks for a certificate of its clients'),
+    ),
+  ),
   headers: v.optional(textMap('Headers of every request; {key} stands for a configuration key')),
+  rate_limit: v.optional(
+    v.pipe(
+      fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),
+      v.description('The most that the API allows; the connector waits rather than ask for more'),
+    ),
+  ),
   pagination: v.optional(pagination, { type: 'none' }),
   streams: v.pipe(
     list(stream, 'The streams: one for each list of records that the API has'),
@@ -88,5 +74,3 @@ export { stream as apiStream };
 
 export type ApiAnswers = v.InferOutput<typeof apiAnswers>;
 export type ApiStreamAnswers = v.InferOutput<typeof stream>;
-export type AuthAnswer = v.InferOutput<typeof auth>;
-export type PaginationAnswer = v.InferOutput<typeof pagination>;

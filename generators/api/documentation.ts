@@ -1,13 +1,16 @@
 import { columnList } from '../common/documentation.ts';
 import type { KindDocumentation } from '../common/kind.ts';
 import { markdownCode } from '../common/markdown.ts';
+import type { Scheme } from './auth.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 
 /** What the README says of an API connector beyond its configuration. */
 export function apiDocumentation(model: ApiModel): KindDocumentation {
   return {
     streams: { header: ['Stream', 'Path', 'Key', 'Replication'], rows: model.streams.map(streamRow) },
-    notes: [authNote(model), paginationNote(model), ...incrementalNotes(model)].filter(note => note !== ''),
+    notes: [authNote(model), ...rotationNotes(model), paginationNote(model), ...incrementalNotes(model)].filter(
+      note => note !== '',
+    ),
   };
 }
 
@@ -17,23 +20,60 @@ function streamRow({ name, path, keyProperties, replicationMethod, replicationKe
   return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replication];
 }
 
-function authNote({ auth, baseUrl }: ApiModel): string {
+function authNote({ auth, baseUrl, clientCertificate }: ApiModel): string {
   const from = `The connector reads from ${markdownCode(baseUrl)}`;
-  if (auth.type === 'none') return `${from} without authentication.`;
-  if (auth.type === 'bearer') return `${from} and sends \`access_token\` as a bearer token.`;
-  const place = { header: 'header', query: 'request parameter', cookie: 'cookie' }[auth.in];
-  return `${from} and sends \`api_key\` in the ${place} ${markdownCode(auth.name)}.`;
+  const certificate = clientCertificate ? ' It shows the API its `client_certificate`.' : '';
+  const [first] = auth.schemes;
+  if (!first) return `${from} without authentication.${certificate}`;
+  if (!auth.choice) return `${from} and ${schemeNote(first)}.${certificate}`;
+  const options = auth.schemes.map(scheme => `with ${markdownCode(String(scheme.option))}, it ${schemeNote(scheme)}`);
+  return `${from}. \`auth_type\` says how requests are authenticated: ${options.join('; ')}.${certificate}`;
 }
 
-function paginationNote({ pagination }: ApiModel): string {
+function schemeNote({ answer }: Scheme): string {
+  switch (answer.type) {
+    case 'bearer':
+      return 'sends `access_token` as a bearer token';
+    case 'api_key': {
+      const place = { header: 'header', query: 'request parameter', cookie: 'cookie', body: 'field' }[answer.in];
+      return `sends \`api_key\` in the ${place} ${markdownCode(answer.name)}`;
+    }
+    case 'basic':
+      return 'sends `username` and `password` (basic authentication); the password may be empty';
+    case 'session_token':
+      return `logs in at ${markdownCode(answer.login_path)} and sends the token that it gets in the header ${markdownCode(answer.name)}`;
+    case 'jwt':
+      return `sends tokens that it signs itself (${answer.algorithm}) with \`private_key\``;
+    default:
+      return `gets access tokens from ${markdownCode(answer.token_url)}, and a new one shortly before one expires or when one is refused`;
+  }
+}
+
+function rotationNotes({ auth }: ApiModel): string[] {
+  if (!auth.rotating) return [];
+  return [
+    [
+      'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in the file `token_file`,',
+      'which has to be on a disk that all runs share (with executors in containers, a mounted volume) and that others cannot read. Without `token_file`, the second run fails,',
+      'and `refresh_token` has to be configured anew.',
+    ].join(' '),
+  ];
+}
+
+function paginationNote({ pagination, rateLimit }: ApiModel): string {
   const notes = {
     none: '',
     page: 'It asks for page after page until one is empty.',
+    offset: 'It asks for what comes after the records received so far until there is nothing.',
     cursor: 'It follows the cursor of each response until there is none.',
+    next_url: 'It follows the address of the next page in each response until there is none.',
+    link_header: 'It follows the `Link` header of each response (`rel="next"`) until there is none.',
+    keyset: "It asks for what comes after each page's last record until there is nothing.",
   };
   const errors =
-    'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` asks; other errors end the run.';
-  return [notes[pagination.type], errors].filter(Boolean).join(' ');
+    'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` or a rate limit header asks; other errors end the run.';
+  const limit = rateLimit && `It sends at most ${rateLimit.calls} requests in ${rateLimit.seconds} seconds.`;
+  return [notes[pagination.type], errors, limit].filter(Boolean).join(' ');
 }
 
 function incrementalNotes({ uses }: ApiModel): string[] {

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { FileEntry } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
 import { addImport } from '../common/python/import-edit.ts';
-import { formatText } from '../common/python/literal.ts';
 import { addRegistryEntry } from '../common/python/registry-edit.ts';
 import type { ApiModel, ApiStreamModel, BookmarkFormat } from './model.ts';
+import { formatTexts } from './placeholders.ts';
+import { importsOf } from './uses.ts';
 
 /** How a moment is written for the API, as expressions of Python's datetime `moment`. */
 const FORMATS: Readonly<Record<BookmarkFormat, (moment: string) => string>> = {
@@ -34,18 +35,24 @@ export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
 }
 
 function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string): FileEntry[] {
-  const { schema, ...constants } = stream;
-  const params = shared.uses.placeholders.params
-    ? Object.fromEntries(Object.entries(stream.params).map(([name, value]) => [name, formatText(value)]))
-    : stream.params;
+  const { schema, graphql, ...constants } = stream;
+  const { placeholders } = shared.uses;
+  const texts = {
+    params: placeholders.params ? formatTexts(stream.params) : stream.params,
+    body: placeholders.body ? formatTexts(stream.body) : stream.body,
+  };
+  const imports = [...importsOf(stream.pagination), ...(graphql === undefined ? [] : ['read_query'])];
   return [
     {
       path: `streams/${stream.moduleName}.py`,
       content: {
         template: join(templates, 'streams/stream.py.ejs'),
-        data: { ...shared, ...constants, params, pagination: stream.pagination },
+        data: { ...shared, ...constants, ...texts, graphql, imports, pagination: stream.pagination },
       },
     },
+    ...(graphql === undefined
+      ? []
+      : [{ path: `queries/${stream.name}.graphql`, content: { text: `${graphql.trim()}\n` } }]),
     { path: `schemas/${stream.name}.json`, content: { json: schema } },
   ];
 }
@@ -53,6 +60,7 @@ function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string
 function clientData({ config }: ApiModel): object {
   const withDefault = config.filter(key => key.default !== undefined && key.default !== '');
   return {
+    secretKeys: config.filter(({ secret }) => secret).map(({ name }) => name),
     requiredKeys: config.filter(({ required }) => required).map(({ name }) => name),
     defaults: Object.fromEntries(withDefault.map(key => [key.name, key.default])),
   };

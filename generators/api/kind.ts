@@ -1,10 +1,11 @@
 import type { Kind } from '../common/kind.ts';
 import { type ApiAnswers, apiAnswers, apiStream } from './answers.ts';
+import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
 import { askApi, askApiStream, streamFromFlags } from './questions.ts';
-import { apiConfig, resolveApi, resolveApiStream } from './resolve.ts';
+import { resolveApi, resolveApiStream } from './resolve.ts';
 
 /** REST APIs. */
 export const apiKind: Kind<ApiAnswers, ApiModel> = {

@@ -1,47 +1,89 @@
 import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
-import type { AuthAnswer, PaginationAnswer } from './answers.ts';
+import type { Scheme } from './auth.ts';
+import type { PaginationAnswer } from './pagination-answers.ts';
 
 export type BookmarkFormat = 'iso8601' | 'date' | 'epoch_seconds' | 'epoch_milliseconds';
 
 export interface ApiStreamModel extends StreamModel {
   /** Without a slash at its start. */
   readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** The JSON body of every request; undefined for a request without one. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The GraphQL query. */
+  readonly graphql?: string;
   readonly params: Readonly<Record<string, string>>;
+  readonly paramsIn: 'query' | 'body';
+  /** The names of the parameters that go into the body. */
+  readonly bodyParams: readonly string[];
   /** The keys on the way to the records; none: the response itself. */
   readonly recordsPath: readonly string[];
   readonly bookmarkParam?: string;
   readonly bookmarkFormat: BookmarkFormat;
+  readonly emptyStatuses: readonly number[];
   /** Where it differs from the connector's. */
   readonly pagination?: PaginationAnswer;
+}
+
+/** How requests are authenticated, with what the templates ask of it. */
+export interface AuthModel {
+  readonly schemes: readonly Scheme[];
+  /** The configuration says which of the schemes it is. */
+  readonly choice: boolean;
+  readonly headers: boolean;
+  readonly params: boolean;
+  readonly fields: boolean;
+  readonly basic: boolean;
+  /** Some scheme gets tokens and renews them. */
+  readonly tokens: boolean;
+  readonly oauth: boolean;
+  readonly refreshes: boolean;
+  /** Each refresh token is good for one use. */
+  readonly rotating: boolean;
 }
 
 export interface ApiModel extends ConnectorModel {
   readonly kind: 'api';
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly auth: AuthAnswer;
+  readonly auth: AuthModel;
+  readonly clientCertificate: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   readonly pagination: PaginationAnswer;
   readonly streams: readonly ApiStreamModel[];
-  /** What the streams call for, in one place for the templates. */
-  readonly uses: {
-    /** Some stream has a bookmark. */
-    readonly incremental: boolean;
-    /** Some stream has the API filter by its bookmark. */
-    readonly serverFilter: boolean;
-    /** Some stream filters on our side. */
-    readonly clientFilter: boolean;
-    readonly bookmarkFormats: readonly BookmarkFormat[];
-    readonly textColumns: boolean;
+  readonly uses: ApiUses;
+}
+
+/** What the streams call for, in one place for the templates. */
+export interface ApiUses {
+  /** Some stream has a bookmark. */
+  readonly incremental: boolean;
+  /** Some stream has the API filter by its bookmark. */
+  readonly serverFilter: boolean;
+  /** Some stream filters on our side. */
+  readonly clientFilter: boolean;
+  readonly bookmarkFormats: readonly BookmarkFormat[];
+  readonly textColumns: boolean;
+  readonly params: boolean;
+  /** Some stream isn't asked for by GET. */
+  readonly methods: boolean;
+  readonly body: boolean;
+  readonly bodyParams: boolean;
+  readonly graphql: boolean;
+  readonly emptyStatuses: boolean;
+  /** Some pagination looks into responses. */
+  readonly dig: boolean;
+  /** Some pagination needs more of a response than its JSON. */
+  readonly rawResponses: boolean;
+  /** Some pagination follows addresses. */
+  readonly urlPagination: boolean;
+  /** `{key}` stands in the base URL, in a path, a header, a parameter or a body. */
+  readonly placeholders: {
+    readonly baseUrl: boolean;
+    readonly paths: boolean;
+    readonly headers: boolean;
     readonly params: boolean;
-    /** Some stream has cursor pagination. */
-    readonly cursor: boolean;
-    /** `{key}` stands in the base URL, in a path or in a header. */
-    readonly placeholders: {
-      readonly baseUrl: boolean;
-      readonly paths: boolean;
-      readonly headers: boolean;
-      readonly params: boolean;
-    };
+    readonly body: boolean;
   };
 }

@@ -1,80 +1,55 @@
 import type { ConnectorBase, Report } from '../common/kind.ts';
-import type { ConfigKey, ConnectorModel, StreamModel } from '../common/model/connector.ts';
-import type { ApiAnswers, ApiStreamAnswers, PaginationAnswer } from './answers.ts';
-import type { ApiModel, ApiStreamModel } from './model.ts';
-
-const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g;
+import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
+import type { ApiAnswers, ApiStreamAnswers } from './answers.ts';
+import { schemesOf } from './auth.ts';
+import type { ApiModel, ApiStreamModel, AuthModel } from './model.ts';
+import { paginationParams, reportPagination, withPageSize } from './pagination.ts';
+import { hasPlaceholder } from './placeholders.ts';
+import { authModel, usesOf } from './uses.ts';
 
 /** Headers that carry secrets, which belong into the configuration. */
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|access|auth)[-_]?(key|token|secret)/i;
 
-/** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
-export function apiConfig(answers: ApiAnswers): ConfigKey[] {
-  const keys: ConfigKey[] = [];
-  if (answers.auth.type === 'bearer') keys.push(secret('access_token', 'The token that is sent as a bearer token'));
-  if (answers.auth.type === 'api_key')
-    keys.push(secret('api_key', `The key that is sent in the ${answers.auth.in} ${answers.auth.name}`));
-  for (const name of placeholders(answers)) {
-    keys.push({
-      name,
-      description: `Stands for {${name}} in the addresses or headers`,
-      required: true,
-      secret: false,
-      derived: true,
-    });
-  }
-  if (answers.streams.some(({ replication_key }) => replication_key !== undefined)) {
-    keys.push({
-      name: 'start_date',
-      description: 'Where incremental streams begin, such as 2024-01-01; without it, at the first record',
-      required: false,
-      secret: false,
-    });
-  }
-  return keys;
-}
-
-function secret(name: string, description: string): ConfigKey {
-  return { name, description, required: true, secret: true };
-}
-
-function placeholders({ base_url, headers, streams }: ApiAnswers): Set<string> {
-  const texts = [
-    base_url,
-    ...Object.values(headers ?? {}),
-    ...streams.flatMap(({ path, params }) => [path, ...Object.values(params ?? {})]),
-  ];
-  const names = texts.flatMap(text => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name as string));
-  return new Set(names.filter(name => !['access_token', 'api_key'].includes(name)));
-}
+type StreamReport = (key: string, message: string, hint?: string) => void;
 
 /** Checks what an API stream's answers say together, and completes its model. */
-export function resolveApiStream(
-  answer: unknown,
-  stream: StreamModel,
-  report: (key: string, message: string, hint?: string) => void,
-): ApiStreamModel {
-  const { path, params, records_path, bookmark_param, bookmark_format, pagination } = answer as ApiStreamAnswers;
-  const incremental = stream.replicationMethod === 'INCREMENTAL';
-  if (!incremental && bookmark_param !== undefined) report('bookmark_param', 'has no use without a replication_key');
+export function resolveApiStream(given: unknown, stream: StreamModel, report: StreamReport): ApiStreamModel {
+  const answer = given as ApiStreamAnswers;
+  const { bookmark_param, bookmark_format, graphql } = answer;
+  if (stream.replicationMethod !== 'INCREMENTAL' && bookmark_param !== undefined)
+    report('bookmark_param', 'has no use without a replication_key');
   if (bookmark_param === undefined && bookmark_format !== undefined)
     report('bookmark_format', 'has no use without a bookmark_param');
+  if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
   reportBookmarkType(stream, report);
+  reportBody(answer, report);
+  const posts = answer.body !== undefined || graphql !== undefined || answer.params_in === 'body';
+  const method = answer.method ?? (posts ? 'POST' : 'GET');
   return {
     ...stream,
-    path: path.replace(/^\/+/, ''),
-    params: params ?? {},
-    recordsPath: records_path?.split('.').filter(Boolean) ?? [],
+    path: answer.path.replace(/^\/+/, ''),
+    method,
+    body: method === 'POST' ? (answer.body ?? {}) : undefined,
+    graphql,
+    params: answer.params ?? {},
+    paramsIn: answer.params_in ?? (graphql === undefined ? 'query' : 'body'),
+    bodyParams: [],
+    recordsPath: answer.records_path?.split('.').filter(Boolean) ?? [],
     bookmarkParam: bookmark_param,
     bookmarkFormat: bookmark_format ?? 'iso8601',
-    pagination: pagination && withPageSize(pagination),
+    emptyStatuses: answer.empty_statuses ?? [],
+    pagination: answer.pagination && withPageSize(answer.pagination),
   };
 }
 
-function reportBookmarkType(
-  { replicationKey, schema }: StreamModel,
-  report: (key: string, message: string, hint?: string) => void,
-): void {
+function reportBody({ method, body, graphql, params_in }: ApiStreamAnswers, report: StreamReport): void {
+  if (method !== 'GET') return;
+  if (body !== undefined) report('body', 'has no place in a GET request', 'method: POST');
+  if (graphql !== undefined) report('graphql', 'has no place in a GET request', 'method: POST');
+  if (params_in === 'body') report('params_in', 'a GET request has no body', 'method: POST');
+}
+
+function reportBookmarkType({ replicationKey, schema }: StreamModel, report: StreamReport): void {
   const column = replicationKey === undefined ? undefined : schema.properties[replicationKey];
   const type = column?.type[1];
   if (!type || ['string', 'integer', 'number'].includes(type)) return;
@@ -93,52 +68,44 @@ export function resolveApi(
   report: Report,
 ): ApiModel {
   for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
-  const models = streams as readonly ApiStreamModel[];
-  const incremental = models.filter(({ replicationKey }) => replicationKey !== undefined);
+  reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
+  const pagination = withPageSize(answers.pagination);
+  const models = (streams as readonly ApiStreamModel[]).map(stream => ({
+    ...stream,
+    bodyParams: bodyParams(stream, pagination),
+  }));
+  const auth = authModel(schemesOf(answers.auth));
+  reportKeyInBody(auth, models, report);
+  const baseUrl = answers.base_url.replace(/\/+$/, '');
+  const signed = auth.schemes.flatMap(({ answer }) => (answer.type === 'jwt' ? answer.algorithm : []));
   return {
     ...base,
     kind: 'api',
-    pythonPackages: [],
-    baseUrl: answers.base_url.replace(/\/+$/, ''),
-    auth: answers.auth,
+    pythonPackages: signed.length > 0 ? [signed.every(name => name.startsWith('HS')) ? 'PyJWT' : 'PyJWT[crypto]'] : [],
+    baseUrl,
+    auth,
+    clientCertificate: answers.client_certificate === true,
     headers: { Accept: 'application/json', ...answers.headers },
-    pagination: withPageSize(answers.pagination),
+    rateLimit: answers.rate_limit,
+    pagination,
     streams: models,
-    uses: {
-      incremental: incremental.length > 0,
-      serverFilter: incremental.some(({ bookmarkParam }) => bookmarkParam !== undefined),
-      clientFilter: incremental.some(({ bookmarkParam }) => bookmarkParam === undefined),
-      bookmarkFormats: [
-        ...new Set(
-          incremental
-            .filter(({ bookmarkParam }) => bookmarkParam !== undefined)
-            .map(({ bookmarkFormat }) => bookmarkFormat),
-        ),
-      ].sort(),
-      textColumns: models.some(({ textColumns }) => textColumns.length > 0),
-      params: models.some(({ params }) => Object.keys(params).length > 0),
-      cursor: [answers.pagination, ...models.map(({ pagination }) => pagination)].some(
-        pagination => pagination?.type === 'cursor',
-      ),
-      placeholders: {
-        baseUrl: hasPlaceholder([answers.base_url]),
-        paths: hasPlaceholder(models.map(({ path }) => path)),
-        headers: hasPlaceholder(Object.values(answers.headers ?? {})),
-        params: hasPlaceholder(models.flatMap(({ params }) => Object.values(params))),
-      },
-    },
+    uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, streams: models }),
   };
 }
 
-/** A page size is sent with its parameter, so each alone is completed. */
-function withPageSize(pagination: PaginationAnswer): PaginationAnswer {
-  if (pagination.type === 'none' || (pagination.page_size === undefined && pagination.page_size_param === undefined))
-    return pagination;
-  return {
-    ...pagination,
-    page_size_param: pagination.page_size_param ?? 'limit',
-    page_size: pagination.page_size ?? 100,
-  };
+/** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */
+function bodyParams(stream: ApiStreamModel, inherited: ApiModel['pagination']): string[] {
+  const pagination = stream.pagination ?? inherited;
+  const paging = paginationParams(pagination);
+  if (stream.method !== 'POST') return [];
+  const cursorIn = pagination.type === 'cursor' ? pagination.cursor_in : undefined;
+  const others = [...Object.keys(stream.params), ...(stream.bookmarkParam === undefined ? [] : [stream.bookmarkParam])];
+  return [...(stream.paramsIn === 'body' ? others : []), ...((cursorIn ?? stream.paramsIn) === 'body' ? paging : [])];
+}
+
+function reportKeyInBody(auth: AuthModel, streams: readonly ApiStreamModel[], report: Report): void {
+  if (auth.fields && streams.some(({ method }) => method === 'GET'))
+    report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
 }
 
 function reportHeader(name: string, value: string, report: Report): void {
@@ -154,8 +121,4 @@ function reportHeader(name: string, value: string, report: Report): void {
       'use auth, or a {key} of the configuration',
     );
   }
-}
-
-function hasPlaceholder(texts: readonly string[]): boolean {
-  return texts.some(text => text.search(PLACEHOLDER) !== -1);
 }

@@ -1,7 +1,7 @@
-"""HTTP client of Acme CRM: authentication, time-outs and retries."""
+"""Acme CRM: the HTTP client, with authentication, time-outs and retries."""
 
+import re
 import time
-from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from random import uniform
 from typing import Dict
@@ -12,12 +12,18 @@ from mage_integrations.sources.http.client import Client, get_exception_for_stat
 
 BASE_URL = 'https://{region}.acme.test/v2'
 REQUIRED_KEYS = ('access_token',)
+SECRET_KEYS = ('access_token',)
 DEFAULTS = {'region': 'eu'}
 MAX_TRIES = 6
 RETRY_STATUSES = (429, 500, 502, 503, 504)
+RESET_HEADERS = ('RateLimit-Reset', 'X-RateLimit-Reset', 'X-Rate-Limit-Reset')
+# Seconds before the second try; each one after it waits twice as long.
+BACKOFF = 1
 # Seconds to connect and to wait for data; Mage ends a connection test after 10.
 TIMEOUT = (5, 60)
-TEST_TIMEOUT = (4, 8)
+TEST_TIMEOUT = (3, 5)
+# Where APIs say what is wrong.
+MESSAGE_KEYS = ('error', 'errors', 'error_description', 'message', 'msg', 'detail', 'title')
 
 
 class AcmeCRMClient(Client):
@@ -39,62 +45,109 @@ class AcmeCRMClient(Client):
         }
 
     def make_request(self, url: str, method: str = 'get', params: Dict = None, body: Dict = None):
-        """Return the parsed JSON of the response, None where it has no content (204).
+        """Return the parsed JSON of the response, None where it has no records to give."""
+        return self.parse(self.request(url, method, params, body))
 
-        `url` is a path below BASE_URL. What may pass is tried again: lost connections, time-outs,
-        429 and server errors. Other answers raise an HttpError with the API's own words.
-        """
+    def request(
+        self,
+        url: str,
+        method: str = 'get',
+        params: Dict = None,
+        body: Dict = None,
+    ) -> requests.Response:
+        """Return the response of a path below BASE_URL; an error has the API's own words."""
         url = f'{BASE_URL.format_map(self.config)}/{url}'
-        for attempt in range(1, self.tries + 1):
-            response, fault = None, None
+        response = self.send(
+            method, url, headers=self.get_headers(), params=self.get_params(params or {}), json=body
+        )
+        self.check(response, url)
+        return response
+
+    def send(self, method: str, url: str, **kwargs) -> requests.Response:
+        """Return the response, whatever its status, and try again while what is wrong may pass.
+
+        No message has the parameters or the text of a requests error: there could be secrets.
+        """
+        for attempt in range(self.tries):
+            response = None
             try:
-                response = self.session.request(
-                    method,
-                    url,
-                    headers=self.get_headers(),
-                    params=self.get_params(params or {}),
-                    json=body,
-                    timeout=self.timeout,
-                )
+                response = self.session.request(method, url, timeout=self.timeout, **kwargs)
+                fault = f'status {response.status_code}'
             except (
                 requests.ConnectionError,
                 requests.Timeout,
                 requests.exceptions.ChunkedEncodingError,
             ) as error:
-                # Its text could show secrets from the request's address.
                 fault = type(error).__name__
+            except requests.RequestException as error:
+                raise ValueError(self.hide(f'{url}: {type(error).__name__}')) from None
             if response is not None and response.status_code not in RETRY_STATUSES:
-                break
-            if attempt < self.tries:
+                return response
+            if attempt + 1 < self.tries:
                 delay = retry_delay(response, attempt)
-                reason = fault or f'status {response.status_code}'
-                self.logger.info(f'{url}: {reason}, trying again in {delay:.1f} seconds')
+                self.logger.info(self.hide(f'{url}: {fault}, next try in {delay:.1f} seconds'))
                 time.sleep(delay)
         if response is None:
-            raise ConnectionError(f'{url} gave no answer: {fault} after {self.tries} tries')
+            raise ConnectionError(
+                self.hide(f'{url} gave no answer: {fault} after {self.tries} tries')
+            )
+        return response
+
+    def check(self, response: requests.Response, url: str) -> None:
         if not response.ok:
             error = get_exception_for_status_code(response.status_code)
-            raise error(f'{url} answered {response.status_code}: {response.text[:500]}')
-        return parse(response, url)
+            message = f'{url} answered {response.status_code}: {explain(response)}'
+            raise error(self.hide(message))
+
+    def parse(self, response: requests.Response):
+        """Return the JSON of a response, None where it has none to give (204)."""
+        if response.status_code == 204:
+            return None
+        try:
+            return response.json()
+        except ValueError:
+            url = response.url.partition('?')[0]
+            kind = response.headers.get('Content-Type')
+            message = f'{url} answered with {kind}, not JSON: {explain(response)}'
+            raise ValueError(self.hide(message)) from None
+
+    def hide(self, text: str) -> str:
+        """Return a text for messages, without secrets that its address or the API may have."""
+        for key in SECRET_KEYS:
+            if key in self.config:
+                text = text.replace(str(self.config[key]), '***')
+        return text
 
 
 def retry_delay(response, attempt: int) -> float:
-    """Return the seconds that Retry-After asks for, as a number or a date, else a growing time."""
-    after = response.headers.get('Retry-After', '') if response is not None else ''
-    if after.isdigit():
-        return int(after)
+    """Return the seconds to wait: what the API asks for, in any form, or else a growing time."""
+    headers = {} if response is None else response.headers
+    # Many APIs send the others always: then they say nothing about a server error.
+    names = RESET_HEADERS if response is not None and response.status_code == 429 else ()
+    asked = next((headers[name] for name in ('Retry-After', *names) if name in headers), '')
+    if re.fullmatch(r'\d+(\.\d+)?', asked):
+        seconds = float(asked)
+        # So great a number is a moment, in seconds since 1970.
+        return max(0, seconds - time.time()) if seconds > 1e9 else seconds
     try:
-        until = parsedate_to_datetime(after)
-        return max(0, (until - datetime.now(timezone.utc)).total_seconds())
+        return max(0, parsedate_to_datetime(asked).timestamp() - time.time())
     except (TypeError, ValueError):
-        return min(60, 2**attempt) * uniform(0.5, 1)
+        return min(60, BACKOFF * 2**attempt) * uniform(0.5, 1)
 
 
-def parse(response, url: str):
-    if response.status_code == 204:
-        return None
+def explain(response: requests.Response) -> str:
+    """Return what an answer says: an API's own words, or the text of a page."""
     try:
-        return response.json()
+        text = words(response.json())
     except ValueError:
-        kind = response.headers.get('Content-Type')
-        raise ValueError(f'{url} answered with {kind}, not JSON: {response.text[:200]}') from None
+        text = re.sub(r'<[^>]*>', ' ', response.text)
+    return ' '.join(text.split())[:500]
+
+
+def words(answer) -> str:
+    if isinstance(answer, list):
+        return '; '.join(words(item) for item in answer)
+    if isinstance(answer, dict):
+        parts = [words(answer[key]) for key in MESSAGE_KEYS if answer.get(key)]
+        return ': '.join(parts) or str(answer)
+    return str(answer)

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { flake8 } from '../framework/flake8.ts';
+import { needsPython } from '../framework/needs.ts';
+import { temporaryFolder } from '../support/generate.ts';
+import { CREDENTIALS } from './strict-auth.ts';
+import { type Fault, send } from './strict-server.ts';
+import { ids, type Session, session } from './support.ts';
+
+const TOKEN_URL = 'http://127.0.0.1:{port}/token';
+const POST = { method: 'POST' };
+
+const SCHEMES: readonly {
+  readonly name: string;
+  readonly auth: Record<string, unknown>;
+  readonly stream?: Record<string, unknown>;
+}[] = [
+  { name: 'nothing', auth: { type: 'none' } },
+  { name: 'a bearer token', auth: { type: 'bearer' } },
+  { name: 'a key in a header', auth: { type: 'api_key', in: 'header', name: 'X-Key', prefix: 'Token {"x"} ' } },
+  { name: 'a key in the query', auth: { type: 'api_key', in: 'query', name: 'api_key' } },
+  { name: 'a key in a cookie', auth: { type: 'api_key', in: 'cookie', name: 'session', prefix: 's-' } },
+  { name: 'a key in the body', auth: { type: 'api_key', in: 'body', name: 'key' }, stream: POST },
+  { name: 'user name and password', auth: { type: 'basic' } },
+  {
+    name: 'client credentials',
+    auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL, scopes: ['a', 'b'] },
+  },
+  {
+    name: 'client credentials in a header',
+    auth: {
+      type: 'oauth2_client_credentials',
+      token_url: TOKEN_URL,
+      client_auth: 'basic',
+      token_params: { audience: 'x{port}' },
+    },
+  },
+  { name: 'a refresh token', auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL } },
+  {
+    name: 'a log-in',
+    auth: { type: 'session_token', login_path: '/login', token_path: 'data.token', name: 'X-Session' },
+  },
+  {
+    name: 'a log-in by parameters',
+    auth: { type: 'session_token', login_path: '/login', login_method: 'GET', token_path: 'data.token' },
+  },
+  {
+    name: 'signed tokens',
+    auth: { type: 'jwt', algorithm: 'HS256', claims: { iss: 'the-issuer' }, headers: { kid: 'a' } },
+  },
+];
+
+describe('authentication', function () {
+  this.timeout(120_000);
+  needsPython();
+  let opened: Session | undefined;
+  afterEach(async () => {
+    await opened?.api.close();
+    opened = undefined;
+  });
+
+  for (const { name, auth, stream } of SCHEMES) {
+    it(`by ${name}: is taken, and a wrong one refused, with no secret told`, async () => {
+      opened = await session({ auth, pagination: { type: 'page' } }, stream);
+      assert.deepEqual(await flake8(opened.generated.folder), []);
+      const outcome = await opened.run();
+      assert.deepEqual(ids(outcome), [1, 2, 3, 4, 5, 6, 7], outcome.error);
+      assertNoSecret(outcome.stdout + outcome.stderr);
+      if (auth.type === 'none') return;
+      const wrong = Object.fromEntries(Object.keys(CREDENTIALS).map(key => [key, `wrong-${key}-that-is-long-enough`]));
+      const refused = await opened.over(wrong).testConnection();
+      assert.equal(refused.exitCode, 1);
+      assert.match(String(refused.error), /answered 40[01]: /);
+      for (const secret of Object.entries(wrong).filter(([key]) => !['username', 'client_id'].includes(key)))
+        assert.ok(
+          !`${refused.stdout}${refused.stderr}`.includes(secret[1]),
+          `${secret[0]} is shown: ${refused.stderr}`,
+        );
+    });
+  }
+
+  it('says which keys are missing', async () => {
+    opened = await session({ auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL } });
+    const { error } = await opened.over({ client_id: null, client_secret: '' }).testConnection();
+    assert.match(String(error), /The configuration lacks client_id, client_secret/);
+  });
+
+  it('gets one token for all requests, another when it is refused, and another when it has expired', async () => {
+    opened = await session({
+      auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL },
+      pagination: { type: 'page' },
+    });
+    const { api } = opened;
+    await opened.run();
+    assert.equal(api.tokens.granted, 1);
+    const revoke: Fault = response => {
+      api.tokens.issued.push('revoked');
+      send(response, { status: 401, body: { message: 'expired' } });
+    };
+    api.faults.push(undefined, undefined, revoke);
+    const outcome = await opened.run();
+    assert.deepEqual(ids(outcome), [1, 2, 3, 4, 5, 6, 7], outcome.error);
+    assert.equal(api.tokens.granted, 3);
+    api.tokens.lifetime = 0.001;
+    const granted = api.tokens.granted;
+    assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
+    assert.equal(api.tokens.granted - granted, 4);
+  });
+
+  it('keeps a rotating refresh token from run to run, and takes one that is configured anew', async () => {
+    opened = await session({ auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true } });
+    const { api } = opened;
+    const file = join(temporaryFolder(), 'token.json');
+    for (const _ of [1, 2, 3]) {
+      const outcome = await opened.run({ config: { token_file: file } });
+      assert.equal(outcome.exitCode, 0, outcome.error);
+    }
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.ok(!readFileSync(file, 'utf8').includes('first-refresh-token'));
+    api.tokens.refreshToken = 'another-refresh-token';
+    const anew = await opened.run({ config: { token_file: file, refresh_token: 'another-refresh-token' } });
+    assert.equal(anew.exitCode, 0, anew.error);
+  });
+
+  it('says that a rotating refresh token is lost without a file', async () => {
+    opened = await session({ auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true } });
+    const outcome = await opened.run();
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    assert.ok(outcome.logs.some(({ level, message }) => level === 'INFO' && /Without a token_file/.test(message)));
+    assert.match((await opened.run()).error ?? '', /answered 400: invalid_grant: the token was used/);
+  });
+
+  it('is what the configuration chooses, the first by default', async () => {
+    const schemes = {
+      token: { type: 'bearer' },
+      key: { type: 'api_key', in: 'query', name: 'key' },
+      login: { type: 'basic' },
+      oauth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL },
+      session: { type: 'session_token', login_path: '/login', token_path: 'data.token' },
+    };
+    opened = await session({ auth: { type: 'choice', schemes } });
+    assert.deepEqual(await flake8(opened.generated.folder), []);
+    for (const [auth_type, auth] of Object.entries(schemes)) {
+      opened.api.options = { ...opened.api.options, auth };
+      const { exitCode, error } = await opened.over({ auth_type }).testConnection();
+      assert.equal(exitCode, 0, `${auth_type}: ${error}`);
+    }
+    opened.api.options = { ...opened.api.options, auth: { type: 'bearer' } };
+    assert.equal((await opened.over().testConnection()).exitCode, 0);
+    assert.match(
+      String((await opened.over({ auth_type: 'other' }).testConnection()).error),
+      /auth_type must be one of token, key/,
+    );
+    const { error } = await opened.over({ auth_type: 'login', username: null }).testConnection();
+    assert.match(String(error), /The configuration lacks username/);
+  });
+});
+
+function assertNoSecret(output: string): void {
+  for (const key of ['access_token', 'api_key', 'password', 'client_secret', 'refresh_token', 'private_key'] as const)
+    assert.ok(!output.includes(CREDENTIALS[key]), `${key} is in the output`);
+}

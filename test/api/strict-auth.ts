@@ -1,0 +1,127 @@
+import { createHmac } from 'node:crypto';
+import type { Reply, Seen } from './strict-server.ts';
+
+/** How the API authenticates, in the terms of the answers. */
+export interface AuthRules {
+  readonly type: string;
+  readonly in?: string;
+  readonly name?: string;
+  readonly prefix?: string;
+  readonly rotating?: boolean;
+  readonly client_auth?: string;
+  readonly login_method?: string;
+  readonly [key: string]: unknown;
+}
+
+export interface TokenState {
+  readonly issued: string[];
+  refreshToken: string;
+  granted: number;
+  lifetime: number;
+}
+
+/** The configuration that the rules accept. */
+export const CREDENTIALS = {
+  access_token: 'a-secret-access-token',
+  api_key: 'a-secret-api-key',
+  username: 'ada',
+  password: 'pässword of öurs',
+  client_id: 'the-client',
+  client_secret: 'the-client-secret',
+  refresh_token: 'first-refresh-token',
+  private_key: 'a-shared-key-that-is-long-enough-for-hmac',
+};
+
+type Verdict = { readonly params: readonly string[] } | { readonly refused: string };
+
+/** Says whether a request is authenticated, and which of its parameters that took. */
+export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Verdict {
+  const { authorization } = seen.headers;
+  const expect = (found: unknown, wanted: string): Verdict =>
+    found === wanted ? { params: [] } : { refused: `${String(found)} isn't what is wanted` };
+  switch (rules.type) {
+    case 'bearer':
+      return expect(authorization, `Bearer ${CREDENTIALS.access_token}`);
+    case 'basic':
+      return expect(authorization, `Basic ${base64(`${CREDENTIALS.username}:${CREDENTIALS.password}`)}`);
+    case 'api_key':
+      return checkKey(rules, seen);
+    case 'jwt':
+      return verifyJwt(authorization) ? { params: [] } : { refused: 'bad signature' };
+    case 'none':
+      return { params: [] };
+    default: {
+      const header = String(rules.name ?? 'authorization').toLowerCase();
+      const prefix = rules.prefix ?? (header === 'authorization' ? 'Bearer ' : '');
+      return expect(seen.headers[header], `${prefix}${tokens.issued.at(-1)}`);
+    }
+  }
+}
+
+function checkKey({ in: place = 'header', name = 'X-Api-Key', prefix = '' }: AuthRules, seen: Seen): Verdict {
+  const wanted = prefix + CREDENTIALS.api_key;
+  const places: Record<string, () => unknown[]> = {
+    header: () => [seen.headers[name.toLowerCase()]],
+    cookie: () => [
+      seen.headers.cookie
+        ?.split('; ')
+        .find(part => part.startsWith(`${name}=`))
+        ?.slice(name.length + 1),
+    ],
+    query: () => seen.params.getAll(name),
+    body: () => [seen.body?.[name]],
+  };
+  const all = places[place]?.();
+  if (all?.length !== 1 || all[0] !== wanted) return { refused: `the ${place} has ${JSON.stringify(all)}` };
+  return { params: place === 'query' || place === 'body' ? [name] : [] };
+}
+
+function verifyJwt(authorization = ''): boolean {
+  const [head, claims, signature] = authorization.replace('Bearer ', '').split('.');
+  const wanted = createHmac('sha256', CREDENTIALS.private_key).update(`${head}.${claims}`).digest('base64url');
+  if (signature !== wanted) return false;
+  const { iss, exp } = JSON.parse(Buffer.from(String(claims), 'base64url').toString('utf8'));
+  return iss === 'the-issuer' && exp > Date.now() / 1000;
+}
+
+/** The token endpoint (RFC 6749) and the log-in. */
+export function grantToken(rules: AuthRules, seen: Seen, tokens: TokenState): Reply {
+  const refused = rules.type === 'session_token' ? loginFault(rules, seen) : grantFault(rules, seen, tokens);
+  if (refused) return { status: 400, body: { error: 'invalid_grant', error_description: refused } };
+  tokens.granted += 1;
+  const token = `token-${tokens.granted}`;
+  tokens.issued.push(token);
+  if (rules.type === 'session_token') return { body: { data: { token } } };
+  if (rules.rotating) tokens.refreshToken = `refresh-token-${tokens.granted}`;
+  return {
+    body: {
+      access_token: token,
+      expires_in: tokens.lifetime,
+      ...(rules.rotating && { refresh_token: tokens.refreshToken }),
+    },
+  };
+}
+
+function loginFault({ login_method = 'POST' }: AuthRules, { method, body, params }: Seen): string | undefined {
+  const given = method === 'GET' ? Object.fromEntries(params) : body;
+  if (method !== login_method) return `not by ${method}`;
+  if (given?.username !== CREDENTIALS.username || given?.password !== CREDENTIALS.password) return 'wrong password';
+  return undefined;
+}
+
+function grantFault(rules: AuthRules, { text, headers }: Seen, tokens: TokenState): string | undefined {
+  const form = new URLSearchParams(text);
+  const wanted = rules.type === 'oauth2_client_credentials' ? 'client_credentials' : 'refresh_token';
+  if (form.get('grant_type') !== wanted) return `${form.get('grant_type')} is no grant here`;
+  const basic = `Basic ${base64(`${CREDENTIALS.client_id}:${CREDENTIALS.client_secret}`)}`;
+  const inBody =
+    form.get('client_id') === CREDENTIALS.client_id && form.get('client_secret') === CREDENTIALS.client_secret;
+  if (rules.client_auth === 'basic' ? headers.authorization !== basic || form.has('client_secret') : !inBody)
+    return 'the client is unknown';
+  if (wanted === 'refresh_token' && form.get('refresh_token') !== tokens.refreshToken) return 'the token was used';
+  return undefined;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}

@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AuthRules, checkAuth, grantToken, type TokenState } from './strict-auth.ts';
+import { pageOf } from './strict-pages.ts';
+
+/** A request as a strict API sees it. */
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly body: Record<string, unknown> | undefined;
+  readonly text: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly origin: string;
+}
+
+export interface Reply {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** One stream as the API offers it, in the terms of the answers. */
+export interface Resource {
+  readonly path: string;
+  readonly method?: string;
+  readonly records: readonly Record<string, unknown>[];
+  readonly recordsPath?: string;
+  readonly params?: Record<string, string>;
+  readonly paramsIn?: 'query' | 'body';
+  /** The fixed part of a body. */
+  readonly body?: Record<string, unknown>;
+  readonly pagination?: Record<string, unknown>;
+  /** Where pages are followed by address: how that is written. */
+  readonly followed?: 'absolute' | 'relative';
+  readonly bookmark?: { readonly param: string; readonly field: string; readonly parse?: (text: string) => number };
+  /** Takes parameters that it doesn't know. */
+  readonly anyParams?: boolean;
+  /** Makes the response of a page's records; by default they stand at `recordsPath`. */
+  readonly envelope?: (records: readonly object[]) => unknown;
+}
+
+export interface StrictOptions {
+  readonly auth?: AuthRules;
+  readonly resources: readonly Resource[];
+}
+
+/** Answers a request instead of the API, once. */
+export type Fault = (response: ServerResponse, seen: Seen) => void;
+
+/** An API that holds a connector to its answers: wrong authentication is 401, an unknown parameter 400, a used refresh token is revoked. */
+export class StrictApi {
+  readonly seen: Seen[] = [];
+  /** What answers the next requests for records; undefined is the API itself. */
+  readonly faults: (Fault | undefined)[] = [];
+  readonly tokens: TokenState;
+  options: StrictOptions;
+  readonly #server = createServer((request, response) => void this.#handle(request, response));
+
+  constructor(options: StrictOptions) {
+    this.options = options;
+    this.tokens = { issued: [], refreshToken: 'first-refresh-token', granted: 0, lifetime: 3600 };
+  }
+
+  async listen(): Promise<this> {
+    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  get port(): string {
+    return String((this.#server.address() as AddressInfo).port);
+  }
+
+  /** The requests for records. */
+  get reads(): Seen[] {
+    return this.seen.filter(({ path }) => this.options.resources.some(resource => resource.path === path));
+  }
+
+  close(): Promise<void> {
+    return new Promise(resolve => this.#server.close(() => resolve()).closeAllConnections());
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const seen = await readRequest(request);
+    this.seen.push(seen);
+    const fault = seen.path === '/token' || seen.path === '/login' ? undefined : this.faults.shift();
+    if (fault) fault(response, seen);
+    else send(response, this.#answer(seen));
+  }
+
+  #answer(seen: Seen): Reply {
+    const { auth, resources } = this.options;
+    if (auth && (seen.path === '/token' || seen.path === '/login')) return grantToken(auth, seen, this.tokens);
+    const spent = auth ? checkAuth(auth, seen, this.tokens) : { params: [] };
+    if ('refused' in spent) return { status: 401, body: { error: { message: `not authenticated: ${spent.refused}` } } };
+    const resource = resources.find(({ path }) => path === seen.path);
+    if (!resource) return { status: 404, body: { errors: [{ detail: `no ${seen.path}` }] } };
+    if (seen.method !== (resource.method ?? 'GET')) return { status: 405, body: { detail: `not by ${seen.method}` } };
+    return pageOf(resource, seen, spent.params);
+  }
+}
+
+async function readRequest(request: IncomingMessage): Promise<Seen> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const origin = `http://${request.headers.host}`;
+  const url = new URL(request.url ?? '', origin);
+  const json = request.headers['content-type']?.includes('json');
+  return {
+    method: request.method ?? '',
+    path: url.pathname,
+    params: url.searchParams,
+    body: json ? JSON.parse(text) : undefined,
+    text,
+    headers: request.headers,
+    origin,
+  };
+}
+
+export function send(response: ServerResponse, { status = 200, body = '', headers = {} }: Reply): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = typeof body === 'string' ? 'text/html' : 'application/json';
+  response.writeHead(status, { 'Content-Type': type, ...headers }).end(text);
+}
