@@ -78,7 +78,7 @@ describe('addImport', () => {
       .stringMatching(/^[a-z][a-z0-9_]{0,5}(\.[a-z][a-z0-9_]{0,5})?$/)
       .filter(
         name =>
-          !/(^|\.)(as|if|in|is|or|and|not|for|def|del|try|with|from|pass|else|elif|class|raise|while|yield|async|await|break|global|lambda|assert|except|import|return)$/.test(
+          !/(^|\.)(as|if|in|is|or|and|not|for|def|del|try|with|from|pass|else|elif|class|raise|while|yield|async|await|break|global|lambda|assert|except|import|return)(\.|$)/.test(
             name,
           ),
       );

@@ -27,13 +27,13 @@ function rank(name: string): number {
   return /^\p{Lu}/u.test(name) ? 1 : 2;
 }
 
-/** Character by character, and runs of digits by their value. */
+/** Character by character, and runs of digits by their value; those with a leading zero as if behind a decimal point. */
 function natural(a: string, b: string): number {
   const [left, right] = [a.match(TOKENS) ?? [], b.match(TOKENS) ?? []];
   for (const [index, part] of left.entries()) {
     const other = right[index];
     if (other === undefined) return 1;
-    const numbers = /^\d/.test(part) && /^\d/.test(other);
+    const numbers = /^[1-9]/.test(part) && /^[1-9]/.test(other);
     const order = numbers ? Number(part) - Number(other) : ordinal(part, other);
     if (order) return order;
   }
