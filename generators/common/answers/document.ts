@@ -14,6 +14,9 @@ export interface AnswersDocument {
   lineOf(path: readonly (string | number)[]): number | undefined;
 }
 
+/** Both the generator that chooses the kind and that of the kind read the answers: the same text is parsed once. */
+let parsed: { readonly text: string; readonly option: string; readonly document: AnswersDocument } | undefined;
+
 /**
  * Reads an answers file in YAML or JSON; `-` is standard input, whose paths are relative to `cwd`.
  * Throws a UserError for a file that can't be read and for every syntax error in it.
@@ -22,6 +25,13 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
   const standardInput = option === '-';
   const file = standardInput ? 'standard input' : option;
   const text = readText(standardInput ? 0 : resolve(cwd, option), file);
+  const folder = standardInput ? cwd : dirname(resolve(cwd, option));
+  const known = parsed?.text === text && parsed.option === option && parsed.document.folder === folder;
+  if (!parsed || !known) parsed = { text, option, document: parse(text, file, folder) };
+  return parsed.document;
+}
+
+function parse(text: string, file: string, folder: string): AnswersDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -31,7 +41,7 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
   }
   return {
     file,
-    folder: standardInput ? cwd : dirname(resolve(cwd, option)),
+    folder,
     value: toPlain(document, file),
     lineOf(path) {
       for (let length = path.length; length >= 0; length -= 1) {
