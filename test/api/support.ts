@@ -77,11 +77,15 @@ export async function session(
   answers: { auth?: object; pagination?: object; [key: string]: unknown },
   stream: Record<string, unknown> = {},
   resource: Partial<Resource> = {},
+  timeout?: string,
 ): Promise<Session> {
-  const built = await connectorOf({
-    ...answers,
-    streams: [{ name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA, ...stream }],
-  });
+  const built = await connectorOf(
+    {
+      ...answers,
+      streams: [{ name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA, ...stream }],
+    },
+    timeout,
+  );
   const api = await new StrictApi(strictOptions(answers, stream, resource)).listen();
   const over = (config: object = {}) => built.connector.with({ ...CREDENTIALS, port: api.port, ...config });
   let discovered: Catalog | undefined;
