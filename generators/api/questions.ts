@@ -3,7 +3,7 @@ import { splitList } from '../common/ask.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
-import { askKeys, askReplicationKey, askSchema } from '../common/stream-questions.ts';
+import { askKeys, askRecordsPath, askReplicationKey, askSchema } from '../common/stream-questions.ts';
 import { apiAnswers, apiStream } from './answers.ts';
 
 const streamFields = apiStream.entries;
@@ -75,13 +75,11 @@ async function askPagination(ask: Ask): Promise<RawAnswers> {
     optional: true,
   });
   if (!page_size_param) return { type, ...details };
-  const page_size = Number(
-    await ask.text('page_size', {
-      message: 'How many records at once',
-      help: 'the most that the API allows',
-      default: '100',
-    }),
-  );
+  const page_size = await ask.whole('page_size', {
+    message: 'How many records at once',
+    help: 'the most that the API allows',
+    default: 100,
+  });
   return { type, ...details, page_size_param, page_size };
 }
 
@@ -110,18 +108,9 @@ export async function askApiStream(
       default: `/${String(name)}`,
       check: streamFields.path,
     }));
-  const records_path =
-    given.records_path ??
-    (await ask.text('records_path', {
-      message: 'Where are the records in a response',
-      help: 'keys with dots, such as data.items; empty: the response itself is the list',
-      optional: true,
-    }));
-  const known = await askSchema(ask, given.schema, {
-    stream: String(name),
-    recordsPath: records_path as string | undefined,
-    folder,
-  });
+  const source = { stream: String(name), recordsPath: given.records_path as string | undefined, folder };
+  const found = await askSchema(ask, given.schema, source);
+  const { records_path, known } = await askRecordsPath(ask, given.records_path, found, source);
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given);

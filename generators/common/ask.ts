@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { stoppable } from './stopped.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -35,6 +34,12 @@ export class Ask {
     return String(answer ?? '').trim() || undefined;
   }
 
+  /** A whole number from 1. */
+  async whole(name: string, question: Question & { readonly default: number }): Promise<number> {
+    const check = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a whole number from 1'));
+    return Number(await this.text(name, { ...question, default: String(question.default), check }));
+  }
+
   /** A list, written with commas. */
   async list(
     name: string,
@@ -67,7 +72,7 @@ export class Ask {
 
   async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
     const full = help ? `${message} (${help})` : message;
-    const answers = await stoppable(() => this.#prompt({ name, message: full, ...rest }));
+    const answers = await this.#prompt({ name, message: full, ...rest });
     return answers[name];
   }
 }

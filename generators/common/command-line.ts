@@ -4,6 +4,7 @@ import { optionValue } from './given-options.ts';
 import { nearest } from './names.ts';
 import type { OptionDefinitions } from './options.ts';
 import { type Problem, UserError } from './problems.ts';
+import { stopCalmly } from './stopped.ts';
 
 /** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
 interface Prepared {
@@ -11,6 +12,7 @@ interface Prepared {
   readonly _initOptions: Record<string, unknown>;
   readonly options: object;
   readonly resolved: string;
+  readonly env: object;
   // biome-ignore lint/suspicious/noExplicitAny: a function with methods, whose type Yeoman's packages disagree on
   log: any;
   option(name: string, config: { type: typeof String | typeof Boolean; description: string }): unknown;
@@ -39,6 +41,7 @@ export function prepare(generator: Prepared, definitions: OptionDefinitions, arg
   const { _args: args, _initOptions: options } = generator;
   if (options.help === true) return;
   generator.log = withoutErrors(generator.log);
+  stopCalmly(generator.env);
   // A composed generator gets the options of the other one, which were checked there.
   if (options.composed === true) return;
   if (options.version === true) showVersion(generator.resolved);

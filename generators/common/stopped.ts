@@ -20,6 +20,18 @@ export async function stoppable<Result>(run: () => Promise<Result>): Promise<Res
   }
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its adapter
+type Environment = any;
+
+/** Has Ctrl-C at a question throw Stopped: the adapter ends the whole run with what its prompts throw. */
+export function stopCalmly({ adapter }: Environment): void {
+  const terminal = adapter.actualAdapter ?? adapter;
+  const { promptModule } = terminal;
+  if (!promptModule) return;
+  const calm = (...args: unknown[]) => stoppable(() => promptModule(...args));
+  terminal.promptModule = Object.assign(calm, promptModule);
+}
+
 /** Inquirer's error for Ctrl-C, and the one of Yeoman's conflict resolution for "abort". */
 function wantsToStop(error: unknown): boolean {
   return error instanceof Error && (error.name === 'ExitPromptError' || error.message === 'Process aborted by user');

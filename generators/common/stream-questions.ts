@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { line } from './answers/fields.ts';
 import { streamEntries } from './answers/stream.ts';
 import type { Ask } from './ask.ts';
 import type { RawAnswers } from './kind.ts';
@@ -12,6 +13,8 @@ export interface KnownColumns {
   readonly columns: readonly string[];
   readonly keys: readonly KeySuggestion[];
   readonly bookmarks: readonly BookmarkSuggestion[];
+  /** Where the sample has the records, if there is a sample and it is JSON. */
+  readonly recordsPath?: string;
 }
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'date-time'];
@@ -25,7 +28,9 @@ export async function askSchema(ask: Ask, given: unknown, source: SchemaSource):
     optional: true,
     check: v.pipe(
       v.string(),
-      v.rawCheck(({ dataset, addIssue }) => reportUnusable(dataset.value, source, message => addIssue({ message }))),
+      v.rawCheck(({ dataset, addIssue }) =>
+        reportUnusable({ sample: String(dataset.value) }, source, message => addIssue({ message })),
+      ),
     ),
   });
   if (sample) return known({ sample }, source);
@@ -39,6 +44,35 @@ export async function askSchema(ask: Ask, given: unknown, source: SchemaSource):
     ),
   });
   return known({ properties: Object.fromEntries((columns ?? []).map(columnEntry)) }, source);
+}
+
+/**
+ * Asks where a response has its records, proposing where the sample has them, and gives the schema of those that are there.
+ * `wanted` is the answer where it was given.
+ */
+export async function askRecordsPath(
+  ask: Ask,
+  wanted: unknown,
+  found: KnownColumns,
+  source: SchemaSource,
+): Promise<{ readonly records_path: string | undefined; readonly known: KnownColumns }> {
+  if (wanted !== undefined) return { records_path: String(wanted), known: found };
+  const records_path = await ask.text('records_path', {
+    message: 'Where are the records in a response',
+    help: 'keys with dots, such as data.items; empty: the response itself is the list',
+    default: found.recordsPath || undefined,
+    optional: true,
+    check: v.pipe(
+      line('The records path'),
+      v.rawCheck(({ dataset, addIssue }) =>
+        reportUnusable(found.schema, { ...source, recordsPath: String(dataset.value) }, message =>
+          addIssue({ message }),
+        ),
+      ),
+    ),
+  });
+  const same = (records_path ?? '') === (found.recordsPath ?? '');
+  return { records_path, known: same ? found : known(found.schema, { ...source, recordsPath: records_path }) };
 }
 
 /** Asks for the key columns, proposing what the sample suggests. */
@@ -73,6 +107,7 @@ function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
     columns: Object.keys(loaded.schema.properties),
     keys: loaded.keys ?? guessKeys(loaded.schema.properties),
     bookmarks: loaded.bookmarks ?? [],
+    recordsPath: loaded.recordsPath,
   };
 }
 
@@ -91,9 +126,9 @@ function knownColumn(columns: readonly string[]) {
   );
 }
 
-function reportUnusable(sample: unknown, source: SchemaSource, report: (message: string) => void): void {
+function reportUnusable(schema: RawAnswers, source: SchemaSource, report: (message: string) => void): void {
   try {
-    loadSchema({ sample: String(sample) }, source);
+    loadSchema(v.parse(streamEntries.schema, schema), source);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     report(`can't be used: ${error.message}`);

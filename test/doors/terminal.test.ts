@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { needsPython } from '../framework/needs.ts';
+import { run } from '../framework/process.ts';
+import { pythonFor } from '../framework/python.ts';
+import { filesOf, openFolder, treeOf } from './doors.ts';
+import { answer, CTRL_C, choose, type Played, play, SAMPLES, type Step } from './terminal.ts';
+
+const EMPTY = ['', 'Please give an answer.'] as const;
+const columnRefused = ['idd', "must be a column of the stream, and idd isn't: "] as const;
+
+const NAME = answer('What is the connector called', 'Acme', EMPTY, [
+  'x'.repeat(81),
+  'has 81 characters, 80 are the most',
+]);
+const API_STREAM = [
+  ...answer('What is the stream called', 'deals', ['my deals!', 'such as my_deals']),
+  ...answer('What is its path', '/deals', ['/deals?open=1', 'without a query']),
+  ...answer('sample records', 'deals.json', ['none.json', 'there is no file none.json']),
+  ...answer('Where are the records', 'data', ['items', 'arrays of objects are at: "data"']),
+  ...answer('Which columns identify', 'id', columnRefused),
+  ...answer('Read only what is new', 'y'),
+  ...answer('Which column tells', 'updated_at', columnRefused),
+  ...answer('Which request parameter filters', 'since'),
+  ...choose('write a moment', '2024-01-31T12:00:00Z'),
+];
+const API = [
+  ...NAME,
+  ...answer('What does it read', 'Deals.'),
+  ...answer('begin with', 'https://api.acme.test', ['api.acme.test', 'must be an address such as https://']),
+  ...choose('How are requests authenticated', 'API key'),
+  ...choose('Where does the key go', 'header'),
+  ...answer('What is the header called', ''),
+  ...choose('into pages', 'Page numbers'),
+  ...answer('takes the page number', ''),
+  ...answer('asks for a page size', 'limit'),
+  ...answer('How many records at once', '50', ['many', 'must be a whole number from 1']),
+  ...API_STREAM,
+  ...answer('Add another stream', 'n'),
+];
+const SQL = [
+  ...answer('What is the connector called', '数据', EMPTY),
+  ...answer(
+    'What is its folder called',
+    'acme_data',
+    ['2 data', 'must be lower-case letters'],
+    ['class', 'is a Python keyword'],
+  ),
+  ...answer('What does it read', ''),
+  ...choose('Which database', 'SQLite'),
+];
+const FILE = [
+  ...NAME,
+  ...answer('What does it read', ''),
+  ...choose('What is in the files', 'CSV'),
+  ...choose('What separates', 'Another character'),
+  ...answer('Which character', ',', ['ab', 'must be one character']),
+  ...answer('encoded', 'utf-8', ['utf-9', 'must be an encoding that Python knows']),
+  ...answer('What is the stream called', 'orders', ['a/b', 'such as a_b']),
+  ...answer('Which files', 'orders-*.csv', ['https://a.test/x.csv', 'must be a path of local files']),
+  ...answer('sample records', 'orders.csv', ['none.csv', 'there is no file none.csv']),
+  ...answer('Which columns identify', 'order_id', columnRefused),
+  ...answer('Read only what is new', 'y'),
+  ...answer('Which column tells', 'updated_at', columnRefused),
+  ...answer('Add another stream', 'n'),
+];
+const SCHEMA = [
+  ...answer("Which stream's schema", 'deals', ['a b', 'such as a_b']),
+  ...answer('Which file has sample records', 'deals.json', EMPTY),
+];
+
+describe('the questions in a terminal', function () {
+  this.timeout(90_000);
+  needsPython('demo');
+
+  /** A folder with samples to give. */
+  const workplace = () => {
+    const cwd = openFolder();
+    copyFileSync(join(SAMPLES, 'deals.json'), join(cwd, 'deals.json'));
+    copyFileSync(join(SAMPLES, 'orders-2024-01.csv'), join(cwd, 'orders.csv'));
+    return cwd;
+  };
+
+  const finished = ({ exitCode, text, failed }: Played) => {
+    assert.equal(failed, undefined, text);
+    assert.equal(exitCode, 0, text);
+    return text;
+  };
+
+  const compile = async (folder: string) => {
+    const python = await pythonFor('demo');
+    assert('command' in python);
+    const { stderr } = await run(python.command, ['-m', 'compileall', '-q', folder], { env: python.env });
+    assert.equal(stderr, '');
+  };
+
+  const kinds: [string, string[], Step[], RegExp][] = [
+    ['api', [], [...choose('What shall be made', 'REST API'), ...API], /Acme is ready in sources\/acme /],
+    ['sql', [], [...choose('What shall be made', 'SQL'), ...SQL], /数据 is ready in sources\/acme_data /],
+    ['file', ['file'], FILE, /Acme is ready in sources\/acme /],
+  ];
+  for (const [kind, args, steps, ready] of kinds) {
+    it(`${kind}: refuse each wrong answer at once, and end with a connector and what to do next`, async () => {
+      const cwd = workplace();
+      const text = finished(await play(args, cwd, steps));
+      assert.match(text, ready);
+      assert.match(text, /--test_connection\r?\n.*--discover/);
+      await compile(cwd);
+    });
+
+    it(`${kind}: Ctrl-C at the first, a middle and the last question writes nothing`, async () => {
+      const questions = steps.flatMap((step, index) => ('expect' in step ? [index] : []));
+      for (const part of [0, 0.5, 0.999]) {
+        const cwd = workplace();
+        const before = treeOf(cwd);
+        const last = questions[Math.floor(questions.length * part)] ?? 0;
+        const { exitCode, text, failed } = await play(args, cwd, [...steps.slice(0, last + 1), { send: CTRL_C }]);
+        assert.deepEqual([exitCode, failed], [130, undefined], text);
+        assert.match(text, /\r?\nStopped: nothing was written\.\s*$/);
+        assert.deepEqual(treeOf(cwd), before);
+      }
+    });
+  }
+
+  it('stream and schema: ask in a connector for what is missing, and no more', async () => {
+    const cwd = workplace();
+    finished(await play(['api'], cwd, API));
+    const stream = API_STREAM.slice(3);
+    const taken = answer('What is the stream called', 'tasks', [
+      'deals',
+      'is the name of a stream that is there already',
+    ]);
+    const text = finished(await play(['stream', '--connector', 'sources/acme'], cwd, [...taken, ...stream]));
+    assert.match(text, /Acme is ready/);
+    assert(filesOf(cwd).includes('sources/acme/streams/tasks.py'));
+    writeFileSync(join(cwd, 'deals.json'), '[{"id": 1, "new": true}]');
+    const steps = [...SCHEMA, { expect: 'Overwrite sources/acme/schemas/deals.json?' }, { send: 'y\r' }];
+    assert.match(
+      finished(await play(['schema', '--connector', 'sources/acme'], cwd, steps)),
+      /\(2 columns\) is updated/,
+    );
+    const stopped = await play(['schema', '--connector', 'sources/acme'], cwd, [
+      { expect: 'Which stream' },
+      { send: CTRL_C },
+    ]);
+    assert.equal(stopped.exitCode, 130);
+    await compile(cwd);
+  });
+
+  describe('at a conflict', () => {
+    const README = 'sources/acme_data/README.md';
+    const CONFIG = 'sources/acme_data/templates/config.json';
+    const conflict = async (keys: string) => {
+      const cwd = openFolder();
+      writeFileSync(join(cwd, 'a.yaml'), '{kind: sql, name: Acme data, dialect: sqlite}');
+      const args = ['--answers', 'a.yaml'];
+      finished(await play(args, cwd, []));
+      writeFileSync(join(cwd, README), 'mine\r\n');
+      rmSync(join(cwd, CONFIG));
+      const before = treeOf(cwd);
+      const played = await play(args, cwd, [{ expect: `Overwrite ${README}?` }, { send: keys }]);
+      assert.equal(played.failed, undefined, played.text);
+      return { ...played, cwd, before, after: treeOf(cwd) };
+    };
+
+    it('"n" leaves the user’s file byte for byte, says so, and writes the others', async () => {
+      const { exitCode, text, before, after } = await conflict('n\r');
+      assert.equal(exitCode, 0, text);
+      assert.match(text, /1 created, 0 updated, 1 left as they were/);
+      assert.equal(after[README], before[README]);
+      assert(CONFIG in after);
+    });
+
+    it('"y" overwrites, after one question', async () => {
+      const { exitCode, text, cwd } = await conflict('y\r');
+      assert.equal(exitCode, 0, text);
+      assert.match(readFileSync(join(cwd, README), 'utf8'), /^# Acme data\n/);
+      assert.equal(text.split(`conflict ${README}`).length, 2, text);
+    });
+
+    for (const [name, keys] of [
+      ['Ctrl-C', CTRL_C],
+      ['"x"', 'x\r'],
+    ] as const) {
+      it(`${name} writes nothing at all`, async () => {
+        const { exitCode, text, before, after } = await conflict(keys);
+        assert.equal(exitCode, 130, text);
+        assert.match(text, /Stopped: nothing was written\.\s*$/);
+        assert.deepEqual(after, before);
+      });
+    }
+  });
+});
