@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { bold, dim } from 'yoctocolors';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -71,10 +72,14 @@ export class Ask {
   }
 
   async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
-    const full = help ? `${message} (${help})` : message;
-    const answers = await this.#prompt({ name, message: full, ...rest });
+    const answers = await this.#prompt({ name, message, ...rest, theme: { style: { message: style(help) } } });
     return answers[name];
   }
+}
+
+/** The help stands behind a question while it is open, and makes room for the answer then. */
+function style(help: string | undefined): (message: string, status: string) => string {
+  return (message, status) => (help && status !== 'done' ? `${bold(message)} ${dim(`(${help})`)}` : bold(message));
 }
 
 /** A list as people write it in a line: with commas. */
