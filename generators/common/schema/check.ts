@@ -22,6 +22,8 @@ export interface CheckedSchema {
   readonly notes: readonly string[];
   /** If there are any, the schema is not to be used. */
   readonly problems: readonly Problem[];
+  /** What the schema itself says of each column. */
+  readonly facts: ReadonlyMap<string, Facts>;
 }
 
 /**
@@ -46,6 +48,7 @@ export function checkSchema(value: unknown, where: string): CheckedSchema {
     textColumns: columns.filter(([, { asText }]) => asText).map(([name]) => name),
     notes: [...columns.flatMap(([name, { note }]) => (note ? [`${shown(name)}: ${note}`] : [])), ...nameNotes(names)],
     problems,
+    facts: facts.properties,
   };
 }
 

@@ -1,5 +1,6 @@
 import { isDate, isDateTime } from './date-time.ts';
 import { MAX_DEPTH } from './dialect.ts';
+import type { Facts } from './facts.ts';
 import { ExactNumber, type Kind, numberKind } from './numbers.ts';
 import { textKind } from './text-values.ts';
 
@@ -51,6 +52,29 @@ export class Column {
     if (kind === 'object') this.#addObject(value as object);
     if (kind === 'array') this.#addItems(value as readonly unknown[]);
     if (this.#tracked && kind !== 'object' && kind !== 'array') this.#trackValue(value);
+  }
+
+  /** Adds what a schema says of the column, as if its values had been seen: the type can only become wider. */
+  assume({ types, dateTime, properties, items }: Facts): void {
+    for (const type of types) if (type !== 'null') this.kinds.add(type === 'number' ? 'float' : type);
+    if (types.has('string')) {
+      this.isDateTime &&= dateTime;
+      this.hasDistinct = true;
+    }
+    for (const [name, facts] of this.properties ? properties : []) {
+      const column = this.properties?.get(name) ?? new Column(this.#values, this.#depth + 1);
+      this.properties?.set(name, column);
+      column.assume(facts);
+    }
+    if (items) {
+      this.items ??= new Column(this.#values, MAX_DEPTH);
+      this.items.assume(items);
+    }
+  }
+
+  /** Has nothing but null been seen, if anything? */
+  get isEmpty(): boolean {
+    return ![...this.kinds].some(kind => kind !== 'null');
   }
 
   #addText(text: string): void {

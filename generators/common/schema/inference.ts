@@ -30,6 +30,8 @@ export interface InferredSchema {
   /** Likely bookmarks, the best first. */
   readonly bookmarks: readonly BookmarkSuggestion[];
   readonly records: number;
+  /** What was seen of each column. */
+  readonly columns: ReadonlyMap<string, Column>;
 }
 
 /** Infers a stream's schema from its records, one at a time and in any order, with constant memory for each column. */
@@ -83,6 +85,7 @@ export class SchemaInference {
       keys: suggestKeys(seen, this.#stream),
       bookmarks: suggestBookmarks(seen),
       records: this.#records,
+      columns: this.#columns,
     };
   }
 

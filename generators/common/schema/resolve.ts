@@ -30,7 +30,7 @@ export function resolveColumn(name: string, column: Column, values: Values): Res
   if (type === 'object')
     return { column: objectColumn(describable(column, values)), asText: false, ...mapNote(column) };
   if (type) return { column: plainColumn(type, name, column), asText: false };
-  if (!column.count) return { column: stringColumn(), asText: false, note: 'no value in the sample: taken as string' };
+  if (column.isEmpty) return { column: stringColumn(), asText: false, note: 'no value in the sample: taken as string' };
   if (values === 'text') return { column: stringColumn(), asText: false };
   return asJsonText(
     column.kinds.has('huge') ? 'numbers beyond 64 bits' : `values of several types (${kindNames(column.kinds)})`,

@@ -30,3 +30,8 @@ function typeOf(value: unknown): JsonType {
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** A property of its own: `constructor` and `__proto__` are names like any other. */
+export function own<Value>(object: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return object && Object.hasOwn(object, name) ? object[name] : undefined;
+}
