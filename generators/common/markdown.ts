@@ -3,18 +3,27 @@
  * Backslash escapes are CommonMark's (section 2.4); `{` and `<` would be code in MDX.
  */
 export function markdownText(text: string): string {
-  return text
-    .replaceAll(/\s+/gu, ' ')
+  return visible(text)
     .trim()
     .replaceAll(/[\\`*_{}[\]<>#|~$&!]/g, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
     .replace(/^([-+=])/, '\\$1');
 }
 
-/** Text in a code span; a span can't hold a backtick or a line break, and a table's cell no unescaped pipe. */
+/**
+ * Text in a code span, without what a reader can't see. A span can't be empty, and a table's cell ends at a pipe that isn't
+ * escaped, or whose backslash is (GFM, section 4.10): such text stands there without a span.
+ */
 export function markdownCode(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').replaceAll('|', '\\|');
+  const plain = visible(text);
+  if (plain.trim() === '' || plain.includes('\\|')) return markdownText(text) || '–';
+  const line = plain.replaceAll('|', '\\|');
   return line.includes('`') ? `\`\` ${line.replaceAll('``', "''")} \`\`` : `\`${line}\``;
+}
+
+/** On one line, without control characters and those that turn the direction of text around. */
+function visible(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 /** A table from a header and rows of ready Markdown. */

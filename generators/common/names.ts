@@ -19,6 +19,9 @@ export interface StreamNames {
 }
 
 export const MAX_NAME_LENGTH = 80;
+const MAX_UUID_LENGTH = 63;
+/** So that the line that names it in a signature has 100 columns at most. */
+const MAX_CLASS_LENGTH = 60;
 
 const PYTHON_KEYWORDS = new Set(
   (
@@ -32,7 +35,7 @@ const TAKEN_CLASS_NAMES = new Set(
   (
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
     'Exception ValueError RuntimeError KeyError TypeError OSError NotImplementedError Ellipsis NotImplemented Warning ' +
-    'HttpError Path SQLiteConnection PredicateOperator STREAMS DEFAULTS DECODER FORMATS TIMEOUT'
+    'HttpError Path SQLiteConnection MySQLConnection DuckDBConnection ConnectionMethod PredicateOperator STREAMS DEFAULTS DECODER FORMATS TIMEOUT'
   ).split(' '),
 );
 
@@ -44,8 +47,8 @@ export function connectorNames(name: string, uuid?: string): ConnectorNames {
   const words = asciiWords(name).length > 0 ? asciiWords(name) : asciiWords(uuid ?? '');
   return {
     name,
-    className: classNameOf(words, 'Source'),
-    uuid: uuid ?? moduleNameOf(words, 'source', FRAMEWORK_MODULES),
+    className: classNameOf(words, 'Source').slice(0, MAX_CLASS_LENGTH),
+    uuid: uuid ?? moduleNameOf(words, 'source', FRAMEWORK_MODULES).slice(0, MAX_UUID_LENGTH).replace(/_$/, ''),
   };
 }
 

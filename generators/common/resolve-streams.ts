@@ -122,7 +122,8 @@ function resolveStream(
     ...streamNames(answer.name),
     keyProperties: answer.key_properties ?? [],
     replicationMethod,
-    replicationKey: answer.replication_key,
+    // One that the schema lacks could still be a property of all objects, such as constructor.
+    replicationKey: columns.find(column => column === answer.replication_key),
     schema: loaded.schema,
     textColumns: answer.text_columns ?? [],
   };

@@ -46,11 +46,15 @@ export function line(description: string) {
   return v.pipe(text(description), v.regex(/^[^\r\n]*\S[^\r\n]*$/, 'must be one line and not empty'));
 }
 
+/** Half a surrogate pair is nothing that UTF-8 could write, to a file or to a server. */
+const wellFormed = v.check((value: string) => !/\p{Surrogate}/u.test(value), 'has half of a Unicode character');
+
 /** Any text. */
 export function text(description: string) {
   return v.pipe(
     v.string('must be text (quote it if YAML takes it for something else)'),
     v.maxLength(5000, 'must have 5,000 characters at most'),
+    wellFormed,
     v.description(description),
   );
 }
@@ -71,6 +75,7 @@ export function textMap(description: string) {
   const value = v.pipe(
     v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or true/false'),
     v.transform(String),
+    wellFormed,
   );
   return v.pipe(
     v.record(v.pipe(v.string(), v.minLength(1, 'has an empty name')), value, 'must be a mapping of names to values'),

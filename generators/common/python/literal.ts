@@ -96,9 +96,12 @@ function escapeCharacter(character: string): string {
  * `indent` is put before every line but the first.
  */
 export function docstringText(text: string, indent = ''): string {
-  const clean = [...text.replace(/\s+/gu, ' ').trim()]
+  // Spaces go last: what is left out may have stood between them, or after a quote at the end.
+  const clean = [...text.replace(/\s/gu, ' ')]
     .filter(character => /^[\p{L}\p{N}\p{P}\p{S}\p{M} ]$/u.test(character))
-    .join('');
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim();
   const safe = clean.replaceAll('\\', '/').replaceAll('"""', "'''").replace(/"$/, "'");
   return wrap(safe, 88 - indent.length).join(`\n${indent}`);
 }
