@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { KindName } from '../../generators/common/model/connector.ts';
 import { deals, serveAcme, TOKEN } from '../api/acme-server.ts';
 import { createDatabase } from '../framework/databases.ts';
+import { createMySqlDatabase } from '../sql/mysql-database.ts';
 import { executeInSqlite } from '../sql/support.ts';
 import { temporaryFolder } from '../support/generate.ts';
 
@@ -27,6 +28,7 @@ export async function startExample(name: string): Promise<Running | { readonly m
   if (kind === 'api') return startApi(answers);
   if (kind === 'file')
     return { kind, answers, config: { base_path: join(EXAMPLES, 'samples') }, stop: async () => undefined };
+  if (answers.dialect === 'mysql') return startMySql(answers);
   return answers.dialect === 'sqlite' ? startSqlite(answers) : startPostgresql(answers);
 }
 
@@ -59,6 +61,13 @@ async function startPostgresql(answers: Record<string, unknown>): Promise<Runnin
   if ('missing' in database) return database;
   await database.execute(`${TABLE}\n${ROWS}`);
   return { kind: 'sql', answers, config: { ...database.config, schema: 'public' }, stop: () => database.drop() };
+}
+
+async function startMySql(answers: Record<string, unknown>): Promise<Running | { readonly missing: string }> {
+  const database = await createMySqlDatabase();
+  if ('missing' in database) return database;
+  await database.execute(`${TABLE}\n${ROWS};`);
+  return { kind: 'sql', answers, config: database.config, stop: () => database.drop() };
 }
 
 function withAbsoluteSamples(answers: { streams?: { schema: Record<string, unknown> }[]; [key: string]: unknown }) {

@@ -8,6 +8,7 @@ import { needsPython, skipFor } from '../framework/needs.ts';
 import { run } from '../framework/process.ts';
 import { pythonFor, withPythonPath } from '../framework/python.ts';
 import { generate } from '../support/generate.ts';
+import { createMySqlDatabase } from './mysql-database.ts';
 import { executeInSqlite } from './support.ts';
 
 /** Reads a table that exists, to its end and no further than its first page, and one that doesn't; prints what is left open. */
@@ -73,6 +74,17 @@ describe('the generated SQL connectors close their connections', function () {
     const path = join(home, 'some.db');
     await executeInSqlite(path, TABLE);
     assert.deepEqual(await openedAndLeftOpen('sqlite', { path }), ['OperationalError', '4 0']);
+  });
+
+  it('of MySQL', async function () {
+    const database = await createMySqlDatabase();
+    if ('missing' in database) skipFor(this, database.missing);
+    try {
+      await database.execute(TABLE.replaceAll('; ', ';\n'));
+      assert.deepEqual(await openedAndLeftOpen('mysql', database.config), ['ProgrammingError', '4 0']);
+    } finally {
+      await database.drop();
+    }
   });
 
   it('of PostgreSQL', async function () {

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ask } from '../../generators/common/ask.ts';
 import { UserError } from '../../generators/common/problems.ts';
+import { dialectNames } from '../../generators/sql/dialects/all.ts';
 import { sqlKind } from '../../generators/sql/kind.ts';
 import { plan } from '../support/generate.ts';
+
+/** Names of what the modules import, or near to it. */
+const TAKEN = [
+  ...['SQLite', 'PostgreSQL', 'MySQL', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
+  ...['PostgreSQL Connection', 'MySQL Connection'],
+];
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
@@ -21,7 +28,7 @@ describe('the sql generator', () => {
   it('needs a name and a database, and refuses streams, which are discovered', async () => {
     assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
-      'dialect: must be postgresql or sqlite: did you mean postgresql?',
+      'dialect: must be postgresql, mysql or sqlite: did you mean postgresql?',
     ]);
     const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
     assert.match(problem, /^streams: is unknown/);
@@ -46,8 +53,8 @@ describe('the sql generator', () => {
   });
 
   it('gives no class the name of what its module imports', async () => {
-    for (const name of ['SQLite', 'PostgreSQL', 'Schema', 'Catalog', 'Connection', 'Path', 'PostgreSQL Connection']) {
-      for (const dialect of ['postgresql', 'sqlite']) {
+    for (const name of TAKEN) {
+      for (const dialect of dialectNames) {
         const { model, changes } = await plan('sql', { kind: 'sql', name, dialect });
         const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
         const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+))/gm);

@@ -36,7 +36,7 @@ describe('a generated SQL connector in each layout', function () {
     return root;
   };
 
-  for (const dialect of ['postgresql', 'sqlite']) {
+  for (const dialect of ['postgresql', 'mysql', 'sqlite']) {
     it(`${dialect}: is written as the golden files show`, async () => {
       const { folder, model } = await generate('sql', join(EXAMPLES, `sql-${dialect}.yaml`), {
         options: { layout: 'standalone' },
@@ -46,7 +46,7 @@ describe('a generated SQL connector in each layout', function () {
   }
 
   for (const layout of ['core', 'project', 'standalone'] as const) {
-    for (const dialect of ['postgresql', 'sqlite']) {
+    for (const dialect of ['postgresql', 'mysql', 'sqlite']) {
       const example = join(EXAMPLES, `sql-${dialect}.yaml`);
 
       it(`${layout}, ${dialect}: is listed by Mage, is clean, and a second run changes nothing`, async () => {

@@ -1,8 +1,9 @@
 import type { Dialect } from './dialect.ts';
+import { mysql } from './mysql.ts';
 import { postgresql } from './postgresql.ts';
 import { sqlite } from './sqlite.ts';
 
-const dialects = { postgresql, sqlite } satisfies Record<string, Dialect>;
+const dialects = { postgresql, mysql, sqlite } satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof dialects;
 

@@ -2,8 +2,8 @@ import type { ConfigKey } from '../../common/model/connector.ts';
 
 /**
  * What makes one database differ from another: this data, and the Python fragments in `templates/<name>/`, which are
- * `constants` (discovery query and types), `connection` (methods that connect and test), `select` (methods that read)
- * and `functions` (quoting, types and values).
+ * `imports`, `constants` (discovery query and types), `connection` (methods that connect and test), `rows` (the method
+ * that runs a statement) and `functions` (quoting, types and values).
  */
 export interface Dialect {
   readonly name: string;
@@ -13,10 +13,19 @@ export interface Dialect {
   readonly config: readonly ConfigKey[];
   /** Packages beyond Mage's own requirements. */
   readonly pythonPackages: readonly string[];
-  /** How the driver marks a parameter in a statement. */
+  /** How a parameter is marked in a statement. */
   readonly placeholder: string;
   /** The Python expression of the discovery query's parameters. */
   readonly discoverValues: string;
+  /** The Python expression of what a table without a key is ordered by, for each `column`. */
+  readonly keylessOrder: string;
+  /** Why it isn't the column itself. */
+  readonly keylessOrderReason?: string;
+  /** How a statement is cut to `limit` rows after the first `offset`, and the parameters in their order. */
+  readonly page: string;
+  readonly pageValues: string;
+  /** True where the database itself has to turn arrays into JSON, since its driver doesn't. */
+  readonly arraysAsJson: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
   /** What a user has to know, as Markdown paragraphs. */

@@ -21,6 +21,10 @@ export const postgresql = {
   pythonPackages: [],
   placeholder: '%s',
   discoverValues: '[self.schema]',
+  keylessOrder: "f'{quote(column)}::text'",
+  page: 'LIMIT %s OFFSET %s',
+  pageValues: 'limit, offset',
+  arraysAsJson: true,
   valuesNeedTypes: false,
   notes: [
     'Tables, partitioned tables, views, materialized views and foreign tables of the schema are the streams. A partition is read through its table.',

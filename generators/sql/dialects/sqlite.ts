@@ -10,6 +10,10 @@ export const sqlite = {
   pythonPackages: [],
   placeholder: '?',
   discoverValues: '[]',
+  keylessOrder: 'quote(column)',
+  page: 'LIMIT ? OFFSET ?',
+  pageValues: 'limit, offset',
+  arraysAsJson: false,
   valuesNeedTypes: true,
   notes: [
     'Tables and views are the streams.',

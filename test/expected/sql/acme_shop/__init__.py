@@ -9,6 +9,7 @@ from itertools import islice
 from math import isfinite
 from operator import itemgetter
 from pathlib import Path
+from sys import maxsize
 from typing import Dict, Generator, List
 
 from singer.schema import Schema
@@ -172,18 +173,20 @@ class AcmeShop(Source):
             yield record
 
     def _select(self, stream, columns, bookmarks, query):
+        expressions = map(quote, columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = ', '.join(map(quote, [*bookmark_columns, *key] or columns))
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [quote(column) for column in columns]
         where, values = self._where(stream, bookmarks)
         table = self.build_table_name(stream)
-        statement = f'SELECT {", ".join(map(quote, columns))} FROM {table}{where} ORDER BY {order}'
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
         if bookmark_columns:
             return statement, values
-        return f'{statement} LIMIT ? OFFSET ?', [
-            query.get('_limit') or -1,
-            query.get('_offset') or 0,
-        ]
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT ? OFFSET ?', [limit, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
+from sys import maxsize
 from typing import Dict, Generator, List
 
 from psycopg2 import extensions, extras
@@ -196,7 +197,8 @@ class AcmeWarehouse(Source):
         )
         if bookmark_columns:
             return statement, values
-        return f'{statement} LIMIT %s OFFSET %s', [query.get('_limit'), query.get('_offset') or 0]
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:

@@ -1,0 +1,52 @@
+import type { Dialect } from './dialect.ts';
+
+/** MySQL, MariaDB and what speaks their protocol. Mage has the connection, its SSH tunnel and the driver. */
+export const mysql = {
+  name: 'mysql',
+  label: 'MySQL or MariaDB',
+  config: [
+    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
+    { name: 'port', description: 'The port of the server', required: false, default: 3306, secret: false },
+    {
+      name: 'database',
+      description: 'The database whose tables and views are the streams',
+      required: true,
+      secret: false,
+    },
+    { name: 'username', description: 'A user who may read them', required: true, secret: false },
+    { name: 'password', description: "The user's password", required: false, secret: true },
+    {
+      name: 'ssl_ca',
+      description:
+        "A file with the certificate authority that the server's certificate has to be from; without it, TLS is used where the server offers it, unchecked",
+      required: false,
+      secret: false,
+    },
+    {
+      name: 'connection_method',
+      description: '`direct`, or `ssh_tunnel` to reach the server through an SSH tunnel',
+      required: false,
+      default: 'direct',
+      secret: false,
+    },
+    { name: 'ssh_host', description: 'The SSH server', required: false, secret: false },
+    { name: 'ssh_port', description: 'The port of the SSH server', required: false, default: 22, secret: false },
+    { name: 'ssh_username', description: 'The user on the SSH server', required: false, secret: false },
+    { name: 'ssh_password', description: "That user's password, where there is no key", required: false, secret: true },
+    { name: 'ssh_pkey', description: "That user's private key, or a file with it", required: false, secret: true },
+  ],
+  pythonPackages: [],
+  placeholder: '%s',
+  discoverValues: '[]',
+  keylessOrder: "f'MD5({quote(column)})'",
+  keylessOrderReason: 'A text itself would be sorted by its first kilobyte, whatever its case.',
+  page: 'LIMIT %s OFFSET %s',
+  pageValues: 'limit, offset',
+  arraysAsJson: false,
+  valuesNeedTypes: true,
+  notes: [
+    'Tables and views of the database are the streams.',
+    'Numbers keep all their digits; `boolean` is `tinyint` in MySQL, which holds other numbers than 0 and 1, so it comes as an integer, and `bit` does too. Dates and times are in ISO 8601, `timestamp` in UTC, and zero dates are null. `json` comes as objects, `time` as text such as `-12:30:00`, a `set` as its members with commas in alphabetical order, binary columns and geometries (in the form in which MySQL stores them) in base64, and every other type as text.',
+    'A text bookmark is compared as its column is collated.',
+  ],
+} as const satisfies Dialect;

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { selectAll } from '../framework/catalog.ts';
+import { type Connector, sampledRows } from '../framework/connector.ts';
+import { readAnswer } from '../framework/output.ts';
+import { fullBatches, incremental, incrementalBatches, records } from './support.ts';
+
+/** A database whose tables `tied` and `keyless` are those of the fixtures. */
+interface Batched {
+  readonly connector: () => Connector;
+  /** How the first instant of a day is written as a bookmark. */
+  readonly instant: (day: string) => string;
+  /** Where an ascending order puts null. */
+  readonly nulls: 'first' | 'last';
+}
+
+/** In a `describe`: what holds for full, incremental and counted reads on any database. */
+export function itReadsInBatches({ connector, instant, nulls }: Batched): void {
+  const ids = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id);
+  // Rows without a bookmark are written before the others of their page, wherever the database puts them.
+  const unknown = [4, 10];
+
+  it('reads every row once in batches by position, with a key and without', async () => {
+    const catalog = await connector().catalog();
+    const tied = await fullBatches(connector(), selectAll(catalog, {}, ['tied']), 4, 3);
+    assert.deepEqual(ids(tied), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const keyless = await fullBatches(connector(), selectAll(catalog, {}, ['keyless']), 1, 4);
+    assert.deepEqual(keyless.map(({ a }) => a).sort(), [1, 1, 2, 3]);
+  });
+
+  it('loses no row that shares its bookmark with others, in batches of any size', async () => {
+    const catalog = incremental(await connector().catalog(), 'tied', 'at');
+    const early = nulls === 'first' ? unknown : [];
+    assert.deepEqual(await incrementalBatches(connector(), catalog, 1, 4), [
+      [...early, 1, 2, 3],
+      [...early, 1, 2, 3, 5, 6],
+      [...early, 5, 6, 7, 8, 9],
+      [...unknown, 7, 8, 9],
+    ]);
+    // Seven rows end among those of the second day where null comes first, else among those of the third.
+    assert.deepEqual(
+      await incrementalBatches(connector(), catalog, 7, 2),
+      nulls === 'first'
+        ? [
+            [...unknown, 1, 2, 3, 5, 6],
+            [...unknown, 5, 6, 7, 8, 9],
+          ]
+        : [
+            [1, 2, 3, 5, 6, 7, 8, 9],
+            [...unknown, 7, 8, 9],
+          ],
+    );
+    assert.deepEqual(await incrementalBatches(connector(), catalog, 50_000, 1), [[...unknown, 1, 2, 3, 5, 6, 7, 8, 9]]);
+  });
+
+  it('goes on from several bookmark columns as from one value', async () => {
+    const catalog = incremental(await connector().catalog(), 'tied', 'at', 'id');
+    const state = { bookmarks: { tied: { at: instant('2024-01-02'), id: 6 } } };
+    const outcome = await connector().run({ catalog, state });
+    assert.deepEqual(ids(records(outcome)), [4, 10, 6, 7, 8, 9]);
+    assert.deepEqual(outcome.messages.at(-1)?.value?.bookmarks?.tied, { at: instant('2024-01-03'), id: 9 });
+  });
+
+  it('counts what it would read, and gives a sample', async () => {
+    const catalog = incremental(await connector().catalog(), 'tied', 'at');
+    const count = async (state?: unknown) =>
+      (readAnswer(await connector().count(['tied'], catalog, state)) as [{ count: number }])[0].count;
+    assert.equal(await count(), 10);
+    assert.equal(await count({ bookmarks: { tied: { at: instant('2024-01-03') } } }), 5);
+    assert.deepEqual(sampledRows(await connector().sample(['tied'])).tied?.[0], { id: 1, at: instant('2024-01-01') });
+    assert.equal((await connector().sample(['unique_only'])).exitCode, 0);
+  });
+}
