@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../generators/common/problems.ts';
 import { selectAll } from '../framework/catalog.ts';
@@ -79,7 +79,14 @@ describe('values', function () {
     assert.equal(sent?.['x-region'], `in ${region}, {0.__class__}`);
     assert.equal(sent?.['x-empty'], '');
     assert.deepEqual(await flake8(generated.folder), []);
-    assert.doesNotMatch(await textOf(generated, 'README.md'), /(?<!\\)<script|[\u0007\u202e]/);
+    const page = join(checkout.root, 'docs/data-integrations/sources/acme.mdx');
+    for (const text of [
+      await textOf(generated, 'README.md'),
+      readFileSync(page, 'utf8').replace(/^---.*?^---/ms, ''),
+    ]) {
+      assert.doesNotMatch(text, /(?<!\\)<script/);
+      for (const invisible of ['\u0007', '\u202e']) assert(!text.includes(invisible));
+    }
   });
 
   it('file: paths, configuration and columns of any names are read', async () => {
@@ -113,6 +120,13 @@ describe('values', function () {
       Object.fromEntries(HOSTILE_COLUMNS.map((column, index) => [column, `v ${index}`])),
     ]);
     assert.deepEqual(await flake8(connectorFolder), []);
+  });
+
+  it('sql: a description of any characters leaves the module clean', async () => {
+    const { checkout } = freshPlace('core');
+    const answers = { kind: 'sql', name: 'Acme', dialect: 'sqlite', description: HOSTILE_TEXT };
+    const { folder } = await generate('sql', answers, { cwd: checkout.root });
+    assert.deepEqual(await flake8(folder), []);
   });
 
   it('refuses what could never work, where it stands, and writes nothing', async () => {
