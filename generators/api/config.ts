@@ -1,13 +1,14 @@
 import type { ConfigKey } from '../common/model/connector.ts';
 import type { ApiAnswers } from './answers.ts';
 import { authTexts, type Scheme, schemesOf } from './auth.ts';
+import { parentNames } from './parents.ts';
 import { placeholderNames, textsIn } from './placeholders.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
 export function apiConfig(answers: ApiAnswers): ConfigKey[] {
   const keys = authKeys(answers);
   if (answers.client_certificate) keys.push(...CERTIFICATE_KEYS);
-  for (const name of placeholderNames(texts(answers))) {
+  for (const name of placeholders(answers)) {
     if (keys.some(key => key.name === name)) continue;
     keys.push({
       name,
@@ -17,16 +18,16 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
       derived: true,
     });
   }
-  if (answers.streams.some(({ replication_key }) => replication_key !== undefined)) keys.push(START_DATE);
+  if (answers.streams.some(({ replication_key }) => replication_key !== undefined)) keys.push(startDate(answers));
   return keys;
 }
 
-const START_DATE: ConfigKey = {
-  name: 'start_date',
-  description: 'Where incremental streams begin, such as 2024-01-01; without it, at the first record',
-  required: false,
-  secret: false,
-};
+/** Windows need a first day, so there it is required. */
+function startDate({ streams }: ApiAnswers): ConfigKey {
+  const required = streams.some(({ window_days }) => window_days !== undefined);
+  const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : '; without it, at the first record'}`;
+  return { name: 'start_date', description, required, secret: false };
+}
 
 const CERTIFICATE_KEYS: readonly ConfigKey[] = [
   {
@@ -59,11 +60,12 @@ function ofSchemes(key: ConfigKey, schemes: readonly Scheme[]): ConfigKey {
   return { ...key, required: false, description: `${key.description} (with auth_type ${options.join(' or ')})` };
 }
 
-function texts({ base_url, headers, streams, auth }: ApiAnswers): string[] {
-  return [
-    base_url,
-    ...Object.values(headers ?? {}),
-    ...authTexts(auth),
-    ...streams.flatMap(({ path, params, body }) => [path, ...Object.values(params ?? {}), ...textsIn(body)]),
-  ];
+/** What `{key}` stands for in the texts of the answers, but for the fields of a stream's parents. */
+function placeholders({ base_url, headers, streams, auth }: ApiAnswers): Set<string> {
+  const ofStreams = streams.flatMap(stream => {
+    const { path, params, body } = stream;
+    const names = placeholderNames([path, ...Object.values(params ?? {}), ...textsIn(body)]);
+    return [...names].filter(name => !parentNames(stream).includes(name));
+  });
+  return new Set([...placeholderNames([base_url, ...Object.values(headers ?? {}), ...authTexts(auth)]), ...ofStreams]);
 }

@@ -2,18 +2,19 @@ import { join } from 'node:path';
 import type { FileEntry } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
 import { addImport } from '../common/python/import-edit.ts';
+import { pythonLiteral } from '../common/python/literal.ts';
 import { addRegistryEntry } from '../common/python/registry-edit.ts';
 import type { ApiModel, ApiStreamModel, BookmarkFormat } from './model.ts';
 import { formatTexts } from './placeholders.ts';
 import { importsOf } from './uses.ts';
 
-/** How a moment is written for the API, as expressions of Python's datetime `moment`. */
-const FORMATS: Readonly<Record<BookmarkFormat, (moment: string) => string>> = {
-  iso8601: moment => `${moment}.strftime('%Y-%m-%dT%H:%M:%SZ')`,
-  date: moment => `${moment}.strftime('%Y-%m-%d')`,
-  epoch_seconds: moment => `int(${moment}.timestamp())`,
-  epoch_milliseconds: moment => `int(${moment}.timestamp() * 1000)`,
-};
+/** How a moment is written for the API: Python's expression of it, from one of a datetime in UTC. */
+function momentExpression(format: BookmarkFormat, moment: string): string {
+  if (format === 'epoch_seconds') return `int(${moment}.timestamp())`;
+  if (format === 'epoch_milliseconds') return `int(${moment}.timestamp() * 1000)`;
+  const named: Readonly<Record<string, string>> = { iso8601: '%Y-%m-%dT%H:%M:%SZ', date: '%Y-%m-%d' };
+  return `${moment}.strftime(${pythonLiteral(named[format] ?? format)})`;
+}
 
 /** The files of an API connector, relative to its folder. */
 export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
@@ -26,10 +27,7 @@ export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
     file('__init__.py'),
     file('client.py', clientData(model)),
     { ...file('streams/__init__.py'), merge: (content, previous) => register(content, model, previous) },
-    file('streams/base.py', {
-      formats: expressions(FORMATS, 'parse(since)'),
-      formatExpressions: expressions(FORMATS, 'moment'),
-    }),
+    file('streams/base.py', { expression: momentExpression, moment: momentWriter(model) }),
     ...model.streams.flatMap(stream => streamFiles(stream, shared, templates)),
   ];
 }
@@ -41,7 +39,11 @@ function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string
     params: placeholders.params ? formatTexts(stream.params) : stream.params,
     body: placeholders.body ? formatTexts(stream.body) : stream.body,
   };
-  const imports = [...importsOf(stream.pagination), ...(graphql === undefined ? [] : ['read_query'])];
+  const imports = [
+    ...importsOf(stream.pagination),
+    ...(graphql === undefined ? [] : ['read_query']),
+    ...(Object.values(stream.conversions).includes('to_bool') ? ['to_bool'] : []),
+  ];
   return [
     {
       path: `streams/${stream.moduleName}.py`,
@@ -66,8 +68,11 @@ function clientData({ config }: ApiModel): object {
   };
 }
 
-function expressions(formats: typeof FORMATS, moment: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(formats).map(([name, expression]) => [name, expression(moment)]));
+/** Where the streams have several formats, each names its own. */
+function momentWriter({ uses: { bookmarkFormats } }: ApiModel): (moment: string) => string {
+  const [format = 'iso8601'] = bookmarkFormats;
+  return moment =>
+    bookmarkFormats.length > 1 ? `FORMATS[self.BOOKMARK_FORMAT](${moment})` : momentExpression(format, moment);
 }
 
 /** Adds the streams that `previous` did not have to a registry, and keeps everything else in it. */

@@ -2,7 +2,10 @@ import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { Scheme } from './auth.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 
-export type BookmarkFormat = 'iso8601' | 'date' | 'epoch_seconds' | 'epoch_milliseconds';
+/** iso8601, date, epoch_seconds, epoch_milliseconds, or a pattern of strftime. */
+export type BookmarkFormat = string;
+
+export type ResponseFormat = 'json' | 'jsonl' | 'csv' | 'xml';
 
 export interface ApiStreamModel extends StreamModel {
   /** Without a slash at its start. */
@@ -18,11 +21,36 @@ export interface ApiStreamModel extends StreamModel {
   readonly bodyParams: readonly string[];
   /** The keys on the way to the records; none: the response itself. */
   readonly recordsPath: readonly string[];
+  readonly recordsIn: 'list' | 'object' | 'map';
+  readonly mapKey?: string;
+  /** The fields and values of the records that are kept. */
+  readonly recordFilter: Readonly<Record<string, string | number | boolean>>;
+  /** Columns, and where the response has them. */
+  readonly fromResponse: Readonly<Record<string, readonly string[]>>;
+  /** The Python types of the columns that text has to be converted to. */
+  readonly conversions: Readonly<Record<string, string>>;
   readonly bookmarkParam?: string;
   readonly bookmarkFormat: BookmarkFormat;
+  /** What is taken of the parents' records: the field by the name that it has here. */
+  readonly parents: readonly ParentModel[];
+  /** What the children of this stream take of its records. */
+  readonly childFields: readonly string[];
+  readonly bookmarkEndParam?: string;
+  readonly windowDays?: number;
+  /** In seconds. */
+  readonly lookback: number;
+  /** The API promises ascending bookmarks. */
+  readonly sorted: boolean;
   readonly emptyStatuses: readonly number[];
   /** Where it differs from the connector's. */
   readonly pagination?: PaginationAnswer;
+}
+
+export interface ParentModel {
+  readonly stream: string;
+  readonly className: string;
+  readonly moduleName: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** How requests are authenticated, with what the templates ask of it. */
@@ -49,6 +77,8 @@ export interface ApiModel extends ConnectorModel {
   readonly auth: AuthModel;
   readonly clientCertificate: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly responseFormat: ResponseFormat;
+  readonly csvDelimiter: string;
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   readonly pagination: PaginationAnswer;
   readonly streams: readonly ApiStreamModel[];
@@ -63,6 +93,15 @@ export interface ApiUses {
   readonly serverFilter: boolean;
   /** Some stream filters on our side. */
   readonly clientFilter: boolean;
+  readonly parents: boolean;
+  /** Some stream with parents has a bookmark. */
+  readonly childBookmarks: boolean;
+  readonly end: boolean;
+  readonly windows: boolean;
+  readonly lookback: boolean;
+  readonly sorted: boolean;
+  /** Some stream moves the state before its end. */
+  readonly checkpoints: boolean;
   readonly bookmarkFormats: readonly BookmarkFormat[];
   readonly textColumns: boolean;
   readonly params: boolean;
@@ -72,6 +111,17 @@ export interface ApiUses {
   readonly bodyParams: boolean;
   readonly graphql: boolean;
   readonly emptyStatuses: boolean;
+  /** Some path to the records has * or an index. */
+  readonly walk: boolean;
+  readonly recordsIn: boolean;
+  readonly maps: boolean;
+  readonly objects: boolean;
+  readonly mapKey: boolean;
+  readonly recordFilter: boolean;
+  readonly fromResponse: boolean;
+  /** Some column's text has to be converted. */
+  readonly conversions: boolean;
+  readonly booleans: boolean;
   /** Some pagination looks into responses. */
   readonly dig: boolean;
   /** Some pagination needs more of a response than its JSON. */

@@ -21,7 +21,9 @@ export function pageOf(resource: Resource, seen: Seen, authParams: readonly stri
     record =>
       since === undefined || record[bookmark?.field ?? ''] === null || time(record[bookmark?.field ?? '']) >= since,
   );
-  return cut(resource, rules, records, asked.paging, seen);
+  const end = resource.bookmarkEnd && seen.params.get(resource.bookmarkEnd);
+  const within = end ? records.filter(record => time(record[bookmark?.field ?? '']) < Date.parse(end)) : records;
+  return cut(resource, rules, within, asked.paging, seen);
 }
 
 interface Asked {

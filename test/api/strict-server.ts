@@ -34,6 +34,8 @@ export interface Resource {
   /** Where pages are followed by address: how that is written. */
   readonly followed?: 'absolute' | 'relative';
   readonly bookmark?: { readonly param: string; readonly field: string; readonly parse?: (text: string) => number };
+  /** The parameter of the end, which is not part of what is answered. */
+  readonly bookmarkEnd?: string;
   /** Takes parameters that it doesn't know. */
   readonly anyParams?: boolean;
   /** Makes the response of a page's records; by default they stand at `recordsPath`. */

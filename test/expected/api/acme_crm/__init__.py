@@ -12,7 +12,7 @@ from mage_integrations.sources.base import Source, main
 
 class AcmeCRM(Source):
     def __init__(self, **kwargs):
-        # No order of the records is relied on: the state is the greatest bookmark, not the last.
+        # The state at the end is the greatest bookmark, whatever order the records come in.
         super().__init__(is_sorted=False, **kwargs)
 
     @cached_property
@@ -55,7 +55,8 @@ class AcmeCRM(Source):
         """Yield the records page by page, from the bookmark or else from `start_date` on."""
         source = STREAMS[stream.tap_stream_id](self.client)
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
-        yield from source.load_data(bookmark or self.client.config.get('start_date'))
+        since = bookmark or self.client.config.get('start_date')
+        yield from source.load_data(since)
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
         """Write the rows and find their greatest bookmark, in the one format that states have.

@@ -100,7 +100,7 @@ class AcmeCRMClient(Client):
             raise error(self.hide(message))
 
     def parse(self, response: requests.Response):
-        """Return the JSON of a response, None where it has none to give (204)."""
+        """Return what a response has, None where it has nothing to give (204)."""
         if response.status_code == 204:
             return None
         try:

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { selectAll } from '../framework/catalog.ts';
+import { flake8 } from '../framework/flake8.ts';
+import { needsPython } from '../framework/needs.ts';
+import { type Resource, send } from './strict-server.ts';
+import { connectorOf, type Item, ids, items, lastState, records, type Session, session } from './support.ts';
+
+const BY_UPDATE = { replication_key: 'updated_at' };
+const bookmark = (outcome: Parameters<typeof lastState>[0]) => lastState(outcome)?.bookmarks?.items?.updated_at;
+const stateAt = (updated_at: string) => ({ bookmarks: { items: { updated_at } } });
+
+describe('incremental streams', function () {
+  this.timeout(120_000);
+  needsPython();
+  let opened: Session;
+  afterEach(() => opened.api.close());
+
+  const setRecords = (records: readonly Record<string, unknown>[]) => {
+    const [given] = opened.api.options.resources;
+    opened.api.options = { ...opened.api.options, resources: [{ ...(given as Resource), records }] };
+  };
+
+  const formats: readonly [string, string, (text: string) => number][] = [
+    ['iso8601', '2024-01-01T00:05:00Z', Date.parse],
+    ['date', '2024-01-01', Date.parse],
+    ['epoch_seconds', '1704067500', text => Number(text) * 1000],
+    ['epoch_milliseconds', '1704067500000', Number],
+    ["at %d.%m.%Y '%H:%M'", "at 01.01.2024 '00:05'", () => Date.parse('2024-01-01T00:05:00Z')],
+  ];
+  for (const [bookmark_format, written, parse] of formats) {
+    it(`ask for what is new with the bookmark as ${bookmark_format}`, async () => {
+      const stream = { ...BY_UPDATE, bookmark_param: 'since', bookmark_format };
+      opened = await session({}, stream, { bookmark: { param: 'since', field: 'updated_at', parse } });
+      const first = await opened.run();
+      assert.equal(bookmark(first), '2024-01-01T00:07:00+00:00');
+      const second = await opened.run({ state: stateAt('2024-01-01T02:05:00+02:00') });
+      assert.equal(opened.api.reads.at(-1)?.params.get('since'), written);
+      assert.deepEqual(ids(second), bookmark_format === 'date' ? [1, 2, 3, 4, 5, 6, 7] : [5, 6, 7], second.error);
+      assert.deepEqual(await flake8(opened.generated.folder), []);
+    });
+  }
+
+  it('of several formats in one connector each have their own', async () => {
+    const stream = {
+      ...BY_UPDATE,
+      path: '/items',
+      key_properties: ['id'],
+      schema: { properties: { id: 'integer', updated_at: 'string' } },
+      bookmark_param: 'since',
+    };
+    opened = await session({}, {}, { anyParams: true });
+    const { connector, generated } = await connectorOf({
+      streams: [
+        { ...stream, name: 'items' },
+        { ...stream, name: 'dated', bookmark_format: 'date' },
+        { ...stream, name: 'unfiltered', bookmark_param: undefined },
+      ],
+    });
+    assert.deepEqual(await flake8(generated.folder), []);
+    const configured = connector.with({ port: opened.api.port, start_date: '2024-01-01T00:06:00' });
+    const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });
+    assert.deepEqual(
+      opened.api.reads.map(({ params }) => String(params.get('since'))).sort(),
+      ['2024-01-01', '2024-01-01T00:06:00Z', 'null'],
+    );
+    assert.deepEqual(ids(outcome, 'unfiltered'), [6, 7]);
+    assert.equal(ids(outcome, 'dated').length, 7);
+  });
+
+  it('are filtered here where the API has no filter, by bookmarks of any kind', async () => {
+    const schema = { properties: { id: 'integer', updated_at: { type: 'integer' } } };
+    opened = await session({ pagination: { type: 'page' } }, { ...BY_UPDATE, schema });
+    const moments: [number, unknown][] = [
+      [1, 1704067199],
+      [2, 1704067200],
+      [3, 1704067200000],
+      [4, null],
+      [5, 1704067201],
+    ];
+    setRecords(moments.map(([id, updated_at]) => ({ id, updated_at })));
+    const outcome = await opened.run({ config: { start_date: '2024-01-01' } });
+    assert.deepEqual(ids(outcome), [2, 3, 4, 5], outcome.error);
+    assert.equal(bookmark(outcome), '2024-01-01T00:00:01+00:00');
+    const next = await opened.run({ state: lastState(outcome) });
+    assert.deepEqual(ids(next), [4, 5]);
+  });
+
+  it('with nothing but null bookmarks deliver all and leave the state alone', async () => {
+    opened = await session({}, { ...BY_UPDATE, bookmark_param: 'since' });
+    setRecords(items(3).map(item => ({ ...item, updated_at: null })));
+    const outcome = await opened.run();
+    assert.deepEqual(ids(outcome), [1, 2, 3], outcome.error);
+    assert.equal(lastState(outcome), undefined);
+  });
+
+  it('are read whole where the user wants that', async () => {
+    opened = await session({}, { ...BY_UPDATE, bookmark_param: 'since' });
+    const outcome = await opened.run({
+      choice: { replicationMethod: 'FULL_TABLE' },
+      state: stateAt('2024-01-01T00:05:00Z'),
+    });
+    assert.equal(ids(outcome).length, 7);
+    assert.equal(lastState(outcome), undefined);
+  });
+
+  it('look back, and stop at the end of the run', async () => {
+    opened = await session(
+      {},
+      { ...BY_UPDATE, bookmark_param: 'since', bookmark_end_param: 'until', lookback_seconds: 120 },
+      { anyParams: true },
+    );
+    await opened.run({ state: stateAt('2024-01-01T00:05:00+00:00'), query: { _end_date: '2024-01-01 00:06:30' } });
+    const { params } = opened.api.reads.at(-1) ?? {};
+    assert.equal(`${params}`, 'since=2024-01-01T00%3A03%3A00Z&until=2024-01-01T00%3A06%3A30Z');
+    assert.deepEqual(await flake8(opened.generated.folder), []);
+  });
+
+  const days = (count: number): Item[] =>
+    items(count).map((item, index) => ({
+      ...item,
+      updated_at: new Date(Date.UTC(2024, 0, 1 + index, 12)).toISOString(),
+    }));
+
+  it('are asked for window by window, each of which moves the state', async () => {
+    opened = await session(
+      { pagination: { type: 'page' } },
+      { ...BY_UPDATE, bookmark_param: 'since', bookmark_end_param: 'until', window_days: 3 },
+      { anyParams: true, bookmarkEnd: 'until' },
+    );
+    setRecords(days(7));
+    const query = { _end_date: '2024-01-08T00:00:00Z' };
+    const config = { start_date: '2024-01-01' };
+    const { error } = await opened.over().testConnection();
+    assert.match(String(error), /The configuration lacks start_date/);
+    const outcome = await opened.run({ config, query });
+    assert.deepEqual(ids(outcome), [1, 2, 3, 4, 5, 6, 7], outcome.error);
+    const asked = opened.api.reads.map(
+      ({ params }) => `${params.get('since')?.slice(8, 10)}-${params.get('until')?.slice(8, 10)}`,
+    );
+    assert.deepEqual([...new Set(asked)], ['01-04', '04-07', '07-08']);
+    const states = outcome.messages.flatMap(({ type, value }) =>
+      type === 'STATE' ? value?.bookmarks?.items?.updated_at : [],
+    );
+    assert.deepEqual(
+      states.map(state => String(state).slice(8, 10)),
+      ['03', '06', '07', '07'],
+    );
+    assert.deepEqual(await flake8(opened.generated.folder), []);
+    // Interrupted in the third window.
+    opened.api.faults.push(...Array(asked.length - 1).fill(undefined), response => send(response, { status: 400 }));
+    const broken = await opened.run({ config, query });
+    assert.equal(broken.exitCode, 1);
+    assert.equal(String(bookmark(broken)).slice(8, 10), '06');
+    const resumed = await opened.run({ config, query, state: lastState(broken) });
+    assert.deepEqual([...new Set([...ids(broken), ...ids(resumed)])], [1, 2, 3, 4, 5, 6, 7]);
+    assert.deepEqual(ids(resumed), [6, 7]);
+  });
+
+  it('that are sorted resume after the last whole page', async () => {
+    opened = await session({ pagination: { type: 'page' } }, { ...BY_UPDATE, bookmark_param: 'since', sorted: true });
+    opened.api.faults.push(undefined, undefined, response => send(response, { status: 400 }));
+    const broken = await opened.run();
+    assert.equal(broken.exitCode, 1);
+    assert.equal(bookmark(broken), '2024-01-01T00:06:00+00:00');
+    const resumed = await opened.run({ state: lastState(broken) });
+    assert.deepEqual(ids(resumed), [6, 7]);
+    assert.deepEqual(await flake8(opened.generated.folder), []);
+    assert.equal(records(resumed).length, 2);
+  });
+});
+
+describe('answers of an incremental stream that cannot be', () => {
+  const refused: readonly [object, RegExp][] = [
+    [{ lookback_seconds: 5, sorted: true }, /lookback_seconds.*replication_key[\s\S]*sorted.*replication_key/],
+    [{ ...BY_UPDATE, bookmark_format: 'date' }, /bookmark_format.*has no use without a bookmark_param/],
+    [{ ...BY_UPDATE, bookmark_param: 'a', bookmark_format: 'day' }, /bookmark_format.*or a pattern of strftime/],
+    [{ ...BY_UPDATE, bookmark_param: 'a', window_days: 5 }, /window_days.*needs a bookmark_end_param/],
+  ];
+  for (const [stream, message] of refused)
+    it(`such as ${JSON.stringify(stream)}`, () =>
+      assert.rejects(session({}, stream as Record<string, unknown>), message));
+});
