@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
-import { connectorRecord, RECORD_FILE } from './existing.ts';
+import { RECORD_FILE } from './existing.ts';
 import type { AnyKind } from './gather.ts';
-import type { KindDocumentation } from './kind.ts';
+import type { KindDocumentation, RawAnswers } from './kind.ts';
 import { registrationEdits, sourcePage } from './layout/register.ts';
 import { addJsonKeys } from './merge.ts';
-import type { ConnectorModel } from './model/connector.ts';
+import type { ConnectorModel, StreamModel } from './model/connector.ts';
 import type { EditEntry, FileEntry } from './plan.ts';
 import type { Resolved } from './resolve.ts';
+import { recordText, schemaRecords, schemaRecordsIn } from './schema-record.ts';
 import { type TryIt, tryIt } from './try-it.ts';
 
 /** Everything that a connector is made of, with paths relative to the layout's root. */
@@ -22,11 +23,12 @@ export interface TemplateFolders {
   readonly common: string;
 }
 
-/** Lists a connector's files and the edits that register it with Mage. */
+/** Lists a connector's files and the edits that register it with Mage; `isGrowing` where it has its streams' schemas already. */
 export function connectorPlan(
   kind: AnyKind,
   { model, record }: Resolved<ConnectorModel>,
   templates: TemplateFolders,
+  isGrowing: boolean,
 ): ConnectorPlan {
   const documentation = kind.documentation(model);
   const body = documentationBody(model, documentation);
@@ -45,7 +47,6 @@ export function connectorPlan(
       content: { json: template },
       merge: (content, previous) => addJsonKeys(content, template, previous),
     },
-    { path: RECORD_FILE, content: { json: connectorRecord(record) } },
   ];
   const files = [...kind.files(model, templates.kind), ...shared];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
@@ -55,7 +56,23 @@ export function connectorPlan(
       ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
       ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
     ],
-    edits: registrationEdits(model.layout, source),
+    edits: [recordEdit(model, record, isGrowing), ...registrationEdits(model.layout, source)],
+  };
+}
+
+/** The answers and the schemas' columns are recorded; what else stands in that file is others'. */
+function recordEdit(
+  model: ConnectorModel & { readonly streams?: readonly StreamModel[] },
+  answers: RawAnswers,
+  isGrowing: boolean,
+): EditEntry {
+  const path = `${model.folder}/${RECORD_FILE}`;
+  return {
+    path,
+    transform: content => {
+      const schemas = schemaRecords(model.streams ?? [], schemaRecordsIn(content, path), !isGrowing);
+      return recordText(content, path, { answers, schemas });
+    },
   };
 }
 

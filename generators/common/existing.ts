@@ -6,7 +6,7 @@ import { UserError } from './problems.ts';
 
 /** Where a connector's answers are recorded, beside it; Yeoman's own file and name for that. */
 export const RECORD_FILE = '.yo-rc.json';
-const RECORD_KEY = 'generator-mage-connector';
+export const RECORD_KEY = 'generator-mage-connector';
 
 /** A connector that this generator wrote. */
 export interface ExistingConnector {
@@ -14,11 +14,6 @@ export interface ExistingConnector {
   readonly folder: string;
   /** The answers that made it, without the streams' schemas, which stand in schemas/. */
   readonly answers: RawAnswers & { readonly kind: KindName; readonly streams?: readonly RawAnswers[] };
-}
-
-/** The record of a connector's answers, as its file has it. */
-export function connectorRecord(answers: RawAnswers): object {
-  return { [RECORD_KEY]: { answers } };
 }
 
 /** The connector of ours around a folder, from there upwards. */

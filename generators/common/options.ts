@@ -80,10 +80,24 @@ export interface GivenOptions {
 
 /** Flags of the `schema` generator. */
 export const schemaOptions = {
-  from: { type: String, value: 'FILE', description: 'Sample records: JSON, JSON Lines or CSV (- for standard input)' },
+  from: {
+    type: String,
+    value: 'SOURCE',
+    description:
+      'Sample records or a JSON Schema: a file (JSON, JSON Lines, CSV, Parquet), an address, or - for standard input',
+  },
   'records-path': {
     type: String,
     value: 'PATH',
     description: 'Where the records are in a JSON sample, such as data.items',
   },
+  header: {
+    type: String,
+    value: "'NAME: VALUE'",
+    multiple: true,
+    description: 'A header to request the address with; repeat the option for several. It is never saved',
+  },
+  run: { type: Boolean, description: 'Take the sample from a run of the connector, by the Python in the PATH' },
+  config: { type: String, value: 'FILE', description: 'The configuration file of that run' },
+  replace: { type: Boolean, description: 'Write the schema anew instead of refreshing the one that exists' },
 } as const satisfies OptionDefinitions;

@@ -126,6 +126,7 @@ function resolveStream(
     replicationKey: columns.find(column => column === answer.replication_key),
     schema: loaded.schema,
     textColumns: answer.text_columns ?? [],
+    untypedColumns: loaded.untypedColumns,
   };
 }
 

@@ -24,7 +24,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined, templates: 
   const gathered = await gather(input, ask);
   const plan = (answers: RawAnswers) => {
     const resolved = resolveGathered(input, { ...gathered, answers });
-    return { resolved, ...connectorPlan(input.kind, resolved, templates) };
+    return { resolved, ...connectorPlan(input.kind, resolved, templates, gathered.existing !== undefined) };
   };
   const { resolved, ...planned } = plan(gathered.answers);
   const { model, notes } = resolved;

@@ -15,6 +15,8 @@ export interface LoadedSchema {
   readonly notes: readonly string[];
   /** Where the records were found in a sample, where no answer says it. */
   readonly recordsPath?: string;
+  /** Columns that the sample has no value of. */
+  readonly untypedColumns?: readonly string[];
   /** Likely keys and bookmarks, the best first, where there is a sample to tell. */
   readonly keys?: readonly KeySuggestion[];
   readonly bookmarks?: readonly BookmarkSuggestion[];

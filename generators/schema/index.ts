@@ -12,7 +12,7 @@ import { schemaReport } from './report.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
-/** `yo mage-connector:schema`: writes schemas/<stream>.json of a connector from sample records. */
+/** `yo mage-connector:schema`: writes or refreshes schemas/<stream>.json of a connector. */
 export default class SchemaGenerator extends Generator {
   #given!: GivenOptions;
   #run: SchemaRun | undefined;
@@ -33,18 +33,20 @@ export default class SchemaGenerator extends Generator {
   }
 
   writing(): void {
-    const { path, before, content } = this.#planned.change;
-    if (before !== content) this.fs.write(path, content);
+    for (const { path, before, content } of this.#planned.changes) if (before !== content) this.fs.write(path, content);
   }
 
   async conflicts(): Promise<void> {
-    await settleConflicts(this.env, this.#given, [this.#planned.change]);
+    await settleConflicts(this.env, this.#given, this.#planned.changes);
   }
 
   end(): void {
-    const { change } = this.#planned;
-    const outcome = outcomeOf(change, readText(change.path), this.#given.dryRun);
-    const report = schemaReport(this.#planned, outcome, this.#given);
+    const { changes } = this.#planned;
+    const files = changes.map(change => ({
+      path: change.path,
+      outcome: outcomeOf(change, readText(change.path), this.#given.dryRun),
+    }));
+    const report = schemaReport(this.#planned, files, this.#given);
     if (this.#given.json) process.stdout.write(`${report}\n`);
     else this.log(report);
   }
@@ -60,6 +62,6 @@ export default class SchemaGenerator extends Generator {
         ? new Ask(question => this.prompt(question as never))
         : undefined;
     this.#run = await planSchema({ options: this.#given, flags: this.options, cwd: this.contextRoot }, ask);
-    checkChanges([this.#run.change], this.#given, this.contextRoot);
+    checkChanges(this.#run.changes, this.#given, this.contextRoot);
   }
 }

@@ -1,79 +1,54 @@
-import { join } from 'node:path';
-import { readAnswers } from '../common/answers/document.ts';
-import { validate } from '../common/answers/validate.ts';
+import { dirname, join, resolve } from 'node:path';
 import type { Ask } from '../common/ask.ts';
-import { requireSchemasFolder } from '../common/existing.ts';
-import { isMapping } from '../common/gather.ts';
+import { RECORD_FILE, requireSchemasFolder } from '../common/existing.ts';
 import { optionValue } from '../common/given-options.ts';
-import type { RawAnswers } from '../common/kind.ts';
-import type { GivenOptions } from '../common/options.ts';
 import type { Change } from '../common/plan.ts';
-import { UserError } from '../common/problems.ts';
 import { renderJson } from '../common/render.ts';
 import { readText } from '../common/run.ts';
-import { type LoadedSchema, loadSchema } from '../common/stream-schema.ts';
-import { type SchemaAnswers, schemaAnswers } from './answers.ts';
-
-export interface SchemaInput {
-  readonly options: GivenOptions;
-  readonly flags: Readonly<Record<string, unknown>>;
-  readonly cwd: string;
-}
+import { type MergedSchema, mergeSchema } from '../common/schema/merge-schema.ts';
+import { own } from '../common/schema/untyped.ts';
+import { recordText, schemaRecordsIn } from '../common/schema-record.ts';
+import { gatherSchema, type SchemaInput } from './gather.ts';
+import { savedAnswers } from './save.ts';
+import { readSource } from './source.ts';
+import type { SourceEvidence } from './source-evidence.ts';
 
 /** A schema that is ready to be written. */
 export interface SchemaRun {
   readonly stream: string;
-  readonly schema: LoadedSchema;
-  readonly change: Change;
+  readonly evidence: SourceEvidence;
+  readonly merged: MergedSchema;
+  /** The schema, what is recorded of it, and the answers that are saved. */
+  readonly changes: readonly [Change, ...Change[]];
 }
 
-/** Gathers the answers, reads the sample and plans the one file. Throws a UserError with all problems. */
+const EMPTY = renderJson({ type: 'object', properties: {} });
+
+/** Gathers the answers, reads the source, and plans the files. Throws a UserError with all problems. */
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
-  const folder = requireSchemasFolder(input.options.connector, input.cwd);
-  const document = input.options.answers === undefined ? undefined : readAnswers(input.options.answers, input.cwd);
-  const raw = document
-    ? { ...(isMapping(document.value) ? document.value : {}) }
-    : await askMissing(fromFlags(input.flags), ask);
-  const { output, problems } = validate(schemaAnswers, raw);
-  if (problems.length > 0) {
-    const hint = document || ask ? undefined : 'name the stream, and its sample with --from FILE';
-    throw new UserError(
-      problems.map(problem => ({
-        ...problem,
-        where: document ? `${document.file}, ${problem.where}` : problem.where,
-        line: document?.lineOf(problem.path ?? []),
-        hint,
-      })),
-    );
-  }
-  const { stream, sample, records_path } = output as SchemaAnswers;
-  const schema = loadSchema({ sample }, { stream, recordsPath: records_path, folder: document?.folder ?? input.cwd });
-  const path = join(folder, `${stream}.json`);
+  const schemas = requireSchemasFolder(input.options.connector, input.cwd);
+  const { answers, folder } = await gatherSchema(input, ask);
+  const path = join(schemas, `${answers.stream}.json`);
   const before = readText(path);
-  const content = renderJson(schema.schema);
-  return { stream, schema, change: { path, before, content, ask: before !== undefined && before !== content } };
-}
-
-function fromFlags(flags: Readonly<Record<string, unknown>>): RawAnswers {
-  const answers = {
-    stream: flags.name,
-    sample: optionValue(flags, 'from'),
-    records_path: optionValue(flags, 'records-path'),
+  const connector = dirname(schemas);
+  const record = join(connector, RECORD_FILE);
+  const recorded = readText(record);
+  const records = schemaRecordsIn(recorded, record);
+  const evidence = await readSource(answers, { folder, connector, path, headers: optionValue(input.flags, 'header') });
+  const isAnew = before === undefined || optionValue(input.flags, 'replace') === true;
+  const merged = isAnew
+    ? mergeSchema(EMPTY, path, evidence)
+    : mergeSchema(before, path, evidence, own(records, answers.stream));
+  const change = { path, before, content: merged.text, ask: isAnew && before !== undefined && before !== merged.text };
+  const content = recordText(recorded, record, { schemas: { ...records, [answers.stream]: merged.written } });
+  return {
+    stream: answers.stream,
+    evidence,
+    merged,
+    changes: [
+      change,
+      { path: record, before: recorded, content, ask: false },
+      ...savedAnswers(answers, folder, input.options.saveAnswers && resolve(input.cwd, input.options.saveAnswers)),
+    ],
   };
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
-}
-
-async function askMissing(given: RawAnswers, ask: Ask | undefined): Promise<RawAnswers> {
-  if (!ask) return given;
-  const stream =
-    given.stream ??
-    (await ask.text('stream', { message: "Which stream's schema is it", check: schemaAnswers.entries.stream }));
-  const sample =
-    given.sample ??
-    (await ask.text('sample', {
-      message: 'Which file has sample records',
-      help: 'a saved response: JSON, JSON Lines or CSV',
-      check: schemaAnswers.entries.sample,
-    }));
-  return { ...given, stream, sample };
 }

@@ -42,4 +42,6 @@ export interface StreamModel extends StreamNames {
   readonly schema: StreamSchema;
   /** Columns of type string whose values are of several types, which the connector writes as JSON text. */
   readonly textColumns: readonly string[];
+  /** Columns that the sample has no value of, so that a string only stands in for their type. */
+  readonly untypedColumns?: readonly string[];
 }

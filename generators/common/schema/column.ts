@@ -77,11 +77,16 @@ export class Column {
     return ![...this.kinds].some(kind => kind !== 'null');
   }
 
+  /** Have its values, if there are any, been nothing but null and empty arrays? */
+  get isUntyped(): boolean {
+    return [...this.kinds].every(kind => kind === 'null' || (kind === 'array' && (this.items?.isEmpty ?? true)));
+  }
+
   #addText(text: string): void {
     if (this.isDateTime) this.isDateTime = isDateTime(text);
     if (this.isDate) this.isDate = isDate(text);
     this.hasArraySyntax ||= text === '' || /[,{}"\\]/.test(text);
-    this.#first ??= text;
+    this.#first ??= copied(text);
     this.hasDistinct ||= text !== this.#first;
   }
 
@@ -115,8 +120,13 @@ export class Column {
     if (!this.#tracked || this.#tracked.size >= MAX_TRACKED) return;
     const key = value instanceof ExactNumber ? value.text : String(value);
     if (this.#tracked.has(key)) this.isUnique = false;
-    this.#tracked.add(key);
+    this.#tracked.add(copied(key));
   }
+}
+
+/** A part of a text keeps the whole of it in memory, which may be a chunk of a file. */
+function copied(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 function kindOf(value: unknown): Kind {

@@ -23,6 +23,8 @@ export interface InferredSchema {
   readonly schema: StreamSchema;
   /** Columns of type string that hold other values too: the connector has to write those as JSON text. */
   readonly textColumns: readonly string[];
+  /** Columns that no record has a value of, so that a string only stands in for their type. */
+  readonly untypedColumns: readonly string[];
   /** What was decided where the sample left a choice, and what to look out for. */
   readonly notes: readonly string[];
   /** Likely keys, the best first. */
@@ -81,6 +83,7 @@ export class SchemaInference {
     return {
       schema,
       textColumns,
+      untypedColumns: columns.map(([name]) => name).filter(name => this.#columns.get(name)?.isUntyped),
       notes,
       keys: suggestKeys(seen, this.#stream),
       bookmarks: suggestBookmarks(seen),

@@ -36,6 +36,7 @@ export function numberFrom(literal: string): number | ExactNumber {
 export function numberKind(value: number | bigint | ExactNumber): Kind {
   if (typeof value === 'bigint') return integerKind(value);
   if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) return 'integer';
     if (!Number.isFinite(value)) return 'huge';
     return Number.isInteger(value) ? integerKind(BigInt(value)) : 'float';
   }

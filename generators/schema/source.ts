@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../common/problems.ts';
+import { SchemaInference } from '../common/schema/inference.ts';
+import type { SchemaAnswers } from './answers.ts';
+import { openFile } from './input.ts';
+import { readEvidence } from './read.ts';
+import { concluded, type SourceEvidence } from './source-evidence.ts';
+
+export interface SourcePlace {
+  /** The folder that file names in the answers are relative to. */
+  readonly folder: string;
+  /** The connector's folder, absolute. */
+  readonly connector: string;
+  /** The schema's file, absolute. */
+  readonly path: string;
+  /** What `--header` gave: nothing, one or several. */
+  readonly headers: unknown;
+}
+
+/** Reads the source that the answers name. Throws a UserError for one that can't be read or understood. */
+export async function readSource(answers: SchemaAnswers, place: SourcePlace): Promise<SourceEvidence> {
+  const { stream, sample, records_path: recordsPath } = answers;
+  const headers = [place.headers ?? []].flat().map(String);
+  const isAddress = /^https?:\/\//i.test(sample ?? '');
+  if (headers.length > 0 && !isAddress)
+    throw new UserError({
+      where: '--header',
+      message: 'is for samples that come from an address, such as --from https://…',
+    });
+  if (sample === undefined) return runConnector(answers, place);
+  if (!isAddress) return readEvidence(openFile(sample, place.folder), { stream, recordsPath });
+  const { openAddress, readHeaders } = await import('./http.ts');
+  return readEvidence(await openAddress(sample, readHeaders(headers)), { stream, recordsPath });
+}
+
+async function runConnector(
+  { stream, config }: SchemaAnswers,
+  { folder, connector, path }: SourcePlace,
+): Promise<SourceEvidence> {
+  if (!existsSync(path)) {
+    const hint = 'write the first one from a sample: --from FILE';
+    throw new UserError({ where: '--run', message: `the connector finds no stream ${stream} without ${path}`, hint });
+  }
+  const { sampleRecords } = await import('./python-run.ts');
+  const inference = new SchemaInference({ stream });
+  for (const record of await sampleRecords({ connector, stream, config: config && resolve(folder, config) }))
+    inference.add(record);
+  return concluded(inference, 'typed', "the connector's sample");
+}
