@@ -4,8 +4,20 @@ import { type Place, refuse } from './refusal.ts';
 import type { Element, Sequence } from './sequence.ts';
 import { readString } from './strings.ts';
 
+/** What was parsed last: the readers of a connector ask for the same few files again and again. */
+const parsed = new Map<string, readonly SyntaxNode[] | undefined>();
+const PARSED_FILES = 100;
+
 /** The statements at the top level of a Python file; undefined if the file doesn't parse. */
 export function topLevel(source: string): readonly SyntaxNode[] | undefined {
+  if (parsed.has(source)) return parsed.get(source);
+  if (parsed.size >= PARSED_FILES) parsed.clear();
+  const statements = parse(source);
+  parsed.set(source, statements);
+  return statements;
+}
+
+function parse(source: string): readonly SyntaxNode[] | undefined {
   const tree = parser.parse(source);
   let broken = false;
   tree.iterate({

@@ -1,0 +1,32 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What becomes of one file: its new content, or undefined where it goes. */
+export interface FileWrite {
+  /** Absolute. */
+  readonly path: string;
+  readonly content: string | undefined;
+}
+
+/** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
+const ASIDE = '.mage-connector.tmp';
+
+/**
+ * Writes files one after the other, each whole or not at all, so that a run that is killed leaves what the order of the files
+ * allows for. The text goes to a file of its own in `folder` first: in schemas/, Mage would take it for a schema.
+ */
+export function writeInOrder(folder: string, files: readonly FileWrite[]): void {
+  const aside = join(folder, ASIDE);
+  for (const { path, content } of files) {
+    if (content === undefined) {
+      rmSync(path, { force: true });
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(aside, content);
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+    if (mode !== undefined) chmodSync(aside, mode);
+    renameSync(aside, path);
+  }
+  rmSync(aside, { force: true });
+}

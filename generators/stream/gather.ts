@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+import type { AnswersDocument } from '../common/answers/document.ts';
+import { fields, list } from '../common/answers/fields.ts';
+import { formatPath, validate } from '../common/answers/validate.ts';
+import { type Ask, splitList } from '../common/ask.ts';
+import { askStreamName } from '../common/connector-questions.ts';
+import { optionValue } from '../common/given-options.ts';
+import type { RawAnswers } from '../common/kind.ts';
+import type { streamOptions } from '../common/options.ts';
+import { type Problem, UserError } from '../common/problems.ts';
+import { resolveStreams } from '../common/resolve-streams.ts';
+import { askKeys, askReplicationKey, askSchema } from '../common/stream-questions.ts';
+import { type HandWrittenStream, handWrittenStream } from './answers.ts';
+import type { NewStream } from './manner/roles.ts';
+
+/** What a run on a hand-written connector was given. */
+export interface StreamInput {
+  readonly name: string | undefined;
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly cwd: string;
+  readonly document: AnswersDocument | undefined;
+  /** The names of the streams that are there. */
+  readonly taken: readonly string[];
+}
+
+export interface GatheredStreams {
+  readonly streams: readonly NewStream[];
+  /** What was decided about the schemas. */
+  readonly notes: readonly string[];
+}
+
+const definition = fields({
+  kind: v.optional(v.string()),
+  streams: v.pipe(
+    list(handWrittenStream, 'The streams to add'),
+    v.minLength(1, 'must have at least one stream to add: streams: [{name: deals, …}]'),
+  ),
+});
+
+/** Gathers the streams to add from the answers file, the flags or questions. Throws a UserError with every problem. */
+export async function gatherStreams(input: StreamInput, ask: Ask | undefined): Promise<GatheredStreams> {
+  const { document, cwd } = input;
+  const raw = document ? document.value : { streams: [await oneStream(input, ask)] };
+  const answers = validate(definition, raw);
+  const problems: Problem[] = [...answers.problems];
+  const { models, notes } = resolveStreams(
+    {
+      resolveStream: (answer, stream) => {
+        const { path, records_path } = answer as HandWrittenStream;
+        return { ...stream, path, recordsPath: records_path?.split('.').filter(Boolean) ?? [] } as NewStream;
+      },
+    },
+    answers as never,
+    { folder: document?.folder ?? cwd },
+    (path, message, hint) => problems.push({ where: formatPath(path), path, message, hint }),
+  );
+  if (problems.length > 0) throw new UserError(problems.map(problem => placed(problem, document, ask)));
+  return { streams: models as NewStream[], notes };
+}
+
+function placed(problem: Problem, document: AnswersDocument | undefined, ask: Ask | undefined): Problem {
+  const { where = '', path = [] } = problem;
+  if (document) return { ...problem, where: `${document.file}, ${where}`, line: document.lineOf(path) };
+  const hint = ask ? problem.hint : (problem.hint ?? 'give it by a flag, or the answers with --answers FILE');
+  return { ...problem, where: where.replace('streams[0].', ''), hint };
+}
+
+/** One stream from the flags; with a terminal, what they don't say is asked. */
+async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | undefined): Promise<RawAnswers> {
+  const given = fromFlags(name, flags);
+  if (!ask || validate(handWrittenStream, given).problems.length === 0) return given;
+  const { name: stream } = await askStreamName(
+    ask,
+    given,
+    'deals',
+    taken.map(other => ({ name: other })),
+  );
+  const path =
+    given.path ??
+    (await ask.text('path', {
+      message: "What is the stream's path",
+      help: "as the connector's other streams have theirs, such as /deals",
+      check: handWrittenStream.entries.path,
+    }));
+  const records_path =
+    given.records_path ??
+    (await ask.text('records_path', {
+      message: 'Where are the records in a response',
+      help: 'such as data.items; empty if the response is the list',
+      optional: true,
+    }));
+  const known = await askSchema(ask, given.schema, {
+    stream: String(stream),
+    recordsPath: records_path as string,
+    folder: cwd,
+  });
+  const key_properties = given.key_properties ?? (await askKeys(ask, known));
+  const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
+  return defined({ name: stream, path, records_path, key_properties, replication_key, schema: known.schema });
+}
+
+function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAnswers {
+  const text = (option: keyof typeof streamOptions) => optionValue(flags, option) as string | undefined;
+  if (text('bookmark-param') !== undefined)
+    throw new UserError({
+      where: '--bookmark-param',
+      message: "has no place in a hand-written connector: what its streams send is in its classes' code",
+      hint: 'leave it out',
+    });
+  const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(key => splitList(String(key)));
+  const sample = text('sample');
+  return defined({
+    name,
+    path: text('path'),
+    records_path: text('records-path'),
+    key_properties: keys.length > 0 ? keys : undefined,
+    replication_key: text('replication-key'),
+    schema: sample === undefined ? undefined : { sample },
+  });
+}
+
+function defined(answers: RawAnswers): RawAnswers {
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,74 @@
+import type { AnswersDocument } from '../common/answers/document.ts';
+import type { Ask } from '../common/ask.ts';
+import type { Change } from '../common/plan.ts';
+import { UserError } from '../common/problems.ts';
+import { type Survey, survey, surveyFiles } from '../common/survey/survey.ts';
+import { addByHand } from './by-hand.ts';
+import { gatherStreams } from './gather.ts';
+import type { NewStream } from './manner/roles.ts';
+import { addStream } from './writing/add.ts';
+import { designStream } from './writing/blueprint.ts';
+import { Texts } from './writing/texts.ts';
+
+/** A change of a hand-written connector; a file may go as well. */
+export type ConnectorChange = Change & { readonly removed: boolean };
+
+/** A run on a hand-written connector that is ready to be written. */
+export interface StreamRun {
+  readonly folder: string;
+  /** In the order in which they have to be written. */
+  readonly changes: readonly ConnectorChange[];
+  readonly notes: readonly string[];
+  /** What is left to do by hand. */
+  readonly byHand: readonly string[];
+}
+
+/** What a run that adds streams was given. */
+export interface AddInput {
+  readonly folder: string;
+  readonly name: string | undefined;
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly cwd: string;
+  readonly document: AnswersDocument | undefined;
+}
+
+/** Reads a hand-written connector, gathers the streams and plans every file. Throws a UserError with every problem. */
+export async function planStreams(input: AddInput, ask: Ask | undefined): Promise<StreamRun> {
+  const found = survey(input.folder);
+  const taken = found.registry?.streams.map(({ name }) => name) ?? [];
+  const { streams, notes } = await gatherStreams({ ...input, taken }, ask);
+  if (found.registry) requirePaths(streams);
+  const texts = new Texts(input.folder);
+  const added = streams.map(stream => addOne(texts, surveyFiles(texts.asFiles(found.files)), stream));
+  return {
+    folder: input.folder,
+    changes: texts.changes(),
+    notes: [...notes, ...added.flatMap(one => one.notes)],
+    byHand: added.flatMap(one => one.byHand),
+  };
+}
+
+/** Where a stream's class is written for the user, it needs a path; a list of what to do by hand doesn't. */
+function requirePaths(streams: readonly NewStream[]): void {
+  const without = streams.filter(({ path }) => path === undefined);
+  if (without.length === 0) return;
+  throw new UserError(
+    without.map(({ name }) => ({
+      where: `path of ${name}`,
+      message: 'is missing',
+      hint: 'give it by --path or in the answers file',
+    })),
+  );
+}
+
+function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun, 'notes' | 'byHand'> {
+  const { registry } = found;
+  const why = 'its streams are not in one registry of classes that the source reads';
+  const plan = registry ? designStream(found.files, registry, stream) : { obstacle: why };
+  if (!registry || 'obstacle' in plan) {
+    const obstacle = 'obstacle' in plan ? plan.obstacle : why;
+    return { notes: [], byHand: addByHand(texts, found, stream, obstacle) };
+  }
+  addStream(texts, found, registry, stream, plan);
+  return { notes: plan.notes.map(note => `${stream.name}: ${note}`), byHand: [] };
+}

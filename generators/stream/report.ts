@@ -1,0 +1,47 @@
+import { basename, relative } from 'node:path';
+import { type Outcome, outcomeOf } from '../common/report.ts';
+import { readText } from '../common/run.ts';
+import type { ConnectorChange, StreamRun } from './plan.ts';
+
+type Became = Outcome | 'removed';
+
+/** What became of each file of a hand-written connector; in a dry run, what would have. */
+function outcomes({ folder, changes }: StreamRun, dryRun: boolean): { path: string; outcome: Became }[] {
+  const became = (change: ConnectorChange): Became => {
+    if (change.removed) return dryRun || readText(change.path) === undefined ? 'removed' : 'skipped';
+    return outcomeOf(change, readText(change.path), dryRun);
+  };
+  return changes.map(change => ({ path: relative(folder, change.path), outcome: became(change) }));
+}
+
+/** The report for scripts: paths are relative to the connector's folder. */
+export function jsonReport(run: StreamRun, dryRun: boolean): string {
+  const { folder, notes, byHand } = run;
+  const report = {
+    connector: { uuid: basename(folder), folder },
+    dryRun,
+    files: outcomes(run, dryRun),
+    notes,
+    by_hand: byHand,
+  };
+  return JSON.stringify(report, undefined, 2);
+}
+
+/** The report for people: what was written, what to know, and what is left to do. */
+export function textReport(run: StreamRun, dryRun: boolean): string {
+  const { folder, notes, byHand } = run;
+  const files = outcomes(run, dryRun).filter(({ outcome }) => outcome !== 'unchanged');
+  const what = files.map(({ path, outcome }) => `  ${outcome.padEnd(8)} ${path}`);
+  const summary =
+    files.length === 0
+      ? `Nothing had to be written in ${folder}.`
+      : `${dryRun ? 'Dry run, nothing was written' : 'Written'} in ${folder}, a connector that you or others wrote:`;
+  return [
+    '',
+    summary,
+    ...what,
+    ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
+    ...(byHand.length > 0 ? ['', 'Left to do by hand:', '', ...byHand] : []),
+    '',
+  ].join('\n');
+}

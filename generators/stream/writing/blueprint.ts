@@ -1,0 +1,104 @@
+import type { ConnectorFiles } from '../../common/survey/files.ts';
+import { commonList } from '../../common/survey/lists.ts';
+import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
+import { type AttributePlan, planAttributes, schemaFolder } from '../manner/attributes.ts';
+import { classLines, moduleText } from '../manner/class-text.ts';
+import { type Manner, mannerFor } from '../manner/manner.ts';
+import { type WrittenMethod, writeMethod } from '../manner/methods.ts';
+import { findReaders, neededMethods } from '../manner/readers.ts';
+import { type NewStream, roleOf } from '../manner/roles.ts';
+import { type Key, keyFor } from './key.ts';
+import { type Placement, placementFor } from './placement.ts';
+
+/** Everything that is written for a new stream, before any file is touched. */
+export interface Blueprint extends Placement {
+  readonly className: string;
+  readonly lines: readonly string[];
+  /** The text of the module, where the class has one of its own. */
+  readonly moduleText: string | undefined;
+  readonly key: Key;
+  /** A list of classes that it has to stand in as well. */
+  readonly list: string | undefined;
+  /** The schema's file, relative to the connector's folder. */
+  readonly schema: string;
+  readonly eol: string;
+  readonly notes: readonly string[];
+}
+
+/** What keeps a stream from being written in the connector's manner. */
+export interface Obstacle {
+  readonly obstacle: string;
+}
+
+/** Designs the stream after the connector's others; where something follows from none of them, says what. */
+export function designStream(files: ConnectorFiles, registry: Registry, stream: NewStream): Blueprint | Obstacle {
+  const others = registry.streams.filter(({ name }) => name !== stream.name);
+  const rest = { ...registry, streams: others };
+  const list = commonList(files, registry);
+  const manner = mannerFor(files, rest, stream, listed(others, list?.classes));
+  if (!manner)
+    return { obstacle: `no stream of ${registry.name} with a schema extends a class of the connector's own` };
+  const key = keyFor(files, rest, manner, stream.name);
+  if ('obstacle' in key) return key;
+  const readers = findReaders(files, rest, manner);
+  const attributes = planAttributes(manner, stream, readers, files.python.get(manner.model.file) ?? '');
+  const methods = neededMethods(manner, readers).map(name => ({
+    name,
+    written: writeMethod(name, { files, manner, stream }),
+  }));
+  const missing = [...attributes.unknown, ...methods.filter(({ written }) => !written).map(({ name }) => name)];
+  if (missing.length > 0)
+    return { obstacle: `each of the connector's streams has its own ${missing.join(' and ')}, which no answer tells` };
+  const written = methods.map(method => method.written).filter(method => method !== undefined);
+  if (!hasPath(attributes, written)) return { obstacle: 'nothing in its stream classes takes a path' };
+  const lines = classLines(manner, attributes.assignments, written);
+  const placement = placementFor(files, rest, manner, stream.name);
+  return {
+    ...placement,
+    className: manner.className,
+    lines,
+    moduleText: placement.hasOwnModule ? moduleText(files, manner, lines) : undefined,
+    key,
+    list: list?.name,
+    schema: `schemas/${schemaFolder(manner)}${stream.name}.json`,
+    eol: manner.eol,
+    notes: [...written.flatMap(({ note }) => note ?? []), ...unplaced(manner, attributes, written, stream)],
+  };
+}
+
+function listed(streams: readonly RegisteredStream[], classes: readonly string[] | undefined) {
+  return classes ? streams.filter(({ definition }) => classes.includes(definition.name)) : streams;
+}
+
+function hasPath({ assignments }: AttributePlan, methods: readonly WrittenMethod[]): boolean {
+  return methods.some(method => method.hasPath) || assignments.some(({ name }) => roleOf(name) === 'path');
+}
+
+/** What of the answers the connector has no place for: it must not be lost in silence. */
+function unplaced(
+  { base }: Manner,
+  { roles }: AttributePlan,
+  methods: readonly WrittenMethod[],
+  { keyProperties, replicationKey, recordsPath, textColumns }: NewStream,
+): string[] {
+  const isMethod = methods.some(({ lines }) => lines.some(line => line.includes('yield from')));
+  const class_ = base.definition.name;
+  return [
+    ...(keyProperties.length > 0 && !roles.has('keys') && !roles.has('key')
+      ? [`key_properties is not written: the connector's streams have no attribute for it`]
+      : []),
+    ...(replicationKey !== undefined && !roles.has('bookmark') && !roles.has('bookmarks')
+      ? [
+          `replication_key is not written: the connector's streams have no attribute for it, and are read whole each time`,
+        ]
+      : []),
+    ...(recordsPath.length > 0 && !roles.has('records') && !isMethod
+      ? [`records_path is not written: ${class_} itself decides where the records are in a response`]
+      : []),
+    ...(textColumns.length > 0
+      ? [
+          `${textColumns.join(', ')}: values of several types, which the schema has as text; the connector doesn't convert them`,
+        ]
+      : []),
+  ];
+}
