@@ -13,27 +13,40 @@ export interface TryIt {
  */
 export function tryIt(model: ConnectorModel & { readonly streams?: readonly StreamModel[] }): TryIt {
   const { kind } = model.layout;
-  const folder = kind === 'core' ? 'mage_integrations' : '.';
-  const script =
-    kind === 'core'
-      ? `mage_integrations/sources/${model.uuid}/__init__.py`
-      : kind === 'project'
-        ? `${model.folder}/__init__.py`
-        : `$MAGE/mage_integrations/sources/${model.uuid}/__init__.py`;
+  const { folder, path, connector } = PLACES[kind](model);
   const config = `~/${model.uuid}.json`;
-  const run = `${kind === 'standalone' ? 'PYTHONPATH=$MAGE' : 'PYTHONPATH=.'} python ${script} --config ${config}`;
+  const run = `PYTHONPATH=${path} python3 ${connector}/__init__.py --config ${config}`;
   const stream = model.streams?.[0]?.name;
-  const sample = stream && `${run} --load_sample_data --selected_streams_json '["${stream}"]'`;
   return {
     folder,
     commands: [
       ...(kind === 'standalone'
-        ? [`MAGE=path/to/mage-ai/mage_integrations`, `cp -R ${model.folder} $MAGE/mage_integrations/sources/`]
+        ? ['MAGE=path/to/mage-ai/mage_integrations', `cp -R ${quoted(model.folder)} $MAGE/mage_integrations/sources/`]
         : []),
-      `cp ${kind === 'core' ? script.replace('__init__.py', 'templates/config.json') : `${model.folder}/templates/config.json`} ${config}`,
+      `cp ${connector}/templates/config.json ${config}`,
       `${run} --test_connection`,
       `${run} --discover`,
-      ...(sample ? [sample] : []),
+      ...(stream ? [`${run} --load_sample_data --selected_streams_json '["${stream}"]'`] : []),
     ],
   };
+}
+
+/** Where to be, what Python imports from, and where the connector is from there. */
+const PLACES = {
+  core: ({ folder }: ConnectorModel) => ({
+    folder: 'mage_integrations',
+    path: '.',
+    connector: quoted(folder.replace(/^mage_integrations\//, '')),
+  }),
+  project: ({ folder }: ConnectorModel) => ({ folder: '.', path: '.', connector: quoted(folder) }),
+  standalone: ({ uuid }: ConnectorModel) => ({
+    folder: '.',
+    path: '$MAGE',
+    connector: `$MAGE/mage_integrations/sources/${uuid}`,
+  }),
+};
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
