@@ -5,7 +5,7 @@ import type { KindName } from '../../generators/common/model/connector.ts';
 import { deals, serveAcme, TOKEN } from '../api/acme-server.ts';
 import { createDatabase } from '../framework/databases.ts';
 import { createMySqlDatabase } from '../sql/mysql-database.ts';
-import { executeInSqlite } from '../sql/support.ts';
+import { executeInDuckDb, executeInSqlite } from '../sql/support.ts';
 import { temporaryFolder } from '../support/generate.ts';
 
 export const EXAMPLES = resolve(import.meta.dirname, '../../examples');
@@ -28,6 +28,7 @@ export async function startExample(name: string): Promise<Running | { readonly m
   if (kind === 'api') return startApi(answers);
   if (kind === 'file')
     return { kind, answers, config: { base_path: join(EXAMPLES, 'samples') }, stop: async () => undefined };
+  if (answers.dialect === 'duckdb') return startDuckDb(answers);
   if (answers.dialect === 'mysql') return startMySql(answers);
   return answers.dialect === 'sqlite' ? startSqlite(answers) : startPostgresql(answers);
 }
@@ -53,6 +54,12 @@ const ROWS = 'INSERT INTO orders VALUES (1, 9.99), (2, 0.01), (3, 100)';
 async function startSqlite(answers: Record<string, unknown>): Promise<Running> {
   const path = join(temporaryFolder(), 'shop.db');
   await executeInSqlite(path, `${TABLE}\n${ROWS};`);
+  return { kind: 'sql', answers, config: { path }, stop: async () => undefined };
+}
+
+async function startDuckDb(answers: Record<string, unknown>): Promise<Running> {
+  const path = join(temporaryFolder(), 'analytics.duckdb');
+  await executeInDuckDb(path, `${TABLE}\n${ROWS};`);
   return { kind: 'sql', answers, config: { path }, stop: async () => undefined };
 }
 

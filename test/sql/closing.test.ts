@@ -9,7 +9,7 @@ import { run } from '../framework/process.ts';
 import { pythonFor, withPythonPath } from '../framework/python.ts';
 import { generate } from '../support/generate.ts';
 import { createMySqlDatabase } from './mysql-database.ts';
-import { executeInSqlite } from './support.ts';
+import { executeInDuckDb, executeInSqlite } from './support.ts';
 
 /** Reads a table that exists, to its end and no further than its first page, and one that doesn't; prints what is left open. */
 const SCRIPT = `
@@ -74,6 +74,12 @@ describe('the generated SQL connectors close their connections', function () {
     const path = join(home, 'some.db');
     await executeInSqlite(path, TABLE);
     assert.deepEqual(await openedAndLeftOpen('sqlite', { path }), ['OperationalError', '4 0']);
+  });
+
+  it('of DuckDB', async () => {
+    const path = join(home, 'some.duckdb');
+    await executeInDuckDb(path, TABLE);
+    assert.deepEqual(await openedAndLeftOpen('duckdb', { path }), ['CatalogException', '4 0']);
   });
 
   it('of MySQL', async function () {

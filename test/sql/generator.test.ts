@@ -9,8 +9,8 @@ import { plan } from '../support/generate.ts';
 
 /** Names of what the modules import, or near to it. */
 const TAKEN = [
-  ...['SQLite', 'PostgreSQL', 'MySQL', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
-  ...['PostgreSQL Connection', 'MySQL Connection'],
+  ...['SQLite', 'PostgreSQL', 'MySQL', 'DuckDB', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
+  ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection'],
 ];
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -28,7 +28,7 @@ describe('the sql generator', () => {
   it('needs a name and a database, and refuses streams, which are discovered', async () => {
     assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
-      'dialect: must be postgresql, mysql or sqlite: did you mean postgresql?',
+      'dialect: must be postgresql, mysql, sqlite or duckdb: did you mean postgresql?',
     ]);
     const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
     assert.match(problem, /^streams: is unknown/);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dialectNames } from '../../generators/sql/dialects/all.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
@@ -36,7 +37,7 @@ describe('a generated SQL connector in each layout', function () {
     return root;
   };
 
-  for (const dialect of ['postgresql', 'mysql', 'sqlite']) {
+  for (const dialect of dialectNames) {
     it(`${dialect}: is written as the golden files show`, async () => {
       const { folder, model } = await generate('sql', join(EXAMPLES, `sql-${dialect}.yaml`), {
         options: { layout: 'standalone' },
@@ -46,7 +47,7 @@ describe('a generated SQL connector in each layout', function () {
   }
 
   for (const layout of ['core', 'project', 'standalone'] as const) {
-    for (const dialect of ['postgresql', 'mysql', 'sqlite']) {
+    for (const dialect of dialectNames) {
       const example = join(EXAMPLES, `sql-${dialect}.yaml`);
 
       it(`${layout}, ${dialect}: is listed by Mage, is clean, and a second run changes nothing`, async () => {

@@ -24,10 +24,21 @@ export async function exampleConnector(
 }
 
 /** Runs SQL in a SQLite file, by Python's own driver. */
-export async function executeInSqlite(path: string, sql: string): Promise<void> {
+export function executeInSqlite(path: string, sql: string): Promise<void> {
+  return executeByPython(
+    'import sqlite3, sys\nsqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())',
+    path,
+    sql,
+  );
+}
+
+export function executeInDuckDb(path: string, sql: string): Promise<void> {
+  return executeByPython('import duckdb, sys\nduckdb.connect(sys.argv[1]).execute(sys.stdin.read())', path, sql);
+}
+
+async function executeByPython(script: string, path: string, sql: string): Promise<void> {
   const python = await pythonFor('test');
   assert('command' in python);
-  const script = 'import sqlite3, sys\nsqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())';
   const finished = await run(python.command, ['-c', script, path], { env: python.env, input: sql });
   assert.equal(finished.exitCode, 0, finished.stderr);
 }

@@ -24,8 +24,10 @@ export interface Dialect {
   /** How a statement is cut to `limit` rows after the first `offset`, and the parameters in their order. */
   readonly page: string;
   readonly pageValues: string;
-  /** True where the database itself has to turn arrays into JSON, since its driver doesn't. */
-  readonly arraysAsJson: boolean;
+  /** True where `(a, b) >= (x, y)` is known; otherwise it is spelt out. */
+  readonly comparesRows: boolean;
+  /** True where `expression` of the fragment `functions` says what is selected for a column, not its name alone. */
+  readonly selectsExpressions: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
   /** What a user has to know, as Markdown paragraphs. */

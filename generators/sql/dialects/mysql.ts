@@ -42,7 +42,8 @@ export const mysql = {
   keylessOrderReason: 'A text itself would be sorted by its first kilobyte, whatever its case.',
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
-  arraysAsJson: false,
+  comparesRows: true,
+  selectsExpressions: false,
   valuesNeedTypes: true,
   notes: [
     'Tables and views of the database are the streams.',

@@ -24,7 +24,8 @@ export const postgresql = {
   keylessOrder: "f'{quote(column)}::text'",
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
-  arraysAsJson: true,
+  comparesRows: true,
+  selectsExpressions: true,
   valuesNeedTypes: false,
   notes: [
     'Tables, partitioned tables, views, materialized views and foreign tables of the schema are the streams. A partition is read through its table.',

@@ -13,7 +13,8 @@ export const sqlite = {
   keylessOrder: 'quote(column)',
   page: 'LIMIT ? OFFSET ?',
   pageValues: 'limit, offset',
-  arraysAsJson: false,
+  comparesRows: true,
+  selectsExpressions: false,
   valuesNeedTypes: true,
   notes: [
     'Tables and views are the streams.',

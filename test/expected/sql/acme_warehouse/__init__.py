@@ -180,12 +180,8 @@ class AcmeWarehouse(Source):
             yield record
 
     def _select(self, stream, columns, bookmarks, query):
-        expressions = [
-            f'to_json({quote(column)})'
-            if 'array' in stream.schema.properties[column].type
-            else quote(column)
-            for column in columns
-        ]
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
         order = [quote(column) for column in [*bookmark_columns, *key]]
@@ -239,6 +235,11 @@ def open_connection(dsn):
 def quote(name):
     """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
     return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+
+def expression(column, schema):
+    """What is selected for a column: psycopg2 doesn't know the elements of every array."""
+    return f'to_json({quote(column)})' if 'array' in schema.type else quote(column)
 
 
 def column_schema(column_type, nullable):

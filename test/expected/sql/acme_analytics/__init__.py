@@ -1,0 +1,292 @@
+"""Acme Analytics: What Acme's analysts keep in a DuckDB file."""
+
+import json
+import re
+from base64 import b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, time
+from decimal import Decimal
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from pathlib import Path
+from sys import maxsize
+from typing import Dict, Generator, List
+
+from singer.schema import Schema
+
+from mage_integrations.connections.sql.base import Connection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, whether it may be null, its position in the primary
+# key and in a unique constraint. A unique constraint of nullable columns doesn't identify a row.
+DISCOVER_QUERY = """
+WITH described AS (
+    SELECT *
+    FROM duckdb_columns()
+    WHERE database_name = current_database() AND schema_name = ? AND NOT internal
+), keys AS (
+    SELECT table_oid, constraint_type, constraint_column_names AS names
+    FROM duckdb_constraints()
+    WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'UNIQUE')
+), unique_keys AS (
+    SELECT table_oid, min(names) AS names
+    FROM keys
+    WHERE constraint_type = 'UNIQUE' AND NOT EXISTS (
+        SELECT 1
+        FROM described
+        WHERE table_oid = keys.table_oid AND is_nullable AND list_contains(names, column_name)
+    )
+    GROUP BY table_oid
+)
+SELECT
+    described.table_name,
+    described.column_name,
+    described.data_type,
+    described.is_nullable,
+    COALESCE(list_position(primary_keys.names, described.column_name), 0),
+    COALESCE(list_position(unique_keys.names, described.column_name), 0)
+FROM described
+LEFT JOIN keys AS primary_keys
+    ON primary_keys.table_oid = described.table_oid
+    AND primary_keys.constraint_type = 'PRIMARY KEY'
+LEFT JOIN unique_keys ON unique_keys.table_oid = described.table_oid
+ORDER BY described.table_name, described.column_index
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'], 'integer'),
+    **dict.fromkeys(['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'], 'integer'),
+    **dict.fromkeys(['DECIMAL', 'FLOAT', 'DOUBLE'], 'number'),
+    **dict.fromkeys(['JSON', 'STRUCT', 'MAP'], 'object'),
+    'BOOLEAN': 'boolean',
+}
+DATETIME_TYPES = ('DATE', 'TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
+
+
+class DuckDBConnection(Connection):
+    """Opens a database file, which has to exist, for reading only."""
+
+    def __init__(self, path, **kwargs):
+        super().__init__(**kwargs)
+        self.path = Path(path)
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        import duckdb
+
+        if not self.path.is_file():
+            raise FileNotFoundError(f'There is no DuckDB database at {self.path.resolve()}')
+        connection = duckdb.connect(str(self.path), read_only=True)
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
+
+
+class AcmeAnalytics(Source):
+    @property
+    def schema(self) -> str:
+        return (self.config or {}).get('schema') or 'main'
+
+    def build_connection(self) -> DuckDBConnection:
+        return DuckDBConnection((self.config or {}).get('path') or '')
+
+    def test_connection(self) -> None:
+        if not list(
+            self._rows('SELECT 1 FROM duckdb_schemas() WHERE schema_name = ?', [self.schema])
+        ):
+            raise Exception(f'The database has no schema "{self.schema}"')
+
+    def build_table_name(self, stream) -> str:
+        return f'{quote(self.schema)}.{quote(stream.tap_stream_id)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        tables = {}
+        for table, *column in self._rows(DISCOVER_QUERY, [self.schema]):
+            tables.setdefault(table, []).append(column)
+        entries = [
+            self._catalog_entry(table, columns)
+            for table, columns in tables.items()
+            if not streams or table in streams
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _catalog_entry(self, table, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, *_ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            table,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [f'{quote(column)}::VARCHAR' for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT ? OFFSET ?', [limit, offset]
+
+    def _rows(self, statement, values):
+        with closing(self.build_connection().build_connection()) as connection:
+            cursor = connection.execute(statement, values)
+            while rows := cursor.fetchmany(1000):
+                yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} ?', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = ? AND {since}'
+            since = f'({column} {operator[0]} ? OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def expression(column, schema):
+    """What is selected for a column: bytes in base64, and as text what JSON has no type for."""
+    name = quote(column)
+    if 'string' not in schema.type or schema.format:
+        return name
+    blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
+    return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
+
+
+def column_schema(column_type, nullable):
+    null = ['null'] if nullable else []
+    if listed := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
+        return {'type': [*null, 'array'], 'items': {'type': ['null', json_type(listed[1])]}}
+    if re.match(r'\w+', column_type).group() in DATETIME_TYPES:
+        return {'type': [*null, 'string'], 'format': 'date-time'}
+    return {'type': [*null, json_type(column_type)]}
+
+
+def json_type(column_type):
+    """Lists of lists, which destinations have no columns for, are text like unknown types."""
+    word = '' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
+    return JSON_TYPES.get(word, 'string')
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types else value
+    if isinstance(value, (float, Decimal)):
+        return value if isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+if __name__ == '__main__':
+    main(AcmeAnalytics)
