@@ -59,10 +59,11 @@ describe('incremental streams', function () {
     assert.deepEqual(await flake8(generated.folder), []);
     const configured = connector.with({ port: opened.api.port, start_date: '2024-01-01T00:06:00' });
     const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });
-    assert.deepEqual(
-      opened.api.reads.map(({ params }) => String(params.get('since'))).sort(),
-      ['2024-01-01', '2024-01-01T00:06:00Z', 'null'],
-    );
+    assert.deepEqual(opened.api.reads.map(({ params }) => String(params.get('since'))).sort(), [
+      '2024-01-01',
+      '2024-01-01T00:06:00Z',
+      'null',
+    ]);
     assert.deepEqual(ids(outcome, 'unfiltered'), [6, 7]);
     assert.equal(ids(outcome, 'dated').length, 7);
   });

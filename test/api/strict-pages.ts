@@ -49,7 +49,10 @@ function readParams(
   };
   const names = Object.entries(rules).filter(([key]) => key.endsWith('_param'));
   return {
-    paging: Object.fromEntries(names.map(([key, name]) => [key, take(String(name), pagingIn)])),
+    // What follows an address is in the query, whatever the method.
+    paging: Object.fromEntries(
+      names.map(([key, name]) => [key, take(String(name), key === 'after_param' ? 'query' : pagingIn)]),
+    ),
     fixed: Object.fromEntries(Object.keys(params).map(name => [name, take(name, paramsIn)])),
     bookmark: bookmark && (take(bookmark.param, paramsIn) as string | undefined),
     rest,

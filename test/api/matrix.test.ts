@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type Catalog, selectAll } from '../framework/catalog.ts';
+import { needsPython } from '../framework/needs.ts';
+import { temporaryFolder } from '../support/generate.ts';
+import { pairwise } from './pairwise.ts';
+import type { Resource } from './strict-server.ts';
+import { type Item, ids, items, lastState, type Session, session } from './support.ts';
+
+type Answers = Record<string, unknown>;
+
+const token_url = 'http://127.0.0.1:{port}/token';
+
+const AUTH: readonly Answers[] = [
+  { type: 'none' },
+  { type: 'bearer' },
+  { type: 'api_key', in: 'header', name: 'X-Key' },
+  { type: 'api_key', in: 'query', name: 'key' },
+  { type: 'api_key', in: 'body', name: 'key' },
+  { type: 'basic' },
+  { type: 'oauth2_client_credentials', token_url },
+  { type: 'oauth2_refresh_token', token_url, rotating: true },
+  { type: 'session_token', login_path: '/login', token_path: 'data.token' },
+];
+
+const PAGINATION: readonly (Answers & { readonly type: string })[] = [
+  { type: 'page' },
+  { type: 'page', start_page: 0, total_pages_path: 'meta.pages' },
+  { type: 'offset', page_size_param: 'limit', page_size: 50 },
+  { type: 'cursor', cursor_path: 'meta.next' },
+  { type: 'cursor', cursor_param: 'page.after', cursor_path: 'meta.next', cursor_in: 'body' },
+  { type: 'next_url', next_url_path: 'meta.next' },
+  { type: 'link_header' },
+  { type: 'keyset', has_more_path: 'meta.more' },
+];
+
+const REPLICATION: readonly Answers[] = [
+  {},
+  { replication_key: 'updated_at', bookmark_param: 'since' },
+  { replication_key: 'updated_at', bookmark_param: 'since', bookmark_format: 'epoch_seconds', sorted: true },
+  { replication_key: 'updated_at' },
+];
+
+const RECORDS: readonly { readonly stream: Answers; readonly resource?: Partial<Resource> }[] = [
+  { stream: {} },
+  { stream: { records_path: 'data.items' } },
+  { stream: { records_path: 'groups.*.items' }, resource: { recordsPath: 'groups[0].items' } },
+  {
+    stream: { records_path: 'by_id', records_in: 'map' },
+    resource: {
+      recordsPath: undefined,
+      envelope: found => ({ by_id: Object.fromEntries(found.map(item => [`k${(item as Item).id}`, item])) }),
+    },
+  },
+];
+
+const METHOD: readonly Answers[] = [
+  {},
+  { params: { expand: 'a b' } },
+  { method: 'POST', body: { fixed: { a: 1 } } },
+  { params_in: 'body', params: { 'options.expand': 'all' } },
+];
+
+const FACTORS = { auth: AUTH, pagination: PAGINATION, replication: REPLICATION, records: RECORDS, method: METHOD };
+
+/** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
+function possible({ auth = 0, pagination = 0, records = 0, method = 0 }: Readonly<Record<string, number>>): boolean {
+  const posts = method >= 2;
+  if (AUTH[auth]?.in === 'body' && !posts) return false;
+  if (PAGINATION[pagination]?.cursor_in === 'body' && !posts) return false;
+  const beside = Object.keys(PAGINATION[pagination] ?? {}).some(key => key.endsWith('_path'));
+  return !(beside && records === 0);
+}
+
+const ROWS = pairwise(FACTORS, possible);
+const SIZE = 3;
+
+describe('the matrix of what an API can be', function () {
+  this.timeout(60_000);
+  needsPython();
+  const catalogs = new Map<unknown, Catalog>();
+  let opened: Session;
+  afterEach(() => opened.api.close());
+
+  it('has every possible two that meet, in 60 connectors or more', async () => {
+    opened = await session({});
+    assert.ok(ROWS.length >= 60, String(ROWS.length));
+  });
+
+  ROWS.forEach((row, index) => {
+    const auth = AUTH[row.auth ?? 0] as Answers;
+    const pagination = PAGINATION[row.pagination ?? 0] as Answers & { type: string };
+    const replication = REPLICATION[row.replication ?? 0] as Answers;
+    const records = RECORDS[row.records ?? 0];
+    const method = METHOD[row.method ?? 0] as Answers;
+    const title = JSON.stringify({ ...auth, ...pagination, ...replication, ...records?.stream, ...method });
+
+    it(`${index + 1}: ${title}`, async () => {
+      const epoch = { bookmark: { param: 'since', field: 'updated_at', parse: (text: string) => Number(text) * 1000 } };
+      opened = await session(
+        { auth, pagination },
+        { ...replication, ...records?.stream, ...method },
+        {
+          method: method.method || method.params_in ? 'POST' : 'GET',
+          ...records?.resource,
+          ...(replication.bookmark_format !== undefined && epoch),
+        },
+      );
+      const config = { token_file: join(temporaryFolder(), 'token.json') };
+      // Streams of the same replication have the same catalog.
+      const catalog = catalogs.get(replication) ?? (await opened.over(config).catalog());
+      catalogs.set(replication, catalog);
+      const run = async (count: number, state?: unknown) => {
+        const [given] = opened.api.options.resources;
+        opened.api.options = { ...opened.api.options, resources: [{ ...(given as Resource), records: items(count) }] };
+        opened.api.seen.length = 0;
+        const outcome = await opened.over(config).run({ catalog: selectAll(catalog), state });
+        assert.equal(outcome.exitCode, 0, outcome.error);
+        return outcome;
+      };
+
+      const count = [SIZE, SIZE + 1, 1, 2 * SIZE + 1][index % 4] as number;
+      const first = await run(count);
+      assert.deepEqual(ids(first), idsOf(1, count));
+      assert.equal(opened.api.reads.length, pagesOf(pagination, count));
+      const second = await run(count + 2, lastState(first));
+      const incremental = replication.replication_key !== undefined;
+      assert.deepEqual(ids(second), idsOf(incremental ? count : 1, count + 2));
+      // Without a filter of the API's, all pages have to be looked through.
+      const answered = replication.bookmark_param === undefined ? count + 2 : 3;
+      assert.equal(opened.api.reads.length, pagesOf(pagination, answered));
+    });
+  });
+});
+
+function idsOf(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** How many requests a number of records takes: one more where only an empty page is the end. */
+function pagesOf(pagination: Answers, count: number): number {
+  const sure = Object.keys(pagination).some(key => key.endsWith('_path')) || pagination.type === 'link_header';
+  return sure ? Math.max(1, Math.ceil(count / SIZE)) : Math.ceil(count / SIZE) + 1;
+}
