@@ -68,7 +68,7 @@ function checked(raw: RawAnswers, hint?: string, document?: AnswersDocument): Sc
       ...problem,
       where: document ? `${document.file}, ${problem.where}` : problem.where,
       line: document?.lineOf(problem.path ?? []),
-      hint: problem.hint ?? hint,
+      hint: problem.hint ?? (problem.message === 'is missing' ? hint : undefined),
     })),
   );
 }

@@ -41,7 +41,7 @@ function textReport(run: SchemaRun, [schema]: readonly FileOutcome[], { dryRun }
   const notes = notesOf(run);
   return [
     '',
-    `The schema of ${stream} (${count} columns) ${dryRun && outcome !== 'unchanged' ? 'would be' : 'is'} ${DONE[outcome]} ${path}.`,
+    `The schema of ${stream} (${count} column${count === 1 ? '' : 's'}) ${dryRun && outcome !== 'unchanged' ? 'would be' : 'is'} ${DONE[outcome]} ${path}.`,
     ...(outcome === 'created' ? [] : differences(run)),
     ...evidence.keys.slice(0, 1).map(({ column, reason }) => `Likely key: ${column} (${reason})`),
     ...evidence.bookmarks.slice(0, 1).map(({ column, reason }) => `Likely bookmark: ${column} (${reason})`),
