@@ -8,7 +8,9 @@ const NOTES = [
   '`batch_fetch_limit` in the configuration sets how many rows Mage reads in a batch (50000 by default).',
 ];
 
+const SCHEMAS = 'With several schemas, the streams are called `schema.table`, in `tables` and `exclude_tables` too.';
+
 /** The README's notes. Streams aren't listed, since they are what the database has at the time. */
 export function sqlDocumentation({ dialect }: SqlModel): KindDocumentation {
-  return { notes: [...dialect.notes, ...NOTES] };
+  return { notes: [...dialect.notes, ...(dialect.schemas ? [SCHEMAS] : []), ...NOTES] };
 }

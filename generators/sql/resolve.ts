@@ -4,9 +4,25 @@ import type { SqlAnswers } from './answers.ts';
 import { dialectOf } from './dialects/all.ts';
 import type { SqlModel } from './model.ts';
 
-/** What it takes to reach the database. */
+/** Which of the tables and views are streams, in any database. */
+const TABLES: readonly ConfigKey[] = [
+  {
+    name: 'tables',
+    description: 'The only tables and views to discover, with commas; * stands for any text, as in sales_*',
+    required: false,
+    secret: false,
+  },
+  {
+    name: 'exclude_tables',
+    description: 'Tables and views to leave out, written in the same way',
+    required: false,
+    secret: false,
+  },
+];
+
+/** What it takes to reach the database, and what to read of it. */
 export function sqlConfig({ dialect }: SqlAnswers): readonly ConfigKey[] {
-  return dialectOf(dialect).config;
+  return [...dialectOf(dialect).config, ...TABLES];
 }
 
 /** The model of an SQL connector. */

@@ -100,6 +100,14 @@ describe('the generated DuckDB connector', function () {
     assert.deepEqual(readFileSync(path), before);
   });
 
+  it('discovers the tables of several schemas that its configuration asks for', async () => {
+    const several = connector.with({ path, schema: 'main,Other 10%', tables: 'main.tied, *.elsewhere' });
+    const catalog = await several.catalog();
+    assert.deepEqual(Object.keys(outline(catalog)), ['Other 10%.elsewhere', 'main.tied']);
+    const outcome = await several.run({ catalog: selectAll(catalog) });
+    assert.deepEqual(records(outcome).length, 11);
+  });
+
   itReadsInBatches({ connector: () => connector, instant: day => `${day}T00:00:00+00:00`, nulls: 'last' });
 
   it('goes on from a bookmark of any type', async () => {

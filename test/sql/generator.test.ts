@@ -75,7 +75,7 @@ describe('the sql generator', () => {
     assert.equal(module.split('\n')[0], `"""A: ''''; import os # / {{x}} <%= 1 %> '"""`);
   });
 
-  it("writes one module, whose configuration is that of Mage's own connector", async () => {
+  it("writes one module, whose configuration is that of Mage's own connector, and which tables to read", async () => {
     const { model, changes } = await plan('sql', join(EXAMPLES, 'sql-postgresql.yaml'));
     assert.deepEqual(
       changes.map(({ path }) => path.slice(model.layout.root.length + 1)),
@@ -91,6 +91,8 @@ describe('the sql generator', () => {
       schema: 'public',
       username: '',
       password: '',
+      tables: '',
+      exclude_tables: '',
     });
   });
 });

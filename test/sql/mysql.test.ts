@@ -65,6 +65,13 @@ describe('the generated MySQL connector', function () {
     ]);
   });
 
+  it('discovers the tables that its configuration asks for', async () => {
+    const some = connector.with({ ...database.config, tables: 'names,t*, u*', exclude_tables: null });
+    assert.deepEqual(Object.keys(outline(await some.catalog())).sort(), ['names', 'tied', 'unique_only']);
+    const others = connector.with({ ...database.config, tables: '', exclude_tables: '*e*' });
+    assert.deepEqual(Object.keys(outline(await others.catalog())).sort(), ['words']);
+  });
+
   it('reads values exactly, in what JSON can hold', async () => {
     const outcome = await readAll('everything');
     const [lowest, first] = records(outcome);

@@ -186,6 +186,24 @@ describe('the generated PostgreSQL connector', function () {
     assert.equal(records(await readAll('keyless')).length, 4);
   });
 
+  it('discovers the tables of several schemas that its configuration asks for', async () => {
+    const several = connector.with({
+      ...database.config,
+      schema: 'public, Other 10%',
+      tables: 'public.t*, public.keyless, Other*',
+      exclude_tables: '*less',
+    });
+    const catalog = await several.catalog();
+    assert.deepEqual(Object.keys(outline(catalog)), ['Other 10%.elsewhere', 'public.tied']);
+    assert.deepEqual(records(await several.run({ catalog: selectAll(catalog, {}, ['Other 10%.elsewhere']) })), [
+      { id: 7 },
+    ]);
+    assert.equal(records(await several.run({ catalog: selectAll(catalog, {}, ['public.tied']) })).length, 10);
+    assert.equal((await several.testConnection()).exitCode, 0);
+    const otherwise = await several.run({ catalog: selectAll(await connector.catalog(), {}, ['tied']) });
+    assert.match(otherwise.error ?? '', /^The stream tied is of none of the schemas/);
+  });
+
   it('reads a partition through its table, and views', async () => {
     assert.deepEqual(records(await readAll('parts')), [{ id: 1, at: '2024-01-01' }]);
     assert.equal(records(await readAll('names')).length, 2);
@@ -288,7 +306,7 @@ describe('the generated PostgreSQL connector', function () {
       assert.match(await failure({ host: 'nowhere.invalid' }), /^could not translate host name "nowhere.invalid"/);
       assert.match(await failure({ database: 'nothing' }), /database "nothing" does not exist/);
       assert.match(await failure({ username: 'nobody' }), /"nobody"/);
-      assert.equal(await failure({ schema: 'nothing' }), 'The database has no schema "nothing"');
+      assert.equal(await failure({ schema: 'public, nothing' }), 'The database has no schema "nothing"');
     });
 
     it('with the password', async () => {

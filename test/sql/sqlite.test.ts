@@ -81,6 +81,13 @@ describe('the generated SQLite connector', function () {
     assert.deepEqual(ids.map(({ tap_stream_id: id }) => id).sort(), Object.keys(found).sort());
   });
 
+  it('discovers the tables that its configuration asks for', async () => {
+    const some = connector.with({ path, tables: 'names,t*, u*', exclude_tables: null });
+    assert.deepEqual(Object.keys(outline(await some.catalog())).sort(), ['names', 'tied', 'unique_only']);
+    const others = connector.with({ path, tables: '', exclude_tables: 'n*,o*,p*,s*,t*,u*,x*,everything' });
+    assert.deepEqual(Object.keys(outline(await others.catalog())).sort(), ['keyless']);
+  });
+
   it('reads values as they are stored, in what JSON can hold', async () => {
     const outcome = await readAll('everything');
     assert.match(outcome.stdout, /"big": 9223372036854775807/);

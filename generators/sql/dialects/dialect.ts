@@ -15,6 +15,8 @@ export interface Dialect {
   readonly pythonPackages: readonly string[];
   /** How a parameter is marked in a statement. */
   readonly placeholder: string;
+  /** Where `schema` is configuration: its default, and the query that lists all schemas. */
+  readonly schemas?: { readonly default: string; readonly query: string };
   /** The Python expression of the discovery query's parameters. */
   readonly discoverValues: string;
   /** The Python expression of what a table without a key is ordered by, for each `column`. */

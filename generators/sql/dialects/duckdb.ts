@@ -8,7 +8,7 @@ export const duckdb = {
     { name: 'path', description: 'The database file; it is opened for reading only', required: true, secret: false },
     {
       name: 'schema',
-      description: 'The schema whose tables and views are the streams',
+      description: 'The schema whose tables and views are the streams, or several with commas',
       required: false,
       default: 'main',
       secret: false,
@@ -17,7 +17,8 @@ export const duckdb = {
   // The driver makes times with a zone by pytz, but doesn't require it.
   pythonPackages: ['duckdb>=1.1', 'pytz'],
   placeholder: '?',
-  discoverValues: '[self.schema]',
+  schemas: { default: 'main', query: 'SELECT schema_name FROM duckdb_schemas()' },
+  discoverValues: '[self.schemas]',
   keylessOrder: "f'{quote(column)}::VARCHAR'",
   page: 'LIMIT ? OFFSET ?',
   pageValues: 'limit, offset',
@@ -25,7 +26,7 @@ export const duckdb = {
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [
-    'Tables and views of the schema are the streams. A file that another process has open for writing can be read as soon as that process has closed it.',
+    'Tables and views of the schemas are the streams. A file that another process has open for writing can be read as soon as that process has closed it.',
     'Numbers keep all their digits. Dates and times are in ISO 8601 with microseconds, those with a time zone in UTC. `JSON`, `STRUCT` and `MAP` come as objects, lists and arrays as arrays (lists of lists as text), `BLOB` in base64, NaN and infinite numbers as null, and every other type as the text that DuckDB shows.',
   ],
 } as const satisfies Dialect;

@@ -10,7 +10,7 @@ export const postgresql = {
     { name: 'database', description: 'The database to read', required: true, secret: false },
     {
       name: 'schema',
-      description: 'The schema whose tables and views are the streams',
+      description: 'The schema whose tables and views are the streams, or several with commas',
       required: false,
       default: 'public',
       secret: false,
@@ -20,7 +20,8 @@ export const postgresql = {
   ],
   pythonPackages: [],
   placeholder: '%s',
-  discoverValues: '[self.schema]',
+  schemas: { default: 'public', query: 'SELECT nspname FROM pg_namespace' },
+  discoverValues: '[self.schemas]',
   keylessOrder: "f'{quote(column)}::text'",
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
@@ -28,7 +29,7 @@ export const postgresql = {
   selectsExpressions: true,
   valuesNeedTypes: false,
   notes: [
-    'Tables, partitioned tables, views, materialized views and foreign tables of the schema are the streams. A partition is read through its table.',
+    'Tables, partitioned tables, views, materialized views and foreign tables of the schemas are the streams. A partition is read through its table.',
     'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays, `bytea` in base64, NaN and infinite numbers as null, and every other type as the text that PostgreSQL shows.',
   ],
 } as const satisfies Dialect;

@@ -7,6 +7,7 @@ from contextlib import closing
 from copy import copy
 from datetime import date, time
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
@@ -28,13 +29,14 @@ from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
 from mage_integrations.utils.schema_helpers import extract_selected_columns
 
-# One row per column: its table, name and type, whether it may be null, its position in the primary
-# key and in a unique constraint. A unique constraint of nullable columns doesn't identify a row.
+# One row per column: its schema, table, name and type, whether it may be null, its position in the
+# primary key and in a unique constraint. A unique constraint of nullable columns doesn't identify a
+# row.
 DISCOVER_QUERY = """
 WITH described AS (
     SELECT *
     FROM duckdb_columns()
-    WHERE database_name = current_database() AND schema_name = ? AND NOT internal
+    WHERE database_name = current_database() AND list_contains(?, schema_name) AND NOT internal
 ), keys AS (
     SELECT table_oid, constraint_type, constraint_column_names AS names
     FROM duckdb_constraints()
@@ -50,6 +52,7 @@ WITH described AS (
     GROUP BY table_oid
 )
 SELECT
+    described.schema_name,
     described.table_name,
     described.column_name,
     described.data_type,
@@ -61,7 +64,7 @@ LEFT JOIN keys AS primary_keys
     ON primary_keys.table_oid = described.table_oid
     AND primary_keys.constraint_type = 'PRIMARY KEY'
 LEFT JOIN unique_keys ON unique_keys.table_oid = described.table_oid
-ORDER BY described.table_name, described.column_index
+ORDER BY described.schema_name, described.table_name, described.column_index
 """
 
 JSON_TYPES = {
@@ -93,30 +96,41 @@ class DuckDBConnection(Connection):
 
 
 class AcmeAnalytics(Source):
-    @property
-    def schema(self) -> str:
-        return (self.config or {}).get('schema') or 'main'
-
     def build_connection(self) -> DuckDBConnection:
         return DuckDBConnection((self.config or {}).get('path') or '')
 
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['main']
+
     def test_connection(self) -> None:
-        if not list(
-            self._rows('SELECT 1 FROM duckdb_schemas() WHERE schema_name = ?', [self.schema])
-        ):
-            raise Exception(f'The database has no schema "{self.schema}"')
+        known = {name for (name,) in self._rows('SELECT schema_name FROM duckdb_schemas()', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
-        return f'{quote(self.schema)}.{quote(stream.tap_stream_id)}'
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        tables = {}
-        for table, *column in self._rows(DISCOVER_QUERY, [self.schema]):
-            tables.setdefault(table, []).append(column)
+        columns = {}
+        for schema, table, *column in self._rows(DISCOVER_QUERY, [self.schemas]):
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
-            self._catalog_entry(table, columns)
-            for table, columns in tables.items()
-            if not streams or table in streams
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
@@ -152,7 +166,11 @@ class AcmeAnalytics(Source):
         super().write_records(stateless, others, properties)
         return super().write_records(stream, bookmarked, properties)
 
-    def _catalog_entry(self, table, columns):
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
             for name, column_type, nullable, *_ in columns
@@ -162,7 +180,7 @@ class AcmeAnalytics(Source):
             for position in (3, 4)
         )
         return self.build_catalog_entry(
-            table,
+            stream_id,
             Schema.from_dict({'type': 'object', 'properties': properties}),
             key_properties=primary_key,
             unique_constraints=primary_key or unique_key,
@@ -233,6 +251,10 @@ class AcmeAnalytics(Source):
             given = [value, value, *given]
         unknown = [f'{column} IS NULL' for column in quoted]
         return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def quote(name):

@@ -5,6 +5,7 @@ from base64 import b64encode
 from copy import copy
 from datetime import date, timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from itertools import islice
 from operator import itemgetter
 from sys import maxsize
@@ -120,13 +121,16 @@ class AcmeOrders(Source):
         return quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        tables = {}
+        columns = {}
         for table, *column in self._rows(DISCOVER_QUERY, []):
-            tables.setdefault(table, []).append(column)
+            columns.setdefault(table, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
-            self._catalog_entry(table, columns)
-            for table, columns in tables.items()
-            if not streams or table in streams
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
@@ -162,7 +166,11 @@ class AcmeOrders(Source):
         super().write_records(stateless, others, properties)
         return super().write_records(stream, bookmarked, properties)
 
-    def _catalog_entry(self, table, columns):
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
             for name, column_type, nullable, *_ in columns
@@ -172,7 +180,7 @@ class AcmeOrders(Source):
             for position in (3, 4)
         )
         return self.build_catalog_entry(
-            table,
+            stream_id,
             Schema.from_dict({'type': 'object', 'properties': properties}),
             key_properties=primary_key,
             unique_constraints=primary_key or unique_key,
@@ -243,6 +251,10 @@ class AcmeOrders(Source):
         since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
         unknown = [f'{column} IS NULL' for column in quoted]
         return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def quote(name):

@@ -5,6 +5,7 @@ import sqlite3
 from base64 import b64encode
 from contextlib import closing
 from copy import copy
+from fnmatch import fnmatchcase
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
@@ -90,13 +91,16 @@ class AcmeShop(Source):
         return quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        tables = {}
+        columns = {}
         for table, *column in self._rows(DISCOVER_QUERY, []):
-            tables.setdefault(table, []).append(column)
+            columns.setdefault(table, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
-            self._catalog_entry(table, columns)
-            for table, columns in tables.items()
-            if not streams or table in streams
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
@@ -132,7 +136,11 @@ class AcmeShop(Source):
         super().write_records(stateless, others, properties)
         return super().write_records(stream, bookmarked, properties)
 
-    def _catalog_entry(self, table, columns):
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
             for name, column_type, nullable, *_ in columns
@@ -142,7 +150,7 @@ class AcmeShop(Source):
             for position in (3, 4)
         )
         return self.build_catalog_entry(
-            table,
+            stream_id,
             Schema.from_dict({'type': 'object', 'properties': properties}),
             key_properties=primary_key,
             unique_constraints=primary_key or unique_key,
@@ -206,6 +214,10 @@ class AcmeShop(Source):
         since = f'({", ".join(quoted)}) {operator} ({", ".join(["?"] * len(values))})'
         unknown = [f'{column} IS NULL' for column in quoted]
         return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def quote(name):

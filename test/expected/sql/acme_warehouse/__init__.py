@@ -6,6 +6,7 @@ from contextlib import closing
 from copy import copy
 from datetime import date, time
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
@@ -27,11 +28,12 @@ from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
 from mage_integrations.utils.schema_helpers import extract_selected_columns
 
-# One row per column: its table, name and type, whether it may be null, its position in the primary
-# key and in a unique constraint. A domain counts as the type beneath it, partitions are read
-# through their table, and a unique constraint of nullable columns doesn't identify a row.
+# One row per column: its schema, table, name and type, whether it may be null, its position in the
+# primary key and in a unique constraint. A domain counts as the type beneath it, partitions are
+# read through their table, and a unique constraint of nullable columns doesn't identify a row.
 DISCOVER_QUERY = """
 SELECT
+    schemas.nspname,
     tables.relname,
     columns.attname,
     format_type(COALESCE(NULLIF(types.typbasetype, 0), types.oid), NULL),
@@ -54,12 +56,12 @@ LEFT JOIN LATERAL (
     ORDER BY conname
     LIMIT 1
 ) AS unique_key ON TRUE
-WHERE schemas.nspname = %s
+WHERE schemas.nspname = ANY (%s)
     AND tables.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND NOT tables.relispartition
     AND columns.attnum > 0
     AND NOT columns.attisdropped
-ORDER BY tables.relname, columns.attnum
+ORDER BY schemas.nspname, tables.relname, columns.attnum
 """
 
 JSON_TYPES = {
@@ -75,10 +77,6 @@ INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extension
 
 
 class AcmeWarehouse(Source):
-    @property
-    def schema(self) -> str:
-        return (self.config or {}).get('schema') or 'public'
-
     def build_connection(self) -> PostgreSQLConnection:
         config = self.config or {}
         return PostgreSQLConnection(
@@ -90,21 +88,38 @@ class AcmeWarehouse(Source):
             connection_factory=open_connection,
         )
 
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['public']
+
     def test_connection(self) -> None:
-        if not list(self._rows('SELECT 1 FROM pg_namespace WHERE nspname = %s', [self.schema])):
-            raise Exception(f'The database has no schema "{self.schema}"')
+        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
-        return f'{quote(self.schema)}.{quote(stream.tap_stream_id)}'
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        tables = {}
-        for table, *column in self._rows(DISCOVER_QUERY, [self.schema]):
-            tables.setdefault(table, []).append(column)
+        columns = {}
+        for schema, table, *column in self._rows(DISCOVER_QUERY, [self.schemas]):
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
-            self._catalog_entry(table, columns)
-            for table, columns in tables.items()
-            if not streams or table in streams
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
@@ -140,7 +155,11 @@ class AcmeWarehouse(Source):
         super().write_records(stateless, others, properties)
         return super().write_records(stream, bookmarked, properties)
 
-    def _catalog_entry(self, table, columns):
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
             for name, column_type, nullable, *_ in columns
@@ -150,7 +169,7 @@ class AcmeWarehouse(Source):
             for position in (3, 4)
         )
         return self.build_catalog_entry(
-            table,
+            stream_id,
             Schema.from_dict({'type': 'object', 'properties': properties}),
             key_properties=primary_key,
             unique_constraints=primary_key or unique_key,
@@ -216,6 +235,10 @@ class AcmeWarehouse(Source):
         since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
         unknown = [f'{column} IS NULL' for column in quoted]
         return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def open_connection(dsn):
