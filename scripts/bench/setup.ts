@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Subject } from './measure.ts';
+import { copyPackage } from './packages.ts';
 
 const TRIVIAL = `
 import Generator from 'yeoman-generator';
@@ -40,8 +41,9 @@ export function setUp(root: string): Bench {
   writeFileSync(join(trivial, 'generators/app/index.js'), TRIVIAL);
   const ours = join(packages, 'generator-mage-connector');
   for (const part of ['dist', 'package.json']) cpSync(join(root, part), join(ours, part), { recursive: true });
-  for (const name of ['yeoman-generator', '@astral-sh'])
-    symlinkSync(join(root, 'node_modules', name), join(packages, name));
+  // As npm install -g does it, neither shares modules with yo.
+  copyPackage('yeoman-generator', join(root, 'node_modules'), join(trivial, 'node_modules'));
+  copyPackage('@astral-sh/ruff-wasm-nodejs', join(root, 'node_modules'), join(ours, 'node_modules'));
   return {
     folder,
     yo: join(root, 'node_modules/yo/lib/cli.js'),
