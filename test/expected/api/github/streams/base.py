@@ -1,0 +1,148 @@
+from datetime import datetime, timezone
+from itertools import product
+from typing import Dict, Generator, List
+from urllib.parse import quote, urljoin, urlsplit
+
+from dateutil.parser import parse
+
+from mage_integrations.sources.github_issues.client import GitHubIssuesClient
+
+
+class BaseStream:
+    """A list of records that the API has; a stream is a subclass with constants of its own."""
+
+    TABLE = ''
+    PATH = ''
+    # Streams, and what is taken of their records: the field by the name that it has here.
+    PARENTS = ()
+    CHILD_FIELDS = ()
+    PARAMS = {}
+    EMPTY_STATUSES = ()
+    RECORDS_PATH = ()
+    KEY_PROPERTIES = []
+    REPLICATION_METHOD = 'FULL_TABLE'
+    REPLICATION_KEY = None
+    BOOKMARK_PARAM = None
+    SORTED = False
+
+    def __init__(self, client: GitHubIssuesClient):
+        self.client = client
+        self.parent = {}
+
+    def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page, of each parent where there are parents."""
+        for parent in self.get_parents():
+            yield from self.load_children(parent, since)
+        # Mage's sample needs a batch even if there is no parent.
+        yield []
+
+    def load_children(self, parent: Dict, since: str = None) -> Generator[List[Dict], None, None]:
+        """Yield the records of a parent page by page, without those that changed before `since`.
+
+        Records of that very moment are read again; the unique constraints drop what is known.
+        """
+        self.parent = parent
+        params = dict(self.PARAMS)
+        since = to_bookmark(since) if since and self.REPLICATION_KEY else None
+        if since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = parse(since).strftime('%Y-%m-%dT%H:%M:%SZ')
+        for records in self.get_pages(params):
+            yield [{**record, **parent} for record in records]
+
+    def get_parents(self) -> Generator[Dict, None, None]:
+        """Yield what this stream takes of each parent, or of each combination of several.
+
+        A stream without parents has one combination, of nothing.
+        """
+        lists = [
+            [
+                {name: keys[field] for name, field in fields.items()}
+                for keys in self.get_keys(stream)
+            ]
+            for stream, fields in self.PARENTS
+        ]
+        for parts in product(*lists):
+            yield {name: value for part in parts for name, value in part.items()}
+
+    def get_keys(self, stream) -> List[Dict]:
+        """Return what children take of all records of a stream, which is read once in a run."""
+        if stream.TABLE not in self.client.keys:
+            self.client.keys[stream.TABLE] = [
+                {field: record[field] for field in stream.CHILD_FIELDS}
+                for records in stream(self.client).load_data()
+                for record in records
+            ]
+        return self.client.keys[stream.TABLE]
+
+    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records of each page, until a response has no address of a next one."""
+        path, links = None, set()
+        params = {**params, 'per_page': 100}
+        while True:
+            answer = self.respond(params, path)
+            response = self.client.parse(answer)
+            yield self.get_records(response)
+            # RFC 8288: a link may have several relations.
+            rels = answer.links.items()
+            link = next((link['url'] for rel, link in rels if 'next' in rel.lower().split()), None)
+            if not link:
+                return
+            if link in links:
+                raise RuntimeError(f'{self.TABLE}: the address of the next page repeats')
+            links.add(link)
+            path, params = follow(answer, link)
+
+    def get_path(self) -> str:
+        # A field of a parent may have characters that mean something in an address.
+        parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
+        return self.PATH.format_map({**self.client.config, **parent})
+
+    def request(self, params: Dict):
+        return self.client.parse(self.respond(params))
+
+    def respond(self, params: Dict, path: str = None):
+        """Return the response with its headers and address; its `path` may be a whole address."""
+        return self.client.request(
+            path or self.get_path(), params=params, empty_statuses=self.EMPTY_STATUSES
+        )
+
+    def get_records(self, response) -> List[Dict]:
+        """Return the list of records in a response; no content (204) and null are an empty list."""
+        if response is None:
+            return []
+        records = response
+        for key in self.RECORDS_PATH:
+            if not isinstance(records, dict) or key not in records:
+                place = '.'.join(self.RECORDS_PATH)
+                raise ValueError(f'{self.TABLE}: the response has no {place}')
+            records = records[key]
+        if records is None:
+            return []
+        if not isinstance(records, list):
+            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+        return records
+
+
+def to_bookmark(value) -> str:
+    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC.
+
+    Numbers are seconds since 1970, or milliseconds where they are too large for that.
+    """
+    if isinstance(value, (int, float)):
+        moment = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
+    else:
+        moment = parse(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc).isoformat()
+
+
+def follow(response, link: str):
+    """Return address and parameters of the next page.
+
+    It must be at the same host, since it gets the credentials.
+    """
+    here, url = urlsplit(response.url), urlsplit(urljoin(response.url, link))
+    if url.netloc != here.netloc:
+        raise ValueError(f'The next page is at another host, {url.netloc}')
+    return url._replace(scheme=here.scheme).geturl(), {}

@@ -1,0 +1,82 @@
+"""Stripe Account: Charges and customers of a Stripe account."""
+
+from copy import copy
+from functools import cached_property
+from typing import Dict, Generator, List
+
+from mage_integrations.sources.base import Source, main
+from mage_integrations.sources.stripe_account.client import StripeAccountClient
+from mage_integrations.sources.stripe_account.streams import STREAMS
+from mage_integrations.sources.stripe_account.streams.base import to_bookmark
+
+
+class StripeAccount(Source):
+    def __init__(self, **kwargs):
+        # The state at the end is the greatest bookmark, whatever order the records come in.
+        super().__init__(is_sorted=False, **kwargs)
+
+    @cached_property
+    def client(self) -> StripeAccountClient:
+        # Made when first used, since Mage also constructs sources that have no configuration yet.
+        return StripeAccountClient(
+            self.config or {}, self.logger, patient=not self.should_test_connection
+        )
+
+    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
+        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
+        stream = STREAMS[stream_id]
+        entry = super().build_catalog_entry(stream_id, schema, **kwargs)
+        entry.key_properties = stream.KEY_PROPERTIES
+        if stream.KEY_PROPERTIES:
+            entry.unique_constraints = stream.KEY_PROPERTIES
+            entry.unique_conflict_method = 'UPDATE'
+        if stream.REPLICATION_KEY:
+            entry.bookmark_properties = [stream.REPLICATION_KEY]
+        return entry
+
+    def get_forced_replication_method(self, stream_id: str) -> str:
+        return STREAMS[stream_id].REPLICATION_METHOD
+
+    def get_table_key_properties(self, stream_id: str) -> List[str]:
+        return STREAMS[stream_id].KEY_PROPERTIES
+
+    def get_valid_replication_keys(self, stream_id: str) -> List[str]:
+        key = STREAMS[stream_id].REPLICATION_KEY
+        return [key] if key else []
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        sample_data: bool = False,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page, from the bookmark or else from `start_date` on."""
+        source = STREAMS[stream.tap_stream_id](self.client)
+        bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
+        since = bookmark or self.client.config.get('start_date')
+        yield from source.load_data(since)
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write the rows and find their greatest bookmark, in the one format that states have.
+
+        A row without a bookmark is written, too, and leaves the state as it is.
+        """
+        # The base class takes the bookmark as it stands in the row and fails where there is none.
+        without_state = copy(stream)
+        without_state.replication_method = 'FULL_TABLE'
+        result = super().write_records(without_state, rows, properties)
+        for key in self._get_bookmark_properties_for_stream(stream):
+            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) is not None]
+            result['max_bookmark'] = [max(bookmarks)] if bookmarks else []
+        return result
+
+    def test_connection(self) -> None:
+        """Read the first page of the first stream; an error says what is wrong."""
+        stream = next(iter(STREAMS.values()))(self.client)
+        next(stream.load_data())
+
+
+if __name__ == '__main__':
+    main(StripeAccount)

@@ -1,0 +1,87 @@
+from datetime import datetime, timezone
+from typing import Dict, Generator, List
+
+from dateutil.parser import parse
+
+from mage_integrations.sources.stripe_account.client import StripeAccountClient
+
+
+class BaseStream:
+    """A list of records that the API has; a stream is a subclass with constants of its own."""
+
+    TABLE = ''
+    PATH = ''
+    RECORDS_PATH = ()
+    KEY_PROPERTIES = []
+    REPLICATION_METHOD = 'FULL_TABLE'
+    REPLICATION_KEY = None
+    BOOKMARK_PARAM = None
+
+    def __init__(self, client: StripeAccountClient):
+        self.client = client
+
+    def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page, without those that changed before `since`.
+
+        Records of that very moment are read again; the unique constraints drop what is known.
+        """
+        params = {}
+        since = to_bookmark(since) if since and self.REPLICATION_KEY else None
+        if since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = int(parse(since).timestamp())
+        yield from self.get_pages(params)
+
+    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records of each page: those after the last record of the page before."""
+        last = None
+        params = {**params, 'limit': 100}
+        while True:
+            response = self.request(params)
+            records = self.get_records(response)
+            yield records
+            if not records or dig(response, ('has_more',)) in (False, 'false'):
+                return
+            if records[-1]['id'] == last:
+                raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
+            last = records[-1]['id']
+            params = {**params, 'starting_after': last}
+
+    def request(self, params: Dict):
+        return self.client.make_request(self.PATH, params=params)
+
+    def get_records(self, response) -> List[Dict]:
+        """Return the list of records in a response; no content (204) and null are an empty list."""
+        if response is None:
+            return []
+        records = response
+        for key in self.RECORDS_PATH:
+            if not isinstance(records, dict) or key not in records:
+                place = '.'.join(self.RECORDS_PATH)
+                raise ValueError(f'{self.TABLE}: the response has no {place}')
+            records = records[key]
+        if records is None:
+            return []
+        if not isinstance(records, list):
+            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+        return records
+
+
+def dig(value, path):
+    """Return what stands at a path of keys, None where there is nothing."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def to_bookmark(value) -> str:
+    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC.
+
+    Numbers are seconds since 1970, or milliseconds where they are too large for that.
+    """
+    if isinstance(value, (int, float)):
+        moment = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
+    else:
+        moment = parse(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc).isoformat()

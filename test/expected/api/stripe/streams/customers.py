@@ -1,0 +1,8 @@
+from mage_integrations.sources.stripe_account.streams.base import BaseStream
+
+
+class Customers(BaseStream):
+    TABLE = 'customers'
+    PATH = 'customers'
+    RECORDS_PATH = ('data',)
+    KEY_PROPERTIES = ['id']
