@@ -8,6 +8,8 @@ import { gatherStreams } from './gather.ts';
 import type { NewStream } from './manner/roles.ts';
 import { addStream } from './writing/add.ts';
 import { designStream } from './writing/blueprint.ts';
+import { removeStream } from './writing/remove.ts';
+import { renameStream } from './writing/rename.ts';
 import { Texts } from './writing/texts.ts';
 
 /** A change of a hand-written connector; a file may go as well. */
@@ -71,4 +73,18 @@ function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun,
   }
   addStream(texts, found, registry, stream, plan);
   return { notes: plan.notes.map(note => `${stream.name}: ${note}`), byHand: [] };
+}
+
+/** Plans what taking a stream out of a hand-written connector writes and removes. */
+export function planRemoval(folder: string, name: string, force: boolean): StreamRun {
+  const texts = new Texts(folder);
+  const notes = removeStream(texts, survey(folder), name, force);
+  return { folder, changes: texts.changes(), notes, byHand: [] };
+}
+
+/** Plans what giving a stream of a hand-written connector another name writes and removes. */
+export function planRename(folder: string, from: string, to: string): StreamRun {
+  const texts = new Texts(folder);
+  const notes = renameStream(texts, survey(folder), from, to);
+  return { folder, changes: texts.changes(), notes, byHand: [] };
 }

@@ -7,44 +7,9 @@ import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
 import { temporaryFolder } from '../support/generate.ts';
+import { assertOnlyAdded } from './added.ts';
 import { add, answersFor, FORMS, type Form, place, planFor, tree } from './connectors.ts';
-
-type Variant = (text: string, path: string) => string;
-
-/** The same connectors as other people would have written them. */
-const VARIANTS: Readonly<Record<string, Variant>> = {
-  'as they are': text => text,
-  'with CRLF': text => text.replaceAll('\n', '\r\n'),
-  'with tabs': text => text.replaceAll(/^(?: {4})+/gm, indent => '\t'.repeat(indent.length / 4)),
-  'with the other quotes': (text, path) =>
-    path === '__init__.py' || text.includes('"""') || text.includes("f'")
-      ? text
-      : text.replaceAll(/['"]/g, quote => (quote === '"' ? "'" : '"')),
-  'without a final newline': text => text.trimEnd(),
-  'with a registry of one line': text =>
-    text.replace(
-      /= (\{|dict\()\n([^#]*?)\n(\}|\))/,
-      (_, open, inside, close) => `= ${open}${inside.trim().replaceAll(/\s+/g, ' ').replace(/,$/, '')}${close}`,
-    ),
-  'with a registry in two steps': text =>
-    text.replace(/(STREAMS = \{\n)((?:.*\n)+?)( +\S+: \w+,?\n)\}/, '$1$2}\nSTREAMS.update({\n$3})'),
-  'with entries one by one': text =>
-    text.replace(/(STREAMS = \{\n)((?:.*\n)+?) +(\S+): (\w+),?\n\}/, '$1$2}\nSTREAMS[$3] = $4'),
-  'with a registry in another': text =>
-    text.replace(/STREAMS = \{\n([\s\S]*?)\n\}/, 'CORE_STREAMS = {\n$1\n}\n\nSTREAMS = {\n    **CORE_STREAMS,\n}'),
-};
-
-/** Asserts that lines were added and nothing else, but for a comma; in one line, that text was. */
-function assertOnlyAdded(before: string, after: string, variant: string): void {
-  const parts = (text: string) =>
-    variant === 'with a registry of one line' ? [...text] : text.split('\n').map(line => line.replace(/,(?=\r?$)/, ''));
-  const added = parts(after);
-  let at = 0;
-  for (const part of parts(before)) {
-    at = added.indexOf(part, at) + 1;
-    assert.ok(at > 0, `${JSON.stringify(part)} is gone or has moved:\n${after}`);
-  }
-}
+import { VARIANTS, type Variant } from './variants.ts';
 
 describe('stream on hand-written connectors', () => {
   for (const form of FORMS) {
@@ -55,7 +20,8 @@ describe('stream on hand-written connectors', () => {
         const run = await add(folder, [answersFor(form)]);
         assert.deepEqual(run.byHand, []);
         const after = tree(folder);
-        for (const [path, text] of Object.entries(before)) assertOnlyAdded(text, after[path] ?? '', name);
+        const unit = name === 'with a registry of one line' ? 'characters' : 'lines';
+        for (const [path, text] of Object.entries(before)) assertOnlyAdded(text, after[path] ?? '', unit);
         assert.notEqual(Object.keys(after).length, Object.keys(before).length);
         const again = await planFor(folder, [answersFor(form)]);
         assert.deepEqual(

@@ -10,6 +10,8 @@ export interface Entry {
   /** What the key says by itself: the string, or a call's keyword. */
   readonly name: string | undefined;
   readonly value: string;
+  /** Where the key stands. */
+  readonly from: number;
 }
 
 /** A statement that puts entries into a registry. */
@@ -51,7 +53,7 @@ function assigned(source: string, node: SyntaxNode, isName: IsName): Step[] {
   if (isName(target)) return [dictStep(source, node, value)];
   const [object, bracket, key] = children(target);
   if (target.name !== 'MemberExpression' || !isName(object) || bracket?.name !== '[' || !key) return [];
-  const entries = [entryOf(source.slice(key.from, key.to), source.slice(value.from, value.to))];
+  const entries = [entryOf(key.from, source.slice(key.from, key.to), source.slice(value.from, value.to))];
   return [{ ...place, form: 'item', entries, sequence: undefined, isPlain: true }];
 }
 
@@ -82,10 +84,10 @@ function pairsOf(source: string, container: SyntaxNode, separator: ':' | 'Assign
   return children(container)
     .filter(({ name }) => name === separator)
     .flatMap(({ prevSibling: key, nextSibling: value }) =>
-      key && value ? [entryOf(text(key), text(value), separator === 'AssignOp')] : [],
+      key && value ? [entryOf(key.from, text(key), text(value), separator === 'AssignOp')] : [],
     );
 }
 
-function entryOf(key: string, value: string, isKeyword = false): Entry {
-  return { key, name: isKeyword ? key : readString(key), value };
+function entryOf(from: number, key: string, value: string, isKeyword = false): Entry {
+  return { key, name: isKeyword ? key : readString(key), value, from };
 }

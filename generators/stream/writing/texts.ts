@@ -9,6 +9,7 @@ export class Texts {
   readonly #folder: string;
   readonly #before = new Map<string, string | undefined>();
   readonly #after = new Map<string, string | undefined>();
+  readonly #order = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -27,30 +28,33 @@ export class Texts {
   /** Edits a file that there is. */
   edit(path: string, transform: (text: string) => string): void {
     const text = this.read(path);
-    if (text !== undefined) this.#after.set(path, transform(text));
+    if (text !== undefined) this.#set(path, transform(text));
   }
 
   /** Makes a file; one that is there must say the same. */
   create(path: string, text: string, place: Place): void {
     const before = this.read(path);
     if (before !== undefined && before !== text) refuse(place, 'there is such a file already, with other content');
-    this.#after.set(path, text);
+    this.#set(path, text);
   }
 
   remove(path: string): void {
     this.read(path);
-    this.#after.set(path, undefined);
+    this.#set(path, undefined);
+  }
+
+  #set(path: string, text: string | undefined): void {
+    this.#order.add(path);
+    this.#after.set(path, text);
   }
 
   /** What is to be written, in the order in which it was planned. */
   changes(): readonly (Change & { readonly removed: boolean })[] {
-    return [...this.#after].map(([path, text]) => ({
-      path: join(this.#folder, path),
-      before: this.#before.get(path),
-      content: text ?? '',
-      ask: false,
-      removed: text === undefined && this.#before.get(path) !== undefined,
-    }));
+    return [...this.#order].map(path => {
+      const [before, after] = [this.#before.get(path), this.#after.get(path)];
+      const removed = after === undefined && before !== undefined;
+      return { path: join(this.#folder, path), before, content: after ?? '', ask: false, removed };
+    });
   }
 
   /** The connector's files as they will be. */

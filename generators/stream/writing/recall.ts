@@ -1,0 +1,61 @@
+import { streamNames } from '../../common/names.ts';
+import { readString } from '../../common/python/strings.ts';
+import type { StreamSchema } from '../../common/schema/dialect.ts';
+import type { Attribute } from '../../common/survey/classes.ts';
+import type { ConnectorFiles } from '../../common/survey/files.ts';
+import { lineage } from '../../common/survey/names.ts';
+import type { RegisteredStream } from '../../common/survey/registry.ts';
+import { type NewStream, type Role, roleOf } from '../manner/roles.ts';
+
+/**
+ * The answers that a stream's class would have been written from: if they give the same class again, it is as this generator
+ * writes it, and nobody's edits are in it.
+ */
+export function recallStream(files: ConnectorFiles, stream: RegisteredStream, schema: StreamSchema): NewStream {
+  const { definition, name } = stream;
+  const line = lineage(files, stream).flatMap(placed => placed.definition.attributes);
+  const value = (role: Role) => definition.attributes.find(attribute => roleOf(attribute.name) === role)?.value;
+  const replicationKey = readString(value('bookmark') ?? '') ?? strings(value('bookmarks') ?? '')[0];
+  const method = line.find(attribute => roleOf(attribute.name) === 'method');
+  const incremental = method ? readString(method.value) === 'INCREMENTAL' : replicationKey !== undefined;
+  const code = definition.methods.map(({ text }) => text).join('\n');
+  return {
+    ...streamNames(name),
+    path: readString(value('path') ?? '') ?? /\/([^/{}'"\s]+)["']/.exec(code)?.[1] ?? queriedFields(code),
+    recordsPath: recordsPath(code, line, [value('records'), value('inner records')]),
+    keyProperties: keysOf(value('keys'), value('key')),
+    replicationMethod: incremental ? 'INCREMENTAL' : 'FULL_TABLE',
+    replicationKey: incremental ? replicationKey : undefined,
+    schema,
+    textColumns: [],
+  };
+}
+
+function strings(list: string): string[] {
+  return [...list.matchAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g)].map(([text]) => readString(text) ?? '');
+}
+
+function keysOf(keys: string | undefined, key: string | undefined): string[] {
+  return keys === undefined ? strings(key ?? '') : strings(keys);
+}
+
+/** The fields inside one another that a GraphQL query begins with. */
+function queriedFields(code: string): string | undefined {
+  const inside = /"""\s*query\s*\{([\s\S]*?)\}/.exec(code)?.[1];
+  return inside
+    ?.split('{')
+    .slice(0, -1)
+    .map(field => field.trim())
+    .join('/');
+}
+
+/** The keys behind `yield from response`, or those that attributes have. */
+function recordsPath(code: string, line: readonly Attribute[], own: readonly (string | undefined)[]): string[] {
+  const subscripts = /yield from \w+((?:\[[^\]]+\])+)\s*$/.exec(code)?.[1];
+  const keys = subscripts ? [...subscripts.matchAll(/\[([^\]]+)\]/g)].map(([, key]) => key ?? '') : own.filter(Boolean);
+  return keys.flatMap(key => {
+    const attribute = /^self\.(\w+)$/.exec(key ?? '')?.[1];
+    const text = attribute === undefined ? key : line.find(({ name }) => name === attribute)?.value;
+    return readString(text ?? '') ?? [];
+  });
+}

@@ -1,0 +1,105 @@
+import { UserError } from '../../common/problems.ts';
+import { removeImport } from '../../common/python/import-removal.ts';
+import { boundName } from '../../common/python/imports.ts';
+import { removeRegistered } from '../../common/python/registry-steps-edit.ts';
+import { renderJson } from '../../common/render.ts';
+import { importsOf } from '../../common/survey/names.ts';
+import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
+import type { Survey } from '../../common/survey/survey.ts';
+import { type Blueprint, designStream } from './blueprint.ts';
+import { removeClass, removeConstant, removeFromLists } from './edits.ts';
+import { requireRegistry, requireStream, schemaOf } from './find.ts';
+import { recallStream } from './recall.ts';
+import type { Texts } from './texts.ts';
+import { refuseUsed } from './uses.ts';
+
+/**
+ * Takes a stream out of a connector: its schema, its entry and all that goes with it, and its class where that is as this
+ * generator writes it. A class that someone has edited stays, unregistered, unless `force`. Returns what to know.
+ * Throws a UserError where other code needs the class, or where the schema is not as this generator writes it.
+ */
+export function removeStream(texts: Texts, found: Survey, name: string, force: boolean): readonly string[] {
+  const registry = requireRegistry(found);
+  const stream = requireStream(registry, name);
+  refuseUsed(found.files, registry, stream);
+  const schema = schemaOf(found, stream);
+  const text = schema === undefined ? undefined : texts.read(schema);
+  if (schema && text !== undefined && !force) refuseEditedSchema(schema, text);
+  const plan = designOf(found, registry, stream, text);
+  const isOurs = plan !== undefined && isAsWritten(texts, stream, plan);
+  const findsByClass = found.source.definition.methods.some(method => method.name === 'load_schemas_from_folder');
+  if (schema && !findsByClass) texts.remove(schema);
+  unregister(texts, found, registry, stream);
+  if (schema) texts.remove(schema);
+  if (isOurs || force) removeDefinition(texts, registry, stream);
+  const kept = `${stream.file} keeps the class ${stream.definition.name}, which is not as this generator writes it; --force removes it too`;
+  return isOurs || force ? [] : [kept];
+}
+
+/** The stream as this generator would write it from what its class says. */
+function designOf(
+  { files }: Survey,
+  registry: Registry,
+  stream: RegisteredStream,
+  schema = '{}',
+): Blueprint | undefined {
+  try {
+    const plan = designStream(files, registry, recallStream(files, stream, JSON.parse(schema)));
+    return 'obstacle' in plan ? undefined : plan;
+  } catch (error) {
+    if (error instanceof UserError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isAsWritten(texts: Texts, { file, definition }: RegisteredStream, plan: Blueprint): boolean {
+  const text = texts.read(file) ?? '';
+  if (plan.moduleText !== undefined) return text === plan.moduleText;
+  return text.slice(definition.from, definition.to) === plan.lines.join(plan.eol);
+}
+
+function refuseEditedSchema(schema: string, text: string): void {
+  const unified = text.replaceAll('\r\n', '\n');
+  try {
+    if (renderJson(JSON.parse(text)) === unified) return;
+  } catch {
+    // What is no JSON isn't ours either.
+  }
+  throw new UserError({
+    where: schema,
+    message: 'is not as this generator writes it, and would have to go: Mage discovers a stream for each schema',
+    hint: '--force removes it, and nothing keeps a copy',
+  });
+}
+
+function unregister(
+  texts: Texts,
+  { files }: Survey,
+  registry: Registry,
+  { definition, entry }: RegisteredStream,
+): void {
+  const { name } = definition;
+  const imported = importsOf(files, registry.file).find(({ names }) => names.map(boundName).includes(name));
+  const registries = [registry.name, ...registry.steps.flatMap(({ spreads }) => spreads)];
+  texts.edit(registry.file, text => {
+    const without = registries.reduce((result, one) => removeRegistered(result, one, entry.key), text);
+    const unlisted = removeFromLists(without, registry, name);
+    return imported ? removeImport(unlisted, imported.module, name) : unlisted;
+  });
+  const [owner = '', constant = ''] = entry.key.split('.');
+  if (!entry.key.includes('.') || owner === name) return;
+  const from = [registry.file, ...files.python.keys()].find(path =>
+    new RegExp(`^class ${owner}\\b`, 'm').test(texts.read(path) ?? ''),
+  );
+  if (from) texts.edit(from, text => removeConstant(text, owner, constant));
+}
+
+/** The class goes, and its module where it has nothing else. */
+function removeDefinition(texts: Texts, registry: Registry, { file, definition }: RegisteredStream): void {
+  const neighbours = registry.streams.filter(stream => stream.file === file);
+  const rest = removeClass(texts.read(file) ?? '', definition.name);
+  const isAlone =
+    neighbours.length === 1 && file !== registry.file && !/^(?!from\s|import\s|#|\s|\)|["'])\S/m.test(rest);
+  if (isAlone) texts.remove(file);
+  else texts.edit(file, text => removeClass(text, definition.name));
+}
