@@ -4,7 +4,7 @@ import { type Connector, sampledRows } from '../framework/connector.ts';
 import { readAnswer } from '../framework/output.ts';
 import { fullBatches, incremental, incrementalBatches, records } from './support.ts';
 
-/** A database whose tables `tied` and `keyless` are those of the fixtures. */
+/** A database whose tables `tied`, `keyless` and `same` are those of the fixtures. */
 interface Batched {
   readonly connector: () => Connector;
   /** How the first instant of a day is written as a bookmark. */
@@ -50,6 +50,15 @@ export function itReadsInBatches({ connector, instant, nulls }: Batched): void {
           ],
     );
     assert.deepEqual(await incrementalBatches(connector(), catalog, 50_000, 1), [[...unknown, 1, 2, 3, 5, 6, 7, 8, 9]]);
+  });
+
+  it('reads ten thousand rows with one bookmark once each, in batches of any size', async () => {
+    const catalog = incremental(await connector().catalog(), 'same', 'at');
+    for (const limit of [1, 7, 50_000]) {
+      const outcome = await connector().run({ catalog, query: { _limit: limit } });
+      assert.equal(new Set(ids(records(outcome))).size, 10_000, outcome.error);
+      assert.equal(records(outcome).length, 10_000);
+    }
   });
 
   it('goes on from several bookmark columns as from one value', async () => {

@@ -52,7 +52,7 @@ describe('the generated DuckDB connector', function () {
     });
     assert.deepEqual(found.names, { columns: { i8: 'integer?', v: 'string?' }, primary: [], unique: [] });
     assert.deepEqual(Object.keys(found).sort(), [
-      ...['everything', 'keyless', 'names', 'ordered', 'select', 'tied', 'unique_only'],
+      ...['everything', 'keyless', 'names', 'ordered', 'same', 'select', 'tied', 'unique_only'],
       'x" ; DROP TABLE keyless; --',
     ]);
   });

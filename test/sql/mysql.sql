@@ -25,3 +25,6 @@ INSERT INTO `x``" ; DROP TABLE keyless; -- 10%` VALUES (1);
 CREATE TABLE tied (id int PRIMARY KEY, at timestamp NULL);
 INSERT INTO tied VALUES (1, '2024-01-01'), (2, '2024-01-01'), (3, '2024-01-01'), (4, NULL), (5, '2024-01-02'), (6, '2024-01-02'),
   (7, '2024-01-03'), (8, '2024-01-03'), (9, '2024-01-03'), (10, NULL);
+CREATE TABLE same (id int PRIMARY KEY, at timestamp NULL);
+INSERT INTO same WITH digits AS (SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7
+  UNION SELECT 8 UNION SELECT 9) SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d, '2024-01-01' FROM digits AS a, digits AS b, digits AS c, digits AS e;

@@ -7,6 +7,7 @@ import { selectAll } from '../framework/catalog.ts';
 import type { Connector } from '../framework/connector.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
 import { itReadsInBatches } from './batches.ts';
+import { cutAfter } from './cut.ts';
 import { createMySqlDatabase, type MySqlDatabase } from './mysql-database.ts';
 import { exampleConnector, fullBatches, incremental, outline, records, sqlFixture } from './support.ts';
 
@@ -60,7 +61,7 @@ describe('the generated MySQL connector', function () {
     });
     assert.deepEqual(found.names, { columns: { i8: 'integer', v: 'string' }, primary: [], unique: [] });
     assert.deepEqual(Object.keys(found).sort(), [
-      ...['everything', 'keyless', 'names', 'ordered', 'select', 'tied', 'unique_only', 'words'],
+      ...['everything', 'keyless', 'names', 'ordered', 'same', 'select', 'tied', 'unique_only', 'words'],
       'x`" ; DROP TABLE keyless; -- 10%',
     ]);
   });
@@ -172,6 +173,32 @@ describe('the generated MySQL connector', function () {
     it('where a certificate authority is asked for, and the server has no TLS or no such certificate', async () => {
       const error = await failure({ ...database.config, ssl_ca: join(home, 'missing.pem') });
       assert.match(error, /SSL is required but the server doesn't support it|missing\.pem|certificate/i);
+    });
+
+    it('where the server is stopped in the middle of a run', async () => {
+      const cut = await cutAfter(60_000, database.config);
+      const catalog = selectAll(await connector.catalog(), {}, ['same']);
+      const outcome = await connector.with({ ...database.config, host: cut.host, port: cut.port }).run({ catalog });
+      cut.stop();
+      assert.equal(outcome.exitCode, 1);
+      assert.match(outcome.error ?? '', /Lost connection/);
+      assert(records(outcome).length < 10_000);
+    });
+
+    it('where the user may not read a table', async () => {
+      const user = database.config.database.slice(0, 30);
+      await database.execute(`CREATE USER '${user}'@'%' IDENTIFIED BY '${PASSWORD}';
+GRANT SELECT ON ${database.config.database}.tied TO '${user}'@'%';`);
+      try {
+        const reader = connector.with({ ...database.config, username: user, password: PASSWORD });
+        assert.deepEqual(Object.keys(outline(await reader.catalog())), ['tied']);
+        const outcome = await reader.run({ catalog: selectAll(await connector.catalog(), {}, ['keyless']) });
+        assert.equal(outcome.exitCode, 1);
+        assert.match(outcome.error ?? '', /SELECT command denied to user .*keyless/);
+        assert(!`${outcome.stdout}${outcome.stderr}`.includes(PASSWORD));
+      } finally {
+        await database.execute(`DROP USER '${user}'@'%';`);
+      }
     });
 
     it('where a table is gone since discovery', async () => {

@@ -36,3 +36,5 @@ INSERT INTO tied VALUES (1, '2024-01-01Z'), (2, '2024-01-01Z'), (3, '2024-01-01Z
 CREATE SCHEMA "Other 10%";
 CREATE TABLE "Other 10%".elsewhere (id int PRIMARY KEY);
 INSERT INTO "Other 10%".elsewhere VALUES (7);
+CREATE TABLE same (id int PRIMARY KEY, at timestamptz);
+INSERT INTO same SELECT i, '2024-01-01Z' FROM generate_series(1, 10000) AS i;

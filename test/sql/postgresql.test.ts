@@ -8,6 +8,7 @@ import { type Connector, sampledRows } from '../framework/connector.ts';
 import { createDatabase, type Database } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
+import { cutAfter } from './cut.ts';
 import {
   exampleConnector,
   fullBatches,
@@ -106,7 +107,7 @@ describe('the generated PostgreSQL connector', function () {
     });
     assert.deepEqual(found.names, { columns: { i8: 'integer?', v: 'string?' }, primary: [], unique: [] });
     assert.deepEqual(Object.keys(found).sort(), [
-      ...['everything', 'keyless', 'names', 'ordered', 'parts', 'select', 'stored', 'tied', 'unique_only'],
+      ...['everything', 'keyless', 'names', 'ordered', 'parts', 'same', 'select', 'stored', 'tied', 'unique_only'],
       'x" ; DROP TABLE keyless; -- 10%',
     ]);
   });
@@ -239,6 +240,15 @@ describe('the generated PostgreSQL connector', function () {
     assert.deepEqual(await incrementalBatches(connector, catalog, 50_000, 1), [[4, 10, 1, 2, 3, 5, 6, 7, 8, 9]]);
   });
 
+  it('reads ten thousand rows with one bookmark once each, in batches of any size', async () => {
+    const catalog = incremental(await connector.catalog(), 'same', 'at');
+    for (const limit of [1, 7, 50_000]) {
+      const rows = records(await connector.run({ catalog, query: { _limit: limit } }));
+      assert.equal(rows.length, 10_000);
+      assert.equal(new Set(rows.map(({ id }) => id)).size, 10_000);
+    }
+  });
+
   it('goes on from several bookmark columns as from one value', async () => {
     const catalog = incremental(await connector.catalog(), 'tied', 'at', 'id');
     const state = { bookmarks: { tied: { at: '2024-01-02T00:00:00+00:00', id: 6 } } };
@@ -319,6 +329,31 @@ describe('the generated PostgreSQL connector', function () {
       answer = undefined;
       const { port } = server.address() as AddressInfo;
       assert.match(await failure({ host: '127.0.0.1', port }), /timeout expired/);
+    });
+
+    it('where the server is stopped in the middle of a run', async () => {
+      const cut = await cutAfter(60_000, database.config);
+      const catalog = selectAll(await connector.catalog(), {}, ['same']);
+      const way = connector.with({ ...database.config, host: cut.host, port: cut.port });
+      const outcome = await way.run({ catalog });
+      cut.stop();
+      assert.equal(outcome.exitCode, 1);
+      assert.match(outcome.error ?? '', /server closed the connection unexpectedly/);
+      assert(records(outcome).length < 10_000);
+    });
+
+    it('where the user may not read a table', async () => {
+      const user = database.config.database;
+      await database.execute(`CREATE ROLE ${user} LOGIN PASSWORD '${PASSWORD}'`);
+      try {
+        const reader = connector.with({ ...database.config, username: user, password: PASSWORD });
+        const outcome = await reader.run({ catalog: selectAll(await connector.catalog(), {}, ['keyless']) });
+        assert.equal(outcome.exitCode, 1);
+        assert.match(outcome.error ?? '', /permission denied for table keyless/);
+        assert(!`${outcome.stdout}${outcome.stderr}`.includes(PASSWORD));
+      } finally {
+        await database.execute(`DROP ROLE ${user}`);
+      }
     });
 
     it('where a table is gone since discovery', async () => {
