@@ -8,9 +8,13 @@ import type { ApiModel, ApiStreamModel } from './model.ts';
 export function apiDocumentation(model: ApiModel): KindDocumentation {
   return {
     streams: { header: ['Stream', 'Path', 'Key', 'Replication'], rows: model.streams.map(streamRow) },
-    notes: [authNote(model), ...rotationNotes(model), paginationNote(model), ...incrementalNotes(model)].filter(
-      note => note !== '',
-    ),
+    notes: [
+      authNote(model),
+      ...rotationNotes(model),
+      paginationNote(model),
+      ...incrementalNotes(model),
+      ...parentNotes(model),
+    ].filter(note => note !== ''),
   };
 }
 
@@ -78,12 +82,29 @@ function paginationNote({ pagination, rateLimit }: ApiModel): string {
 
 function incrementalNotes({ uses }: ApiModel): string[] {
   if (!uses.incremental) return [];
-  return [
-    [
-      'Incremental streams begin at `start_date`, then at the bookmark of the run before. Records with the very moment of the bookmark are read again and replace themselves at the destination, so none is missed.',
-      uses.clientFilter ? 'Where the API has no filter, everything is read and the connector drops what is older.' : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
+  const sentences = [
+    'Incremental streams begin at `start_date`, then at the bookmark of the run before.',
+    'Records with the very moment of the bookmark are read again and replace themselves at the destination, so none is missed.',
+    uses.clientFilter && 'Where the API has no filter, everything is read and the connector drops what is older.',
+    uses.end && "Where the API takes an end, it gets the run's `_end_date`.",
+    uses.windows && 'Where the API limits the time that it answers for, it is asked for one window after the other.',
+    uses.checkpoints &&
+      'The state moves on the way where that loses nothing: a run that was interrupted resumes there.',
   ];
+  return [sentences.filter(Boolean).join(' ')];
+}
+
+function parentNotes({ streams, uses }: ApiModel): string[] {
+  if (!uses.parents) return [];
+  const children = streams.filter(({ parents }) => parents.length > 0);
+  const links = children.map(({ name, parents }) => {
+    const above = [...new Set(parents.map(({ stream }) => markdownCode(stream)))].join(' and ');
+    return `${markdownCode(name)} for each record of ${above}`;
+  });
+  const sentences = [
+    `It reads ${links.join('; ')}. Parents are read whole, once in a run, also where they are not selected.`,
+    uses.childBookmarks &&
+      'Each parent has a bookmark of its own, in the state under `parents`, so that nothing of a new parent is missed.',
+  ];
+  return [sentences.filter(Boolean).join(' ')];
 }

@@ -5,6 +5,8 @@ import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { askKeys, askRecordsPath, askReplicationKey, askSchema } from '../common/stream-questions.ts';
 import { apiAnswers, apiStream } from './answers.ts';
+import { askAuth } from './auth-questions.ts';
+import { askPagination } from './pagination-questions.ts';
 
 const streamFields = apiStream.entries;
 
@@ -22,75 +24,6 @@ export async function askApi(ask: Ask, given: RawAnswers, folder: string): Promi
   do streams.push(await askApiStream(ask, {}, folder, { streams }));
   while (await ask.confirm('more', { message: 'Add another stream' }));
   return { ...connector, base_url, auth, pagination, streams };
-}
-
-async function askAuth(ask: Ask): Promise<RawAnswers> {
-  const type = await ask.choice('auth', {
-    message: 'How are requests authenticated',
-    help: 'the secret becomes a configuration key',
-    choices: [
-      { value: 'bearer', name: 'Bearer token: Authorization: Bearer …' },
-      { value: 'api_key', name: 'API key in a header, a request parameter or a cookie' },
-      { value: 'none', name: 'Not at all' },
-    ],
-  });
-  if (type !== 'api_key') return { type };
-  const place = await ask.choice('key_in', {
-    message: 'Where does the key go',
-    choices: [
-      { value: 'header', name: 'A header' },
-      { value: 'query', name: 'A request parameter' },
-      { value: 'cookie', name: 'A cookie' },
-    ],
-  });
-  const name = await ask.text('key_name', {
-    message: `What is the ${place === 'query' ? 'parameter' : place} called`,
-    default: place === 'header' ? 'X-Api-Key' : 'api_key',
-  });
-  return { type, in: place, name };
-}
-
-async function askPagination(ask: Ask): Promise<RawAnswers> {
-  const type = await ask.choice('pagination', {
-    message: 'How does the API cut long lists into pages',
-    choices: [
-      { value: 'none', name: 'Not at all: a response has everything' },
-      { value: 'page', name: 'Page numbers: ?page=2' },
-      { value: 'cursor', name: 'A cursor in each response, which the next request sends' },
-    ],
-  });
-  if (type === 'none') return { type };
-  const details =
-    type === 'page'
-      ? {
-          page_param: await ask.text('page_param', {
-            message: 'Which request parameter takes the page number',
-            default: 'page',
-          }),
-        }
-      : await askCursor(ask);
-  const page_size_param = await ask.text('page_size_param', {
-    message: 'Which request parameter asks for a page size',
-    help: 'such as per_page or limit; empty for none',
-    optional: true,
-  });
-  if (!page_size_param) return { type, ...details };
-  const page_size = await ask.whole('page_size', {
-    message: 'How many records at once',
-    help: 'the most that the API allows',
-    default: 100,
-  });
-  return { type, ...details, page_size_param, page_size };
-}
-
-async function askCursor(ask: Ask): Promise<RawAnswers> {
-  return {
-    cursor_path: await ask.text('cursor_path', {
-      message: 'Where does a response have the next cursor',
-      help: 'keys with dots, such as meta.next',
-    }),
-    cursor_param: await ask.text('cursor_param', { message: 'Which request parameter takes it', default: 'cursor' }),
-  };
 }
 
 /** Asks for one stream. */

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { apiAnswers } from '../../generators/api/answers.ts';
+import { askApi } from '../../generators/api/questions.ts';
+import { validate } from '../../generators/common/answers/validate.ts';
+import { Ask } from '../../generators/common/ask.ts';
+
+const BASICS = {
+  name: ['Acme CRM'],
+  base_url: ['https://api.acme.test/v2'],
+  stream: ['deals'],
+  columns: ['id:integer, updated_at:date-time'],
+};
+
+/** Answers each question by its name; what isn't there takes the default. */
+function answering(answers: Record<string, readonly unknown[]>): { ask: Ask; refused: string[] } {
+  const refused: string[] = [];
+  const left = Object.fromEntries(
+    Object.entries({ ...BASICS, ...answers }).map(([name, values]) => [name, [...values]]),
+  );
+  const ask = new Ask(async question => {
+    const name = String(question.name);
+    const check = (question.validate ?? (() => true)) as (input: string) => true | string;
+    for (;;) {
+      const value = left[name]?.length ? left[name].shift() : (question.default ?? '');
+      const verdict = typeof value === 'string' ? check(value) : true;
+      if (verdict === true) return { [name]: value };
+      refused.push(`${name}: ${verdict}`);
+    }
+  });
+  return { ask, refused };
+}
+
+describe('the questions of the api generator', () => {
+  const AUTH: readonly [Record<string, readonly unknown[]>, object][] = [
+    [{ auth: ['none'] }, { type: 'none' }],
+    [{ auth: ['bearer'] }, { type: 'bearer' }],
+    [
+      { auth: ['api_key'], key_in: ['query'] },
+      { type: 'api_key', in: 'query', name: 'api_key' },
+    ],
+    [{ auth: ['basic'] }, { type: 'basic' }],
+    [
+      { auth: ['oauth2_client_credentials'], token_url: ['nowhere', 'https://a.test/token'], scopes: ['a, b'] },
+      { type: 'oauth2_client_credentials', token_url: 'https://a.test/token', scopes: ['a', 'b'] },
+    ],
+    [
+      { auth: ['oauth2_refresh_token'], token_url: ['https://a.test/token'], rotating: [true] },
+      { type: 'oauth2_refresh_token', token_url: 'https://a.test/token', rotating: true },
+    ],
+    [
+      { auth: ['session_token'] },
+      { type: 'session_token', login_path: '/login', token_path: 'token', name: 'Authorization' },
+    ],
+  ];
+  for (const [given, expected] of AUTH) {
+    it(`lead to sound answers on authentication by ${given.auth?.[0]}`, async () => {
+      const { ask, refused } = answering({ pagination: ['none'], ...given });
+      const answers = await askApi(ask, {}, '.');
+      assert.deepEqual(answers.auth, expected);
+      assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
+      assert.equal(refused.length, given.token_url?.[0] === 'nowhere' ? 1 : 0);
+    });
+  }
+
+  const PAGINATION: readonly [Record<string, readonly unknown[]>, object][] = [
+    [{ pagination: ['none'] }, { type: 'none' }],
+    [{ pagination: ['page'] }, { type: 'page', page_param: 'page' }],
+    [
+      { pagination: ['offset'], page_size_param: ['limit'], page_size: ['many', '0', '50'] },
+      { type: 'offset', offset_param: 'offset', page_size_param: 'limit', page_size: 50 },
+    ],
+    [
+      { pagination: ['cursor'], cursor_path: ['meta.next'] },
+      { type: 'cursor', cursor_path: 'meta.next', cursor_param: 'cursor' },
+    ],
+    [
+      { pagination: ['next_url'], next_url_path: ['next'] },
+      { type: 'next_url', next_url_path: 'next' },
+    ],
+    [{ pagination: ['link_header'] }, { type: 'link_header' }],
+    [{ pagination: ['keyset'] }, { type: 'keyset', keyset_param: 'starting_after', keyset_field: 'id' }],
+  ];
+  for (const [given, expected] of PAGINATION) {
+    it(`lead to sound answers on pagination by ${given.pagination?.[0]}`, async () => {
+      const { ask, refused } = answering({ auth: ['none'], ...given });
+      const answers = await askApi(ask, {}, '.');
+      assert.deepEqual(answers.pagination, expected);
+      assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
+      assert.equal(refused.length, given.page_size ? 2 : 0, refused.join());
+    });
+  }
+});
