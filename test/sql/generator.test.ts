@@ -28,7 +28,7 @@ describe('the sql generator', () => {
   it('needs a name and a database, and refuses streams, which are discovered', async () => {
     assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
-      'dialect: must be postgresql, mysql, sqlite or duckdb: did you mean postgresql?',
+      'dialect: must be postgresql, timescaledb, mysql, mariadb, sqlite or duckdb: did you mean postgresql?',
     ]);
     const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
     assert.match(problem, /^streams: is unknown/);
@@ -66,6 +66,15 @@ describe('the sql generator', () => {
         );
       }
     }
+  });
+
+  it('writes the same module for a database that speaks the protocol of another', async () => {
+    const moduleOf = async (dialect: string) => {
+      const { changes } = await plan('sql', { kind: 'sql', name: 'A', dialect });
+      return changes.find(({ path }) => path.endsWith('__init__.py'))?.content;
+    };
+    assert.equal(await moduleOf('mariadb'), await moduleOf('mysql'));
+    assert.equal(await moduleOf('timescaledb'), await moduleOf('postgresql'));
   });
 
   it('takes a description for text', async () => {

@@ -1,10 +1,10 @@
 import type { Dialect } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
-import { mysql } from './mysql.ts';
-import { postgresql } from './postgresql.ts';
+import { mariadb, mysql } from './mysql.ts';
+import { postgresql, timescaledb } from './postgresql.ts';
 import { sqlite } from './sqlite.ts';
 
-const dialects = { postgresql, mysql, sqlite, duckdb } satisfies Record<string, Dialect>;
+const dialects = { postgresql, timescaledb, mysql, mariadb, sqlite, duckdb } satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof dialects;
 

@@ -1,12 +1,14 @@
 import type { ConfigKey } from '../../common/model/connector.ts';
 
 /**
- * What makes one database differ from another: this data, and the Python fragments in `templates/<name>/`, which are
+ * What makes one database differ from another: this data, and the Python fragments in a folder of `templates/`, which are
  * `imports`, `constants` (discovery query and types), `connection` (methods that connect and test), `rows` (the method
  * that runs a statement) and `functions` (quoting, types and values).
  */
 export interface Dialect {
   readonly name: string;
+  /** The folder of its fragments, which databases with one protocol share. */
+  readonly templates: string;
   /** As people write it. */
   readonly label: string;
   /** The keys of Mage's own connector for that database where there is one. */

@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 /** DuckDB. Mage has neither a connection nor the driver, so the connector brings the one and asks for the other. */
 export const duckdb = {
   name: 'duckdb',
+  templates: 'duckdb',
   label: 'DuckDB',
   config: [
     { name: 'path', description: 'The database file; it is opened for reading only', required: true, secret: false },

@@ -3,7 +3,8 @@ import type { Dialect } from './dialect.ts';
 /** MySQL, MariaDB and what speaks their protocol. Mage has the connection, its SSH tunnel and the driver. */
 export const mysql = {
   name: 'mysql',
-  label: 'MySQL or MariaDB',
+  templates: 'mysql',
+  label: 'MySQL',
   config: [
     { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
     { name: 'port', description: 'The port of the server', required: false, default: 3306, secret: false },
@@ -51,3 +52,6 @@ export const mysql = {
     'A text bookmark is compared as its column is collated.',
   ],
 } as const satisfies Dialect;
+
+/** MariaDB. Its JSON columns differ, which the discovery query tells by itself, so that either name reads either server. */
+export const mariadb = { ...mysql, name: 'mariadb', label: 'MariaDB' } as const satisfies Dialect;

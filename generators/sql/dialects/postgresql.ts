@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 /** PostgreSQL, and what speaks its protocol and has its catalogue. Mage has the connection and the driver. */
 export const postgresql = {
   name: 'postgresql',
+  templates: 'postgresql',
   label: 'PostgreSQL',
   config: [
     { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
@@ -32,4 +33,12 @@ export const postgresql = {
     'Tables, partitioned tables, views, materialized views and foreign tables of the schemas are the streams. A partition is read through its table.',
     'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays, `bytea` in base64, NaN and infinite numbers as null, and every other type as the text that PostgreSQL shows.',
   ],
+} as const satisfies Dialect;
+
+/** TimescaleDB is PostgreSQL with an extension, which keeps the chunks of a hypertable in schemas of its own. */
+export const timescaledb = {
+  ...postgresql,
+  name: 'timescaledb',
+  label: 'TimescaleDB',
+  notes: ['A hypertable is a stream like any table, and a continuous aggregate like any view.', ...postgresql.notes],
 } as const satisfies Dialect;

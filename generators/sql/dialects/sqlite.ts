@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 /** SQLite, whose driver is in Python's standard library. Mage has no connection for it, so the connector brings one. */
 export const sqlite = {
   name: 'sqlite',
+  templates: 'sqlite',
   label: 'SQLite',
   config: [
     { name: 'path', description: 'The database file; it is opened for reading only', required: true, secret: false },
