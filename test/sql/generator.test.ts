@@ -84,7 +84,7 @@ describe('the sql generator', () => {
     assert.equal(module.split('\n')[0], `"""A: ''''; import os # / {{x}} <%= 1 %> '"""`);
   });
 
-  it("writes one module, whose configuration is that of Mage's own connector, and which tables to read", async () => {
+  it("writes one module, whose configuration begins with that of Mage's own connector", async () => {
     const { model, changes } = await plan('sql', join(EXAMPLES, 'sql-postgresql.yaml'));
     assert.deepEqual(
       changes.map(({ path }) => path.slice(model.layout.root.length + 1)),
@@ -100,6 +100,8 @@ describe('the sql generator', () => {
       schema: 'public',
       username: '',
       password: '',
+      sslmode: '',
+      sslrootcert: '',
       tables: '',
       exclude_tables: '',
     });

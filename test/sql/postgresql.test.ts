@@ -319,6 +319,12 @@ describe('the generated PostgreSQL connector', function () {
       assert.equal(await failure({ schema: 'public, nothing' }), 'The database has no schema "nothing"');
     });
 
+    it('where TLS is asked for, and the server has none or no such certificate', async () => {
+      const sslrootcert = join(home, 'missing.pem');
+      const error = await failure({ sslmode: 'verify-full', sslrootcert });
+      assert.match(error, /server does not support SSL, but SSL was required|missing\.pem/);
+    });
+
     it('with the password', async () => {
       answer = errorResponse('password authentication failed for user "ada"');
       const { port } = server.address() as AddressInfo;
@@ -365,7 +371,10 @@ describe('the generated PostgreSQL connector', function () {
   });
 
   it('tests the connection with what Mage stores where nothing was filled in', async () => {
-    assert.equal((await connector.with({ ...database.config, schema: null }).testConnection()).exitCode, 0);
+    assert.equal(
+      (await connector.with({ ...database.config, schema: null, sslmode: null }).testConnection()).exitCode,
+      0,
+    );
   });
 });
 

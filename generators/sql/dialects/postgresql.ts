@@ -18,6 +18,18 @@ export const postgresql = {
     },
     { name: 'username', description: 'A user who may read them', required: true, secret: false },
     { name: 'password', description: "The user's password", required: false, secret: true },
+    {
+      name: 'sslmode',
+      description: 'How TLS is used, such as require or verify-full; without it, where the server offers it',
+      required: false,
+      secret: false,
+    },
+    {
+      name: 'sslrootcert',
+      description: "A file with the certificate authority that verify-full checks the server's certificate against",
+      required: false,
+      secret: false,
+    },
   ],
   pythonPackages: [],
   placeholder: '%s',

@@ -7,6 +7,7 @@ from copy import copy
 from datetime import date, time
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
@@ -79,13 +80,14 @@ INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extension
 class AcmeWarehouse(Source):
     def build_connection(self) -> PostgreSQLConnection:
         config = self.config or {}
+        tls = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
         return PostgreSQLConnection(
             host=config.get('host'),
             port=config.get('port'),
             database=config.get('database'),
             username=config.get('username'),
             password=config.get('password'),
-            connection_factory=open_connection,
+            connection_factory=partial(open_connection, **tls),
         )
 
     @property
@@ -241,12 +243,12 @@ def matches(name, patterns):
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def open_connection(dsn):
+def open_connection(dsn, **tls):
     """
     A connection with times in UTC, intervals as text and exact JSON. It gives up after five
     seconds, since Mage waits for ten; libpq by itself waits for minutes.
     """
-    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5))
+    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **tls))
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
     extensions.register_type(INTERVAL, connection)
