@@ -6,6 +6,7 @@ import {
   type OptionDefinitions,
   schemaOptions,
   sharedOptions,
+  streamEditOptions,
   streamOptions,
 } from '../generators/common/options.ts';
 import { type Problem, UserError } from '../generators/common/problems.ts';
@@ -25,7 +26,7 @@ export const GENERATOR_OPTIONS: Readonly<Record<string, OptionDefinitions>> = {
   api: streamOptions,
   sql: {},
   file: streamOptions,
-  stream: streamOptions,
+  stream: { ...streamOptions, ...streamEditOptions },
   schema: schemaOptions,
 };
 

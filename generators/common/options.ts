@@ -66,6 +66,13 @@ export const streamOptions = {
   sample: { type: String, value: 'FILE', description: 'Sample records to take the schema from' },
 } as const satisfies OptionDefinitions;
 
+/** What the `stream` generator does instead of adding. */
+export const streamEditOptions = {
+  list: { type: Boolean, description: 'List the streams that are there, and write nothing' },
+  remove: { type: String, value: 'NAME', description: 'Take a stream out; what was edited stays, unless --force' },
+  rename: { type: String, value: 'NAME', description: 'Give a stream the name that is the argument: --rename OLD NEW' },
+} as const satisfies OptionDefinitions;
+
 /** The values that were given, by the names above, whichever way they came. */
 export interface GivenOptions {
   readonly answers?: string;

@@ -1,7 +1,18 @@
 import { basename, relative } from 'node:path';
+import type { GivenOptions } from '../common/options.ts';
 import { type Outcome, outcomeOf } from '../common/report.ts';
 import { readText } from '../common/run.ts';
+import { type StreamList, textList } from './list.ts';
 import type { ConnectorChange, StreamRun } from './plan.ts';
+
+/** What a run planned, or what it listed. */
+export type StreamResult = { readonly run: StreamRun } | { readonly list: StreamList };
+
+/** The report of a run: JSON for scripts, or text for people. */
+export function streamReport(result: StreamResult, { dryRun, json }: GivenOptions): string {
+  if ('list' in result) return json ? JSON.stringify(result.list, undefined, 2) : textList(result.list);
+  return json ? jsonReport(result.run, dryRun) : textReport(result.run, dryRun);
+}
 
 type Became = Outcome | 'removed';
 
@@ -15,7 +26,7 @@ function outcomes({ folder, changes }: StreamRun, dryRun: boolean): { path: stri
 }
 
 /** The report for scripts: paths are relative to the connector's folder. */
-export function jsonReport(run: StreamRun, dryRun: boolean): string {
+function jsonReport(run: StreamRun, dryRun: boolean): string {
   const { folder, notes, byHand } = run;
   const report = {
     connector: { uuid: basename(folder), folder },
@@ -28,14 +39,14 @@ export function jsonReport(run: StreamRun, dryRun: boolean): string {
 }
 
 /** The report for people: what was written, what to know, and what is left to do. */
-export function textReport(run: StreamRun, dryRun: boolean): string {
+function textReport(run: StreamRun, dryRun: boolean): string {
   const { folder, notes, byHand } = run;
   const files = outcomes(run, dryRun).filter(({ outcome }) => outcome !== 'unchanged');
   const what = files.map(({ path, outcome }) => `  ${outcome.padEnd(8)} ${path}`);
   const summary =
     files.length === 0
       ? `Nothing had to be written in ${folder}.`
-      : `${dryRun ? 'Dry run, nothing was written' : 'Written'} in ${folder}, a connector that you or others wrote:`;
+      : `${dryRun ? 'Dry run, nothing was written' : 'Written'} in ${folder}:`;
   return [
     '',
     summary,

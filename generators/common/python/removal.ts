@@ -21,7 +21,7 @@ export function wholeLine(text: string, offset: number): Deletion {
 }
 
 /**
- * What to take out so that an element is gone from a sequence: the reverse of `insertElement`. A line of its own goes with the
+ * What to take out so that an element is gone from a sequence: the reverse of `insertElement`. Lines of its own go with the
  * element; where the last element has no comma, the one before it loses its own.
  */
 export function removeElement(text: string, sequence: Sequence, index: number): readonly Deletion[] {
@@ -34,7 +34,7 @@ export function removeElement(text: string, sequence: Sequence, index: number): 
       ? [{ from: previous.comma - 1, to: previous.comma }]
       : [];
   const ownLine = indentBefore(text, element.from) !== undefined && !text.slice(end, lineEnd(text, end)).trim();
-  if (ownLine) return [...comma, wholeLine(text, element.from)];
+  if (ownLine) return [...comma, { from: wholeLine(text, element.from).from, to: wholeLine(text, end - 1).to }];
   if (next) return [{ from: element.from, to: next.from }];
   if (!previous) return [{ from: element.from, to: end }];
   const before = previous.comma ?? previous.to;

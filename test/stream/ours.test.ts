@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConnector } from '../../generators/common/existing.ts';
+import { UserError } from '../../generators/common/problems.ts';
+import { planStreamsEdit } from '../../generators/stream/ours.ts';
+import { type Generated, generate, kindOf, temporaryFolder } from '../support/generate.ts';
+import { tree, write } from './connectors.ts';
+
+const GENERATORS = resolve(import.meta.dirname, '../../generators');
+
+const api = {
+  kind: 'api',
+  name: 'Acme CRM',
+  base_url: 'https://api.acme.test',
+  auth: { type: 'bearer' },
+};
+const file = { kind: 'file', name: 'Acme Exports', format: 'json' };
+const stream = (name: string, more: object = {}) => ({
+  name,
+  key_properties: ['id'],
+  schema: { properties: { id: 'integer', updated_at: 'date-time' } },
+  ...more,
+});
+const STREAMS = {
+  api: [
+    stream('contacts', { path: '/contacts' }),
+    stream('deals', { path: '/deals', replication_key: 'updated_at', bookmark_param: 'since' }),
+    stream('tags', { path: '/tags' }),
+  ],
+  file: [
+    stream('contacts', { path: 'contacts.json' }),
+    stream('deals', { path: 'deals.json', replication_key: 'updated_at' }),
+    stream('tags', { path: 'tags.json' }),
+  ],
+};
+
+async function edit(connector: Generated, name: string, renamed?: string, force = false): Promise<readonly string[]> {
+  const found = readConnector(connector.folder);
+  assert.ok(found);
+  const kind = await kindOf(found.answers.kind);
+  const templates = { kind: join(GENERATORS, kind.name, 'templates'), common: join(GENERATORS, 'common/templates') };
+  const run = planStreamsEdit({ kind, templates, connector: found, name, renamed, force });
+  write(run);
+  return run.notes;
+}
+
+for (const [kind, answers] of [
+  ['api', api],
+  ['file', file],
+] as const)
+  describe(`stream --remove and --rename on a connector of ours (${kind})`, () => {
+    const streams = STREAMS[kind];
+    const generated = (list: readonly object[]) => generate(kind, { ...answers, streams: list });
+    const change = (connector: Generated, path: string, by: (text: string) => string) => {
+      const place = join(connector.folder, path);
+      const text = readFileSync(place, 'utf8');
+      assert.notEqual(by(text), text);
+      writeFileSync(place, by(text));
+    };
+
+    for (const name of ['contacts', 'deals', 'tags'])
+      it(`gives what a connector without ${name} is, and with it again what it was`, async () => {
+        const connector = await generated(streams);
+        const before = tree(connector.folder);
+        assert.deepEqual(await edit(connector, name), []);
+        const rest = streams.filter(other => other.name !== name);
+        assert.deepEqual(tree(connector.folder), tree((await generated(rest)).folder));
+        const again = streams.filter(other => other.name === name);
+        await generate(
+          kind,
+          { streams: again },
+          { cwd: connector.root, addsOnly: true, options: { connector: connector.folder } },
+        );
+        assert.deepEqual(tree(connector.folder), before);
+      });
+
+    it('gives what a connector with the other name is', async () => {
+      const connector = await generated(streams);
+      await edit(connector, 'deals', 'zones');
+      const renamed = streams.map(other => (other.name === 'deals' ? { ...other, name: 'zones' } : other));
+      assert.deepEqual(tree(connector.folder), tree((await generated(renamed)).folder));
+    });
+
+    it('keeps what the user has changed around the stream', async () => {
+      const connector = await generated(streams);
+      const registry = kind === 'api' ? 'streams/__init__.py' : '__init__.py';
+      change(connector, registry, text => `# Ours.\n${text}`);
+      change(connector, 'README.md', text => `${text}\nMore of ours.\n`);
+      await edit(connector, 'tags');
+      const after = tree(connector.folder);
+      assert.match(after[registry] ?? '', /^# Ours\.\n/);
+      assert.doesNotMatch(after[registry] ?? '', /tags/i);
+      assert.match(after['README.md'] ?? '', /More of ours\.\n$/);
+      assert.doesNotMatch(after['README.md'] ?? '', /\| `tags`/);
+      await edit(connector, 'deals', 'zones');
+      assert.match(tree(connector.folder)[registry] ?? '', /^# Ours\.\n[\s\S]*zones/i);
+      assert.doesNotMatch(tree(connector.folder)[registry] ?? '', /deals'?:|Deals\./);
+    });
+
+    it('refuses what is not there, a name that is taken, and the last stream', async () => {
+      const connector = await generated(streams.slice(0, 1));
+      const before = tree(connector.folder);
+      for (const [name, renamed, message] of [
+        ['contact', undefined, /no stream contact .*did you mean contacts/],
+        ['contacts', 'contacts', /a stream contacts already/],
+        ['contacts', 'a b', /must be letters/],
+        ['contacts', undefined, /must have at least one/],
+      ] as const)
+        await assert.rejects(edit(connector, name, renamed), (error: unknown) => {
+          assert.ok(error instanceof UserError, String(error));
+          assert.match(error.message, message);
+          return true;
+        });
+      assert.deepEqual(tree(connector.folder), before);
+    });
+  });
+
+describe('stream --remove on an edited module of ours', () => {
+  it('keeps it and says so; a new name is refused; --force removes it', async () => {
+    const connector = await generate('api', { ...api, streams: STREAMS.api }, { cwd: temporaryFolder() });
+    const module = join(connector.folder, 'streams/tags.py');
+    writeFileSync(module, `${readFileSync(module, 'utf8')}    # Mine.\n`);
+    await assert.rejects(edit(connector, 'tags', 'zones'), /streams\/tags\.py: has been changed.*--force/);
+    const before = tree(connector.folder);
+    assert.match((await edit(connector, 'tags')).join(), /streams\/tags\.py has been changed, and stays/);
+    assert.equal(tree(connector.folder)['streams/tags.py'], before['streams/tags.py']);
+    for (const [path, text] of Object.entries(before)) writeFileSync(join(connector.folder, path), text);
+    await edit(connector, 'tags', undefined, true);
+    assert.equal(tree(connector.folder)['streams/tags.py'], undefined);
+  });
+});
