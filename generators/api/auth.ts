@@ -48,7 +48,7 @@ function authorization(prefix: string, value: string): { name: string; value: st
 /** An f-string, in which braces are doubled and the value has the other quotes. */
 function prefixed(prefix: string, value: string): string {
   const text = pythonLiteral(prefix.replaceAll(/[{}]/g, '$&$&'));
-  return text.startsWith('(')
+  return text.startsWith('(') || text.length > 40
     ? `${pythonLiteral(prefix)} + ${value}`
     : `f${text.slice(0, -1)}{${value.replaceAll("'", '"')}}'`;
 }

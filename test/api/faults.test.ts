@@ -152,6 +152,13 @@ describe('what goes wrong with an API', function () {
     });
   }
 
+  it("ends a connection test within Mage's ten seconds, whatever the API does", async () => {
+    opened.api.faults.push(() => {});
+    const outcome = await opened.over().testConnection();
+    assert.equal(outcome.timedOut, false);
+    assert.match(outcome.error ?? '', /gave no answer: ReadTimeout after 1 tries$/);
+  });
+
   it('gives up after six tries', async () => {
     for (let tries = 0; tries < 6; tries += 1)
       opened.api.faults.push(reply({ status: 502, body: { message: 'down' } }));

@@ -24,8 +24,16 @@ export function pythonLiteral(value: LiteralValue): string {
   if (typeof value === 'string') return stringLiteral(value);
   if (Array.isArray(value)) return `[${value.map(pythonLiteral).join(', ')}]`;
   return `{${Object.entries(value)
-    .map(([key, item]) => `${stringLiteral(key)}: ${pythonLiteral(item as LiteralValue)}`)
+    .map(([key, item]) => dictEntry(stringLiteral(key), item as LiteralValue))
     .join(', ')}}`;
+}
+
+/** A key and its value; where a line can't hold both, a text is split below its key, since formatters don't. */
+function dictEntry(key: string, value: LiteralValue): string {
+  const literal = pythonLiteral(value);
+  if (typeof value !== 'string' || literal.startsWith('(') || key.length + literal.length <= PIECE)
+    return `${key}: ${literal}`;
+  return `${key}: ${stringLiteral(value, Math.ceil((literal.length - 2) / 2))}`;
 }
 
 /** A tuple of values, which is what constants that nobody may change are made of. */
@@ -55,8 +63,8 @@ function numberLiteral(value: number): string {
   return String(value);
 }
 
-function stringLiteral(text: string): string {
-  const pieces = splitText(text, PIECE).map(piece => `'${[...piece].map(escapeCharacter).join('')}'`);
+function stringLiteral(text: string, length = PIECE): string {
+  const pieces = splitText(text, length).map(piece => `'${[...piece].map(escapeCharacter).join('')}'`);
   return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join('\n')})`;
 }
 

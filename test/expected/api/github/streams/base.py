@@ -131,7 +131,11 @@ def to_bookmark(value) -> str:
     if isinstance(value, (int, float)):
         moment = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
     else:
-        moment = parse(value)
+        try:
+            # Many times faster than dateutil, which takes every other form.
+            moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
+        except ValueError:
+            moment = parse(value)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     return moment.astimezone(timezone.utc).isoformat()

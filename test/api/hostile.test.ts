@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { selectAll } from '../framework/catalog.ts';
+import { flake8 } from '../framework/flake8.ts';
+import { needsPython } from '../framework/needs.ts';
+import { plan, temporaryFolder } from '../support/generate.ts';
+import { StrictApi } from './strict-server.ts';
+import { connectorOf, ids, items } from './support.ts';
+
+const BAD = `'"""\\ \${x} <%= 1 %> #{y} {{z}} é\u2028`;
+/** The same without what stands for a configuration key. */
+const SENT = `'"\\\\ %s {} {0} {Z} <%= 1 %> é\u2028`;
+const LONG = 'long '.repeat(60).trim();
+const properties = { id: 'integer', [BAD]: 'string', updated_at: 'date-time' };
+
+/** Every answer that takes free text, with what would break code that is put together carelessly. */
+const HOSTILE = {
+  description: BAD,
+  base_url: 'http://127.0.0.1:{port}',
+  headers: { 'X-Mode': `'"\\ {{z}} <%= 1 %>` },
+  auth: {
+    type: 'choice',
+    schemes: {
+      oauth: {
+        type: 'oauth2_refresh_token',
+        token_url: 'http://127.0.0.1:{port}/token?a=b%20c',
+        scopes: [BAD],
+        token_params: { [BAD]: 'x', x: BAD },
+        rotating: true,
+      },
+      login: { type: 'session_token', login_path: `/${BAD}`, token_path: BAD, username_field: BAD, prefix: BAD },
+      jwt: { type: 'jwt', claims: { [BAD]: 'x', x: BAD }, headers: { [BAD]: LONG } },
+      key: { type: 'api_key', in: 'query', name: `'"\\{{z}}`, prefix: `'"\\{{z}} ` },
+      none: { type: 'bearer' },
+    },
+  },
+  pagination: { type: 'cursor', cursor_param: BAD, cursor_path: `a.${BAD}`, has_more_path: BAD, page_size_param: LONG },
+  streams: [
+    {
+      name: 'items',
+      path: '/items',
+      params: { [BAD]: `${BAD}{port}` },
+      records_path: `${BAD}.*.0`,
+      records_in: 'map',
+      map_key: BAD,
+      record_filter: { [BAD]: BAD },
+      from_response: { [BAD]: BAD },
+      key_properties: [BAD],
+      replication_key: 'updated_at',
+      bookmark_param: BAD,
+      bookmark_end_param: LONG,
+      bookmark_format: `%d${BAD.replace('\u2028', '')}`,
+      text_columns: [BAD],
+      schema: { properties },
+    },
+    {
+      name: 'posts',
+      path: '/posts',
+      graphql: `query { a(b: "{port}", c: "${BAD}") {id} }`,
+      body: { [BAD]: [BAD, { [BAD]: '{port}' }], deep: LONG },
+      pagination: { type: 'keyset', keyset_field: BAD, keyset_param: BAD },
+      schema: { properties },
+    },
+  ],
+};
+
+describe('hostile answers of an API', function () {
+  this.timeout(120_000);
+  needsPython();
+
+  it('are nothing but text in the code', async () => {
+    const { connector, generated } = await connectorOf(HOSTILE);
+    assert.deepEqual(await flake8(generated.folder), []);
+    const { streams } = await connector.with({ port: '1', access_token: 'x' }).catalog();
+    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['items', 'posts']);
+  });
+
+  it('are sent as they are', async () => {
+    const { connector } = await connectorOf({
+      pagination: { type: 'offset', offset_param: SENT },
+      streams: [{ name: 'items', path: '/items', params: { q: SENT }, schema: { properties: { id: 'integer' } } }],
+    });
+    const pagination = { type: 'offset', offset_param: SENT };
+    const api = await new StrictApi({
+      resources: [{ path: '/items', records: items(4), params: { q: SENT }, pagination }],
+    }).listen();
+    const configured = connector.with({ port: api.port });
+    const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });
+    await api.close();
+    assert.deepEqual(ids(outcome), [1, 2, 3, 4], outcome.error);
+  });
+
+  it('give the same connector each time', async () => {
+    const cwd = temporaryFolder();
+    const answers = { kind: 'api', name: 'Acme', ...HOSTILE };
+    const texts = async () => (await plan('api', answers, { cwd })).changes.map(({ content }) => content);
+    assert.deepEqual(await texts(), await texts());
+  });
+});
