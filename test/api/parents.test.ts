@@ -3,6 +3,8 @@ import { selectAll } from '../framework/catalog.ts';
 import type { Connector } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
+import { generate, plan, temporaryFolder } from '../support/generate.ts';
+import { tree } from '../support/golden.ts';
 import { StrictApi, type StrictOptions } from './strict-server.ts';
 import { type Built, connectorOf, lastState, records, SCHEMA } from './support.ts';
 
@@ -155,6 +157,22 @@ describe('streams with parents', function () {
     const outcome = await run(['people', 'notes']);
     assert.equal(outcome.exitCode, 0, outcome.error);
     assert.equal(lastState(outcome), undefined);
+  });
+
+  it('may be added to a connector that has the parent, and the same again changes nothing', async () => {
+    const cwd = temporaryFolder();
+    const [teams, child] = STREAMS;
+    const answers = { name: 'Grown', base_url: 'https://grown.test', pagination: PAGES };
+    const grown = await generate('api', { ...answers, streams: [teams] }, { cwd });
+    const add = { cwd, addsOnly: true, options: { connector: grown.folder } };
+    await generate('api', { streams: [child] }, add);
+    const whole = await generate('api', { ...answers, streams: [teams, child] });
+    assert.deepEqual(tree(grown.folder), tree(whole.folder));
+    const again = await plan('api', { streams: [child] }, add);
+    assert.deepEqual(
+      again.changes.filter(({ before, content }) => before !== content),
+      [],
+    );
   });
 
   it('that cannot be are refused', async () => {
