@@ -5,7 +5,8 @@ import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
 import { askApi, askApiStream, streamFromFlags } from './questions.ts';
-import { resolveApi, resolveApiStream } from './resolve.ts';
+import { resolveApi } from './resolve.ts';
+import { resolveApiStream } from './stream.ts';
 
 /** REST APIs. */
 export const apiKind: Kind<ApiAnswers, ApiModel> = {

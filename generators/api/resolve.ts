@@ -1,10 +1,10 @@
 import type { ConnectorBase, Report } from '../common/kind.ts';
 import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
-import type { ApiAnswers, ApiStreamAnswers } from './answers.ts';
+import type { ApiAnswers } from './answers.ts';
 import { schemesOf } from './auth.ts';
 import type { ApiModel, ApiStreamModel, AuthModel, ResponseFormat } from './model.ts';
 import { paginationParams, reportPagination, withPageSize } from './pagination.ts';
-import { linkParents, parentsOf } from './parents.ts';
+import { linkParents } from './parents.ts';
 import { hasPlaceholder } from './placeholders.ts';
 import { authModel, usesOf } from './uses.ts';
 
@@ -21,91 +21,6 @@ const ACCEPT: Readonly<Record<ResponseFormat, string>> = {
   xml: 'application/xml, text/xml',
 };
 
-type StreamReport = (key: string, message: string, hint?: string) => void;
-
-/** Checks what an API stream's answers say together, and completes its model. */
-export function resolveApiStream(given: unknown, stream: StreamModel, report: StreamReport): ApiStreamModel {
-  const answer = given as ApiStreamAnswers;
-  const { bookmark_param, bookmark_format, graphql } = answer;
-  reportIncremental(answer, stream, report);
-  if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
-  reportBookmarkType(stream, report);
-  reportBody(answer, report);
-  reportRecords(answer, stream, report);
-  const posts = answer.body !== undefined || graphql !== undefined || answer.params_in === 'body';
-  const method = answer.method ?? (posts ? 'POST' : 'GET');
-  return {
-    ...stream,
-    path: answer.path.replace(/^\/+/, ''),
-    method,
-    body: method === 'POST' ? (answer.body ?? {}) : undefined,
-    graphql,
-    params: answer.params ?? {},
-    paramsIn: answer.params_in ?? (graphql === undefined ? 'query' : 'body'),
-    bodyParams: [],
-    recordsPath: answer.records_path?.split('.').filter(Boolean) ?? [],
-    recordsIn: answer.records_in ?? 'list',
-    mapKey: answer.map_key,
-    recordFilter: answer.record_filter ?? {},
-    fromResponse: Object.fromEntries(
-      Object.entries(answer.from_response ?? {}).map(([column, path]) => [column, path.split('.')]),
-    ),
-    conversions: {},
-    bookmarkParam: bookmark_param,
-    bookmarkFormat: bookmark_format ?? 'iso8601',
-    parents: parentsOf(answer),
-    childFields: [],
-    bookmarkEndParam: answer.bookmark_end_param,
-    windowDays: answer.window_days,
-    lookback: answer.lookback_seconds ?? 0,
-    sorted: answer.sorted ?? false,
-    emptyStatuses: answer.empty_statuses ?? [],
-    pagination: answer.pagination && withPageSize(answer.pagination),
-  };
-}
-
-function reportBody({ method, body, graphql, params_in }: ApiStreamAnswers, report: StreamReport): void {
-  if (method !== 'GET') return;
-  if (body !== undefined) report('body', 'has no place in a GET request', 'method: POST');
-  if (graphql !== undefined) report('graphql', 'has no place in a GET request', 'method: POST');
-  if (params_in === 'body') report('params_in', 'a GET request has no body', 'method: POST');
-}
-
-function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
-  const given = (keys: readonly (keyof ApiStreamAnswers)[]) => keys.filter(key => answer[key] !== undefined);
-  const ofBookmark = ['bookmark_param', 'bookmark_end_param', 'window_days', 'lookback_seconds', 'sorted'] as const;
-  if (stream.replicationMethod !== 'INCREMENTAL')
-    for (const key of given(ofBookmark)) report(key, 'has no use without a replication_key');
-  if (answer.bookmark_param === undefined)
-    for (const key of given(['bookmark_format', 'bookmark_end_param', 'window_days']))
-      report(key, 'has no use without a bookmark_param');
-  if (answer.window_days !== undefined && answer.bookmark_end_param === undefined)
-    report('window_days', 'needs a bookmark_end_param for the end of each window');
-}
-
-function reportRecords(
-  { records_in, map_key, from_response }: ApiStreamAnswers,
-  { schema }: StreamModel,
-  report: StreamReport,
-): void {
-  const unknown = (key: string, column: string) =>
-    column in schema.properties || report(key, `${column} is no column of the schema`, 'add it to the schema');
-  if (map_key !== undefined && records_in !== 'map') report('map_key', 'has no use without records_in: map');
-  if (map_key !== undefined) unknown('map_key', map_key);
-  for (const column of Object.keys(from_response ?? {})) unknown('from_response', column);
-}
-
-function reportBookmarkType({ replicationKey, schema }: StreamModel, report: StreamReport): void {
-  const column = replicationKey === undefined ? undefined : schema.properties[replicationKey];
-  const type = column?.type[1];
-  if (!type || ['string', 'integer', 'number'].includes(type)) return;
-  report(
-    'replication_key',
-    `${replicationKey} is of the type ${type}`,
-    'a bookmark is a moment: text in ISO 8601, or a number since 1970',
-  );
-}
-
 /** The model of an API connector. */
 export function resolveApi(
   answers: ApiAnswers,
@@ -113,8 +28,6 @@ export function resolveApi(
   streams: readonly StreamModel[],
   report: Report,
 ): ApiModel {
-  for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
-  reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
   const pagination = withPageSize(answers.pagination);
   const responseFormat = answers.response_format ?? 'json';
   const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
@@ -122,16 +35,13 @@ export function resolveApi(
     bodyParams: bodyParams(stream, pagination),
     conversions: TYPED.includes(responseFormat) ? {} : conversions(stream.schema),
   }));
-  if (answers.csv_delimiter !== undefined && responseFormat !== 'csv')
-    report(['csv_delimiter'], 'has no use without response_format: csv');
   const auth = authModel(schemesOf(answers.auth));
-  reportKeyInBody(auth, models, report);
+  reportConnector(answers, auth, models, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
-  const signed = auth.schemes.flatMap(({ answer }) => (answer.type === 'jwt' ? answer.algorithm : []));
   return {
     ...base,
     kind: 'api',
-    pythonPackages: signed.length > 0 ? [signed.every(name => name.startsWith('HS')) ? 'PyJWT' : 'PyJWT[crypto]'] : [],
+    pythonPackages: packagesOf(auth),
     baseUrl,
     auth,
     clientCertificate: answers.client_certificate === true,
@@ -168,7 +78,23 @@ function conversions({ properties }: StreamModel['schema']): Record<string, stri
   );
 }
 
-function reportKeyInBody(auth: AuthModel, streams: readonly ApiStreamModel[], report: Report): void {
+/** What Mage doesn't have: signing needs PyJWT, with keys in pairs also its cryptography. */
+function packagesOf({ schemes }: AuthModel): string[] {
+  const algorithms = schemes.flatMap(({ answer }) => (answer.type === 'jwt' ? answer.algorithm : []));
+  if (algorithms.length === 0) return [];
+  return [algorithms.every(name => name.startsWith('HS')) ? 'PyJWT' : 'PyJWT[crypto]'];
+}
+
+function reportConnector(
+  answers: ApiAnswers,
+  auth: AuthModel,
+  streams: readonly ApiStreamModel[],
+  report: Report,
+): void {
+  for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
+  reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
+  if (answers.csv_delimiter !== undefined && answers.response_format !== 'csv')
+    report(['csv_delimiter'], 'has no use without response_format: csv');
   if (auth.fields && streams.some(({ method }) => method === 'GET'))
     report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
 }
