@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import {
   type AsyncBuffer,
   asyncBufferFromFile,
@@ -10,10 +11,20 @@ import { SchemaInference } from '../common/schema/inference.ts';
 import { ExactNumber } from '../common/schema/numbers.ts';
 import { concluded, type ReadOptions, type SourceEvidence } from './source-evidence.ts';
 
+/** Node can unpack Zstandard since 22.15. */
+const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (packed: Uint8Array) => Uint8Array };
+
+/** How what Snappy didn't pack is unpacked. */
+const COMPRESSORS = {
+  GZIP: (packed: Uint8Array) => zlib.gunzipSync(packed),
+  BROTLI: (packed: Uint8Array) => zlib.brotliDecompressSync(packed),
+  ...(zstdDecompressSync && { ZSTD: zstdDecompressSync }),
+};
+
 /** Rows are read in such portions, for bounded memory. */
 const PORTION = 10_000;
 
-/** Reads the rows of a Parquet file, which is a path, or bytes. Throws a UserError where it is damaged, or packed by a method that isn't Snappy. */
+/** Reads the rows of a Parquet file, which is a path, or bytes. Throws a UserError where it is damaged, or packed by a method that Node lacks. */
 export async function readParquet(
   source: string | Buffer,
   name: string,
@@ -26,14 +37,20 @@ export async function readParquet(
     const metadata = await parquetMetadataAsync(file);
     const floats = floatColumns(metadata);
     for (let row = 0; row < metadata.num_rows; row += PORTION) {
-      const rows = await parquetReadObjects({ file, metadata, rowStart: row, rowEnd: row + PORTION });
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        compressors: COMPRESSORS,
+        rowStart: row,
+        rowEnd: row + PORTION,
+      });
       for (const record of rows) inference.add(plainRecord(record, floats));
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
     const message = `can't be read as Parquet: ${(error as Error).message}`;
     throw new UserError(
-      { where: name, message, hint: 'only Snappy and no compression are read: convert it, or take JSON Lines' },
+      { where: name, message, hint: 'convert it to Parquet with Snappy, or to JSON Lines' },
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { UserError } from '../common/problems.ts';
 import { parseJsonLine } from '../common/schema/json-lines.ts';
-import { ExactNumber } from '../common/schema/numbers.ts';
+import { type DecimalSchema, frameRecords } from './data-frame.ts';
 import { failureOf } from './python-failure.ts';
 
 export interface SampleRun {
@@ -12,6 +12,8 @@ export interface SampleRun {
   readonly stream: string;
   /** The configuration file, absolute; none for a connector that needs no configuration. */
   readonly config?: string;
+  /** The stream's schema, where the connector reads numbers as decimals. */
+  readonly decimals?: DecimalSchema;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -30,7 +32,7 @@ export async function sampleRecords(run: SampleRun): Promise<object[]> {
   const args = [join(run.connector, '__init__.py'), ...config, '--load_sample_data', ...selected];
   const { stdout, stderr, code } = await python(args, environment(run));
   if (code !== 0) throw failureOf(stderr, code, run.config === undefined ? '' : readFileSync(run.config, 'utf8'));
-  return stdout.split('\n').flatMap((line, index) => recordsIn(line, run.stream, index + 1));
+  return stdout.split('\n').flatMap((line, index) => recordsIn(line, run, index + 1));
 }
 
 /** The folder above the package that the connector is in: its own modules are imported from there. */
@@ -73,23 +75,9 @@ function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv)
   });
 }
 
-/** Mage writes a sample as a data frame: {"column": {"0": value, …}, …}, as text in a line of its own. */
-function recordsIn(line: string, stream: string, number: number): object[] {
+/** A sample is a line of its own among what a connector may print. */
+function recordsIn(line: string, { stream, decimals }: SampleRun, number: number): object[] {
   if (!line.includes('sample_data')) return [];
   const { stream_id: id, sample_data: data } = parseJsonLine(line, 'the sample', number) as Record<string, unknown>;
-  if (id !== stream || typeof data !== 'string') return [];
-  const frame = parseJsonLine(data, 'the sample', number) as Record<string, Record<string, unknown>>;
-  const rows = new Map<string, [string, unknown][]>();
-  for (const [column, values] of Object.entries(frame)) {
-    const read = wholeNumbers(Object.values(values));
-    for (const [row, value] of Object.entries(values)) rows.set(row, [...(rows.get(row) ?? []), [column, read(value)]]);
-  }
-  return [...rows.values()].map(entries => Object.fromEntries(entries));
-}
-
-/** pandas makes 1.0 of 1 where a column has nulls: if none of its numbers has a fraction, they were integers. */
-function wholeNumbers(values: readonly unknown[]): (value: unknown) => unknown {
-  const isWhole = (value: unknown) => value instanceof ExactNumber && /^-?\d+\.0$/.test(value.text);
-  const isWidened = values.includes(null) && values.every(value => value === null || isWhole(value));
-  return value => (isWidened && value instanceof ExactNumber ? Number(value.text) : value);
+  return id === stream && typeof data === 'string' ? frameRecords(data, decimals) : [];
 }

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parse } from 'jsonc-parser';
+import { readConnector } from '../common/existing.ts';
+import { isMapping } from '../common/gather.ts';
 import { UserError } from '../common/problems.ts';
+import { readText } from '../common/run.ts';
 import { SchemaInference } from '../common/schema/inference.ts';
+import type { Node } from '../common/schema/untyped.ts';
 import type { SchemaAnswers } from './answers.ts';
 import { openFile } from './input.ts';
 import { readEvidence } from './read.ts';
@@ -43,8 +48,15 @@ async function runConnector(
     throw new UserError({ where: '--run', message: `the connector finds no stream ${stream} without ${path}`, hint });
   }
   const { sampleRecords } = await import('./python-run.ts');
+  // File connectors of ours read numbers as decimals, so as to lose no digit.
+  const decimals = readConnector(connector)?.answers.kind === 'file' ? schemaNode(path) : undefined;
+  const run = { connector, stream, config: config && resolve(folder, config), decimals };
   const inference = new SchemaInference({ stream });
-  for (const record of await sampleRecords({ connector, stream, config: config && resolve(folder, config) }))
-    inference.add(record);
+  for (const record of await sampleRecords(run)) inference.add(record);
   return concluded(inference, 'typed', "the connector's sample");
+}
+
+function schemaNode(path: string): Node | undefined {
+  const schema: unknown = parse(readText(path) ?? '');
+  return isMapping(schema) ? schema : undefined;
 }
