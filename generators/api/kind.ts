@@ -1,5 +1,5 @@
 import type { Kind } from '../common/kind.ts';
-import { type ApiAnswers, apiAnswers, apiStream } from './answers.ts';
+import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
@@ -7,6 +7,7 @@ import type { ApiModel } from './model.ts';
 import { askApi, askApiStream, streamFromFlags } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
+import { apiStream } from './stream-answers.ts';
 
 /** REST APIs. */
 export const apiKind: Kind<ApiAnswers, ApiModel> = {

@@ -1,7 +1,7 @@
 import type { Report } from '../common/kind.ts';
 import { nearest, streamNames } from '../common/names.ts';
-import type { ApiStreamAnswers } from './answers.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
 
 type ParentAnswer = NonNullable<ApiStreamAnswers['parent']>;
 

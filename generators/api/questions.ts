@@ -4,9 +4,10 @@ import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { askKeys, askRecordsPath, askReplicationKey, askSchema } from '../common/stream-questions.ts';
-import { apiAnswers, apiStream } from './answers.ts';
+import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth-questions.ts';
 import { askPagination } from './pagination-questions.ts';
+import { apiStream } from './stream-answers.ts';
 
 const streamFields = apiStream.entries;
 

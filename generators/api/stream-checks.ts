@@ -1,6 +1,6 @@
 import type { StreamModel } from '../common/model/connector.ts';
-import type { ApiStreamAnswers } from './answers.ts';
 import { reportPagination } from './pagination.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
 
 export type StreamReport = (key: string, message: string, hint?: string) => void;
 

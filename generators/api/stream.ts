@@ -1,8 +1,8 @@
 import type { StreamModel } from '../common/model/connector.ts';
-import type { ApiStreamAnswers } from './answers.ts';
 import type { ApiStreamModel } from './model.ts';
 import { withPageSize } from './pagination.ts';
 import { parentsOf } from './parents.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportStream, type StreamReport } from './stream-checks.ts';
 
 /** Checks what an API stream's answers say together, and completes its model. */

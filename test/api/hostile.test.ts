@@ -16,7 +16,7 @@ const properties = { id: 'integer', [BAD]: 'string', updated_at: 'date-time' };
 const HOSTILE = {
   description: BAD,
   base_url: 'http://127.0.0.1:{port}',
-  headers: { 'X-Mode': `'"\\ {{z}} <%= 1 %>` },
+  headers: { 'User-Agent': `a long name {z} ${'of a program '.repeat(5)}end`, 'X-Mode': `'"\\ {{z}} <%= 1 %>` },
   auth: {
     type: 'choice',
     schemes: {
@@ -24,11 +24,11 @@ const HOSTILE = {
         type: 'oauth2_refresh_token',
         token_url: 'http://127.0.0.1:{port}/token?a=b%20c',
         scopes: [BAD],
-        token_params: { [BAD]: 'x', x: BAD },
+        token_params: { [BAD]: BAD },
         rotating: true,
       },
       login: { type: 'session_token', login_path: `/${BAD}`, token_path: BAD, username_field: BAD, prefix: BAD },
-      jwt: { type: 'jwt', claims: { [BAD]: 'x', x: BAD }, headers: { [BAD]: LONG } },
+      jwt: { type: 'jwt', claims: { [BAD]: BAD }, headers: { [BAD]: LONG } },
       key: { type: 'api_key', in: 'query', name: `'"\\{{z}}`, prefix: `'"\\{{z}} ` },
       none: { type: 'bearer' },
     },

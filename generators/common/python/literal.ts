@@ -47,7 +47,11 @@ const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/;
 export function pythonTemplate(text: string, mapping: string): string {
   const [whole, key] = text.match(PLACEHOLDER) ?? [];
   if (!key) return pythonLiteral(text);
-  return whole === text ? `${mapping}['${key}']` : `${pythonLiteral(formatText(text))}.format_map(${mapping})`;
+  if (whole === text) return `${mapping}['${key}']`;
+  const format = formatText(text);
+  const literal = pythonLiteral(format);
+  // A formatter breaks no line inside a text that a method follows.
+  return `${literal.length > PIECE / 2 ? stringLiteral(format, PIECE / 2) : literal}.format_map(${mapping})`;
 }
 
 /** Text for Python's `str.format`: braces that are no placeholder are doubled. */
