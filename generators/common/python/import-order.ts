@@ -40,7 +40,7 @@ function natural(a: string, b: string): number {
   return left.length - right.length;
 }
 
-const TOKENS = /\d+|[^]/gu;
+const TOKENS = /\d+|./gsu;
 
 function ordinal(a: string, b: string): number {
   if (a === b) return 0;
