@@ -1,6 +1,6 @@
 import { streamNames } from '../../common/names.ts';
 import { readString } from '../../common/python/strings.ts';
-import type { StreamSchema } from '../../common/schema/dialect.ts';
+import type { ColumnSchema, StreamSchema } from '../../common/schema/dialect.ts';
 import type { Attribute } from '../../common/survey/classes.ts';
 import type { ConnectorFiles } from '../../common/survey/files.ts';
 import { lineage } from '../../common/survey/names.ts';
@@ -11,7 +11,11 @@ import { type NewStream, type Role, roleOf } from '../manner/roles.ts';
  * The answers that a stream's class would have been written from: if they give the same class again, it is as this generator
  * writes it, and nobody's edits are in it.
  */
-export function recallStream(files: ConnectorFiles, stream: RegisteredStream, schema: StreamSchema): NewStream {
+export function recallStream(
+  files: ConnectorFiles,
+  stream: RegisteredStream,
+  schema: StreamSchema | undefined,
+): NewStream {
   const { definition, name } = stream;
   const line = lineage(files, stream).flatMap(placed => placed.definition.attributes);
   const value = (role: Role) => definition.attributes.find(attribute => roleOf(attribute.name) === role)?.value;
@@ -26,7 +30,7 @@ export function recallStream(files: ConnectorFiles, stream: RegisteredStream, sc
     keyProperties: keysOf(value('keys'), value('key')),
     replicationMethod: incremental ? 'INCREMENTAL' : 'FULL_TABLE',
     replicationKey: incremental ? replicationKey : undefined,
-    schema,
+    schema: schema ?? { type: 'object', properties: queriedColumns(code) },
     textColumns: [],
   };
 }
@@ -47,6 +51,33 @@ function queriedFields(code: string): string | undefined {
     .slice(0, -1)
     .map(field => field.trim())
     .join('/');
+}
+
+/** The columns of a GraphQL query, for a stream whose schema is gone; their types make no difference to the query. */
+function queriedColumns(code: string): Record<string, ColumnSchema> {
+  const fields = queriedFields(code)?.split('/').length ?? 0;
+  const [, inside = ''] = /"""\s*query\s*([\s\S]*?)"""/.exec(code) ?? [];
+  const stack: Record<string, ColumnSchema>[] = [{}];
+  let name = '';
+  for (const [word] of inside.matchAll(/[{}]|\w+/g)) {
+    const top = stack.at(-1) ?? {};
+    if (word === '}') stack.pop();
+    else if (word === '{') {
+      const properties = name ? {} : top;
+      if (name) top[name] = { type: ['null', 'object'], properties };
+      stack.push(properties);
+    } else {
+      name = word;
+      top[name] = { type: ['null', 'string'] };
+    }
+  }
+  let found = stack[0] ?? {};
+  for (let depth = 0; depth < fields; depth += 1) found = Object.values(found).flatMap(nested)[0] ?? {};
+  return found;
+}
+
+function nested(column: ColumnSchema): Record<string, ColumnSchema>[] {
+  return 'properties' in column && column.properties ? [{ ...column.properties }] : [];
 }
 
 /** The keys behind `yield from response`, or those that attributes have. */

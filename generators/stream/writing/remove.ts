@@ -6,10 +6,10 @@ import { renderJson } from '../../common/render.ts';
 import { importsOf } from '../../common/survey/names.ts';
 import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
 import type { Survey } from '../../common/survey/survey.ts';
-import { type Blueprint, designStream } from './blueprint.ts';
+import { isAsWritten } from './as-written.ts';
 import { removeClass, removeConstant, removeFromLists } from './edits.ts';
 import { requireRegistry, requireStream, schemaOf } from './find.ts';
-import { recallStream } from './recall.ts';
+import { leftBehind } from './left-behind.ts';
 import type { Texts } from './texts.ts';
 import { refuseUsed } from './uses.ts';
 
@@ -20,13 +20,13 @@ import { refuseUsed } from './uses.ts';
  */
 export function removeStream(texts: Texts, found: Survey, name: string, force: boolean): readonly string[] {
   const registry = requireRegistry(found);
+  if (removeLeftBehind(texts, found, registry, name, force)) return [];
   const stream = requireStream(registry, name);
   refuseUsed(found.files, registry, stream);
   const schema = schemaOf(found, stream);
   const text = schema === undefined ? undefined : texts.read(schema);
   if (schema && text !== undefined && !force) refuseEditedSchema(schema, text);
-  const plan = designOf(found, registry, stream, text);
-  const isOurs = plan !== undefined && isAsWritten(texts, stream, plan);
+  const isOurs = isAsWritten(found.files, registry, stream, text);
   const findsByClass = found.source.definition.methods.some(method => method.name === 'load_schemas_from_folder');
   if (schema && !findsByClass) texts.remove(schema);
   unregister(texts, found, registry, stream);
@@ -36,26 +36,14 @@ export function removeStream(texts: Texts, found: Survey, name: string, force: b
   return isOurs || force ? [] : [kept];
 }
 
-/** The stream as this generator would write it from what its class says. */
-function designOf(
-  { files }: Survey,
-  registry: Registry,
-  stream: RegisteredStream,
-  schema = '{}',
-): Blueprint | undefined {
-  try {
-    const plan = designStream(files, registry, recallStream(files, stream, JSON.parse(schema)));
-    return 'obstacle' in plan ? undefined : plan;
-  } catch (error) {
-    if (error instanceof UserError || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isAsWritten(texts: Texts, { file, definition }: RegisteredStream, plan: Blueprint): boolean {
-  const text = texts.read(file) ?? '';
-  if (plan.moduleText !== undefined) return text === plan.moduleText;
-  return text.slice(definition.from, definition.to) === plan.lines.join(plan.eol);
+/** What a former run that was ended didn't get to remove: the registry hasn't the stream any more. */
+function removeLeftBehind(texts: Texts, { files }: Survey, registry: Registry, name: string, force: boolean): boolean {
+  const { schema, module } = leftBehind(files, registry, name);
+  const text = schema === undefined ? undefined : texts.read(schema);
+  if (module && !force && !isAsWritten(files, registry, module, text)) return false;
+  if (schema) texts.remove(schema);
+  if (module) texts.remove(module.file);
+  return schema !== undefined || module !== undefined;
 }
 
 function refuseEditedSchema(schema: string, text: string): void {

@@ -2,14 +2,16 @@ import { posix } from 'node:path';
 import { streamNameFault, streamNames } from '../../common/names.ts';
 import { UserError } from '../../common/problems.ts';
 import { type Place, refuse } from '../../common/python/refusal.ts';
+import { registrySteps } from '../../common/python/registry-read.ts';
 import { readString, writeString } from '../../common/python/strings.ts';
 import { readClasses } from '../../common/survey/classes.ts';
-import { fileOfModule } from '../../common/survey/files.ts';
+import { type ConnectorFiles, fileOfModule } from '../../common/survey/files.ts';
 import { importsOf } from '../../common/survey/names.ts';
 import type { RegisteredStream } from '../../common/survey/registry.ts';
 import { type Survey, surveyFiles } from '../../common/survey/survey.ts';
 import { roleOf } from '../manner/roles.ts';
 import { requireRegistry, requireStream, schemaOf } from './find.ts';
+import { leftBehind } from './left-behind.ts';
 import { renameNames, replaceAt } from './names-edit.ts';
 import type { Texts } from './texts.ts';
 
@@ -22,34 +24,44 @@ export function renameStream(texts: Texts, found: Survey, from: string, to: stri
   const fault = streamNameFault(to);
   if (fault) throw new UserError({ where: to, message: fault });
   if (finishRename(texts, found, from, to)) return [];
-  const stream = requireStream(registry, from);
-  const schema = schemaOf(found, stream);
+  const old = requireStream(registry, from);
+  const schema = schemaOf(found, old);
   const schemaText = schema && texts.read(schema);
-  renameKey(texts, found, stream, to);
+  // The new module first, then what imports it, then the schema: in this order the connector can be imported at any moment.
+  const stream = { ...old, file: copyModule(texts, old, to) };
   renameAttributes(texts, stream, to);
-  renameClass(texts, found, stream, to);
-  const module = renameModule(texts, found, stream, to);
+  renameClass(texts, found, old, stream.file, to);
+  renameKey(texts, found, stream, to);
+  if (stream.file !== old.file) renameModule(texts, found, old.file, to);
   if (schema && schemaText !== undefined) moveSchema(texts, schema, schemaText, to);
-  if (module) texts.remove(stream.file);
+  if (stream.file !== old.file) texts.remove(old.file);
   const names = surveyFiles(texts.asFiles(found.files)).registry?.streams.map(({ name }) => name) ?? [];
   if (!names.includes(to) || names.length !== registry.streams.length)
     refuse({ file: registry.file, byHand: `rename ${from} there` }, `${to} would not be in ${registry.name}`);
   return [`pipelines that have selected ${from} have to select ${to}, which is read from the beginning`];
 }
 
-/** Where a former run was ended before the schema was moved, the registry has the new name already. */
+/** Where a former run was ended, the registry has the new name already: what is left of the old one goes. */
 function finishRename(texts: Texts, { files, registry }: Survey, from: string, to: string): boolean {
-  const names = registry?.streams.map(({ name }) => name) ?? [];
-  if (!names.includes(to)) return false;
-  const left = files.schemas.find(path => posix.basename(path) === `${from}.json`);
-  if (names.includes(from) || !left)
+  const twin = registry?.streams.find(({ name }) => name === to);
+  if (!registry || !twin) return false;
+  const { schema, module } = leftBehind(files, registry, from);
+  const isCopy = module && masked(files, module, [from, to]) === masked(files, twin, [from, to]);
+  if (!schema && !isCopy)
     throw new UserError({
       where: to,
       message: `the connector has a stream ${to} already`,
       hint: 'choose another name',
     });
-  moveSchema(texts, left, texts.read(left) ?? '', to);
+  if (schema) moveSchema(texts, schema, texts.read(schema) ?? '', to);
+  if (isCopy) texts.remove(module.file);
   return true;
+}
+
+/** The text of a stream's module without its names. */
+function masked({ python }: ConnectorFiles, { file, definition }: RegisteredStream, names: readonly string[]) {
+  const pattern = new RegExp(`\\b${definition.name}\\b|\\b(?:${names.join('|')})\\b`, 'g');
+  return python.get(file)?.replaceAll(pattern, '');
 }
 
 function moveSchema(texts: Texts, schema: string, text: string, to: string): void {
@@ -65,7 +77,12 @@ function renameKey(texts: Texts, { files, registry }: Survey, { entry }: Registe
     const isString = readString(entry.key) !== undefined;
     if (!isString && !/^[A-Za-z_]\w*$/.test(to)) refuse(place, `${to} can't be a keyword of a call of dict`);
     const key = isString ? writeString(to, entry.key.startsWith('"') ? '"' : "'") : to;
-    texts.edit(registry.file, text => replaceAt(text, entry.from, entry.key, key));
+    texts.edit(registry.file, text => {
+      const names = [registry.name, ...registry.steps.flatMap(({ spreads }) => spreads)];
+      const entries = names.flatMap(name => registrySteps(text, name)).flatMap(step => step.entries);
+      const found = entries.find(other => other.key === entry.key);
+      return found ? replaceAt(text, found.from, entry.key, key) : text;
+    });
     return;
   }
   const [owner = '', constant = ''] = entry.key.split('.');
@@ -99,23 +116,37 @@ function renameAttributes(texts: Texts, { file, definition, name }: RegisteredSt
   });
 }
 
-function renameClass(texts: Texts, { files }: Survey, { definition, name }: RegisteredStream, to: string): void {
+/** Renames the class everywhere, if it is named after the stream and its new name means nothing else; the old module stays. */
+function renameClass(
+  texts: Texts,
+  { files }: Survey,
+  { definition, name, file }: RegisteredStream,
+  moved: string,
+  to: string,
+) {
   const plain = streamNames(name).className;
   if (!definition.name.startsWith(plain)) return;
   const renamed = streamNames(to).className + definition.name.slice(plain.length);
-  const paths = [...files.python.keys()];
+  const paths = [moved, ...[...files.python.keys()].filter(path => path !== moved && path !== file)];
   if (paths.some(path => new RegExp(`\\b${renamed}\\b`).test(texts.read(path) ?? ''))) return;
   for (const path of paths)
     if (texts.read(path)?.includes(definition.name))
       texts.edit(path, text => renameNames(text, definition.name, renamed));
 }
 
-/** Moves the module that is named after the stream; its old file goes when nothing needs it any more. */
-function renameModule(texts: Texts, { files }: Survey, { file, name }: RegisteredStream, to: string): boolean {
+/** Copies the module that is named after the stream; gives the file that its class is in from now on. */
+function copyModule(texts: Texts, { file, name }: RegisteredStream, to: string): string {
   const [old, moduleName] = [streamNames(name).moduleName, streamNames(to).moduleName];
-  if (posix.basename(file) !== `${old}.py` || old === moduleName) return false;
+  if (posix.basename(file) !== `${old}.py` || old === moduleName) return file;
   const moved = posix.join(posix.dirname(file), `${moduleName}.py`);
+  if (texts.read(moved) !== undefined) texts.remove(moved);
   texts.create(moved, texts.read(file) ?? '', { file: moved, byHand: 'choose another name' });
+  return moved;
+}
+
+/** Has the imports of a module import the one of the new name. */
+function renameModule(texts: Texts, { files }: Survey, file: string, to: string): void {
+  const { moduleName } = streamNames(to);
   for (const path of files.python.keys()) {
     const modules = importsOf(files, path).filter(({ module }) => fileOfModule(files, module, path) === file);
     for (const { module } of modules)
@@ -123,5 +154,4 @@ function renameModule(texts: Texts, { files }: Survey, { file, name }: Registere
         text.replace(`from ${module} import`, `from ${module.replace(/\w+$/, moduleName)} import`),
       );
   }
-  return true;
 }
