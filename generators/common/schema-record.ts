@@ -39,7 +39,7 @@ export function recordText(
 export function schemaRecords(streams: readonly StreamModel[], recorded: SchemaRecords, isNew: boolean): SchemaRecords {
   const now = streams.map((stream): [string, WrittenColumns] => {
     const old = own(recorded, stream.name);
-    return [stream.name, old && !isNew ? old : { ...old, ...writtenOf(stream) }];
+    return [stream.name, old && !isNew ? old : writtenOf(stream)];
   });
   return { ...recorded, ...Object.fromEntries(now) };
 }

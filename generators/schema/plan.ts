@@ -1,8 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Ask } from '../common/ask.ts';
-import { RECORD_FILE, requireSchemasFolder } from '../common/existing.ts';
+import { RECORD_FILE, readConnector, requireSchemasFolder } from '../common/existing.ts';
 import { optionValue } from '../common/given-options.ts';
+import { nearest } from '../common/names.ts';
 import type { Change } from '../common/plan.ts';
+import { UserError } from '../common/problems.ts';
 import { renderJson } from '../common/render.ts';
 import { readText } from '../common/run.ts';
 import { type MergedSchema, mergeSchema } from '../common/schema/merge-schema.ts';
@@ -28,6 +30,7 @@ const EMPTY = renderJson({ type: 'object', properties: {} });
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
   const schemas = requireSchemasFolder(input.options.connector, input.cwd);
   const { answers, folder } = await gatherSchema(input, ask);
+  requireStream(dirname(schemas), answers.stream);
   const path = join(schemas, `${answers.stream}.json`);
   const before = readText(path);
   const connector = dirname(schemas);
@@ -51,4 +54,15 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
       ...savedAnswers(answers, folder, input.options.saveAnswers && resolve(input.cwd, input.options.saveAnswers)),
     ],
   };
+}
+
+/** A connector of ours knows its streams, and Mage's discovery fails on a schema without one. */
+function requireStream(connector: string, stream: string): void {
+  const existing = readConnector(connector);
+  if (!existing) return;
+  const names = (existing.answers.streams ?? []).map(({ name }) => String(name));
+  if (names.includes(stream)) return;
+  const meant = nearest(stream, names);
+  const hint = meant ? `did you mean ${meant}?` : `add it with mage-connector stream ${stream}`;
+  throw new UserError({ where: 'stream', message: `the connector has no stream ${stream}`, hint });
 }

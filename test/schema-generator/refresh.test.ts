@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { schemaReport } from '../../generators/schema/report.ts';
 import { generate, plan } from '../support/generate.ts';
@@ -72,18 +72,32 @@ describe('the schema generator', () => {
     assert.equal(readFileSync(path, 'utf8'), JSON.stringify(schema));
   });
 
-  it('records beside the answers, which a second run of the connector keeps', async () => {
+  it('records beside the answers, and a second run of the connector asks before it goes back', async () => {
     const generated = await generate('api', EXAMPLE);
-    writeFileSync(join(generated.folder, 'tags.json'), '[{"id": 1}]');
-    await writeIn(generated.folder, { name: 'tags', from: 'tags.json' });
-    const record = readFileSync(join(generated.folder, '.yo-rc.json'), 'utf8');
-    assert.deepEqual(Object.keys(JSON.parse(record)['generator-mage-connector'].schemas), [
-      'contacts',
-      'deals',
-      'tags',
-    ]);
+    writeFileSync(join(generated.folder, 'deals.json'), '[{"id": 1, "stage": "won"}]');
+    await writeIn(generated.folder, { name: 'deals', from: 'deals.json' });
+    const { schemas } = jsonIn(generated.folder, '.yo-rc.json')['generator-mage-connector'];
+    assert.deepEqual([Object.keys(schemas), schemas.deals.stage], [['contacts', 'deals'], 'string']);
     const { changes } = await plan('api', EXAMPLE, { cwd: generated.root });
-    for (const { path, before, content } of changes) assert.equal(content, before, path);
+    const differing = changes.filter(({ before, content }) => before !== content);
+    assert.deepEqual(
+      differing.map(({ path, ask }) => [basename(path), ask]),
+      [
+        ['deals.json', true],
+        ['.yo-rc.json', false],
+      ],
+    );
+  });
+
+  it('writes none for a stream that a connector of ours lacks', async () => {
+    const { folder } = await generate('api', EXAMPLE);
+    const from = resolve(EXAMPLE, '../samples/deals.json');
+    const fails = (name: string) => messageOf(() => planIn(folder, { name, from }));
+    assert.equal(await fails('deal'), 'stream: the connector has no stream deal (did you mean deals?)');
+    assert.equal(
+      await fails('tickets'),
+      'stream: the connector has no stream tickets (add it with mage-connector stream tickets)',
+    );
   });
 
   it('writes it anew by --replace, after a question', async () => {
@@ -140,7 +154,7 @@ describe('the schema generator', () => {
     const folder = connectorOf({ '.yo-rc.json': '{', 'deals.json': '[{"id": 1}]' });
     assert.match(
       await messageOf(() => planIn(folder, { name: 'deals', from: 'deals.json' })),
-      /\.yo-rc\.json: can't be read: it is no valid JSON \(mend it, or/,
+      /\.yo-rc\.json: can't be read: .* \(mend it, or/,
     );
     assert.match(
       await messageOf(() => planIn(join(folder, 'schemas'), { name: 'a', from: 'b' }, { connector: '.' })),
