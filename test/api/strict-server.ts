@@ -66,6 +66,8 @@ export class StrictApi {
 
   async listen(): Promise<this> {
     await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+    // A test that fails before it closes the server must not keep the process from its end.
+    this.#server.unref();
     return this;
   }
 
