@@ -3,13 +3,16 @@ import Generator from 'yeoman-generator';
 import { readAnswers } from './answers/document.ts';
 import { Ask } from './ask.ts';
 import { prepare } from './command-line.ts';
+import { commitWhole } from './commit.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
 import type { AnyKind, RunInput } from './gather.ts';
 import { givenOptions } from './given-options.ts';
 import { type GivenOptions, sharedOptions, streamOptions } from './options.ts';
+import type { Change } from './plan.ts';
 import { jsonReport, outcomeOf, textReport } from './report.ts';
 import { type PlannedRun, planRun, readText } from './run.ts';
 import { checkChanges } from './writable.ts';
+import { inWriteOrder } from './write-order.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -26,7 +29,13 @@ export abstract class ConnectorGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
     const customInstallTask = (options as { composed?: boolean }).composed !== true;
-    super(args, options, { ...features, tasksMatchingPriority: true, inheritTasks: true, customInstallTask });
+    const customCommitTask = () =>
+      commitWhole(
+        this.env,
+        this.#ordered.map(({ path }) => path),
+      );
+    const tasks = { tasksMatchingPriority: true, inheritTasks: true, customInstallTask, customCommitTask };
+    super(args, options, { ...features, ...tasks } as typeof features);
     const definitions = { ...sharedOptions, ...(this.kind().streamDefinition && streamOptions) };
     prepare(this, definitions, "The connector's name, or that of a stream to add");
   }
@@ -41,7 +50,7 @@ export abstract class ConnectorGenerator extends Generator {
   }
 
   writing(): void {
-    for (const { path, before, content } of this.#planned.changes) if (before !== content) this.fs.write(path, content);
+    for (const { path, before, content } of this.#ordered) if (before !== content) this.fs.write(path, content);
   }
 
   async conflicts(): Promise<void> {
@@ -63,6 +72,11 @@ export abstract class ConnectorGenerator extends Generator {
   get #planned(): PlannedRun {
     if (!this.#run) throw new Error('nothing is planned yet');
     return this.#run;
+  }
+
+  get #ordered(): readonly Change[] {
+    const { changes, model } = this.#planned;
+    return inWriteOrder(changes, join(model.layout.root, model.folder));
   }
 
   async #plan(): Promise<void> {

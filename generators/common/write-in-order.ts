@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 export interface FileWrite {
   /** Absolute. */
   readonly path: string;
-  readonly content: string | undefined;
+  readonly content: string | Buffer | undefined;
 }
 
 /** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
@@ -22,7 +22,7 @@ export function writeInOrder(folder: string, files: readonly FileWrite[]): void 
       rmSync(path, { force: true });
       continue;
     }
-    mkdirSync(dirname(path), { recursive: true });
+    for (const needed of [folder, dirname(path)]) mkdirSync(needed, { recursive: true });
     writeFileSync(aside, content);
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     if (mode !== undefined) chmodSync(aside, mode);
