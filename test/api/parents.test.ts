@@ -54,7 +54,7 @@ describe('streams with parents', function () {
   let api: StrictApi;
   let built: Built;
   let connector: Connector;
-  const people: Record<string, ReturnType<typeof row>[]> = {};
+  const people: Record<string, Partial<ReturnType<typeof row>>[]> = {};
 
   const resources = (): StrictOptions['resources'] => [
     {
@@ -137,12 +137,16 @@ describe('streams with parents', function () {
       updated_at: '2024-01-01T00:09:00+00:00',
       parents: { '["a/b ?"]': '2024-01-01T00:09:00+00:00', '["c"]': '2024-01-01T00:05:00+00:00' },
     });
-    Object.assign(people, { b: [row(5, 1)], c: [row(7, 5), row(8, 6)], d: [row(9, 2)] });
+    Object.assign(people, {
+      b: [row(5, 1)],
+      c: [row(7, 5), row(8, 6)],
+      d: [row(9, 2), { id: 10, name: 'without a bookmark' }],
+    });
     api.options = { resources: resources() };
     const second = await run(['people'], lastState(first));
     assert.deepEqual(
       records(second, 'people').map(({ id }) => id),
-      [4, 5, 7, 8, 9],
+      [4, 5, 7, 8, 9, 10],
     );
     delete people.c;
     api.options = { resources: resources() };

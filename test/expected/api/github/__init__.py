@@ -85,7 +85,7 @@ class GitHubIssues(Source):
                 state[key] = since
             for rows in source.load_children(parent, since or self.client.config.get('start_date')):
                 yield rows
-                found = [row[source.REPLICATION_KEY] for row in rows]
+                found = [row.get(source.REPLICATION_KEY) for row in rows]
                 found = [to_bookmark(value) for value in found if value is not None]
                 if found:
                     state[key] = max([*found, state.get(key, '')])
