@@ -46,6 +46,17 @@ describe('a sample from an address', () => {
     assert.equal((await read(url)).records, 100_000);
   });
 
+  it('may come slowly, as long as it comes', async () => {
+    const { url } = await serve(async (_, response) => {
+      for (let id = 0; id < 4; id++) {
+        response.write(`{"id": ${id}}\n`);
+        await new Promise(done => setTimeout(done, 150));
+      }
+      response.end();
+    });
+    assert.equal((await read(url, {}, 400)).records, 4);
+  });
+
   it('keeps the headers from other hosts', async () => {
     const other = await serve((_, response) => response.end('[{"id": 1}]'));
     const { url, requests } = await serve((request, response) => {
