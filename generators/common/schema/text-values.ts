@@ -16,7 +16,7 @@ import { integerTextKind } from './numbers.ts';
  * 1e+05 and 1.0e5 are numbers), more digits than a float keeps, integers beyond 64 bits.
  */
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
-const DECIMAL = /^-?(?:(?:0|[1-9]\d*)?\.\d+(?:[eE][+-]?\d+)?|(?:0|[1-9]\d*)[eE][+-]\d+)$/;
+const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]\d+)$/;
 /** Every decimal of up to 15 significant digits survives the way through a double. */
 const SAFE_DIGITS = 15;
 
