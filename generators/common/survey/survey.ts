@@ -77,5 +77,11 @@ function decidingRegistry(files: ConnectorFiles, { definition }: SourceClass): R
       message: `its streams are in ${[registry, ...more].map(({ name, file }) => `${name} of ${file}`).join(' and ')}`,
       hint: 'which of them the stream belongs to must be decided by hand; nothing was changed',
     });
+  if (registry?.steps.slice(1).some(({ form }) => form === 'display' || form === 'call'))
+    throw new UserError({
+      where: registry.file,
+      message: `${registry.name} is assigned more than once, so that it is not clear what is in it`,
+      hint: 'leave one of the assignments; nothing was changed',
+    });
   return registry;
 }
