@@ -90,7 +90,8 @@ describe('incremental streams', function () {
     opened = await session({}, { ...BY_UPDATE, bookmark_param: 'since' });
     setRecords(items(3).map(item => ({ ...item, updated_at: null })));
     const outcome = await opened.run();
-    assert.deepEqual(ids(outcome), [1, 2, 3], outcome.error);
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    assert.deepEqual(ids(outcome), [1, 2, 3]);
     assert.equal(lastState(outcome), undefined);
   });
 

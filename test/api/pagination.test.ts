@@ -83,7 +83,8 @@ describe('pagination', function () {
         opened.api.options = { ...opened.api.options, resources: [{ ...(given as Resource), records: items(count) }] };
         opened.api.seen.length = 0;
         const outcome = await opened.run();
-        assert.deepEqual(ids(outcome), idsOf(count), outcome.error);
+        assert.equal(outcome.exitCode, 0, outcome.error);
+        assert.deepEqual(ids(outcome), idsOf(count));
         const pages = emptyPage ? Math.ceil(count / size) + 1 : Math.max(1, Math.ceil(count / size));
         assert.equal(
           opened.api.reads.length,

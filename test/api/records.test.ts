@@ -128,7 +128,7 @@ describe('records', function () {
     it(`in ${name}`, async () => {
       const outcome = await answering(answer, answers, stream);
       if (gives instanceof RegExp) assert.match(outcome.error ?? '', gives);
-      else assert.deepEqual(ids(outcome), gives, outcome.error);
+      else assert.deepEqual([outcome.exitCode, ids(outcome)], [0, gives], outcome.error);
       assert.deepEqual(await flake8(opened.generated.folder), []);
     });
   }
