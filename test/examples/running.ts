@@ -7,6 +7,7 @@ import { createDatabase } from '../framework/databases.ts';
 import { createMySqlDatabase } from '../sql/mysql-database.ts';
 import { executeInDuckDb, executeInSqlite } from '../sql/support.ts';
 import { temporaryFolder } from '../support/generate.ts';
+import { serveExample } from './apis.ts';
 
 export const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 
@@ -25,7 +26,7 @@ export interface Running {
 export async function startExample(name: string): Promise<Running | { readonly missing: string }> {
   const answers = withAbsoluteSamples(parse(readFileSync(join(EXAMPLES, name), 'utf8')));
   const kind = answers.kind as KindName;
-  if (kind === 'api') return startApi(answers);
+  if (kind === 'api') return (await serveExample(name, answers)) ?? startAcme(answers);
   if (kind === 'file')
     return { kind, answers, config: { base_path: join(EXAMPLES, 'samples') }, stop: async () => undefined };
   if (answers.dialect === 'duckdb') return startDuckDb(answers);
@@ -34,7 +35,7 @@ export async function startExample(name: string): Promise<Running | { readonly m
 }
 
 /** The example speaks of a host that isn't there: its API is served here, by the same paths and rules. */
-async function startApi(answers: Record<string, unknown>): Promise<Running> {
+async function startAcme(answers: Record<string, unknown>): Promise<Running> {
   const server = await serveAcme({
     deals: deals(150),
     contacts: [{ id: 1, name: 'Ada', email: 'ada@acme.test', tags: ['x'] }],
