@@ -67,7 +67,7 @@ const FILE = [
 ];
 const SCHEMA = [
   ...answer("Which stream's schema", 'deals', ['a b', 'such as a_b']),
-  ...answer('Which file has sample records', 'deals.json', EMPTY),
+  ...answer('Where are sample records', 'deals.json', EMPTY),
 ];
 
 describe('the questions in a terminal', function () {
@@ -137,7 +137,7 @@ describe('the questions in a terminal', function () {
     writeFileSync(join(cwd, 'deals.json'), '[{"id": 1, "new": true}]');
     const steps = [...SCHEMA, { expect: 'Overwrite sources/acme/schemas/deals.json?' }, { send: 'y\r' }];
     assert.match(
-      finished(await play(['schema', '--connector', 'sources/acme'], cwd, steps)),
+      finished(await play(['schema', '--connector', 'sources/acme', '--replace'], cwd, steps)),
       /\(2 columns\) is updated/,
     );
     const stopped = await play(['schema', '--connector', 'sources/acme'], cwd, [
