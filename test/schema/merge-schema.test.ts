@@ -132,6 +132,32 @@ describe('refreshing a schema', () => {
     assert.deepEqual([again.text, again.leftOut], [merged.text, []]);
   });
 
+  it('takes an array with null items for what a fresh schema would: JSON text, or a property described no more', () => {
+    for (const items of [[], ['a']]) {
+      const first = merge({}, [{ tags: items, address: { constructor: items, city: 'x' } }]);
+      const recent = evidence([{ tags: [null], address: { constructor: [null], city: 'x' } }]);
+      const second = mergeSchema(first.text, 'x.json', recent, first.written);
+      assert.deepEqual(columnsOf(second), {
+        tags: type('string'),
+        address: { type: ['null', 'object'], properties: { city: type('string') } },
+      });
+      assert.deepEqual(
+        [second.changed, second.textColumns, second.written],
+        [
+          ['tags', 'address.constructor'],
+          ['tags'],
+          { tags: 'string', address: { constructor: 'any', city: 'string' } },
+        ],
+      );
+      assert.deepEqual(second.notes, [
+        '"tags": array of string became string: arrays with null items: no type of every destination holds that, so it becomes JSON text in a string',
+        '"address.constructor": is described no more: the sample has nulls in it, the schema array of string',
+      ]);
+      const third = mergeSchema(second.text, 'x.json', recent, second.written);
+      assert.deepEqual([third.text, third.written], [second.text, second.written]);
+    }
+  });
+
   it('accepts a JSON Schema for what it says', () => {
     const properties = { a: type('integer'), at: { type: 'string', format: 'date-time' }, b: { enum: [1, 'x'] } };
     const given = evidenceOfSchema(checkSchema({ properties }, 'y.json'));
@@ -164,7 +190,8 @@ describe('refreshing a schema', () => {
         const first = mergeSchema(renderJson({ type: 'object', properties: {} }), 'x.json', evidence(old));
         const second = mergeSchema(first.text, 'x.json', evidence(recent), first.written);
         const columns = columnsOf(second);
-        const asText = new Set([...evidence(old).textColumns, ...evidence(recent).textColumns, ...second.textColumns]);
+        const addedAsText = evidence(recent).textColumns.filter(name => second.added.includes(name));
+        const asText = new Set([...evidence(old).textColumns, ...addedAsText, ...second.textColumns]);
         for (const record of [...old, ...recent] as Record<string, unknown>[])
           for (const [name, value] of Object.entries(record)) {
             const column = own<never>(columns, name);

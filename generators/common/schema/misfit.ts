@@ -12,9 +12,11 @@ export function misfitOf(facts: Facts, column: Column, values: Values): string |
   if (strays.length > 0) return `the sample has ${strays.join(', ')}`;
   if (facts.dateTime && (isText ? column.count > 0 : column.kinds.has('string')) && !column.isDateTime)
     return 'the sample has text that is no date-time';
-  if (!facts.items || !column.items) return undefined;
+  if (!facts.items?.types.size || !column.items) return undefined;
   const items = strayKinds(facts.items.types, column.items.kinds);
-  return facts.items.types.size > 0 && items.length > 0 ? `the sample has ${items.join(', ')} in it` : undefined;
+  // The dialect calls items nullable, but null items break PostgreSQL's arrays: no sample with some gets a column of arrays.
+  if (column.items.kinds.has('null')) items.push('nulls');
+  return items.length > 0 ? `the sample has ${items.join(', ')} in it` : undefined;
 }
 
 const NAMES: Partial<Record<Kind, string>> = {
