@@ -61,12 +61,18 @@ async function python(args: readonly string[], env: NodeJS.ProcessEnv): Promise<
 /** Undefined where there is no such command. */
 function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Finished | undefined> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: TIME_LIMIT });
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // The option of spawn keeps this process waiting where the command doesn't exist.
+    const timer = setTimeout(() => child.kill(), TIME_LIMIT);
     const output: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
     child.stdout.on('data', chunk => output.stdout.push(chunk));
     child.stderr.on('data', chunk => output.stderr.push(chunk));
-    child.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? done(undefined) : fail(error)));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      return error.code === 'ENOENT' ? done(undefined) : fail(error);
+    });
     child.on('close', code => {
+      clearTimeout(timer);
       const [stdout = '', stderr = ''] = [output.stdout, output.stderr].map(chunks =>
         Buffer.concat(chunks).toString('utf8'),
       );
