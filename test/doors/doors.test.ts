@@ -253,6 +253,9 @@ function linesOf(text: string): string[] {
 
 /** Lets everyone write below a folder. */
 function openAll(folder: string): void {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    // Behind a link stands the real checkout, which is nobody's to change.
+    if (entry.isSymbolicLink()) continue;
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
+  }
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  type Dirent,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Finished, run } from '../framework/process.ts';
@@ -58,10 +67,16 @@ export function treeOf(folder: string): Record<string, string> {
   const paths = entries.map(entry => ({ entry, path: join(entry.parentPath, entry.name) }));
   return Object.fromEntries(
     paths
-      .map(({ entry, path }) => [relative(folder, path), entry.isDirectory() ? folderText(path) : fileText(path)])
+      .map(({ entry, path }) => [relative(folder, path), textOf(entry, path)])
       .filter(([, text]) => text !== undefined)
       .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   );
+}
+
+/** Links stand for themselves: a real checkout is full of them. */
+function textOf(entry: Dirent, path: string): string | undefined {
+  if (entry.isSymbolicLink()) return `a link to ${readlinkSync(path)}`;
+  return entry.isDirectory() ? folderText(path) : fileText(path);
 }
 
 function folderText(path: string): string | undefined {

@@ -33,7 +33,9 @@ describe('names', function () {
           );
         }
         const sources = place.project ? `${place.project}/data_integrations` : place.checkout.sources;
-        assert.deepEqual(await flake8(sources), []);
+        // A real checkout has findings of its own.
+        const ours = (finding: string) => connectors.some(({ folder }) => finding.startsWith(`${folder}/`));
+        assert.deepEqual((await flake8(sources)).filter(ours), []);
       });
     }
 
