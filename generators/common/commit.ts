@@ -34,7 +34,9 @@ export async function commitWhole(
     createConflicterTransform(adapter, conflicterOptions),
     accept,
   );
-  for (const file of accepted.sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path))) {
+  const ranks = new Map(order.map((path, rank) => [path, rank]));
+  const rankOf = ({ path }: { path: string }) => ranks.get(path) ?? -1;
+  for (const file of accepted.sort((a, b) => rankOf(a) - rankOf(b))) {
     const folder = dirname(file.path);
     const content = file.state === 'deleted' ? undefined : file.contents;
     writeInOrder(READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder, [{ path: file.path, content }]);
