@@ -1,10 +1,11 @@
 import type { Kind } from '../common/kind.ts';
+import { streamFromFlags } from '../common/stream-flags.ts';
 import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
-import { askApi, askApiStream, streamFromFlags } from './questions.ts';
+import { askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
 import { apiStream } from './stream-answers.ts';

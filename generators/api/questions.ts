@@ -1,8 +1,7 @@
 import type { Ask } from '../common/ask.ts';
-import { splitList } from '../common/ask.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
-import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
+import { compact } from '../common/stream-flags.ts';
 import { askKeys, askRecordsPath, askReplicationKey, askSchema } from '../common/stream-questions.ts';
 import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth-questions.ts';
@@ -70,23 +69,4 @@ async function askBookmark(ask: Ask, given: RawAnswers): Promise<RawAnswers> {
     ],
   });
   return { bookmark_param, bookmark_format };
-}
-
-/** The answers of a stream that the flags of the command give. */
-export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAnswers {
-  const text = (name: string) => optionValue(flags, name) as string | undefined;
-  const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(value => splitList(String(value)));
-  const sample = text('sample');
-  return compact({
-    path: text('path'),
-    records_path: text('records-path'),
-    key_properties: keys.length > 0 ? keys : undefined,
-    replication_key: text('replication-key'),
-    bookmark_param: text('bookmark-param'),
-    schema: sample === undefined ? undefined : { sample },
-  });
-}
-
-function compact(answers: RawAnswers): RawAnswers {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
 }

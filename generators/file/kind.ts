@@ -1,10 +1,11 @@
 import type { Kind } from '../common/kind.ts';
+import { streamFromFlags } from '../common/stream-flags.ts';
 import { type FileAnswers, fileAnswers, fileStream } from './answers.ts';
 import { fileConfig } from './config.ts';
 import { fileDocumentation } from './documentation.ts';
 import { fileFiles } from './files.ts';
 import type { FileModel } from './model.ts';
-import { askFile, askFileStream, streamFromFlags } from './questions.ts';
+import { askFile, askFileStream } from './questions.ts';
 import { resolveFile, resolveFileStream } from './resolve.ts';
 
 /** Files: CSV, JSON and JSON Lines. */

@@ -1,8 +1,7 @@
 import type { Ask } from '../common/ask.ts';
-import { splitList } from '../common/ask.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
-import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
+import { compact } from '../common/stream-flags.ts';
 import { askKeys, askReplicationKey, askSchema } from '../common/stream-questions.ts';
 import { delimiter, encoding, type FileFormat, path } from './answers.ts';
 
@@ -83,23 +82,4 @@ function askRecordsPath(ask: Ask): Promise<string | undefined> {
     help: 'keys with dots, such as data.items; empty: the file itself is the list',
     optional: true,
   });
-}
-
-/** The answers of a stream that the flags of the command give. */
-export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAnswers {
-  const text = (name: string) => optionValue(flags, name) as string | undefined;
-  const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(value => splitList(String(value)));
-  const sample = text('sample');
-  return compact({
-    path: text('path'),
-    records_path: text('records-path'),
-    key_properties: keys.length > 0 ? keys : undefined,
-    replication_key: text('replication-key'),
-    bookmark_param: text('bookmark-param'),
-    schema: sample === undefined ? undefined : { sample },
-  });
-}
-
-function compact(answers: RawAnswers): RawAnswers {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
 }

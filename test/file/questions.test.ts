@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { validate } from '../../generators/common/answers/validate.ts';
 import { Ask } from '../../generators/common/ask.ts';
+import { streamFromFlags } from '../../generators/common/stream-flags.ts';
 import { fileAnswers } from '../../generators/file/answers.ts';
-import { askFile, askFileStream, streamFromFlags } from '../../generators/file/questions.ts';
+import { askFile, askFileStream } from '../../generators/file/questions.ts';
 import { folderWith } from './support.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../examples/samples', import.meta.url));
