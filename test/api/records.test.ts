@@ -274,7 +274,7 @@ describe('requests', function () {
   });
 
   it('are as many as the API allows in a time, and not one more', async () => {
-    opened = await session({ rate_limit: { calls: 2, seconds: 1 }, pagination: { type: 'page' } });
+    opened = await session({ rate_limit: { calls: 2, seconds: 2 }, pagination: { type: 'page' } });
     const times: number[] = [];
     for (let count = 0; count < 4; count += 1)
       opened.api.faults.push((response, seen) => {
@@ -284,8 +284,9 @@ describe('requests', function () {
       });
     assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
     const [first = 0, second = 0, third = 0, fourth = 0] = times;
-    assert.ok(third - first >= 950 && fourth - second >= 950, String(times));
-    assert.ok(second - first < 900, String(times));
+    // With room for what a busy machine adds to either.
+    assert.ok(third - first >= 1500 && fourth - second >= 1500, String(times));
+    assert.ok(second - first < 1500, String(times));
   });
 
   it('show a client certificate', async () => {
