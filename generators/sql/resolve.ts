@@ -2,6 +2,7 @@ import type { ConnectorBase } from '../common/kind.ts';
 import type { ConfigKey, ConnectorModel } from '../common/model/connector.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectOf } from './dialects/all.ts';
+import type { Dialect } from './dialects/dialect.ts';
 import type { SqlModel } from './model.ts';
 
 /** Which of the tables and views are streams, in any database. */
@@ -28,5 +29,17 @@ export function sqlConfig({ dialect }: SqlAnswers): readonly ConfigKey[] {
 /** The model of an SQL connector. */
 export function resolveSql(answers: SqlAnswers, base: ConnectorBase & Pick<ConnectorModel, 'config'>): SqlModel {
   const dialect = dialectOf(answers.dialect);
-  return { ...base, kind: 'sql', dialect, pythonPackages: dialect.pythonPackages };
+  return {
+    ...base,
+    kind: 'sql',
+    dialect,
+    pythonPackages: dialect.pythonPackages,
+    requiredKeys: base.config.filter(({ required }) => required).map(({ name }) => name),
+    defaultPort: portOf(dialect),
+  };
+}
+
+function portOf({ config }: Dialect): number | undefined {
+  const port = config.find(({ name }) => name === 'port')?.default;
+  return typeof port === 'number' ? port : undefined;
 }

@@ -129,7 +129,7 @@ describe('the generated DuckDB connector', function () {
     const missing = join(home, 'missing.duckdb');
     for (const [wrong, message] of [
       [{ path: missing }, /^There is no DuckDB database at .*missing\.duckdb$/],
-      [{ path: null }, /^There is no DuckDB database at /],
+      [{ path: null }, /^The configuration has no path$/],
       [{ path: text }, /notes\.txt/],
       [{ path, schema: 'nothing' }, /^The database has no schema "nothing"$/],
     ] as const) {

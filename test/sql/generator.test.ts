@@ -10,7 +10,8 @@ import { plan } from '../support/generate.ts';
 /** Names of what the modules import, or near to it. */
 const TAKEN = [
   ...['SQLite', 'PostgreSQL', 'MySQL', 'DuckDB', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
-  ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection'],
+  ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection', 'Database Connection'],
+  ...['REQUIRED', 'SESSION', 'INTERVAL', 'EXPRESSIONS'],
 ];
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -57,8 +58,8 @@ describe('the sql generator', () => {
       for (const dialect of dialectNames) {
         const { model, changes } = await plan('sql', { kind: 'sql', name, dialect });
         const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
-        const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+))/gm);
-        const defined = [...names].flatMap(([, imported, own]) => own ?? imported?.split(', '));
+        const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+)|(\w+) = )/gm);
+        const defined = [...names].flatMap(([, imported, own, constant]) => own ?? constant ?? imported?.split(', '));
         assert.equal(
           defined.filter(defined => defined === model.className).length,
           1,

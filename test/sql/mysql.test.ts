@@ -173,7 +173,7 @@ describe('the generated MySQL connector', function () {
       assert.match(await failure({ host: 'nowhere.invalid' }), /nowhere\.invalid/);
       assert.match(await failure({ ...database.config, database: 'nothing' }), /Unknown database 'nothing'/);
       assert.match(await failure({ username: 'nobody' }), /Access denied for user 'nobody'/);
-      assert.equal(await failure({ ...database.config, database: null }), 'The configuration names no database');
+      assert.equal(await failure({ ...database.config, database: null }), 'The configuration has no database');
     });
 
     it('where the server refuses, or does not answer before Mage gives up', async () => {

@@ -319,6 +319,12 @@ describe('the generated PostgreSQL connector', function () {
       assert.equal(await failure({ schema: 'public, nothing' }), 'The database has no schema "nothing"');
     });
 
+    it('where the configuration lacks what a connection needs, or has an impossible port', async () => {
+      assert.equal(await failure({ host: null, database: '' }), 'The configuration has no host and no database');
+      for (const port of ['5432x', '-1', 65536, 1.5])
+        assert.equal(await failure({ port }), `The port has to be a number from 1 to 65535, not ${port}`);
+    });
+
     it('where TLS is asked for, and the server has none or no such certificate', async () => {
       const sslrootcert = join(home, 'missing.pem');
       const error = await failure({ sslmode: 'verify-full', sslrootcert });

@@ -17,10 +17,12 @@ export interface Dialect {
   readonly pythonPackages: readonly string[];
   /** How a parameter is marked in a statement. */
   readonly placeholder: string;
-  /** Where `schema` is configuration: its default, and the query that lists all schemas. */
+  /** Where `schema` is configuration: the Python expression of its default, and the query that lists all schemas. */
   readonly schemas?: { readonly default: string; readonly query: string };
-  /** The Python expression of the discovery query's parameters. */
-  readonly discoverValues: string;
+  /** The Python expression of what discovery goes through: a row for each column. */
+  readonly discovered: string;
+  /** How rows are counted, where that isn't `count(*)`. */
+  readonly count?: string;
   /** The Python expression of what a table without a key is ordered by, for each `column`. */
   readonly keylessOrder: string;
   /** Why it isn't the column itself. */
@@ -32,6 +34,8 @@ export interface Dialect {
   readonly comparesRows: boolean;
   /** True where `expression` of the fragment `functions` says what is selected for a column, not its name alone. */
   readonly selectsExpressions: boolean;
+  /** True where `parameter` of that fragment makes a value of the column's type of a bookmark, which is text for the most part. */
+  readonly bindsTypes?: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
   /** What a user has to know, as Markdown paragraphs. */

@@ -18,8 +18,8 @@ export const duckdb = {
   // The driver makes times with a zone by pytz, but doesn't require it.
   pythonPackages: ['duckdb>=1.1', 'pytz'],
   placeholder: '?',
-  schemas: { default: 'main', query: 'SELECT schema_name FROM duckdb_schemas()' },
-  discoverValues: '[self.schemas]',
+  schemas: { default: "'main'", query: 'SELECT schema_name FROM duckdb_schemas()' },
+  discovered: 'self._rows(DISCOVER_QUERY, [self.schemas])',
   keylessOrder: "f'{quote(column)}::VARCHAR'",
   page: 'LIMIT ? OFFSET ?',
   pageValues: 'limit, offset',

@@ -38,7 +38,7 @@ export const mysql = {
   ],
   pythonPackages: [],
   placeholder: '%s',
-  discoverValues: '[]',
+  discovered: 'self._rows(DISCOVER_QUERY, [])',
   keylessOrder: "f'MD5({quote(column)})'",
   keylessOrderReason: 'A text itself would be sorted by its first kilobyte, whatever its case.',
   page: 'LIMIT %s OFFSET %s',

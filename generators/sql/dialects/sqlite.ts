@@ -10,7 +10,7 @@ export const sqlite = {
   ],
   pythonPackages: [],
   placeholder: '?',
-  discoverValues: '[]',
+  discovered: 'self._rows(DISCOVER_QUERY, [])',
   keylessOrder: 'quote(column)',
   page: 'LIMIT ? OFFSET ?',
   pageValues: 'limit, offset',

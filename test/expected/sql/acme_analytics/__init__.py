@@ -95,9 +95,21 @@ class DuckDBConnection(Connection):
         return connection
 
 
+# What no connection can do without.
+REQUIRED = ['path']
+
+
 class AcmeAnalytics(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        return config
+
     def build_connection(self) -> DuckDBConnection:
-        return DuckDBConnection((self.config or {}).get('path') or '')
+        return DuckDBConnection(self.connection_settings['path'])
 
     @property
     def schemas(self) -> List[str]:

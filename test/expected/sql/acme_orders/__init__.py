@@ -93,9 +93,24 @@ SESSION = {
 }
 
 
+# What no connection can do without.
+REQUIRED = ['host', 'database', 'username']
+
+
 class AcmeOrders(Source):
-    def build_connection(self) -> MySQLConnection:
+    @property
+    def connection_settings(self) -> Dict:
         config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 3306)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> MySQLConnection:
+        config = self.connection_settings
         authority = config.get('ssl_ca')
         checks = {'ssl_ca': authority, 'ssl_verify_cert': True, 'ssl_verify_identity': True}
         return MySQLConnection(
@@ -112,10 +127,6 @@ class AcmeOrders(Source):
             ssh_password=config.get('ssh_password'),
             ssh_pkey=config.get('ssh_pkey') or None,
         )
-
-    def test_connection(self) -> None:
-        if list(self._rows('SELECT DATABASE()', [])) == [(None,)]:
-            raise Exception('The configuration names no database')
 
     def build_table_name(self, stream) -> str:
         return quote(stream.tap_stream_id)

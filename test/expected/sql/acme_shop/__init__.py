@@ -79,9 +79,21 @@ class SQLiteConnection(Connection):
         return sqlite3.connect(f'{self.path.resolve().as_uri()}?mode=ro', uri=True)
 
 
+# What no connection can do without.
+REQUIRED = ['path']
+
+
 class AcmeShop(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        return config
+
     def build_connection(self) -> SQLiteConnection:
-        return SQLiteConnection((self.config or {}).get('path') or '')
+        return SQLiteConnection(self.connection_settings['path'])
 
     def test_connection(self) -> None:
         # SQLite reads the file only when it is asked something.

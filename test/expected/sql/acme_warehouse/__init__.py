@@ -77,9 +77,24 @@ DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zo
 INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extensions.UNICODE)
 
 
+# What no connection can do without.
+REQUIRED = ['host', 'database', 'username']
+
+
 class AcmeWarehouse(Source):
-    def build_connection(self) -> PostgreSQLConnection:
+    @property
+    def connection_settings(self) -> Dict:
         config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 5432)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> PostgreSQLConnection:
+        config = self.connection_settings
         tls = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
         return PostgreSQLConnection(
             host=config.get('host'),
