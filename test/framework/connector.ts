@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Catalog } from './catalog.ts';
 import { type Checkout, linkConnector } from './checkout.ts';
 import { type Outcome, readAnswer, readOutcome } from './output.ts';
@@ -16,6 +17,8 @@ export interface ConnectorPlace {
   readonly config?: Record<string, unknown>;
   /** The current folder: that of a Mage project, or by default the checkout. */
   readonly cwd?: string;
+  /** What `requests` gets in place of the network: answers, each with a part of the URLs that it is for. */
+  readonly answers?: readonly (readonly [url: string, answer: unknown])[];
 }
 
 /** What Mage gives a run. */
@@ -25,6 +28,8 @@ export interface RunArguments {
   readonly query?: Record<string, unknown>;
   readonly streams?: readonly string[];
 }
+
+const OFFLINE = fileURLToPath(new URL('offline', import.meta.url));
 
 /** Mage's own limit for the connection test, in milliseconds. */
 const TEST_CONNECTION_LIMIT = 10_000;
@@ -83,16 +88,18 @@ export class Connector {
 
   /** Any command line; each of `files` that is given is written as JSON and passed as `--name path`. */
   async execute(args: readonly string[], files: Record<string, unknown> = {}, timeLimit?: number): Promise<Outcome> {
-    const { checkout, folder, layout, config = {}, cwd = checkout.root } = this.#place;
+    const { checkout, folder, layout, config = {}, cwd = checkout.root, answers } = this.#place;
     const python = await pythonFor(checkout.packages);
     if ('missing' in python) throw new Error(python.missing);
     const framework = [checkout.singer, join(checkout.root, 'mage_integrations')];
-    const path = layout === 'project' ? [...framework, dirname(dirname(dirname(resolve(folder))))] : framework;
+    const project = layout === 'project' ? [dirname(dirname(dirname(resolve(folder))))] : [];
+    const path = [...(answers ? [OFFLINE] : []), ...framework, ...project];
     const scratch = mkdtempSync(join(tmpdir(), 'mage-connector-'));
     try {
       const given = Object.entries(files).flatMap(([name, content]) => fileArgument(scratch, name, content));
       const command = [this.#script, '--config_json', JSON.stringify(config), ...args, ...given];
-      const env = withPythonPath(python.env, path);
+      const offline = answers && { OFFLINE_ANSWERS: JSON.stringify(answers) };
+      const env = { ...withPythonPath(python.env, path), ...offline };
       return readOutcome(await run(python.command, command, { env, cwd, timeLimit }), config);
     } finally {
       rmSync(scratch, { recursive: true, force: true });

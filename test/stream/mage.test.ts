@@ -2,34 +2,90 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { planRemoval, planStreams } from '../../generators/stream/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
-import { Connector } from '../framework/connector.ts';
+import { Connector, sampledRows } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsRealMage } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
-import { run } from '../framework/process.ts';
-import { pythonFor, withPythonPath } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { assertOnlyAdded } from './added.ts';
 import { add, planFor, refunds, tree, write } from './connectors.ts';
 
 const SOURCES = 'mage_integrations/mage_integrations/sources';
 
-/** Mage's own connectors with a registry to add to, the configuration that their discovery reads, and where records are. */
-const WITH_REGISTRY: Readonly<
-  Record<string, { readonly config?: Record<string, unknown>; readonly records_path?: string }>
-> = {
-  paystack: { config: { api_secret: 'secret' } },
-  // Discovery asks the API which plan the account has, or the constructor logs in: imported and listed, that is all.
-  chargebee: {},
-  commercetools: {},
-  front: { config: { api_key: 'key' } },
-  datadog: { config: { api_key: 'key', application_key: 'key' }, records_path: 'data' },
-  intercom: { config: { access_token: 'token' }, records_path: 'data' },
-  mode: { config: { access_token: 'token', password: 'secret', workspace: 'acme' }, records_path: '_embedded.refunds' },
-  tableau: { config: { access_token: 'token' }, records_path: 'refunds.refund' },
-  knowi: { config: { access_token: 'token' }, records_path: 'list' },
-  powerbi: { config: { access_token: 'token' }, records_path: 'value' },
-  monday: { config: { api_token: 'token' }, records_path: 'data.refunds' },
+// With the digits that singer's transformer gives a time, which some of them run records through.
+const records = [{ id: 7, updated_at: '2024-01-01T00:00:00.000000Z' }];
+
+interface Case {
+  /** What its constructor, its discovery and a run read. */
+  readonly config: Record<string, unknown>;
+  /** Where the records of a stream are, if its class says that. */
+  readonly records_path?: (stream: string) => string;
+  /** What its API answers to a request for a stream. */
+  readonly answer: (stream: string) => unknown;
+  /** What it answers before: to a login, or to a check of the token. */
+  readonly before?: readonly (readonly [string, unknown])[];
+}
+
+/** Mage's own connectors with a registry to add to. */
+const WITH_REGISTRY: Readonly<Record<string, Case>> = {
+  paystack: {
+    config: { secret_key: 'secret' },
+    answer: () => ({ data: records, meta: { page: 1, pageCount: 1 } }),
+  },
+  chargebee: {
+    config: { site: 'acme', start_date: '2020-01-01' },
+    answer: stream => ({ list: records.map(record => ({ [stream.slice(0, -1)]: record })) }),
+    before: [['configurations', { configurations: [{ domain: 'acme', product_catalog_version: 'v2' }] }]],
+  },
+  commercetools: {
+    config: { region: 'eu', host: 'gcp', project_key: 'acme', client_id: 'id', client_secret: 'secret' },
+    answer: () => ({ results: records, count: 1 }),
+    before: [
+      ['oauth/token', { access_token: 'token' }],
+      ['offset=1', { results: [], count: 0 }],
+    ],
+  },
+  front: { config: { token: 'token' }, answer: () => ({ _results: records }) },
+  datadog: {
+    config: { api_key: 'key', application_key: 'key' },
+    records_path: () => 'data',
+    answer: () => ({ data: records }),
+  },
+  intercom: {
+    config: { access_token: 'token', start_date: '2020-01-01' },
+    records_path: () => 'data',
+    answer: () => ({ data: records }),
+    before: [['/tags', { type: 'list' }]],
+  },
+  mode: {
+    config: { access_token: 'token', password: 'secret', workspace: 'acme', start_date: '2020-01-01' },
+    records_path: stream => `_embedded.${stream}`,
+    answer: stream => ({ _embedded: { [stream]: records } }),
+    before: [['/spaces', { type: 'list' }]],
+  },
+  tableau: {
+    config: { access_token: 'token', base_url: 'https://tableau.test', start_date: '2020-01-01' },
+    records_path: stream => `${stream}.${stream.slice(0, -1)}`,
+    answer: stream => ({ [stream]: { [stream.slice(0, -1)]: records } }),
+    before: [['/workbooks', { workbooks: {} }]],
+  },
+  knowi: {
+    config: { access_token: 'token', start_date: '2020-01-01' },
+    records_path: () => 'list',
+    answer: () => ({ list: records }),
+    before: [['/dashboards', { list: [] }]],
+  },
+  powerbi: {
+    config: { access_token: 'token', start_date: '2020-01-01' },
+    records_path: () => 'value',
+    answer: () => ({ value: records }),
+    before: [['/dashboards', { value: [] }]],
+  },
+  monday: {
+    config: { api_token: 'token' },
+    records_path: stream => `data.${stream}`,
+    answer: stream => ({ data: { [stream]: records } }),
+  },
 };
 
 const BY_HAND =
@@ -55,41 +111,31 @@ describe("stream on Mage's own connectors", function () {
     const found = readAnswer(await connector.discoverStreams()) as { tap_stream_id: string }[];
     return found.map(stream => stream.tap_stream_id).sort();
   };
-  /** The streams of a source that can't be constructed without its API: those of the registry that it imports. */
-  const registered = async (uuid: string) => {
-    const python = await pythonFor(checkout.packages);
-    if ('missing' in python) throw new Error(python.missing);
-    const env = withPythonPath(python.env, [checkout.singer, join(checkout.root, 'mage_integrations')]);
-    const script = `import json\nfrom mage_integrations.sources.${uuid} import STREAMS\nprint(json.dumps(sorted(STREAMS)))`;
-    const { stdout, stderr } = await run(python.command, ['-c', script], { env });
-    assert.equal(stderr, '');
-    return JSON.parse(stdout) as string[];
-  };
   const findings = async (folder: string) => [
     ...new Set((await flake8(folder)).map(line => line.replace(/:\d+:\d+:/, '').replace(folder, ''))),
   ];
 
-  for (const [uuid, { config, records_path }] of Object.entries(WITH_REGISTRY)) {
+  for (const [uuid, { config, records_path, answer, before: first = [] }] of Object.entries(WITH_REGISTRY)) {
     for (const more of [{}, { replication_key: 'updated_at' }]) {
-      const answers = { ...refunds, name: 'replication_key' in more ? 'payouts' : 'refunds', records_path, ...more };
-      it(`${uuid} takes ${answers.name}`, async () => {
+      const name = 'replication_key' in more ? 'payouts' : 'refunds';
+      const answers = { ...refunds, name, path: `/${name}`, records_path: records_path?.(name), ...more };
+      it(`${uuid} takes ${name}, and reads it from its API`, async () => {
         const folder = join(checkout.sources, uuid);
-        const connector = new Connector({ checkout, folder, config });
-        const [files, found] = [tree(folder), await findings(folder)];
-        const listed = () => (config ? names(connector) : registered(uuid));
-        const streams = await listed();
+        const connector = new Connector({ checkout, folder, config, answers: [...first, ['', answer(name)]] });
+        const [files, found, streams] = [tree(folder), await findings(folder), await names(connector)];
         const { byHand } = await add(folder, [answers]);
         assert.deepEqual(byHand, []);
-        assert.deepEqual(await listed(), [...streams, answers.name].sort());
+        assert.deepEqual(await names(connector), [...streams, name].sort());
         const after = tree(folder);
         for (const [path, text] of Object.entries(files)) assertOnlyAdded(text, after[path] ?? '');
         assert.deepEqual(await findings(folder), found);
+        assert.deepEqual(sampledRows(await connector.sample([name])), { [name]: records });
         const { changes } = await planFor(folder, [answers]);
         assert.deepEqual(
           changes.filter(({ before, content }) => before !== content),
           [],
         );
-        write(planRemoval(folder, answers.name, false));
+        write(planRemoval(folder, name, false));
         assert.deepEqual(tree(folder), files);
       });
     }

@@ -18,7 +18,8 @@ export function graphqlMethods(
   const parameter = /\(\s*self\s*,\s*(\w+)/.exec(header)?.[1] ?? 'response';
   const keys = stream.recordsPath.length > 0 ? stream.recordsPath : ['data', ...fieldsOf(stream)];
   const where = keys.map(key => `[${writeString(key, manner.quote)}]`).join('');
-  return { lines: [...header.split(/\r?\n/), `${manner.indent.repeat(2)}yield from ${parameter}${where}`] };
+  const lines = [...header.split(/\r?\n/), `${manner.indent.repeat(2)}yield from ${parameter}${where}`];
+  return { lines, hasRecords: true };
 }
 
 /** GraphQL's own rule for names, which whatever goes into a query has to keep. */

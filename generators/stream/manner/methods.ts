@@ -15,6 +15,8 @@ export interface WrittenMethod {
   readonly lines: readonly string[];
   /** True where the path of the answers is in it. */
   readonly hasPath?: boolean;
+  /** True where it takes the records from a response by the path of the answers. */
+  readonly hasRecords?: boolean;
   readonly note?: string;
 }
 
@@ -88,6 +90,7 @@ function recordsMethod({ manner, stream }: Context): WrittenMethod | undefined {
   ];
   return {
     lines: [...header.split(/\r?\n/), ...body.map(line => indent.repeat(2) + line)],
+    hasRecords: true,
     note: 'get_records reads one response, as nothing in this connector follows pages: mend it if the API has several',
   };
 }

@@ -3,12 +3,13 @@ import { commonList } from '../../common/survey/lists.ts';
 import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
 import { type AttributePlan, planAttributes, schemaFolder } from '../manner/attributes.ts';
 import { classLines, moduleText } from '../manner/class-text.ts';
-import { type Manner, mannerFor } from '../manner/manner.ts';
+import { mannerFor } from '../manner/manner.ts';
 import { type WrittenMethod, writeMethod } from '../manner/methods.ts';
 import { findReaders, neededMethods } from '../manner/readers.ts';
 import { type NewStream, roleOf } from '../manner/roles.ts';
 import { type Key, keyFor } from './key.ts';
 import { type Placement, placementFor } from './placement.ts';
+import { recordsObstacle, unplaced } from './unplaced.ts';
 
 /** Everything that is written for a new stream, before any file is touched. */
 export interface Blueprint extends Placement {
@@ -51,6 +52,9 @@ export function designStream(files: ConnectorFiles, registry: Registry, stream: 
     return { obstacle: `each of the connector's streams has its own ${missing.join(' and ')}, which no answer tells` };
   const written = methods.map(method => method.written).filter(method => method !== undefined);
   if (!hasPath(attributes, written)) return { obstacle: 'nothing in its stream classes takes a path' };
+  const draft = { manner, stream, attributes, methods: written };
+  const obstacle = recordsObstacle(draft);
+  if (obstacle !== undefined) return { obstacle };
   const lines = classLines(manner, attributes.assignments, written);
   const placement = placementFor(files, rest, manner, stream.name);
   return {
@@ -62,7 +66,7 @@ export function designStream(files: ConnectorFiles, registry: Registry, stream: 
     list: list?.name,
     schema: `schemas/${schemaFolder(manner)}${stream.name}.json`,
     eol: manner.eol,
-    notes: [...written.flatMap(({ note }) => note ?? []), ...unplaced(manner, attributes, written, stream)],
+    notes: [...written.flatMap(({ note }) => note ?? []), ...unplaced(files, rest, draft)],
   };
 }
 
@@ -72,33 +76,4 @@ function listed(streams: readonly RegisteredStream[], classes: readonly string[]
 
 function hasPath({ assignments }: AttributePlan, methods: readonly WrittenMethod[]): boolean {
   return methods.some(method => method.hasPath) || assignments.some(({ name }) => roleOf(name) === 'path');
-}
-
-/** What of the answers the connector has no place for: it must not be lost in silence. */
-function unplaced(
-  { base }: Manner,
-  { roles }: AttributePlan,
-  methods: readonly WrittenMethod[],
-  { keyProperties, replicationKey, recordsPath, textColumns }: NewStream,
-): string[] {
-  const isMethod = methods.some(({ lines }) => lines.some(line => line.includes('yield from')));
-  const class_ = base.definition.name;
-  return [
-    ...(keyProperties.length > 0 && !roles.has('keys') && !roles.has('key')
-      ? [`key_properties is not written: the connector's streams have no attribute for it`]
-      : []),
-    ...(replicationKey !== undefined && !roles.has('bookmark') && !roles.has('bookmarks')
-      ? [
-          `replication_key is not written: the connector's streams have no attribute for it, and are read whole each time`,
-        ]
-      : []),
-    ...(recordsPath.length > 0 && !roles.has('records') && !isMethod
-      ? [`records_path is not written: ${class_} itself decides where the records are in a response`]
-      : []),
-    ...(textColumns.length > 0
-      ? [
-          `${textColumns.join(', ')}: values of several types, which the schema has as text; the connector doesn't convert them`,
-        ]
-      : []),
-  ];
 }
