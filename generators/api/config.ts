@@ -18,7 +18,10 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
       derived: true,
     });
   }
-  if (answers.streams.some(({ replication_key }) => replication_key !== undefined)) keys.push(startDate(answers));
+  const hasMoments = answers.streams.some(
+    ({ replication_key, bookmark_format }) => replication_key !== undefined && bookmark_format !== 'integer',
+  );
+  if (hasMoments) keys.push(startDate(answers));
   return keys;
 }
 

@@ -83,8 +83,11 @@ function paginationNote({ pagination, rateLimit }: ApiModel): string {
 function incrementalNotes({ uses }: ApiModel): string[] {
   if (!uses.incremental) return [];
   const sentences = [
-    'Incremental streams begin at `start_date`, then at the bookmark of the run before.',
-    'Records with the very moment of the bookmark are read again and replace themselves at the destination, so none is missed.',
+    uses.moments
+      ? 'Incremental streams begin at `start_date`, then at the bookmark of the run before.'
+      : 'Incremental streams begin at the bookmark of the run before.',
+    uses.moments && uses.counters && 'Where the bookmark is a counter, such as an id, `start_date` has no part in it.',
+    `Records with ${uses.moments ? 'the very moment of the bookmark' : 'that very bookmark'} are read again and replace themselves at the destination, so none is missed.`,
     uses.clientFilter && 'Where the API has no filter, everything is read and the connector drops what is older.',
     uses.end && "Where the API takes an end, it gets the run's `_end_date`.",
     uses.windows && 'Where the API limits the time that it answers for, it is asked for one window after the other.',

@@ -24,10 +24,14 @@ export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
     content: { template: join(templates, `${path}.ejs`), data: { ...shared, ...data } },
   });
   return [
-    file('__init__.py'),
+    file('__init__.py', { bookmark: bookmarkWriter(model) }),
     file('client.py', clientData(model)),
     { ...file('streams/__init__.py'), merge: (content, previous) => register(content, model, previous) },
-    file('streams/base.py', { expression: momentExpression, moment: momentWriter(model) }),
+    file('streams/base.py', {
+      expression: momentExpression,
+      moment: momentWriter(model),
+      bookmark: bookmarkWriter(model),
+    }),
     ...model.streams.flatMap(stream => streamFiles(stream, shared, templates)),
   ];
 }
@@ -73,6 +77,14 @@ function momentWriter({ uses: { bookmarkFormats } }: ApiModel): (moment: string)
   const [format = 'iso8601'] = bookmarkFormats;
   return moment =>
     bookmarkFormats.length > 1 ? `FORMATS[self.BOOKMARK_FORMAT](${moment})` : momentExpression(format, moment);
+}
+
+/** How a value becomes a bookmark: where moments and counters are in one connector, each stream knows. */
+function bookmarkWriter({ uses: { counters, moments } }: ApiModel): (value: string, stream?: string) => string {
+  return (value, stream = 'self') => {
+    if (counters && moments) return `${stream}.to_bookmark(${value})`;
+    return counters ? `int(${value})` : `to_bookmark(${value})`;
+  };
 }
 
 /** Adds the streams that `previous` did not have to a registry, and keeps everything else in it. */

@@ -2,7 +2,7 @@ import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { Scheme } from './auth.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 
-/** iso8601, date, epoch_seconds, epoch_milliseconds, or a pattern of strftime. */
+/** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
 export type BookmarkFormat = string;
 
 export type ResponseFormat = 'json' | 'jsonl' | 'csv' | 'xml';
@@ -31,6 +31,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly conversions: Readonly<Record<string, string>>;
   readonly bookmarkParam?: string;
   readonly bookmarkFormat: BookmarkFormat;
+  /** The bookmark is a counter, such as an id, and no moment. */
+  readonly counter: boolean;
   /** What is taken of the parents' records: the field by the name that it has here. */
   readonly parents: readonly ParentModel[];
   /** What the children of this stream take of its records. */
@@ -89,6 +91,10 @@ export interface ApiModel extends ConnectorModel {
 export interface ApiUses {
   /** Some stream has a bookmark. */
   readonly incremental: boolean;
+  /** Some stream's bookmark is a moment. */
+  readonly moments: boolean;
+  /** Some stream's bookmark is a counter. */
+  readonly counters: boolean;
   /** Some stream has the API filter by its bookmark. */
   readonly serverFilter: boolean;
   /** Some stream filters on our side. */

@@ -2,7 +2,13 @@ import type { Ask } from '../common/ask.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { compact } from '../common/stream-flags.ts';
-import { askKeys, askRecordsPath, askReplicationKey, askSchema } from '../common/stream-questions.ts';
+import {
+  askKeys,
+  askRecordsPath,
+  askReplicationKey,
+  askSchema,
+  type KnownColumns,
+} from '../common/stream-questions.ts';
 import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth-questions.ts';
 import { askPagination } from './pagination-questions.ts';
@@ -46,11 +52,16 @@ export async function askApiStream(
   const { records_path, known } = await askRecordsPath(ask, given.records_path, found, source);
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
-  const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given);
+  const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given, String(replication_key), known);
   return compact({ name, path, records_path, schema: known.schema, key_properties, replication_key, ...bookmark });
 }
 
-async function askBookmark(ask: Ask, given: RawAnswers): Promise<RawAnswers> {
+const EPOCHS = [
+  { value: 'epoch_seconds', name: '1706702400 (seconds since 1970)' },
+  { value: 'epoch_milliseconds', name: '1706702400000 (milliseconds since 1970)' },
+] as const;
+
+async function askBookmark(ask: Ask, given: RawAnswers, column: string, known: KnownColumns): Promise<RawAnswers> {
   const bookmark_param =
     given.bookmark_param ??
     (await ask.text('bookmark_param', {
@@ -58,15 +69,24 @@ async function askBookmark(ask: Ask, given: RawAnswers): Promise<RawAnswers> {
       help: 'such as updated_since; empty: the API has none, and the connector filters',
       optional: true,
     }));
-  if (bookmark_param === undefined) return {};
+  if (given.bookmark_format !== undefined) return { bookmark_param, bookmark_format: given.bookmark_format };
+  const numbers = known.integers.includes(column) ? await askNumbers(ask, column, known) : undefined;
+  if (numbers === 'integer' || bookmark_param === undefined)
+    return compact({ bookmark_param, bookmark_format: numbers });
   const bookmark_format = await ask.choice('bookmark_format', {
     message: 'How does that parameter write a moment',
-    choices: [
-      { value: 'iso8601', name: '2024-01-31T12:00:00Z' },
-      { value: 'date', name: '2024-01-31' },
-      { value: 'epoch_seconds', name: '1706702400 (seconds since 1970)' },
-      { value: 'epoch_milliseconds', name: '1706702400000 (milliseconds since 1970)' },
-    ],
+    choices: [{ value: 'iso8601', name: '2024-01-31T12:00:00Z' }, { value: 'date', name: '2024-01-31' }, ...EPOCHS],
+    default: numbers,
   });
   return { bookmark_param, bookmark_format };
+}
+
+/** Asks what the numbers of a bookmark are, proposing what the sample suggests. */
+async function askNumbers(ask: Ask, column: string, { bookmarks }: KnownColumns) {
+  const suggested = bookmarks.find(bookmark => bookmark.column === column)?.format;
+  return ask.choice('numbers', {
+    message: `What are the numbers in ${column}`,
+    choices: [{ value: 'integer', name: 'A counter, such as an id' }, ...EPOCHS],
+    default: EPOCHS.find(({ value }) => value === suggested)?.value ?? 'integer',
+  });
 }

@@ -68,11 +68,11 @@ export const apiStream = fields({
     v.pipe(
       v.string('must be text'),
       v.regex(
-        /^(?:iso8601|date|epoch_seconds|epoch_milliseconds|[^\r\n]*%[A-Za-z][^\r\n]*)$/,
-        'must be iso8601, date, epoch_seconds, epoch_milliseconds or a pattern of strftime such as %d.%m.%Y',
+        /^(?:iso8601|date|epoch_seconds|epoch_milliseconds|integer|[^\r\n]*%[A-Za-z][^\r\n]*)$/,
+        'must be iso8601, date, epoch_seconds, epoch_milliseconds, integer or a pattern of strftime such as %d.%m.%Y',
       ),
       v.description(
-        'How bookmark_param writes a moment: iso8601 (the default), date, epoch_seconds, epoch_milliseconds or a pattern of strftime',
+        'How bookmark_param writes a moment: iso8601 (the default), date, epoch_seconds, epoch_milliseconds or a pattern of strftime; integer: the bookmark is a counter, such as an id',
       ),
     ),
   ),

@@ -8,7 +8,7 @@ export type StreamReport = (key: string, message: string, hint?: string) => void
 export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
   reportIncremental(answer, stream, report);
-  reportBookmarkType(stream, report);
+  reportBookmarkType(answer, stream, report);
   reportBody(answer, report);
   reportRecords(answer, stream, report);
 }
@@ -26,8 +26,7 @@ function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report
   if (stream.replicationMethod !== 'INCREMENTAL')
     for (const key of given(ofBookmark)) report(key, 'has no use without a replication_key');
   if (answer.bookmark_param === undefined)
-    for (const key of given(['bookmark_format', 'bookmark_end_param', 'window_days']))
-      report(key, 'has no use without a bookmark_param');
+    for (const key of given(['bookmark_end_param', 'window_days'])) report(key, 'has no use without a bookmark_param');
   if (answer.window_days !== undefined && answer.bookmark_end_param === undefined)
     report('window_days', 'needs a bookmark_end_param for the end of each window');
 }
@@ -44,13 +43,32 @@ function reportRecords(
   for (const column of Object.keys(from_response ?? {})) unknown('from_response', column);
 }
 
-function reportBookmarkType({ replicationKey, schema }: StreamModel, report: StreamReport): void {
-  const column = replicationKey === undefined ? undefined : schema.properties[replicationKey];
-  const type = column?.type[1];
-  if (!type || ['string', 'integer', 'number'].includes(type)) return;
-  report(
-    'replication_key',
-    `${replicationKey} is of the type ${type}`,
-    'a bookmark is a moment: text in ISO 8601, or a number since 1970',
-  );
+/** Checks that the bookmark's column fits what it is said to hold: a moment, or a counter. */
+function reportBookmarkType(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
+  const { replicationKey, schema } = stream;
+  const type = replicationKey === undefined ? undefined : schema.properties[replicationKey]?.type[1];
+  const { bookmark_format: format } = answer;
+  if (!type) return;
+  if (!['string', 'integer', 'number'].includes(type))
+    report(
+      'replication_key',
+      `${replicationKey} is of the type ${type}`,
+      'a bookmark is a moment, as text in ISO 8601 or a number since 1970, or a counter',
+    );
+  else if (format === 'integer') reportCounter(answer, `${replicationKey} is of the type ${type}`, type, report);
+  else if (type === 'integer' && format === undefined)
+    report(
+      'bookmark_format',
+      `is needed, since ${replicationKey} is a number`,
+      'integer for a counter such as an id, epoch_seconds or epoch_milliseconds for a moment',
+    );
+  else if (type === 'string' && format !== undefined && answer.bookmark_param === undefined)
+    report('bookmark_format', 'has no use without a bookmark_param');
+}
+
+/** A counter has no place in time. */
+function reportCounter(answer: ApiStreamAnswers, found: string, type: string, report: StreamReport): void {
+  if (type !== 'integer') report('bookmark_format', `${found}, no counter`, 'leave it out, or name another column');
+  const ofMoments = ['bookmark_end_param', 'window_days', 'lookback_seconds'] as const;
+  for (const key of ofMoments) if (answer[key] !== undefined) report(key, 'has no use where the bookmark is a counter');
 }

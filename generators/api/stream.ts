@@ -53,6 +53,7 @@ function incrementalOf(answer: ApiStreamAnswers) {
   return {
     bookmarkParam: answer.bookmark_param,
     bookmarkFormat: answer.bookmark_format ?? 'iso8601',
+    counter: answer.bookmark_format === 'integer',
     bookmarkEndParam: answer.bookmark_end_param,
     windowDays: answer.window_days,
     lookback: answer.lookback_seconds ?? 0,

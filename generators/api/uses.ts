@@ -34,6 +34,8 @@ export function usesOf({ baseUrl, headers, pagination, streams }: UsesInput): Ap
   const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
   return {
     incremental: incremental.length > 0,
+    moments: incremental.some(({ counter }) => !counter),
+    counters: incremental.some(({ counter }) => counter),
     serverFilter: filtered.length > 0,
     clientFilter: filtered.length < incremental.length,
     parents: streams.some(({ parents }) => parents.length > 0),
@@ -43,7 +45,9 @@ export function usesOf({ baseUrl, headers, pagination, streams }: UsesInput): Ap
     lookback: incremental.some(({ lookback }) => lookback > 0),
     sorted: incremental.some(({ sorted }) => sorted),
     checkpoints: incremental.some(({ sorted, windowDays }) => sorted || windowDays !== undefined),
-    bookmarkFormats: [...new Set(filtered.map(({ bookmarkFormat }) => bookmarkFormat))].sort(),
+    bookmarkFormats: [
+      ...new Set(filtered.filter(({ counter }) => !counter).map(({ bookmarkFormat }) => bookmarkFormat)),
+    ].sort(),
     textColumns: streams.some(({ textColumns }) => textColumns.length > 0),
     params: streams.some(({ params }) => Object.keys(params).length > 0),
     methods: streams.some(({ method }) => method !== 'GET'),

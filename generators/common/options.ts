@@ -63,6 +63,11 @@ export const streamOptions = {
     value: 'NAME',
     description: 'The request parameter that filters by the replication key',
   },
+  'bookmark-format': {
+    type: String,
+    value: 'FORMAT',
+    description: 'How that parameter writes a moment, or integer where the replication key is a counter such as an id',
+  },
   sample: { type: String, value: 'FILE', description: 'Sample records to take the schema from' },
 } as const satisfies OptionDefinitions;
 

@@ -13,6 +13,7 @@ export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAn
     key_properties: keys.length > 0 ? keys : undefined,
     replication_key: text('replication-key'),
     bookmark_param: text('bookmark-param'),
+    bookmark_format: text('bookmark-format'),
     schema: sample === undefined ? undefined : { sample },
   });
 }

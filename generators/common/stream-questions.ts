@@ -11,6 +11,8 @@ import { loadSchema, type SchemaSource } from './stream-schema.ts';
 export interface KnownColumns {
   readonly schema: RawAnswers;
   readonly columns: readonly string[];
+  /** Those of the columns that are whole numbers. */
+  readonly integers: readonly string[];
   readonly keys: readonly KeySuggestion[];
   readonly bookmarks: readonly BookmarkSuggestion[];
   /** Where the sample has the records, if there is a sample and it is JSON. */
@@ -105,6 +107,9 @@ function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
   return {
     schema,
     columns: Object.keys(loaded.schema.properties),
+    integers: Object.entries(loaded.schema.properties).flatMap(([name, { type }]) =>
+      type[1] === 'integer' ? [name] : [],
+    ),
     keys: loaded.keys ?? guessKeys(loaded.schema.properties),
     bookmarks: loaded.bookmarks ?? [],
     recordsPath: loaded.recordsPath,

@@ -101,12 +101,15 @@ async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | un
 
 function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAnswers {
   const text = (option: keyof typeof streamOptions) => optionValue(flags, option) as string | undefined;
-  if (text('bookmark-param') !== undefined)
-    throw new UserError({
-      where: '--bookmark-param',
-      message: "has no place in a hand-written connector: what its streams send is in its classes' code",
-      hint: 'leave it out',
-    });
+  const misplaced = (['bookmark-param', 'bookmark-format'] as const).filter(option => text(option) !== undefined);
+  if (misplaced.length > 0)
+    throw new UserError(
+      misplaced.map(option => ({
+        where: `--${option}`,
+        message: "has no place in a hand-written connector: what its streams send is in its classes' code",
+        hint: 'leave it out',
+      })),
+    );
   const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(key => splitList(String(key)));
   const sample = text('sample');
   return defined({

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { selectAll } from '../framework/catalog.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
-import { type Resource, send } from './strict-server.ts';
-import { connectorOf, type Item, ids, items, lastState, records, type Session, session } from './support.ts';
+import { textOf } from '../support/generate.ts';
+import { type Fault, type Resource, send } from './strict-server.ts';
+import { connectorOf, type Item, ids, items, lastState, records, SCHEMA, type Session, session } from './support.ts';
 
 const BY_UPDATE = { replication_key: 'updated_at' };
 const bookmark = (outcome: Parameters<typeof lastState>[0]) => lastState(outcome)?.bookmarks?.items?.updated_at;
@@ -70,7 +71,10 @@ describe('incremental streams', function () {
 
   it('are filtered here where the API has no filter, by bookmarks of any kind', async () => {
     const schema = { properties: { id: 'integer', updated_at: { type: 'integer' } } };
-    opened = await session({ pagination: { type: 'page' } }, { ...BY_UPDATE, schema });
+    opened = await session(
+      { pagination: { type: 'page' } },
+      { ...BY_UPDATE, bookmark_format: 'epoch_seconds', schema },
+    );
     const moments: [number, unknown][] = [
       [1, 1704067199],
       [2, 1704067200],
@@ -171,12 +175,136 @@ describe('incremental streams', function () {
   });
 });
 
+describe('bookmarks that are counters', function () {
+  this.timeout(120_000);
+  needsPython();
+  const BY_ID = { replication_key: 'id', bookmark_format: 'integer' };
+  // So great that a moment of that number would be one in milliseconds, and a float inexact.
+  const GREAT = [99_999_999_999, 100_000_000_001, 9_007_199_254_740_993n];
+  const counted = [1, 2, ...GREAT].map((id, index) => `{"id":${id},"name":"Item ${index}"}`);
+  // The server takes a number for seconds.
+  const asServed = (text: string) => Number(text) * 1000;
+  let opened: Session;
+  afterEach(() => opened.api.close());
+  const counter = (outcome: Parameters<typeof lastState>[0]) => lastState(outcome)?.bookmarks?.items?.id;
+
+  it('are sent as they are, and no start_date is', async () => {
+    opened = await session(
+      {},
+      { ...BY_ID, bookmark_param: 'after' },
+      { bookmark: { param: 'after', field: 'id', parse: asServed } },
+    );
+    assert.deepEqual(await flake8(opened.generated.folder), []);
+    assert.ok(!Object.hasOwn(JSON.parse(await textOf(opened.generated, 'templates/config.json')), 'start_date'));
+    const first = await opened.run({ config: { start_date: '2024-01-01' } });
+    assert.deepEqual(ids(first), [1, 2, 3, 4, 5, 6, 7], first.error);
+    assert.equal(opened.api.reads.at(-1)?.params.get('after'), null);
+    assert.equal(counter(first), 7);
+    const second = await opened.run({ state: { bookmarks: { items: { id: 5 } } } });
+    assert.equal(opened.api.reads.at(-1)?.params.get('after'), '5');
+    assert.deepEqual(ids(second), [5, 6, 7]);
+  });
+
+  it('of any size are compared as numbers, beside streams of moments', async () => {
+    opened = await session({}, {}, { envelope: () => '' });
+    const rows = { path: '/items', key_properties: ['id'], schema: SCHEMA };
+    const { connector, generated } = await connectorOf({
+      streams: [
+        { ...rows, name: 'items', ...BY_ID },
+        { ...rows, name: 'dated', ...BY_UPDATE, bookmark_param: 'since' },
+      ],
+    });
+    assert.deepEqual(await flake8(generated.folder), []);
+    const configured = connector.with({ port: opened.api.port, start_date: '2024-01-01' });
+    const [catalog] = [selectAll(await configured.catalog())];
+    const answers = () => opened.api.faults.push(...[1, 2].map(() => rawAnswer(`[${[...counted, '{"id":null}']}]`)));
+    answers();
+    const first = await configured.run({ catalog });
+    assert.equal(first.exitCode, 0, first.error);
+    assert.equal(ids(first).length, 6);
+    assert.match(first.stdout, /"items": \{"id": 9007199254740993\}/);
+    answers();
+    const second = await configured.run({ catalog, state: { bookmarks: { items: { id: 100_000_000_001 } } } });
+    assert.deepEqual(ids(second), [100_000_000_001, Number(GREAT[2]), null]);
+  });
+
+  it('move the state on the way where they are sorted', async () => {
+    opened = await session(
+      { pagination: { type: 'page' } },
+      { ...BY_ID, bookmark_param: 'after', sorted: true },
+      {
+        bookmark: { param: 'after', field: 'id', parse: asServed },
+      },
+    );
+    opened.api.faults.push(undefined, undefined, response => send(response, { status: 400 }));
+    const broken = await opened.run();
+    assert.deepEqual([broken.exitCode, counter(broken)], [1, 6]);
+    assert.deepEqual(ids(await opened.run({ state: lastState(broken) })), [6, 7]);
+  });
+
+  it('have one for each parent', async () => {
+    opened = await session({});
+    const schema = SCHEMA;
+    const { connector } = await connectorOf({
+      streams: [
+        { name: 'teams', path: '/teams', schema },
+        {
+          name: 'items',
+          path: '/teams/{team}',
+          parent: { stream: 'teams', field: 'id', as: 'team' },
+          schema,
+          ...BY_ID,
+        },
+      ],
+    });
+    const serve = (one: number, two: number) => {
+      const of = (path: string, records: Resource['records']): Resource => ({ path, records });
+      opened.api.options = {
+        resources: [of('/teams', items(2)), of('/teams/1', items(one)), of('/teams/2', items(two, 5))],
+      };
+    };
+    const configured = connector.with({ port: opened.api.port });
+    const catalog = selectAll(await configured.catalog());
+    serve(3, 1);
+    const first = await configured.run({ catalog });
+    assert.deepEqual(lastState(first)?.bookmarks?.items, { id: 5, parents: { '[1]': 3, '[2]': 5 } });
+    serve(4, 1);
+    assert.deepEqual(ids(await configured.run({ catalog, state: lastState(first) })), [3, 4, 5]);
+  });
+
+  it('get no start_date in a connection test, beside a stream of windows', async () => {
+    opened = await session({});
+    const windows = { bookmark_param: 'since', bookmark_end_param: 'until', window_days: 30 };
+    const rows = { path: '/items', schema: SCHEMA };
+    const { connector } = await connectorOf({
+      streams: [
+        { ...rows, name: 'items', ...BY_ID },
+        { ...rows, name: 'dated', ...BY_UPDATE, ...windows },
+      ],
+    });
+    const { exitCode, error } = await connector
+      .with({ port: opened.api.port, start_date: '2024-01-01' })
+      .testConnection();
+    assert.equal(exitCode, 0, error);
+  });
+});
+
+function rawAnswer(text: string): Fault {
+  return response => response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
+}
+
 describe('answers of an incremental stream that cannot be', () => {
   const refused: readonly [object, RegExp][] = [
     [{ lookback_seconds: 5, sorted: true }, /lookback_seconds.*replication_key[\s\S]*sorted.*replication_key/],
     [{ ...BY_UPDATE, bookmark_format: 'date' }, /bookmark_format.*has no use without a bookmark_param/],
     [{ ...BY_UPDATE, bookmark_param: 'a', bookmark_format: 'day' }, /bookmark_format.*or a pattern of strftime/],
     [{ ...BY_UPDATE, bookmark_param: 'a', window_days: 5 }, /window_days.*needs a bookmark_end_param/],
+    [{ replication_key: 'id' }, /bookmark_format.*is needed, since id is a number .integer for a counter/],
+    [{ ...BY_UPDATE, bookmark_format: 'integer' }, /updated_at is of the type string, no counter/],
+    [
+      { replication_key: 'id', bookmark_format: 'integer', lookback_seconds: 5 },
+      /lookback_seconds.*has no use where the bookmark is a counter/,
+    ],
   ];
   for (const [stream, message] of refused)
     it(`such as ${JSON.stringify(stream)}`, () =>

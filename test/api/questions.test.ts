@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pick } from 'lodash-es';
 import { apiAnswers } from '../../generators/api/answers.ts';
 import { askApi } from '../../generators/api/questions.ts';
 import { validate } from '../../generators/common/answers/validate.ts';
@@ -59,6 +60,33 @@ describe('the questions of the api generator', () => {
       assert.deepEqual(answers.auth, expected);
       assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
       assert.equal(refused.length, given.token_url?.[0] === 'nowhere' ? 1 : 0);
+    });
+  }
+
+  const COUNTED = { columns: ['id:integer, at:integer'], incremental: [true], pagination: ['none'], auth: ['none'] };
+  const BOOKMARKS: readonly [Record<string, readonly unknown[]>, object][] = [
+    [
+      { replication_key: ['id'], numbers: ['integer'], bookmark_param: ['since_id'] },
+      { bookmark_param: 'since_id', bookmark_format: 'integer' },
+    ],
+    [{ replication_key: ['at'], numbers: ['epoch_seconds'] }, { bookmark_format: 'epoch_seconds' }],
+    [
+      {
+        replication_key: ['at'],
+        numbers: ['epoch_seconds'],
+        bookmark_param: ['since'],
+        bookmark_format: ['epoch_milliseconds'],
+      },
+      { bookmark_param: 'since', bookmark_format: 'epoch_milliseconds' },
+    ],
+  ];
+  for (const [given, expected] of BOOKMARKS) {
+    it(`lead to sound answers on a bookmark of numbers: ${JSON.stringify(expected)}`, async () => {
+      const { ask } = answering({ ...COUNTED, ...given });
+      const answers = await askApi(ask, {}, '.');
+      const [stream] = answers.streams as [Record<string, unknown>];
+      assert.deepEqual(pick(stream, ['bookmark_param', 'bookmark_format']), expected);
+      assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
     });
   }
 

@@ -67,7 +67,7 @@ class GitHubIssues(Source):
             # Here the rows have been written.
             for key in self._get_bookmark_properties_for_stream(stream):
                 found = [to_bookmark(row[key]) for row in rows if row.get(key) is not None]
-                greatest = max([*found, greatest or ''])
+                greatest = max(found if greatest is None else [*found, greatest], default=None)
                 if greatest and source.SORTED:
                     write_state({'bookmarks': {stream.tap_stream_id: {key: greatest}}})
 
@@ -88,7 +88,7 @@ class GitHubIssues(Source):
                 found = [row.get(source.REPLICATION_KEY) for row in rows]
                 found = [to_bookmark(value) for value in found if value is not None]
                 if found:
-                    state[key] = max([*found, state.get(key, '')])
+                    state[key] = max([*found, state.get(key, found[0])])
         # Mage's sample needs a batch even if there is no parent.
         yield []
         if state and self._get_bookmark_properties_for_stream(stream):
