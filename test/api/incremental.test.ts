@@ -258,7 +258,11 @@ describe('bookmarks that are counters', function () {
       ],
     });
     const serve = (one: number, two: number) => {
-      const of = (path: string, records: Resource['records']): Resource => ({ path, records });
+      const of = (path: string, records: Resource['records']): Resource => ({
+        path,
+        records,
+        pagination: { type: 'none' },
+      });
       opened.api.options = {
         resources: [of('/teams', items(2)), of('/teams/1', items(one)), of('/teams/2', items(two, 5))],
       };
@@ -273,7 +277,7 @@ describe('bookmarks that are counters', function () {
   });
 
   it('get no start_date in a connection test, beside a stream of windows', async () => {
-    opened = await session({});
+    opened = await session({}, {}, { anyParams: true });
     const windows = { bookmark_param: 'since', bookmark_end_param: 'until', window_days: 30 };
     const rows = { path: '/items', schema: SCHEMA };
     const { connector } = await connectorOf({
