@@ -283,7 +283,7 @@ describe('bookmarks that are counters', function () {
     const { connector } = await connectorOf({
       streams: [
         { ...rows, name: 'items', ...BY_ID },
-        { ...rows, name: 'dated', ...BY_UPDATE, ...windows },
+        { ...rows, name: 'later', ...BY_UPDATE, ...windows },
       ],
     });
     const { exitCode, error } = await connector
