@@ -19,6 +19,9 @@ export interface ConnectorPlace {
   readonly cwd?: string;
   /** What `requests` gets in place of the network: answers, each with a part of the URLs that it is for. */
   readonly answers?: readonly (readonly [url: string, answer: unknown])[];
+  /** Folders of Python modules that come before all others. */
+  readonly modules?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What Mage gives a run. */
@@ -88,7 +91,7 @@ export class Connector {
 
   /** Any command line; each of `files` that is given is written as JSON and passed as `--name path`. */
   async execute(args: readonly string[], files: Record<string, unknown> = {}, timeLimit?: number): Promise<Outcome> {
-    const { checkout, folder, layout, config = {}, cwd = checkout.root, answers } = this.#place;
+    const { checkout, folder, layout, config = {}, cwd = checkout.root, answers, modules = [] } = this.#place;
     const python = await pythonFor(checkout.packages);
     if ('missing' in python) throw new Error(python.missing);
     const framework = [checkout.singer, join(checkout.root, 'mage_integrations')];
@@ -99,7 +102,7 @@ export class Connector {
       const given = Object.entries(files).flatMap(([name, content]) => fileArgument(scratch, name, content));
       const command = [this.#script, '--config_json', JSON.stringify(config), ...args, ...given];
       const offline = answers && { OFFLINE_ANSWERS: JSON.stringify(answers) };
-      const env = { ...withPythonPath(python.env, path), ...offline };
+      const env = { ...withPythonPath(python.env, [...modules, ...path]), ...this.#place.env, ...offline };
       return readOutcome(await run(python.command, command, { env, cwd, timeLimit }), config);
     } finally {
       rmSync(scratch, { recursive: true, force: true });

@@ -29,7 +29,7 @@ describe('the sql generator', () => {
   it('needs a name and a database, and refuses streams, which are discovered', async () => {
     assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
-      'dialect: must be postgresql, timescaledb, mysql, mariadb, sqlite or duckdb: did you mean postgresql?',
+      `dialect: must be ${dialectNames.join(', ').replace(/, (\w+)$/, ' or $1')}: did you mean postgresql?`,
     ]);
     const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
     assert.match(problem, /^streams: is unknown/);

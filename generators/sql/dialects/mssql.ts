@@ -1,0 +1,65 @@
+import type { Dialect } from './dialect.ts';
+
+/** Microsoft SQL Server and Azure SQL. Mage has the driver; its own connection has no time limit, so the connector brings one. */
+export const mssql = {
+  name: 'mssql',
+  templates: 'mssql',
+  label: 'Microsoft SQL Server',
+  config: [
+    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
+    { name: 'port', description: 'The port of the server', required: false, default: 1433, secret: false },
+    { name: 'database', description: 'The database to read', required: true, secret: false },
+    {
+      name: 'schema',
+      description: 'The schema whose tables and views are the streams, or several with commas',
+      required: false,
+      default: 'dbo',
+      secret: false,
+    },
+    { name: 'username', description: 'A user who may read them', required: false, secret: false },
+    { name: 'password', description: "The user's password", required: false, secret: true },
+    {
+      name: 'authentication',
+      description: 'How the user is authenticated, such as ActiveDirectoryPassword; without it, by SQL Server itself',
+      required: false,
+      secret: false,
+    },
+    {
+      name: 'driver',
+      description: 'The ODBC driver',
+      required: false,
+      default: 'ODBC Driver 18 for SQL Server',
+      secret: false,
+    },
+    {
+      name: 'encrypt',
+      description: 'How TLS is used: `yes`, `strict`, or `optional` where the server has none',
+      required: false,
+      default: 'yes',
+      secret: false,
+    },
+    {
+      name: 'trust_server_certificate',
+      description: "`yes` to take the server's certificate unchecked, as one that it has signed itself",
+      required: false,
+      default: 'no',
+      secret: false,
+    },
+  ],
+  pythonPackages: [],
+  placeholder: '?',
+  schemas: { default: "'dbo'", query: 'SELECT name FROM sys.schemas' },
+  discovered: '(row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema]))',
+  count: 'count_big(*)',
+  keylessOrder: 'sortable(column, properties[column])',
+  page: 'OFFSET ? ROWS FETCH NEXT ? ROWS ONLY',
+  pageValues: 'offset, limit',
+  comparesRows: false,
+  selectsExpressions: true,
+  bindsTypes: true,
+  valuesNeedTypes: true,
+  notes: [
+    'Tables and views of the schemas are the streams. The ODBC driver has to be installed, as it is in the image of Mage.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, `datetimeoffset` in UTC, to the microsecond. Binary columns and `rowversion` come in base64, geometries as well-known text, `json` as objects, NaN and infinite numbers as null, and every other type as text.',
+  ],
+} as const satisfies Dialect;

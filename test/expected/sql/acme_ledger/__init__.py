@@ -1,0 +1,382 @@
+"""Acme Ledger: The accounts of Acme, which a SQL Server keeps."""
+
+import json
+from base64 import b64decode, b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, time, timedelta, timezone
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from sys import maxsize
+from typing import Dict, Generator, List
+
+from dateutil.parser import isoparse
+from singer.schema import Schema
+
+from mage_integrations.connections.sql.base import Connection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its schema, table, name and type, whether it may be null, its position in the
+# primary key and in a unique index. An alias counts as the type beneath it, and a unique index of
+# nullable columns or of some rows only doesn't identify a row.
+DISCOVER_QUERY = """
+SELECT
+    schemas.name,
+    tables.name,
+    columns.name,
+    COALESCE(TYPE_NAME(columns.system_type_id), TYPE_NAME(columns.user_type_id)),
+    columns.is_nullable,
+    COALESCE(primary_key.key_ordinal, 0),
+    COALESCE(unique_key.key_ordinal, 0)
+FROM sys.objects AS tables
+JOIN sys.schemas AS schemas ON schemas.schema_id = tables.schema_id
+JOIN sys.columns AS columns ON columns.object_id = tables.object_id
+LEFT JOIN sys.indexes AS primary_index
+    ON primary_index.object_id = tables.object_id AND primary_index.is_primary_key = 1
+LEFT JOIN sys.index_columns AS primary_key
+    ON primary_key.object_id = tables.object_id
+    AND primary_key.index_id = primary_index.index_id
+    AND primary_key.column_id = columns.column_id
+OUTER APPLY (
+    SELECT TOP 1 indexes.index_id
+    FROM sys.indexes AS indexes
+    WHERE indexes.object_id = tables.object_id
+        AND indexes.is_unique = 1
+        AND indexes.is_primary_key = 0
+        AND indexes.is_disabled = 0
+        AND indexes.has_filter = 0
+        AND NOT EXISTS (
+            SELECT 1
+            FROM sys.index_columns AS parts
+            JOIN sys.columns AS part
+                ON part.object_id = parts.object_id AND part.column_id = parts.column_id
+            WHERE parts.object_id = indexes.object_id
+                AND parts.index_id = indexes.index_id
+                AND parts.key_ordinal > 0
+                AND part.is_nullable = 1
+        )
+    ORDER BY indexes.name
+) AS unique_index
+LEFT JOIN sys.index_columns AS unique_key
+    ON unique_key.object_id = tables.object_id
+    AND unique_key.index_id = unique_index.index_id
+    AND unique_key.column_id = columns.column_id
+WHERE schemas.name = ? AND tables.type IN ('U', 'V') AND tables.is_ms_shipped = 0
+ORDER BY schemas.name, tables.name, columns.column_id
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['tinyint', 'smallint', 'int', 'bigint'], 'integer'),
+    **dict.fromkeys(['decimal', 'numeric', 'money', 'smallmoney', 'float', 'real'], 'number'),
+    'bit': 'boolean',
+    'json': 'object',
+}
+DATETIME_TYPES = ('date', 'datetime', 'datetime2', 'smalldatetime', 'datetimeoffset')
+BINARY_TYPES = ('binary', 'varbinary', 'timestamp')
+
+# What is selected for columns of types that the driver doesn't know.
+EXPRESSIONS = {
+    'datetimeoffset': "CAST(SWITCHOFFSET({}, '+00:00') AS datetime2)",
+    'geography': '{}.AsTextZM()',
+    'geometry': '{}.AsTextZM()',
+    'hierarchyid': '{}.ToString()',
+    'json': 'CAST({} AS nvarchar(max))',
+    'sql_variant': 'CONVERT(nvarchar(4000), {}, 126)',
+    'vector': 'CAST({} AS nvarchar(max))',
+}
+
+
+class DatabaseConnection(Connection):
+    """Mage's own connection leaves out the port, and has neither a time limit nor TLS options."""
+
+    def __init__(self, settings, **kwargs):
+        super().__init__(**kwargs)
+        self.settings = settings
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        import pyodbc
+
+        # In braces, a password may have a semicolon.
+        braced = {
+            key: str(value).replace('}', '}}') for key, value in self.settings.items() if value
+        }
+        text = ''.join(f'{key}={{{value}}};' for key, value in braced.items())
+        # Mage waits for ten seconds.
+        return pyodbc.connect(text, timeout=5, autocommit=True)
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'database']
+
+
+class AcmeLedger(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 1433)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> DatabaseConnection:
+        config = self.connection_settings
+        return DatabaseConnection(
+            {
+                'DRIVER': config.get('driver') or 'ODBC Driver 18 for SQL Server',
+                'SERVER': f'tcp:{config["host"]},{config["port"]}',
+                'DATABASE': config['database'],
+                'UID': config.get('username'),
+                'PWD': config.get('password'),
+                'Authentication': config.get('authentication'),
+                'Encrypt': config.get('encrypt') or 'yes',
+                'TrustServerCertificate': config.get('trust_server_certificate') or 'no',
+            }
+        )
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['dbo']
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows('SELECT name FROM sys.schemas', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
+
+    def build_table_name(self, stream) -> str:
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        columns = {}
+        for schema, table, *column in (
+            row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema])
+        ):
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count_big(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, *_ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [sortable(column, properties[column]) for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} OFFSET ? ROWS FETCH NEXT ? ROWS ONLY', [offset, limit]
+
+    def _rows(self, statement, values):
+        with closing(self.build_connection().build_connection()) as connection:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute(statement, values)
+                while rows := cursor.fetchmany(1000):
+                    yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} ?', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = ? AND {since}'
+            since = f'({column} {operator[0]} ? OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    schema = {'type': ['null'] if nullable else [], 'description': column_type}
+    if column_type in DATETIME_TYPES:
+        return {**schema, 'type': [*schema['type'], 'string'], 'format': 'date-time'}
+    return {**schema, 'type': [*schema['type'], JSON_TYPES.get(column_type, 'string')]}
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types or 'array' in types else value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return None
+        return int(value) if 'integer' in types else value
+    if isinstance(value, (date, time)):
+        in_utc = getattr(value, 'tzinfo', None) and isinstance(value, date)
+        return (value.astimezone(timezone.utc) if in_utc else value).isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def expression(column, schema):
+    return EXPRESSIONS.get(schema.description, '{}').format(quote(column))
+
+
+def sortable(column, schema):
+    """The bytes of a column, since texts differ in more than what they are sorted by."""
+    text = 'CAST({} AS nvarchar(max))' if schema.description in ('text', 'ntext') else '{}'
+    return f'CAST({text.format(quote(column))} AS varbinary(max))'
+
+
+def parameter(value, schema):
+    """A bookmark as the driver binds it."""
+    if schema.format == 'date-time':
+        moment = in_utc(value)
+        # A datetime that is shown with 7 milliseconds is at 6 and two thirds.
+        early = timedelta(microseconds=334 if moment.microsecond % 10_000 == 7_000 else 0)
+        return moment - early
+    return b64decode(value) if schema.description in BINARY_TYPES else value
+
+
+if __name__ == '__main__':
+    main(AcmeLedger)

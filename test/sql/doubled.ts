@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { selectAll } from '../framework/catalog.ts';
+import type { DescribedTable, Doubled } from './double.ts';
+import { incremental, records } from './support.ts';
+
+/** Tables that batches and names are tried on, in DuckDB's SQL. */
+export const DOUBLED = `
+CREATE TABLE tied (id INTEGER, "at" TIMESTAMPTZ);
+INSERT INTO tied VALUES (1, '2024-01-01 00:00:00Z'), (2, '2024-01-01 00:00:00Z'), (3, '2024-01-01 00:00:00Z'), (4, NULL), (5, '2024-01-02 00:00:00Z'), (6, '2024-01-02 00:00:00Z'),
+  (7, '2024-01-03 00:00:00Z'), (8, '2024-01-03 00:00:00Z'), (9, '2024-01-03 00:00:00Z'), (10, NULL);
+CREATE TABLE same (id INTEGER, "at" TIMESTAMPTZ);
+INSERT INTO same SELECT i, '2024-01-01 00:00:00Z' FROM range(10000) AS numbers (i);
+CREATE TABLE keyless (a INTEGER, b TEXT);
+INSERT INTO keyless VALUES (2, 'b'), (1, 'a'), (3, NULL), (1, 'a');
+CREATE TABLE unique_only (x INTEGER, y INTEGER, z INTEGER);
+CREATE TABLE "x"" ; DROP TABLE keyless; --" ("id"" ; DROP TABLE keyless; --" INTEGER, "100%" TEXT, "%s" TEXT, "new
+line" TEXT, "Ünïcode" TEXT, "a'b" TEXT, "{x}" TEXT, "?" TEXT, ":v" TEXT, "select" TEXT);
+INSERT INTO "x"" ; DROP TABLE keyless; --" VALUES (1, '50%', 's', 'n', 'ü', 'a', 'x', '?', ':v', 's');
+`;
+
+const HOSTILE_TABLE = 'x" ; DROP TABLE keyless; --';
+const HOSTILE_KEY = 'id" ; DROP TABLE keyless; --';
+const HOSTILE_COLUMNS = { '100%': '50%', '%s': 's', 'new\nline': 'n', Ünïcode: 'ü', "a'b": 'a', '{x}': 'x' };
+export const HOSTILE_ROW = { [HOSTILE_KEY]: 1, ...HOSTILE_COLUMNS, '?': '?', ':v': ':v', select: 's' };
+
+/** The tables of the batches, in the types of a database. */
+export const BATCHED_TABLES = (integer: string, moment: string): Record<string, DescribedTable> => ({
+  tied: { id: [integer, 1], at: [`${moment}?`] },
+  same: { id: [integer, 1], at: [`${moment}?`] },
+  keyless: { a: [`${integer}?`], b: [`${integer}?`] },
+  unique_only: { x: [`${integer}?`], y: [integer, 0, 2], z: [integer, 0, 1] },
+});
+
+/** A table whose names would be SQL, in the types of a database. */
+export const HOSTILE = (integer: string, text: string): Record<string, DescribedTable> => ({
+  [HOSTILE_TABLE]: Object.fromEntries(
+    Object.keys(HOSTILE_ROW).map(name => [name, name === HOSTILE_KEY ? [integer, 1] : [`${text}?`]] as const),
+  ),
+});
+
+/** In a `describe`: the double parses each statement, so a name that got out of its quotes would be an error or another statement. */
+export function itTakesNamesForNames(doubled: () => Doubled, row: Record<string, unknown>): void {
+  it('takes any table or column name for a name, and any bookmark for a value', async () => {
+    const { connector } = doubled();
+    const catalog = await connector.catalog();
+    const outcome = await connector.run({ catalog: selectAll(catalog, {}, [HOSTILE_TABLE]) });
+    assert.deepEqual(records(outcome), [row], outcome.error);
+    const selected = incremental(catalog, HOSTILE_TABLE, "a'b", '?');
+    const state = { bookmarks: { [HOSTILE_TABLE]: { "a'b": "' OR 1=1; --", '?': '?' } } };
+    assert.deepEqual(records(await connector.run({ catalog: selected, state })), [row]);
+    assert.equal(records(await connector.run({ catalog: selectAll(catalog, {}, ['keyless']) })).length, 4);
+  });
+}

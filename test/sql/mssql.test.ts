@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selectAll } from '../framework/catalog.ts';
+import { needsPython } from '../framework/needs.ts';
+import { itReadsInBatches } from './batches.ts';
+import { type Doubled, describedColumns, doubledConnector } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itTakesNamesForNames } from './doubled.ts';
+import { outline, records } from './support.ts';
+
+const PASSWORD = 'half;DATABASE={other}';
+const CONFIG = { host: 'db.acme.test', port: '14330', database: 'Ledger', username: 'reader', password: PASSWORD };
+const CATALOGUE = describedColumns('dbo', {
+  ...BATCHED_TABLES('int', 'datetimeoffset'),
+  ...HOSTILE('int', 'nvarchar'),
+  everything: {
+    ...{ id: ['bigint', 1], i1: ['tinyint?'], yes: ['bit?'], n: ['decimal?'], m: ['money?'], f: ['float?'] },
+    ...{ d: ['date?'], dt: ['datetime?'], dt2: ['datetime2?'], dto: ['datetimeoffset?'], t: ['time?'] },
+    ...{ u: ['uniqueidentifier?'], v: ['nvarchar?'], bin: ['varbinary?'], version: ['timestamp'], x: ['xml?'] },
+    ...{ j: ['json?'], place: ['geography?'], node: ['hierarchyid?'], any: ['sql_variant?'] },
+  },
+});
+
+const DATA = `
+CREATE MACRO SWITCHOFFSET(moment, zone) AS moment AT TIME ZONE 'UTC';
+CREATE SCHEMA dbo; USE dbo;
+${DOUBLED}
+CREATE TABLE everything (id BIGINT, i1 INT, yes BOOLEAN, n DECIMAL(38, 10), m DECIMAL(19, 4), f DOUBLE, d DATE, dt TIMESTAMP, dt2 TIMESTAMP,
+  dto TIMESTAMPTZ, t TIME, u UUID, v TEXT, bin BLOB, version BLOB, x TEXT, j TEXT);
+INSERT INTO everything VALUES (9223372036854775807, 255, true, 12345678901234567890.1234567891, 1.1, 'nan', '2024-02-29', '2024-01-01 10:00:00.007',
+  '2024-01-01 10:00:00.5', '2024-01-01 10:00:00+02', '23:59:59.5', 'b0a7b7b0-1111-2222-3333-444444444444', 'Zoë', '\\xDE\\xAD'::BLOB,
+  '\\x00\\x00\\x00\\x00\\x00\\x00\\x07\\xD1'::BLOB, '<a/>', '{"a": 1.10}');
+`;
+
+describe('the generated SQL Server connector, with the double of its driver', function () {
+  this.timeout(120_000);
+  needsPython('test');
+  needsPython();
+  let home: string;
+  let doubled: Doubled;
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'mssql-'));
+    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Ledger', dialect: 'mssql' }, CONFIG, home, {
+      dialect: 'tsql',
+      placeholder: '?',
+      sql: DATA,
+      answers: [
+        { to: 'FROM sys.schemas$', rows: [['dbo'], ['guest']] },
+        { to: 'FROM sys.objects', rows: CATALOGUE },
+      ],
+    });
+  });
+  beforeEach(() => doubled.told());
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  it('connects within its time limit, with TLS, and takes no password apart', async () => {
+    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
+    const [connected, asked, closed] = doubled.told();
+    assert.deepEqual(connected?.arguments, [
+      'DRIVER={ODBC Driver 18 for SQL Server};SERVER={tcp:db.acme.test,14330};DATABASE={Ledger};UID={reader};' +
+        'PWD={half;DATABASE={other}}};Encrypt={yes};TrustServerCertificate={no};',
+    ]);
+    assert.deepEqual(connected?.named, { timeout: 5, autocommit: true });
+    assert.deepEqual([asked?.statement, closed?.event], ['SELECT name FROM sys.schemas', 'close']);
+    const elsewhere = await doubled.connector.with({ ...CONFIG, schema: 'dbo, sales' }).testConnection();
+    assert.equal(elsewhere.error, 'The database has no schema "sales"');
+  });
+
+  it('discovers columns with their types and keys, by one query', async () => {
+    const found = outline(await doubled.connector.catalog());
+    assert.deepEqual(found.everything, {
+      columns: {
+        ...{ id: 'integer', i1: 'integer?', yes: 'boolean?', n: 'number?', m: 'number?', f: 'number?' },
+        ...{ d: 'date-time?', dt: 'date-time?', dt2: 'date-time?', dto: 'date-time?', t: 'string?', u: 'string?' },
+        ...{ v: 'string?', bin: 'string?', version: 'string', x: 'string?', j: 'object?', place: 'string?' },
+        ...{ node: 'string?', any: 'string?' },
+      },
+      primary: ['id'],
+      unique: ['id'],
+    });
+    assert.deepEqual(found.unique_only?.unique, ['z', 'y']);
+    assert.deepEqual(
+      doubled.told().map(({ event, values }) => [event, values?.[0]]),
+      [
+        ['connect', undefined],
+        ['execute', 'dbo'],
+        ['close', undefined],
+      ],
+    );
+  });
+
+  it('reads values exactly, in what JSON can hold', async () => {
+    const catalog = selectAll(await doubled.connector.catalog(), { without: ['place', 'node', 'any'] }, ['everything']);
+    const outcome = await doubled.connector.run({ catalog });
+    assert(outcome.stdout.includes('"id": 9223372036854775807'), outcome.error);
+    assert(outcome.stdout.includes('"n": 12345678901234567890.1234567891'));
+    assert.deepEqual(
+      { ...records(outcome)[0], id: 0, n: 0 },
+      {
+        ...{ id: 0, i1: 255, yes: true, n: 0, m: 1.1, f: null, d: '2024-02-29', dt: '2024-01-01T10:00:00.007000' },
+        ...{ dt2: '2024-01-01T10:00:00.500000', dto: '2024-01-01T08:00:00', t: '23:59:59.500000' },
+        ...{ u: 'b0a7b7b0-1111-2222-3333-444444444444', v: 'Zoë', bin: '3q0=', version: 'AAAAAAAAB9E=', x: '<a/>' },
+        j: { a: 1.1 },
+      },
+    );
+  });
+
+  it('asks in the SQL of SQL Server', async () => {
+    const catalog = await doubled.connector.catalog();
+    doubled.told();
+    const selected = selectAll(catalog, { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['dt'] }, [
+      'everything',
+    ]);
+    const state = { bookmarks: { everything: { dt: '2024-01-01T10:00:00.007000' } } };
+    await doubled.connector.run({ catalog: selected, state });
+    const [, asked] = doubled.told();
+    assert.equal(
+      asked?.statement,
+      'SELECT "id", "i1", "yes", "n", "m", "f", "d", "dt", "dt2", ' +
+        `CAST(SWITCHOFFSET("dto", '+00:00') AS datetime2), "t", "u", "v", "bin", "version", "x", CAST("j" AS nvarchar(max)), ` +
+        '"place".AsTextZM(), "node".ToString(), CONVERT(nvarchar(4000), "any", 126) FROM "dbo"."everything" ' +
+        'WHERE "dt" >= ? OR "dt" IS NULL ORDER BY "dt", "id"',
+    );
+    // A datetime that is shown with 7 milliseconds is earlier, and isn't to be missed.
+    assert.deepEqual(asked.values, ['2024-01-01 10:00:00.006666']);
+  });
+
+  it('goes on from a row version', async () => {
+    const catalog = selectAll(
+      await doubled.connector.catalog(),
+      { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['version'], without: ['place', 'node', 'any'] },
+      ['everything'],
+    );
+    const state = { bookmarks: { everything: { version: 'AAAAAAAAB9E=' } } };
+    assert.equal(records(await doubled.connector.run({ catalog, state })).length, 1);
+    const later = { bookmarks: { everything: { version: 'AAAAAAAAB9I=' } } };
+    assert.equal(records(await doubled.connector.run({ catalog, state: later })).length, 0);
+  });
+
+  itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00`, nulls: 'first' });
+  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+});
