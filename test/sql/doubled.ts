@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { selectAll } from '../framework/catalog.ts';
+import { readAnswer } from '../framework/output.ts';
 import type { DescribedTable, Doubled } from './double.ts';
-import { incremental, records } from './support.ts';
+import { fullBatches, incremental, records } from './support.ts';
 
 /** Tables that batches and names are tried on, in DuckDB's SQL. */
 export const DOUBLED = `
@@ -49,5 +50,36 @@ export function itTakesNamesForNames(doubled: () => Doubled, row: Record<string,
     const state = { bookmarks: { [HOSTILE_TABLE]: { "a'b": "' OR 1=1; --", '?': '?' } } };
     assert.deepEqual(records(await connector.run({ catalog: selected, state })), [row]);
     assert.equal(records(await connector.run({ catalog: selectAll(catalog, {}, ['keyless']) })).length, 4);
+  });
+}
+
+/** In a `describe`: reads of both methods; the batches of any size are tried where there is a server, and with SQL Server's double. */
+export function itReadsByTheBatch(doubled: () => Doubled, instant: (day: string) => string): void {
+  const ids = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id);
+
+  it('reads each row once in batches by position, and goes on from a bookmark, by one value or several', async () => {
+    const { connector } = doubled();
+    const catalog = await connector.catalog();
+    const keyless = await fullBatches(connector, selectAll(catalog, {}, ['keyless']), 2, 2);
+    assert.deepEqual(keyless.map(({ a }) => a).sort(), [1, 1, 2, 3]);
+    const state = { bookmarks: { tied: { at: instant('2024-01-02') } } };
+    const one = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), state, query: { _limit: 1 } });
+    const known = ids(records(one)).filter(id => id !== 4 && id !== 10);
+    assert.deepEqual(known, [5, 6, 7, 8, 9]);
+    const next = one.messages.findLast(({ type }) => type === 'STATE')?.value;
+    assert.deepEqual(next?.bookmarks?.tied, { at: instant('2024-01-03') });
+    const two = await connector.run({
+      catalog: incremental(catalog, 'tied', 'at', 'id'),
+      state: { bookmarks: { tied: { at: instant('2024-01-02'), id: 6 } } },
+    });
+    assert.deepEqual(ids(records(two)), [4, 10, 6, 7, 8, 9]);
+  });
+
+  it('counts what it would read', async () => {
+    const { connector } = doubled();
+    const catalog = incremental(await connector.catalog(), 'tied', 'at');
+    const state = { bookmarks: { tied: { at: instant('2024-01-03') } } };
+    const [{ count }] = readAnswer(await connector.count(['tied'], catalog, state)) as [{ count: number }];
+    assert.equal(count, 5);
   });
 }

@@ -2,10 +2,14 @@ import type { Dialect } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
 import { mssql } from './mssql.ts';
 import { mariadb, mysql } from './mysql.ts';
+import { oracle } from './oracle.ts';
 import { postgresql, timescaledb } from './postgresql.ts';
 import { sqlite } from './sqlite.ts';
 
-const dialects = { postgresql, timescaledb, mysql, mariadb, sqlite, duckdb, mssql } satisfies Record<string, Dialect>;
+const dialects = { postgresql, timescaledb, mysql, mariadb, sqlite, duckdb, mssql, oracle } satisfies Record<
+  string,
+  Dialect
+>;
 
 export type DialectName = keyof typeof dialects;
 

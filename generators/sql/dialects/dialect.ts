@@ -17,6 +17,8 @@ export interface Dialect {
   readonly pythonPackages: readonly string[];
   /** How a parameter is marked in a statement. */
   readonly placeholder: string;
+  /** Statements at the beginning of each session, where the fragment `rows` is that of all drivers. */
+  readonly session?: readonly string[];
   /** Where `schema` is configuration: the Python expression of its default, and the query that lists all schemas. */
   readonly schemas?: { readonly default: string; readonly query: string };
   /** The Python expression of what discovery goes through: a row for each column. */

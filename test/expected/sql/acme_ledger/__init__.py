@@ -10,7 +10,9 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from math import isfinite
 from operator import itemgetter
+from queue import Empty, SimpleQueue
 from sys import maxsize
+from threading import Thread
 from typing import Dict, Generator, List
 
 from dateutil.parser import isoparse
@@ -170,10 +172,9 @@ class AcmeLedger(Source):
         return f'{quote(schema)}.{quote(table)}'
 
     def discover(self, streams: List[str] = None) -> Catalog:
+        rows = (row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema]))
         columns = {}
-        for schema, table, *column in (
-            row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema])
-        ):
+        for schema, table, *column in rows:
             stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
@@ -280,7 +281,7 @@ class AcmeLedger(Source):
         return f'{statement} OFFSET ? ROWS FETCH NEXT ? ROWS ONLY', [offset, limit]
 
     def _rows(self, statement, values):
-        with closing(self.build_connection().build_connection()) as connection:
+        with closing(within(8, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute(statement, values)
                 while rows := cursor.fetchmany(1000):
@@ -356,6 +357,26 @@ def in_utc(text):
     """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
     moment = isoparse(text)
     return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def within(seconds, connect):
+    """A connection, or an error after so many seconds, before Mage gives up on it."""
+    outcomes = SimpleQueue()
+
+    def attempt():
+        try:
+            outcomes.put((connect(), None))
+        except Exception as error:
+            outcomes.put((None, error))
+
+    Thread(target=attempt, daemon=True).start()
+    try:
+        connection, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f'The database has not answered within {seconds} seconds') from None
+    if error:
+        raise error
+    return connection
 
 
 def expression(column, schema):

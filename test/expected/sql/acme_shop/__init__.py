@@ -103,8 +103,9 @@ class AcmeShop(Source):
         return quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
+        rows = self._rows(DISCOVER_QUERY, [])
         columns = {}
-        for table, *column in self._rows(DISCOVER_QUERY, []):
+        for table, *column in rows:
             columns.setdefault(table, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [

@@ -126,8 +126,9 @@ class AcmeWarehouse(Source):
         return f'{quote(schema)}.{quote(table)}'
 
     def discover(self, streams: List[str] = None) -> Catalog:
+        rows = self._rows(DISCOVER_QUERY, [self.schemas])
         columns = {}
-        for schema, table, *column in self._rows(DISCOVER_QUERY, [self.schemas]):
+        for schema, table, *column in rows:
             stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')

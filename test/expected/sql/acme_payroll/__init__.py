@@ -1,0 +1,420 @@
+"""Acme Payroll: Who works at Acme, which an Oracle database keeps."""
+
+import json
+from base64 import b64decode, b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, time, timezone
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from queue import Empty, SimpleQueue
+from sys import maxsize
+from threading import Thread
+from typing import Dict, Generator, List
+
+from dateutil.parser import isoparse
+from singer.schema import Schema
+
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its schema, table, name and type, whether it may be null, its position in the
+# primary key and in a unique constraint. A unique constraint of nullable columns doesn't identify a
+# row. Files outside the database and types that users have defined aren't read.
+DISCOVER_QUERY = """
+WITH described AS (
+    SELECT
+        OWNER,
+        TABLE_NAME,
+        COLUMN_NAME,
+        COLUMN_ID,
+        CASE
+            WHEN DATA_TYPE = 'NUMBER' AND DATA_SCALE = 0 THEN 'INTEGER'
+            ELSE REGEXP_REPLACE(DATA_TYPE, '[(][0-9]+[)]', '')
+        END AS COLUMN_TYPE,
+        CASE WHEN NULLABLE = 'Y' THEN 1 ELSE 0 END AS IS_NULLABLE
+    FROM ALL_TAB_COLUMNS
+    WHERE OWNER = :v
+        AND (DATA_TYPE_OWNER IS NULL OR DATA_TYPE IN ('XMLTYPE', 'SDO_GEOMETRY'))
+        AND DATA_TYPE <> 'BFILE'
+        AND TABLE_NAME NOT LIKE 'BIN$%'
+), key_columns AS (
+    SELECT
+        found.TABLE_NAME,
+        found.CONSTRAINT_NAME,
+        found.CONSTRAINT_TYPE,
+        parts.COLUMN_NAME,
+        parts.POSITION
+    FROM ALL_CONSTRAINTS found
+    JOIN ALL_CONS_COLUMNS parts
+        ON parts.OWNER = found.OWNER AND parts.CONSTRAINT_NAME = found.CONSTRAINT_NAME
+    WHERE found.OWNER = :v
+        AND found.CONSTRAINT_TYPE IN ('P', 'U')
+        AND found.STATUS = 'ENABLED'
+), unique_keys AS (
+    SELECT TABLE_NAME, MIN(CONSTRAINT_NAME) AS CONSTRAINT_NAME
+    FROM (
+        SELECT key_columns.TABLE_NAME, key_columns.CONSTRAINT_NAME
+        FROM key_columns
+        JOIN described
+            ON described.TABLE_NAME = key_columns.TABLE_NAME
+            AND described.COLUMN_NAME = key_columns.COLUMN_NAME
+        WHERE key_columns.CONSTRAINT_TYPE = 'U'
+        GROUP BY key_columns.TABLE_NAME, key_columns.CONSTRAINT_NAME
+        HAVING MAX(described.IS_NULLABLE) = 0
+    ) sound
+    GROUP BY TABLE_NAME
+)
+SELECT
+    described.OWNER,
+    described.TABLE_NAME,
+    described.COLUMN_NAME,
+    described.COLUMN_TYPE,
+    described.IS_NULLABLE,
+    COALESCE(primary_key.POSITION, 0),
+    COALESCE(unique_key.POSITION, 0)
+FROM described
+LEFT JOIN key_columns primary_key
+    ON primary_key.TABLE_NAME = described.TABLE_NAME
+    AND primary_key.COLUMN_NAME = described.COLUMN_NAME
+    AND primary_key.CONSTRAINT_TYPE = 'P'
+LEFT JOIN unique_keys ON unique_keys.TABLE_NAME = described.TABLE_NAME
+LEFT JOIN key_columns unique_key
+    ON unique_key.TABLE_NAME = described.TABLE_NAME
+    AND unique_key.COLUMN_NAME = described.COLUMN_NAME
+    AND unique_key.CONSTRAINT_NAME = unique_keys.CONSTRAINT_NAME
+ORDER BY described.TABLE_NAME, described.COLUMN_ID
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['NUMBER', 'FLOAT', 'BINARY_FLOAT', 'BINARY_DOUBLE'], 'number'),
+    'INTEGER': 'integer',
+    'BOOLEAN': 'boolean',
+    'JSON': 'object',
+}
+DATETIME_TYPES = (
+    'DATE',
+    'TIMESTAMP',
+    'TIMESTAMP WITH TIME ZONE',
+    'TIMESTAMP WITH LOCAL TIME ZONE',
+)
+LARGE_TYPES = ('CLOB', 'NCLOB', 'BLOB', 'JSON', 'SDO_GEOMETRY', 'VECTOR', 'XMLTYPE')
+LONG_TYPES = ('LONG', 'LONG RAW')
+
+# What is selected for columns of types that the driver doesn't know, or whose zone it leaves out.
+EXPRESSIONS = {
+    'INTERVAL DAY TO SECOND': 'TO_CHAR({})',
+    'INTERVAL YEAR TO MONTH': 'TO_CHAR({})',
+    'JSON': 'JSON_SERIALIZE({} RETURNING CLOB)',
+    'SDO_GEOMETRY': 'SDO_UTIL.TO_WKTGEOMETRY({})',
+    'TIMESTAMP WITH LOCAL TIME ZONE': 'SYS_EXTRACT_UTC({})',
+    'TIMESTAMP WITH TIME ZONE': 'SYS_EXTRACT_UTC({})',
+    'VECTOR': 'FROM_VECTOR({} RETURNING CLOB)',
+    'XMLTYPE': 'XMLSERIALIZE(CONTENT {} AS CLOB)',
+}
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'service', 'user']
+
+
+class AcmePayroll(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 1521)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        import oracledb
+
+        from mage_integrations.connections.oracledb import OracleDB
+
+        oracledb.defaults.fetch_decimals = True
+        oracledb.defaults.fetch_lobs = False
+        config = self.connection_settings
+        options = {
+            'transport_connect_timeout': 5,
+            'ssl_server_dn_match': config.get('ssl_server_dn_match'),
+            'wallet_location': config.get('wallet_location'),
+        }
+        given = '&'.join(f'{key}={value}' for key, value in options.items() if value)
+        return OracleDB(
+            host=f'{config.get("protocol") or "tcp"}://{config["host"]}',
+            port=config['port'],
+            service=f'{config["service"]}?{given}',
+            user=config['user'],
+            password=config.get('password'),
+            mode=config.get('mode'),
+            verbose=0 if self.discover_mode or self.discover_streams_mode else 1,
+        )
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [str(self.connection_settings['user']).upper()]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows('SELECT USERNAME FROM ALL_USERS', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
+
+    def build_table_name(self, stream) -> str:
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = (row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema] * 2))
+        columns = {}
+        for schema, table, *column in rows:
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, *_ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [sortable(column, properties[column]) for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} OFFSET :v ROWS FETCH NEXT :v ROWS ONLY', [offset, limit]
+
+    def _rows(self, statement, values):
+        with closing(within(8, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("ALTER SESSION SET TIME_ZONE = 'UTC'")
+                cursor.execute('ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY')
+                cursor.execute(statement, values)
+                while rows := cursor.fetchmany(1000):
+                    yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} :v', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = :v AND {since}'
+            since = f'({column} {operator[0]} :v OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    schema = {'type': ['null'] if nullable else [], 'description': column_type}
+    if column_type in DATETIME_TYPES:
+        return {**schema, 'type': [*schema['type'], 'string'], 'format': 'date-time'}
+    return {**schema, 'type': [*schema['type'], JSON_TYPES.get(column_type, 'string')]}
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types or 'array' in types else value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return None
+        return int(value) if 'integer' in types else value
+    if isinstance(value, (date, time)):
+        in_utc = getattr(value, 'tzinfo', None) and isinstance(value, date)
+        return (value.astimezone(timezone.utc) if in_utc else value).isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def within(seconds, connect):
+    """A connection, or an error after so many seconds, before Mage gives up on it."""
+    outcomes = SimpleQueue()
+
+    def attempt():
+        try:
+            outcomes.put((connect(), None))
+        except Exception as error:
+            outcomes.put((None, error))
+
+    Thread(target=attempt, daemon=True).start()
+    try:
+        connection, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f'The database has not answered within {seconds} seconds') from None
+    if error:
+        raise error
+    return connection
+
+
+def expression(column, schema):
+    return EXPRESSIONS.get(schema.description, '{}').format(quote(column))
+
+
+def sortable(column, schema):
+    """Oracle sorts by nothing large, and by nothing of a LONG."""
+    if schema.description in LONG_TYPES:
+        return 'NULL'
+    if schema.description in LARGE_TYPES:
+        return f'DBMS_LOB.SUBSTR({expression(column, schema)}, 1000, 1)'
+    return quote(column)
+
+
+def parameter(value, schema):
+    """A bookmark as the driver binds it."""
+    if schema.format == 'date-time':
+        return in_utc(value)
+    return b64decode(value) if schema.description == 'RAW' else value
+
+
+if __name__ == '__main__':
+    main(AcmePayroll)

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selectAll } from '../framework/catalog.ts';
+import { needsPython } from '../framework/needs.ts';
+import { type Doubled, describedColumns, doubledConnector } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import { outline, records } from './support.ts';
+
+const PASSWORD = 'not-to-be-shown';
+const CONFIG = { host: 'db.acme.test', service: 'PAYROLL', user: 'payroll', password: PASSWORD };
+const EXOTIC = { pause: ['INTERVAL YEAR TO MONTH?'], x: ['XMLTYPE?'], place: ['SDO_GEOMETRY?'] } as const;
+const CATALOGUE = describedColumns('PAYROLL', {
+  ...BATCHED_TABLES('INTEGER', 'TIMESTAMP WITH TIME ZONE'),
+  ...HOSTILE('INTEGER', 'VARCHAR2'),
+  everything: {
+    ...{ id: ['INTEGER', 1], n: ['NUMBER?'], f: ['BINARY_DOUBLE?'], d: ['DATE?'], ts: ['TIMESTAMP?'] },
+    ...{ tstz: ['TIMESTAMP WITH TIME ZONE?'], ltz: ['TIMESTAMP WITH LOCAL TIME ZONE?'], v: ['VARCHAR2?'] },
+    ...{ c: ['CLOB?'], bin: ['RAW?'], j: ['JSON?'], ...EXOTIC },
+  },
+  unsorted: { c: ['CLOB?'], l: ['LONG?'], n: ['NUMBER?'] },
+});
+
+const DATA = `
+CREATE MACRO SYS_EXTRACT_UTC(moment) AS moment AT TIME ZONE 'UTC';
+CREATE SCHEMA PAYROLL; USE PAYROLL;
+${DOUBLED}
+CREATE TABLE everything (id DECIMAL(38, 0), n DECIMAL(38, 10), f DOUBLE, d TIMESTAMP, ts TIMESTAMP, tstz TIMESTAMPTZ, ltz TIMESTAMPTZ, v TEXT, c TEXT,
+  bin BLOB, j TEXT);
+INSERT INTO everything VALUES (12345678901234567890, 1.1, 'inf', '2024-02-29', '2024-01-01 10:00:00.5', '2024-01-01 10:00:00+02', '2024-01-01 10:00:00+02',
+  'Zoë', 'long', '\\xDE\\xAD'::BLOB, '{"a": 1.10}');
+`;
+
+describe('the generated Oracle connector, with the double of its driver', function () {
+  this.timeout(120_000);
+  needsPython('test');
+  needsPython();
+  let home: string;
+  let doubled: Doubled;
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'oracle-'));
+    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Payroll', dialect: 'oracle' }, CONFIG, home, {
+      dialect: 'oracle',
+      placeholder: ':v',
+      sql: DATA,
+      answers: [
+        { to: '^ALTER SESSION', rows: [], unparsed: true },
+        { to: 'FROM ALL_USERS$', rows: [['SYS'], ['PAYROLL']] },
+        { to: 'FROM ALL_TAB_COLUMNS', rows: CATALOGUE },
+      ],
+    });
+  });
+  beforeEach(() => doubled.told());
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  it('connects within its time limit, with TLS where it is asked for, and has a session in UTC', async () => {
+    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
+    const [connected, ...rest] = doubled.told();
+    assert.deepEqual(connected?.named, {
+      user: 'payroll',
+      password: PASSWORD,
+      dsn: 'tcp://db.acme.test:1521/PAYROLL?transport_connect_timeout=5',
+    });
+    assert.deepEqual(
+      rest.map(({ event, statement }) => statement ?? event),
+      [
+        "ALTER SESSION SET TIME_ZONE = 'UTC'",
+        'ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY',
+        'SELECT USERNAME FROM ALL_USERS',
+        'close',
+      ],
+    );
+    const tls = { protocol: 'tcps', port: 2484, wallet_location: '/wallet', ssl_server_dn_match: 'off' };
+    await doubled.connector.with({ ...CONFIG, ...tls }).testConnection();
+    assert.equal(
+      doubled.told()[0]?.named?.dsn,
+      'tcps://db.acme.test:2484/PAYROLL?transport_connect_timeout=5&ssl_server_dn_match=off&wallet_location=/wallet',
+    );
+  });
+
+  it('discovers columns with their types and keys', async () => {
+    const found = outline(await doubled.connector.catalog());
+    assert.deepEqual(found.everything, {
+      columns: {
+        ...{ id: 'integer', n: 'number?', f: 'number?', d: 'date-time?', ts: 'date-time?', tstz: 'date-time?' },
+        ...{ ltz: 'date-time?', v: 'string?', c: 'string?', bin: 'string?', j: 'object?', pause: 'string?' },
+        ...{ x: 'string?', place: 'string?' },
+      },
+      primary: ['id'],
+      unique: ['id'],
+    });
+    assert.deepEqual(found.unique_only?.unique, ['z', 'y']);
+    assert.deepEqual(doubled.told().find(({ statement }) => statement?.includes('ALL_CONSTRAINTS'))?.values, [
+      'PAYROLL',
+      'PAYROLL',
+    ]);
+  });
+
+  it('reads values exactly, in what JSON can hold', async () => {
+    const without = [...Object.keys(EXOTIC), 'j'];
+    const catalog = selectAll(await doubled.connector.catalog(), { without }, ['everything']);
+    const outcome = await doubled.connector.run({ catalog });
+    assert(outcome.stdout.includes('"id": 12345678901234567890,'), outcome.error);
+    assert.deepEqual(
+      { ...records(outcome)[0], id: 0 },
+      {
+        ...{ id: 0, n: 1.1, f: null, d: '2024-02-29T00:00:00', ts: '2024-01-01T10:00:00.500000' },
+        ...{ tstz: '2024-01-01T08:00:00', ltz: '2024-01-01T08:00:00', v: 'Zoë', c: 'long', bin: '3q0=' },
+      },
+    );
+  });
+
+  it('asks in the SQL of Oracle', async () => {
+    const catalog = await doubled.connector.catalog();
+    const asked = async (stream: string, choice: object, state = {}) => {
+      doubled.told();
+      await doubled.connector.run({ catalog: selectAll(catalog, choice, [stream]), state });
+      return doubled.told().at(-2);
+    };
+    const since = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['ts', 'bin'] };
+    const state = { bookmarks: { everything: { ts: '2024-01-01T10:00:00.500000', bin: '3q0=' } } };
+    const incremental = await asked('everything', since, state);
+    assert.equal(
+      incremental?.statement,
+      'SELECT "id", "n", "f", "d", "ts", SYS_EXTRACT_UTC("tstz"), SYS_EXTRACT_UTC("ltz"), "v", "c", "bin", ' +
+        'JSON_SERIALIZE("j" RETURNING CLOB), TO_CHAR("pause"), XMLSERIALIZE(CONTENT "x" AS CLOB), ' +
+        'SDO_UTIL.TO_WKTGEOMETRY("place") FROM "PAYROLL"."everything" ' +
+        'WHERE ("ts" > :v OR "ts" = :v AND "bin" >= :v) OR "ts" IS NULL OR "bin" IS NULL ORDER BY "ts", "bin", "id"',
+    );
+    assert.deepEqual(incremental.values, ['2024-01-01 10:00:00.500000', '2024-01-01 10:00:00.500000', "b'\\xde\\xad'"]);
+    const full = await asked('unsorted', {});
+    assert.equal(
+      full?.statement,
+      'SELECT "c", "l", "n" FROM "PAYROLL"."unsorted" ORDER BY DBMS_LOB.SUBSTR("c", 1000, 1), NULL, "n" ' +
+        'OFFSET :v ROWS FETCH NEXT :v ROWS ONLY',
+    );
+  });
+
+  itReadsByTheBatch(
+    () => doubled,
+    day => `${day}T00:00:00`,
+  );
+  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+});
