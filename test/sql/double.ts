@@ -85,3 +85,21 @@ export function describedColumns(schema: string | undefined, tables: Readonly<Re
     ]),
   );
 }
+
+/** The keys of the tables as Snowflake's SHOW tells them: a row for each column. */
+export function shownKeys(tables: Readonly<Record<string, DescribedTable>>, kind: 'primary' | 'unique') {
+  return keyColumns(tables, kind).map(([table, column, position]) => [
+    ...['2024-01-01', 'DATABASE', 'SCHEMA', table, column, position],
+    ...[`${kind}_of_${table}`, 'false', null],
+  ]);
+}
+
+/** Each column of a key with its table and its position. */
+export function keyColumns(tables: Readonly<Record<string, DescribedTable>>, kind: 'primary' | 'unique') {
+  return Object.entries(tables).flatMap(([table, columns]) =>
+    Object.entries(columns).flatMap(([column, [, primary = 0, unique = 0]]) => {
+      const position = kind === 'primary' ? primary : unique;
+      return position ? [[table, column, position] as const] : [];
+    }),
+  );
+}

@@ -15,7 +15,7 @@ import { executeInSqlite, outline } from './support.ts';
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** Those with an example; the others share a module with one of them. */
-const EXAMPLE_DIALECTS = ['postgresql', 'mysql', 'sqlite', 'duckdb', 'mssql', 'oracle'];
+const EXAMPLE_DIALECTS = ['postgresql', 'mysql', 'sqlite', 'duckdb', 'mssql', 'oracle', 'snowflake'];
 
 describe('a generated SQL connector in each layout', function () {
   this.timeout(60_000);

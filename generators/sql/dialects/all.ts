@@ -4,9 +4,10 @@ import { mssql } from './mssql.ts';
 import { mariadb, mysql } from './mysql.ts';
 import { oracle } from './oracle.ts';
 import { postgresql, timescaledb } from './postgresql.ts';
+import { snowflake } from './snowflake.ts';
 import { sqlite } from './sqlite.ts';
 
-const dialects = { postgresql, timescaledb, mysql, mariadb, sqlite, duckdb, mssql, oracle } satisfies Record<
+const dialects = { postgresql, timescaledb, mysql, mariadb, sqlite, duckdb, mssql, oracle, snowflake } satisfies Record<
   string,
   Dialect
 >;

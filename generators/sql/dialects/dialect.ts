@@ -32,6 +32,12 @@ export interface Dialect {
   /** How a statement is cut to `limit` rows after the first `offset`, and the parameters in their order. */
   readonly page: string;
   readonly pageValues: string;
+  /** The Python expression of a `limit` that is none, where that isn't the greatest number. */
+  readonly unlimited?: string;
+  /** True where the connector itself puts values into statements, by `literal` of the fragment `functions`, and doubles `%` in names. */
+  readonly completesStatements?: boolean;
+  /** The method that reads records, where that isn't `_rows`. */
+  readonly recordRows?: string;
   /** True where `(a, b) >= (x, y)` is known; otherwise it is spelt out. */
   readonly comparesRows: boolean;
   /** True where `expression` of the fragment `functions` says what is selected for a column, not its name alone. */

@@ -106,7 +106,9 @@ def literal(value):
 
 
 def for_duckdb(node):
-    """DuckDB makes no bytes of numbers and dates, and knows texts of one length only."""
+    """DuckDB makes no bytes of numbers and dates, knows texts of one length only, and no list of anything."""
+    if isinstance(node, exp.Cast) and node.to.is_type('array'):
+        return node.this
     if isinstance(node, exp.Cast) and node.to.is_type('varbinary', *exp.DataType.TEXT_TYPES):
         return exp.cast(node.this, 'text')
     if isinstance(node, exp.HexString):

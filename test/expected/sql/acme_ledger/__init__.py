@@ -4,7 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
-from datetime import date, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -319,10 +319,9 @@ def quote(name):
 
 def column_schema(column_type, nullable):
     """The type that the database has is the description, which reading goes by as well."""
-    schema = {'type': ['null'] if nullable else [], 'description': column_type}
-    if column_type in DATETIME_TYPES:
-        return {**schema, 'type': [*schema['type'], 'string'], 'format': 'date-time'}
-    return {**schema, 'type': [*schema['type'], JSON_TYPES.get(column_type, 'string')]}
+    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
+    schema = {'type': types, 'description': column_type}
+    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def to_json(value, types=()):
@@ -336,8 +335,8 @@ def to_json(value, types=()):
             return None
         return int(value) if 'integer' in types else value
     if isinstance(value, (date, time)):
-        in_utc = getattr(value, 'tzinfo', None) and isinstance(value, date)
-        return (value.astimezone(timezone.utc) if in_utc else value).isoformat()
+        zoned = isinstance(value, datetime) and value.tzinfo
+        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return b64encode(value).decode()
     if isinstance(value, dict):
@@ -351,12 +350,6 @@ def load_json(text):
     """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
     value = json.loads(text, parse_float=Decimal)
     return value if isinstance(value, (dict, list)) else text
-
-
-def in_utc(text):
-    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
-    moment = isoparse(text)
-    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def within(seconds, connect):
@@ -377,6 +370,12 @@ def within(seconds, connect):
     if error:
         raise error
     return connection
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def expression(column, schema):
