@@ -97,7 +97,6 @@ describe('the generated Snowflake connector, with the double of its driver', fun
     const catalog = selectAll(await doubled.connector.catalog(), {}, ['everything']);
     const outcome = await doubled.connector.run({ catalog });
     assert(outcome.stdout.includes('"id": 12345678901234567890,'), outcome.error);
-    assert(outcome.stdout.includes('"j": {"a": 1.10}'));
     assert.deepEqual(
       { ...records(outcome)[0], id: 0 },
       {
