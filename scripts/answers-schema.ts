@@ -5,10 +5,11 @@ import { fields } from '../generators/common/answers/fields.ts';
 import { fileAnswers, fileStream } from '../generators/file/answers.ts';
 import { schemaAnswers } from '../generators/schema/answers.ts';
 import { sqlAnswers } from '../generators/sql/answers.ts';
+import { sqlStream } from '../generators/sql/stream-answers.ts';
 
 /** The JSON Schema of answers files, for editors; made from the definitions that validate them. */
 export function answersJsonSchema(): object {
-  const added = fields({ streams: v.array(v.union([apiStream, fileStream])) });
+  const added = fields({ streams: v.array(v.union([apiStream, sqlStream, fileStream])) });
   const answers = v.union([v.variant('kind', [apiAnswers, sqlAnswers, fileAnswers]), added, schemaAnswers]);
   // Checks that are code have no JSON Schema: editors get the form, and the generator checks the rest.
   const schema = toJsonSchema(answers, { typeMode: 'input', errorMode: 'ignore' });

@@ -1,4 +1,4 @@
-import { columnList } from '../common/documentation.ts';
+import { columnList, replicationText } from '../common/documentation.ts';
 import type { KindDocumentation } from '../common/kind.ts';
 import { markdownCode } from '../common/markdown.ts';
 import type { Scheme } from './auth.ts';
@@ -18,10 +18,9 @@ export function apiDocumentation(model: ApiModel): KindDocumentation {
   };
 }
 
-function streamRow({ name, path, keyProperties, replicationMethod, replicationKey }: ApiStreamModel): string[] {
-  const replication =
-    replicationKey === undefined ? replicationMethod : `${replicationMethod} by ${markdownCode(replicationKey)}`;
-  return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replication];
+function streamRow(stream: ApiStreamModel): string[] {
+  const { name, path, keyProperties } = stream;
+  return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
 }
 
 function authNote({ auth, baseUrl, clientCertificate }: ApiModel): string {

@@ -15,6 +15,7 @@ export const apiKind: Kind<ApiAnswers, ApiModel> = {
   name: 'api',
   definition: apiAnswers,
   streamDefinition: apiStream,
+  declaresSchemas: true,
   ask: askApi,
   askStream: askApiStream,
   streamFromFlags,

@@ -1,8 +1,7 @@
+import type { StreamReport } from '../common/kind.ts';
 import type { StreamModel } from '../common/model/connector.ts';
 import { reportPagination } from './pagination.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
-
-export type StreamReport = (key: string, message: string, hint?: string) => void;
 
 /** Checks what an API stream's answers say together. */
 export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {

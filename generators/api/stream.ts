@@ -1,9 +1,10 @@
+import type { StreamReport } from '../common/kind.ts';
 import type { StreamModel } from '../common/model/connector.ts';
 import type { ApiStreamModel } from './model.ts';
 import { withPageSize } from './pagination.ts';
 import { parentsOf } from './parents.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
-import { reportStream, type StreamReport } from './stream-checks.ts';
+import { reportStream } from './stream-checks.ts';
 
 /** Checks what an API stream's answers say together, and completes its model. */
 export function resolveApiStream(given: unknown, stream: StreamModel, report: StreamReport): ApiStreamModel {

@@ -5,7 +5,7 @@ import type { AnyKind } from './gather.ts';
 import type { KindDocumentation, RawAnswers } from './kind.ts';
 import { registrationEdits, sourcePage } from './layout/register.ts';
 import { addJsonKeys } from './merge.ts';
-import type { ConnectorModel, StreamModel } from './model/connector.ts';
+import type { ConnectorModel, DeclaredStream, StreamModel } from './model/connector.ts';
 import type { EditEntry, FileEntry } from './plan.ts';
 import type { Resolved } from './resolve.ts';
 import { recordText, schemaRecords, schemaRecordsIn } from './schema-record.ts';
@@ -62,7 +62,7 @@ export function connectorPlan(
 
 /** The answers and the schemas' columns are recorded; what else stands in that file is others'. */
 function recordEdit(
-  model: ConnectorModel & { readonly streams?: readonly StreamModel[] },
+  model: ConnectorModel & { readonly streams?: readonly DeclaredStream[] },
   answers: RawAnswers,
   isGrowing: boolean,
 ): EditEntry {
@@ -70,7 +70,8 @@ function recordEdit(
   return {
     path,
     transform: content => {
-      const schemas = schemaRecords(model.streams ?? [], schemaRecordsIn(content, path), !isGrowing);
+      const declared = (model.streams ?? []).filter((stream): stream is StreamModel => 'schema' in stream);
+      const schemas = schemaRecords(declared, schemaRecordsIn(content, path), !isGrowing);
       return recordText(content, path, { answers, schemas });
     },
   };

@@ -1,7 +1,7 @@
 import type { KindDocumentation } from './kind.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown.ts';
 import { addTableRows } from './merge.ts';
-import type { ConfigKey, ConnectorModel } from './model/connector.ts';
+import type { ConfigKey, ConnectorModel, DeclaredStream } from './model/connector.ts';
 
 /** What the README and Mage's documentation page have in common: configuration, streams and notes, as ready Markdown. */
 export function documentationBody(model: ConnectorModel, { notes, streams }: KindDocumentation): string {
@@ -21,6 +21,11 @@ export function documentationBody(model: ConnectorModel, { notes, streams }: Kin
 /** One sentence for a list of columns. */
 export function columnList(columns: readonly string[]): string {
   return columns.map(markdownCode).join(', ') || '–';
+}
+
+/** How a stream is read, in a few words. */
+export function replicationText({ replicationMethod, replicationKey }: DeclaredStream): string {
+  return replicationKey === undefined ? replicationMethod : `${replicationMethod} by ${markdownCode(replicationKey)}`;
 }
 
 /** Adds to a README that its author has changed what its tables lack. */

@@ -11,8 +11,6 @@ import { type Problem, UserError } from './problems.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
 export type AnyKind = Kind<any, any>;
 
-type StreamDefinition = NonNullable<AnyKind['streamDefinition']>;
-
 /** What a run was given to work with, before anything is asked. */
 export interface RunInput {
   readonly kind: AnyKind;
@@ -41,7 +39,7 @@ export function growing({ kind, options, cwd, document, addsOnly, name }: RunInp
   if (addsOnly || options.connector !== undefined) return checkedKind(kind, requireConnector(options.connector, cwd));
   const makesNew = isMapping(document?.value) && 'name' in document.value;
   const around = makesNew || name !== undefined ? undefined : findConnector(cwd);
-  return around?.answers.kind === kind.name && kind.streamDefinition ? around : undefined;
+  return around?.answers.kind === kind.name ? around : undefined;
 }
 
 function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
@@ -50,12 +48,6 @@ function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnec
     throw new UserError({
       where: '--connector',
       message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}`,
-    });
-  if (!kind.streamDefinition)
-    throw new UserError({
-      where: '--connector',
-      message: `the streams of ${existing.folder} are the tables of its database`,
-      hint: 'they are discovered each time, so there is nothing to add',
     });
   return existing;
 }
@@ -67,12 +59,27 @@ export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gat
   if (!existing || input.document) refuseStreamFlags(input.flags);
   if (existing) {
     const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
-    return { answers: grownAnswers(input.kind, existing, streams), folder, existing };
+    const added = streams.map(stream => withFiles(input.kind, stream, folder, existing.answers));
+    return { answers: grownAnswers(input.kind, existing, added), folder, existing };
   }
-  if (input.document) return { answers: { kind: input.kind.name, ...documentAnswers(input) }, folder };
-  const given = givenAnswers(input);
-  if (!ask) throw noTerminal(validate(input.kind.definition, { kind: input.kind.name, ...given }).problems);
-  return { answers: { kind: input.kind.name, ...given, ...(await input.kind.ask(ask, given, folder)) }, folder };
+  return { answers: { kind: input.kind.name, ...(await newAnswers(input, folder, ask)) }, folder };
+}
+
+/** The answers of a new connector. */
+async function newAnswers(input: RunInput, folder: string, ask: Ask | undefined): Promise<RawAnswers> {
+  const { kind, document } = input;
+  const given = document ? documentAnswers(input) : givenAnswers(input);
+  if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
+  const answers = ask ? { ...given, ...(await kind.ask(ask, given, folder)) } : given;
+  const { streams } = answers;
+  return Array.isArray(streams)
+    ? { ...answers, streams: streams.map(stream => withFiles(kind, stream, folder, answers)) }
+    : answers;
+}
+
+/** A stream with the content of the files that it names. */
+function withFiles(kind: AnyKind, stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers {
+  return kind.readStream && isMapping(stream) ? kind.readStream(stream, folder, connector) : stream;
 }
 
 /** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
@@ -128,7 +135,7 @@ async function oneStream(
   ask: Ask | undefined,
 ): Promise<RawAnswers> {
   const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
-  const { problems } = validate(kind.streamDefinition as StreamDefinition, given);
+  const { problems } = validate(kind.streamDefinition, given);
   if (problems.length === 0) return given;
   if (ask && kind.askStream) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
   throw noTerminal(problems);
@@ -140,7 +147,7 @@ function grownAnswers(kind: AnyKind, { folder, answers }: ExistingConnector, add
   const merged = added.map(stream => {
     const twin = old.find(({ name }) => name === stream?.name);
     if (!twin) return stream;
-    if (isSame(kind, twin, stream)) return { ...twin, schema: schemaOnDisk(folder, twin) };
+    if (isSame(kind, twin, stream)) return recordedStream(kind, folder, twin);
     throw new UserError({
       where: 'name',
       message: `the connector has a stream ${stream.name} already, with other answers`,
@@ -150,20 +157,20 @@ function grownAnswers(kind: AnyKind, { folder, answers }: ExistingConnector, add
   const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
   return {
     ...answers,
-    streams: [...merged, ...kept.map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) }))],
+    streams: [...merged, ...kept.map(stream => recordedStream(kind, folder, stream))],
   };
 }
 
 /** Whether a stream was made by these answers, apart from what is recorded elsewhere or was found in its sample. */
 function isSame(kind: AnyKind, recorded: RawAnswers, stream: RawAnswers): boolean {
-  const normal: RawAnswers = validate(kind.streamDefinition as StreamDefinition, stream).output as RawAnswers;
+  const normal: RawAnswers = validate(kind.streamDefinition, stream).output as RawAnswers;
   const found = ['text_columns', 'records_path'].filter(key => !(key in stream));
   return isEqual(omit(recorded, [...found, 'schema']), omit(normal, 'schema'));
 }
 
-/** The schema of a stream that a connector has: it stands in the connector's own folder. */
-export function schemaOnDisk(folder: string, stream: RawAnswers): RawAnswers {
-  return { file: `${folder}/schemas/${stream.name}.json` };
+/** The answers of a stream that a connector has; its schema, if it was declared, stands in the connector's own folder. */
+export function recordedStream({ declaresSchemas }: AnyKind, folder: string, stream: RawAnswers): RawAnswers {
+  return declaresSchemas ? { ...stream, schema: { file: `${folder}/schemas/${stream.name}.json` } } : stream;
 }
 
 function noTerminal(problems: readonly Problem[]): UserError {

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
-import type { AnswerPath } from './answers/validate.ts';
+import type { DeclaredStreamAnswers } from './answers/stream.ts';
+import type { AnswerPath, Validated } from './answers/validate.ts';
 import type { Ask } from './ask.ts';
-import type { ConfigKey, ConnectorModel, KindName, StreamModel } from './model/connector.ts';
+import type { ConfigKey, ConnectorModel, DeclaredStream, KindName, StreamModel } from './model/connector.ts';
 import type { FileEntry } from './plan.ts';
 
 /** Answers as they are gathered: not yet checked. */
@@ -9,6 +10,17 @@ export type RawAnswers = Record<string, unknown>;
 
 /** Adds a problem with the answer at a path. */
 export type Report = (path: AnswerPath, message: string, hint?: string) => void;
+
+/** Adds a problem with an answer of one stream. */
+export type StreamReport = (key: string, message: string, hint?: string) => void;
+
+/** The streams that are sound, sorted by name so that the order of the answers doesn't matter. */
+export interface ResolvedStreams {
+  readonly models: readonly DeclaredStream[];
+  /** Their answers, with what was found in the files that they name. */
+  readonly answers: readonly DeclaredStreamAnswers[];
+  readonly notes: readonly string[];
+}
 
 /** What all kinds share, resolved before the kind's own answers. */
 export type ConnectorBase = Omit<ConnectorModel, 'config' | 'pythonPackages'>;
@@ -25,27 +37,29 @@ export interface Kind<Answers, Model extends ConnectorModel> {
   readonly name: KindName;
   /** The definition of all its answers, which types, validation and the published JSON Schema come from. */
   readonly definition: v.GenericSchema<unknown, Answers>;
-  /** The definition of one stream, where streams are declared. */
-  readonly streamDefinition?: v.GenericSchema<unknown, unknown>;
+  /** The definition of one stream. */
+  readonly streamDefinition: v.GenericSchema<unknown, unknown>;
+  /** True where a stream's schema is declared and stands in schemas/; otherwise it is discovered. */
+  readonly declaresSchemas: boolean;
   /** Asks for what was not given; file names in the answers are relative to `folder`. */
   ask(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers>;
   /** Asks for one stream of a connector with these answers. */
   askStream?(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
   /** The answers of one stream from the flags of the command, named as in `streamOptions`. */
   streamFromFlags?(flags: Readonly<Record<string, unknown>>): RawAnswers;
+  /** A stream with the content of the files that it names, relative to `folder`; as it was, where `resolveStreams` has to report them. */
+  readStream?(stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers;
   /** What the kind's configuration keys are; the answers' own `config` is added to them. */
   config(answers: Answers): readonly ConfigKey[];
   /** Checks one sound stream against its schema, and names everything about it. */
-  resolveStream?(
-    answer: unknown,
-    stream: StreamModel,
-    report: (key: string, message: string, hint?: string) => void,
-  ): StreamModel;
+  resolveStream?(answer: unknown, stream: StreamModel, report: StreamReport): StreamModel;
+  /** Resolves every stream that is sound in itself, where that takes no schema. */
+  resolveStreams?(answers: Validated<Answers>, folder: string, report: Report): ResolvedStreams;
   /** The model, from answers without a problem. */
   resolve(
     answers: Answers,
     base: ConnectorBase & Pick<ConnectorModel, 'config'>,
-    streams: readonly StreamModel[],
+    streams: readonly DeclaredStream[],
     report: Report,
   ): Model;
   /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */

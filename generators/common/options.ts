@@ -68,6 +68,7 @@ export const streamOptions = {
     value: 'FORMAT',
     description: 'How that parameter writes a moment, or integer where the replication key is a counter such as an id',
   },
+  'query-file': { type: String, value: 'FILE', description: 'The query of a stream of an SQL connector' },
   sample: { type: String, value: 'FILE', description: 'Sample records to take the schema from' },
 } as const satisfies OptionDefinitions;
 

@@ -1,8 +1,8 @@
 import { sortBy } from 'lodash-es';
-import type { StreamAnswers } from './answers/stream.ts';
+import type { DeclaredStreamAnswers, StreamAnswers } from './answers/stream.ts';
 import type { AnswerPath, Validated } from './answers/validate.ts';
-import type { Report } from './kind.ts';
-import type { StreamModel } from './model/connector.ts';
+import type { Report, ResolvedStreams, StreamReport } from './kind.ts';
+import type { DeclaredStream, ReplicationMethod, StreamModel } from './model/connector.ts';
 import { nearest, streamNames } from './names.ts';
 import { UserError } from './problems.ts';
 import { type LoadedSchema, loadSchema, type SchemaSource } from './stream-schema.ts';
@@ -13,25 +13,14 @@ export interface StreamContext {
 }
 
 interface StreamKind {
-  resolveStream?(
-    answer: unknown,
-    stream: StreamModel,
-    report: (key: string, message: string, hint?: string) => void,
-  ): StreamModel;
+  resolveStream?(answer: unknown, stream: StreamModel, report: StreamReport): StreamModel;
 }
 
 interface StreamsAnswers {
-  readonly streams?: readonly StreamAnswers[];
+  /** With their schemas: those of kinds that declare them. */
+  readonly streams?: readonly DeclaredStreamAnswers[];
   readonly format?: string;
   readonly delimiter?: string;
-}
-
-/** The streams that are sound, sorted by name so that the order of the answers doesn't matter. */
-export interface ResolvedStreams {
-  readonly models: readonly StreamModel[];
-  /** Their answers, with what was found in their samples. */
-  readonly answers: readonly StreamAnswers[];
-  readonly notes: readonly string[];
 }
 
 /** Resolves every stream that is sound in itself. */
@@ -41,7 +30,7 @@ export function resolveStreams(
   context: StreamContext,
   report: Report,
 ): ResolvedStreams {
-  const given = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
+  const given: readonly StreamAnswers[] = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
   const notes: string[] = [];
   const sound: { answer: StreamAnswers; model: StreamModel }[] = [];
   given.forEach((raw, index) => {
@@ -51,7 +40,7 @@ export function resolveStreams(
     if (!loaded) return;
     const answer = completed(raw, loaded);
     notes.push(...loaded.notes.map(note => `${answer.name}: ${note}`));
-    const reportKey = (key: string, message: string, hint?: string) => report([...path, key], message, hint);
+    const reportKey: StreamReport = (key, message, hint) => report([...path, key], message, hint);
     const stream = resolveStream(answer, loaded, reportKey);
     sound.push({ answer, model: kind.resolveStream?.(answer, stream, reportKey) ?? stream });
   });
@@ -94,12 +83,9 @@ function loadOrReport(
   }
 }
 
-function resolveStream(
-  answer: StreamAnswers,
-  loaded: LoadedSchema,
-  report: (key: string, message: string, hint?: string) => void,
-): StreamModel {
+function resolveStream(answer: StreamAnswers, loaded: LoadedSchema, report: StreamReport): StreamModel {
   const columns = Object.keys(loaded.schema.properties);
+  const declared = resolveDeclared(answer, report);
   const known = (key: string, column: string) => {
     if (columns.includes(column)) return;
     const meant = nearest(column, columns);
@@ -112,16 +98,8 @@ function resolveStream(
   for (const column of answer.key_properties ?? []) known('key_properties', column);
   for (const column of answer.text_columns ?? []) known('text_columns', column);
   if (answer.replication_key !== undefined) known('replication_key', answer.replication_key);
-  const replicationMethod =
-    answer.replication_method ?? (answer.replication_key === undefined ? 'FULL_TABLE' : 'INCREMENTAL');
-  if (replicationMethod === 'INCREMENTAL' && answer.replication_key === undefined)
-    report('replication_key', 'is missing: INCREMENTAL needs it');
-  if (replicationMethod === 'FULL_TABLE' && answer.replication_key !== undefined)
-    report('replication_key', 'has no use in a FULL_TABLE stream');
   return {
-    ...streamNames(answer.name),
-    keyProperties: answer.key_properties ?? [],
-    replicationMethod,
+    ...declared,
     // One that the schema lacks could still be a property of all objects, such as constructor.
     replicationKey: columns.find(column => column === answer.replication_key),
     schema: loaded.schema,
@@ -130,8 +108,24 @@ function resolveStream(
   };
 }
 
+/** What the answers of any stream say, with the replication method that follows from its key. */
+export function resolveDeclared(answer: DeclaredStreamAnswers, report: StreamReport): DeclaredStream {
+  const { replication_key: replicationKey } = answer;
+  const replicationMethod: ReplicationMethod =
+    answer.replication_method ?? (replicationKey === undefined ? 'FULL_TABLE' : 'INCREMENTAL');
+  if (replicationMethod === 'INCREMENTAL' && replicationKey === undefined)
+    report('replication_key', 'is missing: INCREMENTAL needs it');
+  if (replicationMethod === 'FULL_TABLE' && replicationKey !== undefined)
+    report('replication_key', 'has no use in a FULL_TABLE stream');
+  return { ...streamNames(answer.name), keyProperties: answer.key_properties ?? [], replicationMethod, replicationKey };
+}
+
 /** Two streams can't share a module or a class; on some disks not even names that differ in case only. */
-function reportTwins(given: readonly StreamAnswers[], answers: Validated<StreamsAnswers>, report: Report): void {
+export function reportTwins(
+  given: readonly DeclaredStreamAnswers[],
+  answers: Validated<unknown>,
+  report: Report,
+): void {
   const seen = new Map<string, string>();
   given.forEach((stream, index) => {
     if (answers.faulty(['streams', index, 'name'])) return;

@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path';
 import { omit } from 'lodash-es';
 import type { ConfigKeyAnswer, LayoutAnswer } from './answers/connector.ts';
-import type { StreamAnswers } from './answers/stream.ts';
+import type { DeclaredStreamAnswers } from './answers/stream.ts';
 import { type AnswerPath, formatPath, type Validated, validate } from './answers/validate.ts';
 import type { ConnectorBase, Kind, RawAnswers } from './kind.ts';
 import { findLayout, type Layout } from './layout/find.ts';
@@ -25,7 +25,7 @@ export interface ConnectorAnswers {
   readonly description?: string;
   readonly documentation_url?: string;
   readonly config?: readonly ConfigKeyAnswer[];
-  readonly streams?: readonly StreamAnswers[];
+  readonly streams?: readonly DeclaredStreamAnswers[];
 }
 
 export interface Resolved<Model> {
@@ -51,10 +51,11 @@ export function resolveConnector<Answers extends ConnectorAnswers, Model extends
 
   const names = sound('name') && sound('uuid') ? resolveNames(output, report) : undefined;
   const layout = sound('layout') ? resolveLayout(output.layout ?? 'auto', context, report) : undefined;
-  const streams = resolveStreams(kind, answers, context, report);
+  const streams =
+    kind.resolveStreams?.(answers, context.folder, report) ?? resolveStreams(kind, answers, context, report);
   const soundElsewhere = !problemsOutsideStreams(answers);
   // Only what is sound reaches the kind, so that it may trust the types of all that it sees.
-  const usable = kind.streamDefinition ? { ...output, streams: streams.answers } : output;
+  const usable = { ...output, streams: streams.answers };
   const config = soundElsewhere ? resolveConfig(kind, usable, report) : [];
   if (!names || !layout || !soundElsewhere) throw new UserError(problems);
 
@@ -154,6 +155,6 @@ function recordOf(kind: { name: string }, answers: ConnectorAnswers, model: Conn
     ...resolved,
     ...rest,
     ...resolved,
-    ...(streams && { streams: streams.map(stream => omit(stream, 'schema')) }),
+    ...(streams?.length && { streams: streams.map(stream => omit(stream, 'schema')) }),
   };
 }

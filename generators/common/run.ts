@@ -4,7 +4,7 @@ import { answersFile } from './answers/save.ts';
 import type { Ask } from './ask.ts';
 import { type ConnectorPlan, connectorPlan, type TemplateFolders } from './connector-plan.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
-import { type Gathered, gather, type RunInput, schemaOnDisk } from './gather.ts';
+import { type AnyKind, type Gathered, gather, type RunInput, recordedStream } from './gather.ts';
 import type { RawAnswers } from './kind.ts';
 import type { ConnectorModel } from './model/connector.ts';
 import { type Change, planChanges, renderEntry } from './plan.ts';
@@ -31,7 +31,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined, templates: 
   const { existing } = gathered;
   const inRoot = (path: string) => join(model.layout.root, path);
   if (!existing && !input.options.force) refuseForeignFolder(model, inRoot(model.folder));
-  const previous = existing && rendered(plan(previousAnswers(existing)));
+  const previous = existing && rendered(plan(previousAnswers(input.kind, existing)));
   const changes = planChanges({ ...planned, read: path => readText(inRoot(path)), previous });
   return {
     model,
@@ -64,11 +64,11 @@ function placed(problem: Problem, { document, options }: RunInput): Problem {
 }
 
 /** The answers that made a connector, with its schemas as they stand on disk. */
-function previousAnswers({ folder, answers }: ExistingConnector): RawAnswers {
+function previousAnswers(kind: AnyKind, { folder, answers }: ExistingConnector): RawAnswers {
   return {
     ...answers,
     ...(answers.streams && {
-      streams: answers.streams.map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) })),
+      streams: answers.streams.map(stream => recordedStream(kind, folder, stream)),
     }),
   };
 }

@@ -36,7 +36,7 @@ export abstract class ConnectorGenerator extends Generator {
       );
     const tasks = { tasksMatchingPriority: true, inheritTasks: true, customInstallTask, customCommitTask };
     super(args, options, { ...features, ...tasks } as typeof features);
-    const definitions = { ...sharedOptions, ...(this.kind().streamDefinition && streamOptions) };
+    const definitions = { ...sharedOptions, ...streamOptions };
     prepare(this, definitions, "The connector's name, or that of a stream to add");
   }
 

@@ -14,6 +14,7 @@ export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAn
     replication_key: text('replication-key'),
     bookmark_param: text('bookmark-param'),
     bookmark_format: text('bookmark-format'),
+    query_file: text('query-file'),
     schema: sample === undefined ? undefined : { sample },
   });
 }

@@ -1,4 +1,4 @@
-import type { ConnectorModel, StreamModel } from './model/connector.ts';
+import type { ConnectorModel, DeclaredStream } from './model/connector.ts';
 
 /** How a connector is tried out from a shell. */
 export interface TryIt {
@@ -11,7 +11,7 @@ export interface TryIt {
  * The commands that Mage itself runs, for a shell. A standalone connector runs where Mage's framework can import it, so
  * it is copied there first.
  */
-export function tryIt(model: ConnectorModel & { readonly streams?: readonly StreamModel[] }): TryIt {
+export function tryIt(model: ConnectorModel & { readonly streams?: readonly DeclaredStream[] }): TryIt {
   const { kind } = model.layout;
   const { folder, path, connector } = PLACES[kind](model);
   const config = `~/${model.uuid}.json`;

@@ -1,4 +1,4 @@
-import { columnList } from '../common/documentation.ts';
+import { columnList, replicationText } from '../common/documentation.ts';
 import type { KindDocumentation } from '../common/kind.ts';
 import { markdownCode } from '../common/markdown.ts';
 import type { FileFormat } from './answers.ts';
@@ -27,10 +27,9 @@ export function fileDocumentation(model: FileModel): KindDocumentation {
   };
 }
 
-function streamRow({ name, path, keyProperties, replicationMethod, replicationKey }: FileStreamModel): string[] {
-  const replication =
-    replicationKey === undefined ? replicationMethod : `${replicationMethod} by ${markdownCode(replicationKey)}`;
-  return [markdownCode(name), markdownCode(path), columnList(keyProperties), replication];
+function streamRow(stream: FileStreamModel): string[] {
+  const { name, path, keyProperties } = stream;
+  return [markdownCode(name), markdownCode(path), columnList(keyProperties), replicationText(stream)];
 }
 
 function incrementalNotes({ uses }: FileModel): string[] {

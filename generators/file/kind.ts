@@ -13,6 +13,7 @@ export const fileKind: Kind<FileAnswers, FileModel> = {
   name: 'file',
   definition: fileAnswers,
   streamDefinition: fileStream,
+  declaresSchemas: true,
   ask: askFile,
   askStream: askFileStream,
   streamFromFlags,

@@ -1,10 +1,8 @@
-import type { ConnectorBase, Report } from '../common/kind.ts';
+import type { ConnectorBase, Report, StreamReport } from '../common/kind.ts';
 import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { FileAnswers, FileStreamAnswers } from './answers.ts';
 import { csvOptions, givenStreams, placeholders } from './config.ts';
 import type { FileModel, FileStreamModel } from './model.ts';
-
-type StreamReport = (key: string, message: string, hint?: string) => void;
 
 /** Checks what a stream's answers say together, and completes its model. */
 export function resolveFileStream(answer: unknown, stream: StreamModel, report: StreamReport): FileStreamModel {

@@ -1,18 +1,20 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../common/answers/connector.ts';
-import { choice, fields } from '../common/answers/fields.ts';
+import { choice, fields, list } from '../common/answers/fields.ts';
 import { dialectNames } from './dialects/all.ts';
+import { sqlStream } from './stream-answers.ts';
 
 export const dialect = choice(
   dialectNames,
   'The database: it decides the driver, the configuration keys and how types are read',
 );
 
-/** The answers that make an SQL connector. Its streams are discovered, so there are none to declare. */
+/** The answers that make an SQL connector. Its tables are discovered; the streams that are declared are saved queries. */
 export const sqlAnswers = fields({
   kind: v.literal('sql', 'must be sql'),
   ...connectorEntries,
   dialect,
+  streams: v.optional(list(sqlStream, 'Saved queries, which are streams beside the tables')),
 });
 
 export type SqlAnswers = v.InferOutput<typeof sqlAnswers>;

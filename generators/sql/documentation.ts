@@ -1,5 +1,7 @@
+import { columnList, replicationText } from '../common/documentation.ts';
 import type { KindDocumentation } from '../common/kind.ts';
-import type { SqlModel } from './model.ts';
+import { markdownCode } from '../common/markdown.ts';
+import type { QueryStreamModel, SqlModel } from './model.ts';
 
 /** What is true of all databases: keys, bookmarks and batches. The dialect's own notes come first. */
 const NOTES = [
@@ -10,7 +12,21 @@ const NOTES = [
 
 const SCHEMAS = 'With several schemas, the streams are called `schema.table`, in `tables` and `exclude_tables` too.';
 
-/** The README's notes. Streams aren't listed, since they are what the database has at the time. */
-export function sqlDocumentation({ dialect }: SqlModel): KindDocumentation {
-  return { notes: [...dialect.notes, ...(dialect.schemas ? [SCHEMAS] : []), ...NOTES] };
+const QUERIES = [
+  'The streams listed above are saved queries, beside the tables; each is in a file of its own, which can be edited.',
+  'Their columns and types are those of the result at the time of discovery.',
+  'Each is read as if it were a table, in the order of its bookmark and key, so a `LIMIT` or an `ORDER BY` in it says which rows there are, not in which order they come.',
+  'A query that has the name of a table ends discovery with an error, unless the table is in `exclude_tables`.',
+].join(' ');
+
+/** The README's notes. Tables aren't listed, since they are what the database has at the time. */
+export function sqlDocumentation({ dialect, streams }: SqlModel): KindDocumentation {
+  const table = { header: ['Stream', 'Query', 'Key', 'Replication'], rows: streams.map(streamRow) };
+  const notes = [...dialect.notes, ...(dialect.schemas ? [SCHEMAS] : []), ...NOTES];
+  return streams.length > 0 ? { streams: table, notes: [...notes, QUERIES] } : { notes };
+}
+
+function streamRow(stream: QueryStreamModel): string[] {
+  const { name, keyProperties } = stream;
+  return [markdownCode(name), markdownCode(`queries/${name}.sql`), columnList(keyProperties), replicationText(stream)];
 }

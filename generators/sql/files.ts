@@ -1,8 +1,46 @@
 import { join } from 'node:path';
 import type { FileEntry } from '../common/plan.ts';
-import type { SqlModel } from './model.ts';
+import { UserError } from '../common/problems.ts';
+import { registerSettings, settingsEntry } from '../common/python/settings-registry.ts';
+import type { QueryStreamModel, SqlModel } from './model.ts';
 
-/** An SQL connector's code is one module in every layout, so it runs as a script from wherever it stands. */
+const MODULE = '__init__.py';
+
+/**
+ * The files of an SQL connector: its code is one module in every layout, so it runs as a script from wherever it stands, and
+ * each saved query is a file, in a folder that Mage doesn't read.
+ */
 export function sqlFiles(model: SqlModel, templates: string): FileEntry[] {
-  return [{ path: '__init__.py', content: { template: join(templates, '__init__.py.ejs'), data: model } }];
+  return [
+    {
+      path: MODULE,
+      content: { template: join(templates, `${MODULE}.ejs`), data: moduleData(model) },
+      merge: content => addStreams(content, model),
+    },
+    ...model.streams.map(({ name, query }) => ({ path: `queries/${name}.sql`, content: { text: `${query}\n` } })),
+  ];
+}
+
+function moduleData(model: SqlModel): object {
+  return { ...model, entry: streamEntry, relation: model.streams.length > 0 ? '_relation' : 'build_table_name' };
+}
+
+/** The entry of a saved query in the dict STREAMS. */
+function streamEntry({ name, keyProperties, replicationMethod, replicationKey }: QueryStreamModel): string {
+  return settingsEntry(name, {
+    key_properties: keyProperties,
+    ...(replicationKey !== undefined && { replication_method: replicationMethod, replication_key: replicationKey }),
+  });
+}
+
+/** Adds saved queries to a module that the user has changed. Throws a UserError where it has no code to read them. */
+function addStreams(content: string, { folder, streams }: SqlModel): string {
+  const file = `${folder}/${MODULE}`;
+  if (!content.includes('read_query'))
+    throw new UserError({
+      where: file,
+      message: 'was changed by hand and has no code to read saved queries',
+      hint: 'put the generated file back, add the stream, and make the changes again',
+    });
+  return registerSettings(content, file, new Map(streams.map(stream => [stream.name, streamEntry(stream)])));
 }

@@ -1,5 +1,11 @@
-import type { ConnectorModel } from '../common/model/connector.ts';
+import type { ConnectorModel, DeclaredStream } from '../common/model/connector.ts';
 import type { Dialect } from './dialects/dialect.ts';
+
+/** A saved query. */
+export interface QueryStreamModel extends DeclaredStream {
+  /** Without a semicolon at its end. */
+  readonly query: string;
+}
 
 export interface SqlModel extends ConnectorModel {
   readonly kind: 'sql';
@@ -8,4 +14,6 @@ export interface SqlModel extends ConnectorModel {
   readonly requiredKeys: readonly string[];
   /** Where the database listens unless configured otherwise; undefined where it has no port. */
   readonly defaultPort?: number;
+  /** Beside the tables, which are discovered. */
+  readonly streams: readonly QueryStreamModel[];
 }

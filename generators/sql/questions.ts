@@ -1,15 +1,65 @@
+import * as v from 'valibot';
 import type { Ask } from '../common/ask.ts';
-import { askConnector } from '../common/connector-questions.ts';
+import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
+import { compact } from '../common/stream-flags.ts';
 import { dialectNames, dialectOf } from './dialects/all.ts';
+import { queryFault } from './streams.ts';
 
-/** Asks for the name and the database; everything else is configuration, or is discovered. */
-export async function askSql(ask: Ask, given: RawAnswers): Promise<RawAnswers> {
+/** Asks for the name and the database, and for saved queries; everything else is configuration, or is discovered. */
+export async function askSql(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers> {
   const connector = await askConnector(ask, given, 'Acme Warehouse');
   const dialect = await ask.choice('dialect', {
     message: 'Which database does it read',
     help: 'its tables and views become the streams, and how to reach it becomes configuration',
     choices: dialectNames.map(value => ({ value, name: dialectOf(value).label })),
   });
-  return { ...connector, dialect };
+  const streams: RawAnswers[] = [];
+  while (dialectOf(dialect).describesQueries && (await ask.confirm('more', moreQuestion(streams.length))))
+    streams.push(await askSqlStream(ask, {}, folder, { dialect, streams }));
+  return { ...connector, dialect, ...(streams.length > 0 && { streams }) };
+}
+
+function moreQuestion(number: number): { readonly message: string; readonly help?: string } {
+  if (number > 0) return { message: 'Add another query' };
+  return { message: 'Add a query whose result is a stream too', help: 'it can be added later as well' };
+}
+
+/** Asks for one saved query. */
+export async function askSqlStream(
+  ask: Ask,
+  given: RawAnswers,
+  folder: string,
+  connector: RawAnswers,
+): Promise<RawAnswers> {
+  const { name } = await askStreamName(ask, given, 'top_customers', connector.streams);
+  const query_file =
+    given.query_file ??
+    (await ask.text('query_file', {
+      message: 'Which file has its query',
+      help: 'one SELECT, such as top_customers.sql',
+      check: v.pipe(
+        v.string(),
+        v.rawCheck(({ dataset, addIssue }) => {
+          const fault = queryFault({ query_file: String(dataset.value) }, folder, connector);
+          if (fault) addIssue({ message: `can't be used: ${fault}` });
+        }),
+      ),
+    }));
+  const key_properties =
+    given.key_properties ??
+    (await ask.list('keys', {
+      message: 'Which columns identify a row of the result',
+      help: 'with commas; rows replace those with the same key at the destination, without a key each run appends',
+    }));
+  const replication_key = given.replication_key ?? (await askReplicationKey(ask));
+  return compact({ name, query_file, key_properties, replication_key });
+}
+
+function askReplicationKey(ask: Ask): Promise<string | undefined> {
+  return ask.text('replication_key', {
+    message: 'Which column tells what is new',
+    help: 'its greatest value is where the next run goes on; empty to read everything each time',
+    optional: true,
+  });
 }

@@ -1,9 +1,9 @@
 import type { ConnectorBase } from '../common/kind.ts';
-import type { ConfigKey, ConnectorModel } from '../common/model/connector.ts';
+import type { ConfigKey, ConnectorModel, DeclaredStream } from '../common/model/connector.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectOf } from './dialects/all.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import type { SqlModel } from './model.ts';
+import type { QueryStreamModel, SqlModel } from './model.ts';
 
 /** Which of the tables and views are streams, in any database. */
 const TABLES: readonly ConfigKey[] = [
@@ -27,7 +27,11 @@ export function sqlConfig({ dialect }: SqlAnswers): readonly ConfigKey[] {
 }
 
 /** The model of an SQL connector. */
-export function resolveSql(answers: SqlAnswers, base: ConnectorBase & Pick<ConnectorModel, 'config'>): SqlModel {
+export function resolveSql(
+  answers: SqlAnswers,
+  base: ConnectorBase & Pick<ConnectorModel, 'config'>,
+  streams: readonly DeclaredStream[],
+): SqlModel {
   const dialect = dialectOf(answers.dialect);
   return {
     ...base,
@@ -36,6 +40,7 @@ export function resolveSql(answers: SqlAnswers, base: ConnectorBase & Pick<Conne
     pythonPackages: dialect.pythonPackages,
     requiredKeys: base.config.filter(({ required }) => required).map(({ name }) => name),
     defaultPort: portOf(dialect),
+    streams: streams as readonly QueryStreamModel[],
   };
 }
 

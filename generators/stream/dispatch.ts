@@ -3,7 +3,6 @@ import { readAnswers } from '../common/answers/document.ts';
 import type { Ask } from '../common/ask.ts';
 import type { ExistingConnector } from '../common/existing.ts';
 import type { GivenOptions } from '../common/options.ts';
-import { UserError } from '../common/problems.ts';
 import { type Action, actionOf } from './action.ts';
 import { KINDS } from './kinds.ts';
 import { listStreams, type StreamList } from './list.ts';
@@ -63,12 +62,6 @@ async function editOurs(
   generators: string,
 ): Promise<StreamRun> {
   const { kind } = await KINDS[connector.answers.kind]();
-  if (!kind.streamDefinition)
-    throw new UserError({
-      where: connector.folder,
-      message: `its streams are the tables of its database`,
-      hint: 'they are discovered each time, so there is nothing to take out or to rename',
-    });
   const templates = { kind: join(generators, kind.name, 'templates'), common: join(generators, 'common/templates') };
   return planStreamsEdit({ kind, templates, connector, name, renamed, force });
 }

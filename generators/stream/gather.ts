@@ -99,14 +99,23 @@ async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | un
   return defined({ name: stream, path, records_path, key_properties, replication_key, schema: known.schema });
 }
 
+const SENT = "what its streams send is in its classes' code";
+
+/** Flags that are for connectors of ours only, and why. */
+const MISPLACED = {
+  'bookmark-param': SENT,
+  'bookmark-format': SENT,
+  'query-file': 'it is for an SQL connector of this generator',
+} as const;
+
 function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAnswers {
   const text = (option: keyof typeof streamOptions) => optionValue(flags, option) as string | undefined;
-  const misplaced = (['bookmark-param', 'bookmark-format'] as const).filter(option => text(option) !== undefined);
+  const misplaced = (Object.keys(MISPLACED) as (keyof typeof MISPLACED)[]).filter(option => text(option) !== undefined);
   if (misplaced.length > 0)
     throw new UserError(
       misplaced.map(option => ({
         where: `--${option}`,
-        message: "has no place in a hand-written connector: what its streams send is in its classes' code",
+        message: `has no place in a hand-written connector: ${MISPLACED[option]}`,
         hint: 'leave it out',
       })),
     );

@@ -15,13 +15,16 @@ interface ListedStream {
 export interface StreamList {
   readonly folder: string;
   readonly streams: readonly ListedStream[];
+  /** True where tables, which are not listed, are streams as well. */
+  readonly tables?: boolean;
 }
 
 /** The streams of a connector, ours or hand-written. Throws a UserError where they are discovered at run time. */
 export function listStreams(target: Target): StreamList {
   if ('ours' in target) {
     const { folder, answers } = target.ours;
-    return { folder, streams: (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true })) };
+    const streams = (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true }));
+    return { folder, streams, tables: answers.kind === 'sql' };
   }
   const found = survey(target.folder);
   const { registry, files, schemaFolders } = found;
@@ -41,10 +44,11 @@ export function listStreams(target: Target): StreamList {
 }
 
 /** The list for people, a line for each stream. */
-export function textList({ folder, streams }: StreamList): string {
+export function textList({ folder, streams, tables = false }: StreamList): string {
   const width = Math.max(0, ...streams.map(({ name }) => name.length));
   const lines = streams.map(({ name, file = '', discovered }) =>
     `  ${name.padEnd(width)}  ${file}${discovered ? '' : '  (read by others only)'}`.trimEnd(),
   );
-  return ['', `${streams.length} streams in ${folder}:`, ...lines, ''].join('\n');
+  const rest = tables ? ['', "The database's tables and views are streams too; they are discovered each time."] : [];
+  return ['', `${streams.length} streams in ${folder}:`, ...lines, ...rest, ''].join('\n');
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import { connectorPlan, type TemplateFolders } from '../common/connector-plan.ts';
 import { type ExistingConnector, RECORD_FILE, RECORD_KEY } from '../common/existing.ts';
-import { type AnyKind, schemaOnDisk } from '../common/gather.ts';
+import { type AnyKind, recordedStream } from '../common/gather.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { nearest, streamNames } from '../common/names.ts';
 import { type FileEntry, renderEntry } from '../common/plan.ts';
@@ -27,7 +27,8 @@ export interface StreamsEdit {
 /**
  * Plans what taking out or renaming a stream of a connector of ours writes and removes: it becomes what its changed answers
  * give. Files that the user has changed are edited in place, and kept if they were the stream's own and it goes, unless
- * `force`. Throws a UserError where there is no such stream, or where edits would be lost by a new name.
+ * `force`. Throws a UserError where there is no such stream, or where edits would be lost by a new name; a file without the
+ * name in it only moves.
  */
 export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const { connector, name, renamed } = edit;
@@ -36,10 +37,17 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const root = previous.root;
   const before = new Map(previous.files.map(entry => [entry.path, renderEntry(entry)]));
   const notes: string[] = [];
-  const written = next.files.flatMap(entry => changeOf(edit, entry, root, before.get(entry.path), notes));
   const paths = new Set(next.files.map(({ path }) => path));
-  const gone = [...before].filter(([path]) => !paths.has(path));
-  const removed = gone.flatMap(([path, ours]) => removalOf(edit, path, root, ours, notes));
+  const gone = new Map([...before].filter(([path]) => !paths.has(path)));
+  const files = next.files.map(entry => {
+    const from = renamed === undefined || before.has(entry.path) ? undefined : movedFrom(entry, gone);
+    const text = from && readText(join(root, from));
+    if (from === undefined || text === undefined) return entry;
+    gone.set(from, text);
+    return { ...entry, content: { text } };
+  });
+  const written = files.flatMap(entry => changeOf(edit, entry, root, before.get(entry.path), notes));
+  const removed = [...gone].flatMap(([path, ours]) => removalOf(edit, path, root, ours, notes));
   const isSchema = ({ path }: ConnectorChange) => path.endsWith('.json') && path.includes('/schemas/');
   return {
     folder: connector.folder,
@@ -55,6 +63,12 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
     notes,
     byHand: [],
   };
+}
+
+/** Where a file of the renamed stream stands that has nothing of its name in it, such as its query, so that it only moves. */
+function movedFrom(entry: FileEntry, gone: ReadonlyMap<string, string>): string | undefined {
+  const text = renderEntry(entry);
+  return [...gone.keys()].find(path => dirname(path) === dirname(entry.path) && gone.get(path) === text);
 }
 
 function requireOurStream({ answers, folder }: ExistingConnector, name: string): void {
@@ -98,10 +112,10 @@ function withParent(stream: RawAnswers, name: string, renamed: string): RawAnswe
 
 function planOf({ kind, connector, templates }: StreamsEdit, change: (streams: Streams) => Streams) {
   const { folder, answers } = connector;
-  const withSchemas = (answers.streams ?? []).map(stream => ({ ...stream, schema: schemaOnDisk(folder, stream) }));
+  const recorded = (answers.streams ?? []).map(stream => recordedStream(kind, folder, stream));
   const resolved = resolveConnector(
     kind,
-    { ...answers, streams: change(withSchemas) },
+    { ...answers, streams: change(recorded) },
     { cwd: folder, folder, connectorFolder: folder },
   );
   return {

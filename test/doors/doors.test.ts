@@ -198,8 +198,8 @@ describe('the package and its two doors', function () {
           ].join('\n'),
         );
         assert.equal(
-          await fail('sql', ['--sample', 'x', '--layout']),
-          ['2 problems:', '  - --sample: is no option (--help lists them)', '  - --layout: needs a value'].join('\n'),
+          await fail('schema', ['--path', 'x', '--layout']),
+          ['2 problems:', '  - --path: is no option (--help lists them)', '  - --layout: needs a value'].join('\n'),
         );
         assert.equal(
           await fail('api', ['Acme', 'CRM']),

@@ -49,6 +49,17 @@ const SQL = [
   ),
   ...answer('What does it read', ''),
   ...choose('Which database', 'SQLite'),
+  ...answer('Add a query', 'y'),
+  ...answer('What is the stream called', 'top', ['a b', 'such as a_b']),
+  ...answer(
+    'Which file has its query',
+    'top.sql',
+    ['none.sql', 'there is no such file'],
+    ['deals.json', 'must be a query'],
+  ),
+  ...answer('Which columns identify', 'id'),
+  ...answer('Which column tells', 'updated_at'),
+  ...answer('Add another query', 'n'),
 ];
 const FILE = [
   ...NAME,
@@ -79,6 +90,7 @@ describe('the questions in a terminal', function () {
     const cwd = openFolder();
     copyFileSync(join(SAMPLES, 'deals.json'), join(cwd, 'deals.json'));
     copyFileSync(join(SAMPLES, 'orders-2024-01.csv'), join(cwd, 'orders.csv'));
+    writeFileSync(join(cwd, 'top.sql'), 'SELECT id, updated_at FROM orders;\n');
     return cwd;
   };
 

@@ -78,10 +78,16 @@ async function startMySql(answers: Record<string, unknown>): Promise<Running | {
   return { kind: 'sql', answers, config: database.config, stop: () => database.drop() };
 }
 
-function withAbsoluteSamples(answers: { streams?: { schema: Record<string, unknown> }[]; [key: string]: unknown }) {
-  const streams = answers.streams?.map(({ schema, ...stream }) => ({
+interface ExampleStream {
+  readonly schema?: Record<string, unknown>;
+  readonly query_file?: string;
+}
+
+function withAbsoluteSamples(answers: { streams?: ExampleStream[]; [key: string]: unknown }) {
+  const streams = answers.streams?.map(({ schema, query_file, ...stream }) => ({
     ...stream,
-    schema: schema.sample ? { sample: resolve(EXAMPLES, String(schema.sample)) } : schema,
+    ...(schema && { schema: schema.sample ? { sample: resolve(EXAMPLES, String(schema.sample)) } : schema }),
+    ...(query_file && { query_file: resolve(EXAMPLES, query_file) }),
   }));
   return streams ? { ...answers, streams } : answers;
 }

@@ -26,17 +26,20 @@ describe('the sql generator', () => {
     return error.problems.map(({ where, message }) => `${where?.split(', ').at(-1)}: ${message}`);
   };
 
-  it('needs a name and a database, and refuses streams, which are discovered', async () => {
+  it('needs a name and a database', async () => {
     assert.deepEqual(await problemsOf({ kind: 'sql' }), ['name: is missing', 'dialect: is missing']);
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'postgresq' }), [
       `dialect: must be ${dialectNames.join(', ').replace(/, (\w+)$/, ' or $1')}: did you mean postgresql?`,
     ]);
-    const [problem = ''] = await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams: [] });
-    assert.match(problem, /^streams: is unknown/);
   });
 
   it('asks for what every connector needs, and for the database', async () => {
-    const typed: Record<string, unknown> = { name: 'Acme Warehouse', description: '', dialect: 'postgresql' };
+    const typed: Record<string, unknown> = {
+      name: 'Acme Warehouse',
+      description: '',
+      dialect: 'postgresql',
+      more: false,
+    };
     const asked: unknown[] = [];
     const ask = new Ask(async ({ name }) => {
       asked.push(name);

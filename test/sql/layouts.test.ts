@@ -17,6 +17,9 @@ const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 /** Those with an example; the others share a module with one of them. */
 const EXAMPLE_DIALECTS = ['postgresql', 'mysql', 'sqlite', 'duckdb', 'mssql', 'oracle', 'snowflake'];
 
+/** The examples of them, and that of saved queries. */
+const EXAMPLE_NAMES = [...EXAMPLE_DIALECTS, 'queries'];
+
 describe('a generated SQL connector in each layout', function () {
   this.timeout(60_000);
   needsPython('test');
@@ -39,9 +42,9 @@ describe('a generated SQL connector in each layout', function () {
     return root;
   };
 
-  for (const dialect of EXAMPLE_DIALECTS) {
-    it(`${dialect}: is written as the golden files show`, async () => {
-      const { folder, model } = await generate('sql', join(EXAMPLES, `sql-${dialect}.yaml`), {
+  for (const name of EXAMPLE_NAMES) {
+    it(`${name}: is written as the golden files show`, async () => {
+      const { folder, model } = await generate('sql', join(EXAMPLES, `sql-${name}.yaml`), {
         options: { layout: 'standalone' },
       });
       assertGolden(folder, `sql/${model.uuid}`);
@@ -49,10 +52,10 @@ describe('a generated SQL connector in each layout', function () {
   }
 
   for (const layout of ['core', 'project', 'standalone'] as const) {
-    for (const dialect of EXAMPLE_DIALECTS) {
-      const example = join(EXAMPLES, `sql-${dialect}.yaml`);
+    for (const name of EXAMPLE_NAMES) {
+      const example = join(EXAMPLES, `sql-${name}.yaml`);
 
-      it(`${layout}, ${dialect}: is listed by Mage, is clean, and a second run changes nothing`, async () => {
+      it(`${layout}, ${name}: is listed by Mage, is clean, and a second run changes nothing`, async () => {
         const root = rootOf(layout);
         const { model, folder } = await generate('sql', example, { cwd: root });
         assert.equal(model.layout.kind, layout);

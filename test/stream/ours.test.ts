@@ -16,6 +16,7 @@ const api = {
   auth: { type: 'bearer' },
 };
 const file = { kind: 'file', name: 'Acme Exports', format: 'json' };
+const sql = { kind: 'sql', name: 'Acme Warehouse', dialect: 'sqlite' };
 const stream = (name: string, more: object = {}) => ({
   name,
   key_properties: ['id'],
@@ -33,6 +34,11 @@ const STREAMS = {
     stream('deals', { path: 'deals.json', replication_key: 'updated_at' }),
     stream('tags', { path: 'tags.json' }),
   ],
+  sql: [
+    { name: 'contacts', query: 'SELECT * FROM contacts', key_properties: ['id'] },
+    { name: 'deals', query: 'SELECT * FROM deals -- open', key_properties: ['id'], replication_key: 'updated_at' },
+    { name: 'tags', query: 'SELECT tag\nFROM deals' },
+  ],
 };
 
 async function edit(connector: Generated, name: string, renamed?: string, force = false): Promise<readonly string[]> {
@@ -48,6 +54,7 @@ async function edit(connector: Generated, name: string, renamed?: string, force 
 for (const [kind, answers] of [
   ['api', api],
   ['file', file],
+  ['sql', sql],
 ] as const)
   describe(`stream --remove and --rename on a connector of ours (${kind})`, () => {
     const streams = STREAMS[kind];
@@ -105,7 +112,7 @@ for (const [kind, answers] of [
         ['contact', undefined, /no stream contact .*did you mean contacts/],
         ['contacts', 'contacts', /a stream contacts already/],
         ['contacts', 'a b', /must be letters/],
-        ['contacts', undefined, /must have at least one/],
+        ...(kind === 'sql' ? [] : [['contacts', undefined, /must have at least one/] as const]),
       ] as const)
         await assert.rejects(edit(connector, name, renamed), (error: unknown) => {
           assert.ok(error instanceof UserError, String(error));
@@ -115,6 +122,20 @@ for (const [kind, answers] of [
       assert.deepEqual(tree(connector.folder), before);
     });
   });
+
+describe('stream --rename on an edited query', () => {
+  it('moves it with the edits; --remove keeps it and says so', async () => {
+    const connector = await generate('sql', { ...sql, streams: STREAMS.sql });
+    const query = join(connector.folder, 'queries/deals.sql');
+    writeFileSync(query, 'SELECT * FROM deals -- mine\n');
+    assert.deepEqual(await edit(connector, 'deals', 'zones'), []);
+    const after = tree(connector.folder);
+    assert.equal(after['queries/zones.sql'], 'SELECT * FROM deals -- mine\n');
+    assert.equal(after['queries/deals.sql'], undefined);
+    assert.match((await edit(connector, 'zones')).join(), /queries\/zones\.sql has been changed, and stays/);
+    assert.equal(tree(connector.folder)['queries/zones.sql'], 'SELECT * FROM deals -- mine\n');
+  });
+});
 
 describe('stream --remove on an edited module of ours', () => {
   it('keeps it and says so; a new name is refused; --force removes it', async () => {

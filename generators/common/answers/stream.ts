@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { streamSchema } from './connector.ts';
 import { choice, line, list, streamName } from './fields.ts';
 
-/** The answers that a stream of an API or file connector has in any case. */
-export const streamEntries = {
+/** The answers that every declared stream has. */
+export const declaredStreamEntries = {
   name: streamName,
   key_properties: v.optional(
     list(line('A column'), 'The columns that identify a record; without them, each run appends'),
@@ -12,6 +12,11 @@ export const streamEntries = {
     choice(['FULL_TABLE', 'INCREMENTAL'], 'Read everything each time, or what is new by replication_key'),
   ),
   replication_key: v.optional(line('The column whose greatest value is the bookmark, such as updated_at')),
+};
+
+/** The answers that a stream of an API or file connector has in any case. */
+export const streamEntries = {
+  ...declaredStreamEntries,
   text_columns: v.optional(
     list(
       line('A column'),
@@ -21,11 +26,14 @@ export const streamEntries = {
   schema: streamSchema,
 };
 
-export interface StreamAnswers {
+export interface DeclaredStreamAnswers {
   readonly name: string;
   readonly key_properties?: readonly string[];
   readonly replication_method?: 'FULL_TABLE' | 'INCREMENTAL';
   readonly replication_key?: string;
+}
+
+export interface StreamAnswers extends DeclaredStreamAnswers {
   readonly text_columns?: readonly string[];
   readonly schema: v.InferOutput<typeof streamSchema>;
 }

@@ -34,11 +34,15 @@ export interface ConnectorModel extends ConnectorNames {
 
 export type ReplicationMethod = 'FULL_TABLE' | 'INCREMENTAL';
 
-/** What every stream has that is declared by the connector (API and file connectors). */
-export interface StreamModel extends StreamNames {
+/** What every stream has that the answers declare. */
+export interface DeclaredStream extends StreamNames {
   readonly keyProperties: readonly string[];
   readonly replicationMethod: ReplicationMethod;
   readonly replicationKey?: string;
+}
+
+/** A stream whose schema is declared as well (API and file connectors). */
+export interface StreamModel extends DeclaredStream {
   readonly schema: StreamSchema;
   /** Columns of type string whose values are of several types, which the connector writes as JSON text. */
   readonly textColumns: readonly string[];

@@ -3,7 +3,8 @@ import type { ConfigKey } from '../../common/model/connector.ts';
 /**
  * What makes one database differ from another: this data, and the Python fragments in a folder of `templates/`, which are
  * `imports`, `constants` (discovery query and types), `connection` (methods that connect and test), `rows` (the method
- * that runs a statement) and `functions` (quoting, types and values).
+ * that runs a statement), `functions` (quoting, types and values) and `described` (the method that tells the columns of a
+ * saved query: their names, and their types as the discovery query has them).
  */
 export interface Dialect {
   readonly name: string;
@@ -46,6 +47,17 @@ export interface Dialect {
   readonly bindsTypes?: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
+  /** True where the fragment `described` is there, so that saved queries can be streams. */
+  readonly describesQueries: boolean;
+  /** How texts and comments in SQL differ from the standard's, by which a saved query is checked. */
+  readonly sqlText?: {
+    /** A backslash in a text escapes what follows. */
+    readonly backslashEscapes?: boolean;
+    /** A comment begins with # as well. */
+    readonly hashComments?: boolean;
+    /** Names may stand in [brackets]. */
+    readonly brackets?: boolean;
+  };
   /** What a user has to know, as Markdown paragraphs. */
   readonly notes: readonly string[];
 }

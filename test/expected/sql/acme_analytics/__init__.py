@@ -186,7 +186,7 @@ class AcmeAnalytics(Source):
     def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
-            for name, column_type, nullable, *_ in columns
+            for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
             [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
@@ -287,7 +287,7 @@ def column_schema(column_type, nullable):
     null = ['null'] if nullable else []
     if listed := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
         return {'type': [*null, 'array'], 'items': {'type': ['null', json_type(listed[1])]}}
-    if re.match(r'\w+', column_type).group() in DATETIME_TYPES:
+    if re.match(r'\w*', column_type).group() in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
     return {'type': [*null, json_type(column_type)]}
 

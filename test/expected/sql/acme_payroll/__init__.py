@@ -241,7 +241,7 @@ class AcmePayroll(Source):
     def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
-            for name, column_type, nullable, *_ in columns
+            for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
             [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]

@@ -60,7 +60,7 @@ ORDER BY tables.name, columns.cid
 JSON_TYPES = {
     **dict.fromkeys(['INT', 'INTEGER', 'TINYINT', 'SMALLINT', 'MEDIUMINT', 'BIGINT'], 'integer'),
     **dict.fromkeys(['INT2', 'INT4', 'INT8', 'UNSIGNED'], 'integer'),
-    **dict.fromkeys(['REAL', 'DOUBLE', 'FLOAT', 'NUMERIC', 'DECIMAL'], 'number'),
+    **dict.fromkeys(['REAL', 'DOUBLE', 'FLOAT', 'NUM', 'NUMERIC', 'DECIMAL'], 'number'),
     **dict.fromkeys(['BOOL', 'BOOLEAN'], 'boolean'),
 }
 DATETIME_TYPES = ('DATE', 'DATETIME', 'TIMESTAMP')
@@ -156,7 +156,7 @@ class AcmeShop(Source):
     def _catalog_entry(self, stream_id, columns):
         properties = {
             name: column_schema(column_type, nullable)
-            for name, column_type, nullable, *_ in columns
+            for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
             [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]

@@ -1,0 +1,387 @@
+"""Acme Reports: What Acme asks of its data warehouse every day, beside its tables."""
+
+import json
+from base64 import b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, time
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from functools import partial
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from pathlib import Path
+from sys import maxsize
+from typing import Dict, Generator, List
+
+from psycopg2 import extensions, extras
+from singer.schema import Schema
+
+from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its schema, table, name and type, whether it may be null, its position in the
+# primary key and in a unique constraint. A domain counts as the type beneath it, partitions are
+# read through their table, and a unique constraint of nullable columns doesn't identify a row.
+DISCOVER_QUERY = """
+SELECT
+    schemas.nspname,
+    tables.relname,
+    columns.attname,
+    format_type(COALESCE(NULLIF(types.typbasetype, 0), types.oid), NULL),
+    NOT (columns.attnotnull OR types.typnotnull),
+    COALESCE(array_position(primary_key.conkey, columns.attnum), 0),
+    COALESCE(array_position(unique_key.conkey, columns.attnum), 0)
+FROM pg_class AS tables
+JOIN pg_namespace AS schemas ON schemas.oid = tables.relnamespace
+JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
+JOIN pg_type AS types ON types.oid = columns.atttypid
+LEFT JOIN pg_constraint AS primary_key
+    ON primary_key.conrelid = tables.oid AND primary_key.contype = 'p'
+LEFT JOIN LATERAL (
+    SELECT conkey
+    FROM pg_constraint
+    WHERE conrelid = tables.oid AND contype = 'u' AND NOT EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = conrelid AND attnum = ANY (conkey) AND NOT attnotnull
+    )
+    ORDER BY conname
+    LIMIT 1
+) AS unique_key ON TRUE
+WHERE schemas.nspname = ANY (%s)
+    AND tables.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND NOT tables.relispartition
+    AND columns.attnum > 0
+    AND NOT columns.attisdropped
+ORDER BY schemas.nspname, tables.relname, columns.attnum
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+    **dict.fromkeys(['json', 'jsonb'], 'object'),
+    'boolean': 'boolean',
+}
+DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+
+# psycopg2 itself would make 30 days of an interval's month.
+INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extensions.UNICODE)
+
+
+# Saved queries, which are streams beside the tables; each is a file in queries/.
+STREAMS = {
+    'large_orders': {
+        'key_properties': ['id'],
+        'replication_method': 'INCREMENTAL',
+        'replication_key': 'id',
+    },
+    'turnover': {
+        'key_properties': [],
+    },
+}
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'database', 'username']
+
+
+class AcmeReports(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 5432)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> PostgreSQLConnection:
+        config = self.connection_settings
+        tls = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
+        return PostgreSQLConnection(
+            host=config.get('host'),
+            port=config.get('port'),
+            database=config.get('database'),
+            username=config.get('username'),
+            password=config.get('password'),
+            connection_factory=partial(open_connection, **tls),
+        )
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['public']
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
+
+    def build_table_name(self, stream) -> str:
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = self._rows(DISCOVER_QUERY, [self.schemas])
+        columns = {}
+        for schema, table, *column in rows:
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        for entry in entries:
+            if entry.tap_stream_id in STREAMS:
+                raise Exception(
+                    f'{entry.tap_stream_id} is a saved query and a table too: '
+                    'give the query another name, or name the table in exclude_tables'
+                )
+        queries = [name for name in STREAMS if not streams or name in streams]
+        return Catalog(entries + [self._query_entry(name) for name in queries])
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self._relation(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns, **kwargs):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+            **kwargs,
+        )
+
+    def _query_entry(self, name):
+        """The columns are those of the result, its key and its bookmark are given."""
+        key = STREAMS[name]['key_properties']
+        bookmark = STREAMS[name].get('replication_key')
+        try:
+            described = self._described(read_query(name))
+        except Exception as error:
+            raise Exception(f'The saved query {name} fails: {error}') from error
+        columns = [column for column, _ in described]
+        for column in columns:
+            if columns.count(column) > 1:
+                raise Exception(f'The saved query {name} has several columns {column}')
+        for column in [*key, *([bookmark] if bookmark else [])]:
+            if column not in columns:
+                raise Exception(f'The saved query {name} has no column {column}, but {columns}')
+        entry = self._catalog_entry(
+            name,
+            [
+                (column, column_type, True, key.index(column) + 1 if column in key else 0, 0)
+                for column, column_type in described
+            ],
+            replication_method=STREAMS[name].get('replication_method'),
+        )
+        # As an argument it would override the bookmark that the user chooses later.
+        if bookmark:
+            entry.bookmark_properties = [bookmark]
+        return entry
+
+    def _relation(self, stream):
+        """What is read: a table by its name, or the result of a saved query."""
+        name = stream.tap_stream_id
+        return read_query(name) if name in STREAMS else self.build_table_name(stream)
+
+    def _described(self, query):
+        with closing(self.build_connection().build_connection()) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT * FROM {query} LIMIT 0', [])
+                columns = cursor.description
+                types = ', '.join(['format_type(%s, NULL)'] * len(columns))
+                cursor.execute(f'SELECT {types}', [column.type_code for column in columns])
+                return list(zip((column.name for column in columns), cursor.fetchone()))
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [f'{quote(column)}::text' for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self._relation(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
+
+    def _rows(self, statement, values):
+        with closing(self.build_connection().build_connection()) as connection:
+            with connection.cursor('rows') as cursor:
+                cursor.execute(statement, values)
+                yield from cursor
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', values
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def read_query(name):
+    """A saved query as a statement takes it in the place of a table."""
+    query = (Path(__file__).parent / 'queries' / f'{name}.sql').read_text(encoding='utf-8')
+    query = query.replace('%', '%%')
+    return '(\n' + query.rstrip('; \t\r\n') + '\n) saved_query'
+
+
+def open_connection(dsn, **tls):
+    """
+    A connection with times in UTC, intervals as text and exact JSON. It gives up after five
+    seconds, since Mage waits for ten; libpq by itself waits for minutes.
+    """
+    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **tls))
+    with connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+    extensions.register_type(INTERVAL, connection)
+    extras.register_default_json(connection, loads=load_json)
+    extras.register_default_jsonb(connection, loads=load_json)
+    return connection
+
+
+def quote(name):
+    """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
+    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+
+def expression(column, schema):
+    """What is selected for a column: psycopg2 doesn't know the elements of every array."""
+    return f'to_json({quote(column)})' if 'array' in schema.type else quote(column)
+
+
+def column_schema(column_type, nullable):
+    null = ['null'] if nullable else []
+    if column_type.endswith('[]'):
+        items = {'type': ['null', JSON_TYPES.get(column_type[:-2], 'string')]}
+        return {'type': [*null, 'array'], 'items': items}
+    if column_type in DATETIME_TYPES:
+        return {'type': [*null, 'string'], 'format': 'date-time'}
+    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def to_json(value):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN."""
+    if value is None or isinstance(value, (str, int, dict, list)):
+        return value
+    if isinstance(value, (float, Decimal)):
+        return value if isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, memoryview):
+        return b64encode(value).decode()
+    return str(value)
+
+
+if __name__ == '__main__':
+    main(AcmeReports)
