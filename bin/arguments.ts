@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { tooMany, unknownOption } from '../generators/common/command-line.ts';
 import { nearest } from '../generators/common/names.ts';
 import {
+  checkOptions,
   type OptionDefinition,
   type OptionDefinitions,
   schemaOptions,
@@ -20,7 +21,7 @@ export interface Command {
   readonly version: boolean;
 }
 
-/** The options of each generator, beside the shared ones. */
+/** The options of each generator, beside those that are shared. */
 export const GENERATOR_OPTIONS: Readonly<Record<string, OptionDefinitions>> = {
   app: {},
   api: streamOptions,
@@ -28,7 +29,13 @@ export const GENERATOR_OPTIONS: Readonly<Record<string, OptionDefinitions>> = {
   file: streamOptions,
   stream: { ...streamOptions, ...streamEditOptions },
   schema: schemaOptions,
+  check: checkOptions,
 };
+
+/** The options that every generator has but `check`, which has its own only. */
+export function sharedOptionsOf(generator: string): OptionDefinitions {
+  return generator === 'check' ? {} : sharedOptions;
+}
 
 /** Reads the command line strictly: a mistyped option must not be dropped in silence. Throws a UserError with every problem. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -46,8 +53,8 @@ export function parseArguments(argv: readonly string[]): Command {
   }
   const { values, positionals } = parse(
     named ? rest : argv,
-    { ...sharedOptions, ...definitions },
-    generator === 'app' ? 0 : 1,
+    { ...sharedOptionsOf(generator), ...definitions },
+    generator === 'app' || generator === 'check' ? 0 : 1,
   );
   const { help, version, ...options } = values;
   return { generator, args: positionals, options, help: help === true, version: version === true };

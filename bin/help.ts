@@ -1,20 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OptionDefinitions, sharedOptions } from '../generators/common/options.ts';
-import { GENERATOR_OPTIONS } from './arguments.ts';
+import type { OptionDefinitions } from '../generators/common/options.ts';
+import { GENERATOR_OPTIONS, sharedOptionsOf } from './arguments.ts';
 
 /** The help of the command or of one generator: its USAGE, which `yo` prints as well, and the options. */
 export function commandHelp(generator: string, generators: string): string {
   const usage = join(generators, generator, 'USAGE');
   const own = GENERATOR_OPTIONS[generator] ?? {};
-  const name = generator === 'app' ? '[api|sql|file|stream|schema]' : generator;
+  const shared = sharedOptionsOf(generator);
+  const hasBoth = Object.keys(own).length > 0 && Object.keys(shared).length > 0;
+  const name = generator === 'app' ? '[api|sql|file|stream|schema|check]' : generator;
   return [
-    `Usage: mage-connector ${name} [name] [options]`,
+    `Usage: mage-connector ${name}${generator === 'check' ? '' : ' [name]'} [options]`,
     '',
     ...(existsSync(usage) ? [readFileSync(usage, 'utf8').trimEnd(), ''] : []),
-    ...(Object.keys(own).length > 0 ? ['Options for one stream:', ...optionLines(own), ''] : []),
+    ...(hasBoth ? ['Options for one stream:', ...optionLines(own), ''] : []),
     'Options:',
-    ...optionLines(sharedOptions),
+    ...optionLines(hasBoth ? shared : { ...own, ...shared }),
     '  --help                      Show this',
     '  --version                   Show the version',
     '',

@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     return 0;
   }
   await run(command.generator, command.args, command.options);
-  return 0;
+  return Number(process.exitCode ?? 0);
 }
 
 main().then(

@@ -7,7 +7,7 @@ import { licences } from './licences.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
-const GENERATORS = ['app', 'api', 'sql', 'file', 'stream', 'schema'];
+const GENERATORS = ['app', 'api', 'sql', 'file', 'stream', 'schema', 'check'];
 
 rmSync(DIST, { recursive: true, force: true });
 const { metafile } = await build({

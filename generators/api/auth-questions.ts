@@ -1,12 +1,17 @@
+import { omit } from 'lodash-es';
 import { url } from '../common/answers/fields.ts';
 import type { Ask } from '../common/ask.ts';
 import type { RawAnswers } from '../common/kind.ts';
 
-/** Asks how requests are authenticated; rarer ways (several to choose from, signed tokens) are for answers files. */
-export async function askAuth(ask: Ask): Promise<RawAnswers> {
+/**
+ * Asks how requests are authenticated; rarer ways (several to choose from, signed tokens) are for answers files.
+ * `now` is what is answered already, and becomes the default.
+ */
+export async function askAuth(ask: Ask, now: RawAnswers = {}): Promise<RawAnswers> {
   const type = await ask.choice('auth', {
     message: 'How are requests authenticated',
     help: 'the secret becomes a configuration key',
+    default: now.type as AskedAuth | undefined,
     choices: [
       { value: 'bearer', name: 'Bearer token: Authorization: Bearer …' },
       { value: 'api_key', name: 'API key in a header, a request parameter or a cookie' },
@@ -17,16 +22,30 @@ export async function askAuth(ask: Ask): Promise<RawAnswers> {
       { value: 'session_token', name: 'A log-in that gives a token' },
     ],
   });
-  if (type === 'api_key') return { type, ...(await askKey(ask)) };
-  if (type === 'session_token') return { type, ...(await askLogin(ask)) };
+  const same = now.type === type ? now : {};
+  if (type === 'api_key') return { ...same, type, ...(await askKey(ask, same)) };
+  if (type === 'session_token') return { ...same, type, ...(await askLogin(ask, same)) };
   if (type === 'oauth2_client_credentials' || type === 'oauth2_refresh_token')
-    return { type, ...(await askTokens(ask, type)) };
-  return { type };
+    return { ...omit(same, 'scopes', 'rotating'), type, ...(await askTokens(ask, type, same)) };
+  return { ...same, type };
 }
 
-async function askKey(ask: Ask): Promise<RawAnswers> {
+/** The ways that are asked for. */
+type AskedAuth =
+  | 'bearer'
+  | 'api_key'
+  | 'none'
+  | 'basic'
+  | 'oauth2_client_credentials'
+  | 'oauth2_refresh_token'
+  | 'session_token';
+
+const text = (value: unknown) => value as string | undefined;
+
+async function askKey(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   const place = await ask.choice('key_in', {
     message: 'Where does the key go',
+    default: now.in as 'header' | 'query' | 'cookie' | undefined,
     choices: [
       { value: 'header', name: 'A header' },
       { value: 'query', name: 'A request parameter' },
@@ -35,41 +54,47 @@ async function askKey(ask: Ask): Promise<RawAnswers> {
   });
   const name = await ask.text('key_name', {
     message: `What is the ${place === 'query' ? 'parameter' : place} called`,
-    default: place === 'header' ? 'X-Api-Key' : 'api_key',
+    default: text(now.name) ?? (place === 'header' ? 'X-Api-Key' : 'api_key'),
   });
   return { in: place, name };
 }
 
-async function askTokens(ask: Ask, type: string): Promise<RawAnswers> {
+async function askTokens(ask: Ask, type: string, now: RawAnswers): Promise<RawAnswers> {
   const token_url = await ask.text('token_url', {
     message: 'Where do access tokens come from',
     help: 'such as https://auth.example.com/oauth/token',
     check: url(''),
+    default: text(now.token_url),
   });
   const scopes = await ask.list('scopes', {
     message: 'Which scopes are asked for',
     help: 'with commas; empty for none',
+    default: now.scopes as readonly string[] | undefined,
   });
   const rotating =
     type === 'oauth2_refresh_token' &&
     (await ask.confirm('rotating', {
       message: 'Does each use of the refresh token replace it',
       help: 'then the newest is kept in a file, from run to run',
+      default: now.rotating === true,
     }));
   return { token_url, ...(scopes && { scopes }), ...(rotating && { rotating }) };
 }
 
-async function askLogin(ask: Ask): Promise<RawAnswers> {
+async function askLogin(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   return {
     login_path: await ask.text('login_path', {
       message: 'Which path below the base URL takes user name and password',
-      default: '/login',
+      default: text(now.login_path) ?? '/login',
     }),
     token_path: await ask.text('token_path', {
       message: 'Where does its response have the token',
       help: 'keys with dots, such as data.token',
-      default: 'token',
+      default: text(now.token_path) ?? 'token',
     }),
-    name: await ask.text('token_header', { message: 'Which header takes the token', default: 'Authorization' }),
+    name: await ask.text('token_header', {
+      message: 'Which header takes the token',
+      default: text(now.name) ?? 'Authorization',
+    }),
   };
 }

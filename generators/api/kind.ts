@@ -5,7 +5,7 @@ import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
-import { askApi, askApiStream } from './questions.ts';
+import { apiChanges, askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
 import { apiStream } from './stream-answers.ts';
@@ -18,6 +18,7 @@ export const apiKind: Kind<ApiAnswers, ApiModel> = {
   declaresSchemas: true,
   ask: askApi,
   askStream: askApiStream,
+  changes: apiChanges,
   streamFromFlags,
   config: apiConfig,
   resolveStream: resolveApiStream,

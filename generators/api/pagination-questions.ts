@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { Ask } from '../common/ask.ts';
 import type { RawAnswers } from '../common/kind.ts';
 
-/** Asks how long lists are cut into pages. */
-export async function askPagination(ask: Ask): Promise<RawAnswers> {
+/** Asks how long lists are cut into pages; `now` is what is answered already, and becomes the default. */
+export async function askPagination(ask: Ask, now: RawAnswers = {}): Promise<RawAnswers> {
   const type = await ask.choice('pagination', {
     message: 'How does the API cut long lists into pages',
+    default: now.type as Paged | 'none' | undefined,
     choices: [
       { value: 'none', name: 'Not at all: a response has everything' },
       { value: 'page', name: 'Page numbers: ?page=2' },
@@ -17,58 +18,75 @@ export async function askPagination(ask: Ask): Promise<RawAnswers> {
     ],
   });
   if (type === 'none') return { type };
-  return { type, ...(await DETAILS[type](ask)), ...(await askPageSize(ask)) };
+  const { page_size_param, page_size, ...same } = now.type === type ? now : {};
+  return {
+    ...same,
+    type,
+    ...(await DETAILS[type](ask, same)),
+    ...(await askPageSize(ask, page_size_param, page_size)),
+  };
 }
 
 type Paged = 'page' | 'cursor' | 'offset' | 'next_url' | 'link_header' | 'keyset';
 
-const DETAILS: Readonly<Record<Paged, (ask: Ask) => Promise<RawAnswers>>> = {
-  page: async ask => ({
+const DETAILS: Readonly<Record<Paged, (ask: Ask, now: RawAnswers) => Promise<RawAnswers>>> = {
+  page: async (ask, now) => ({
     page_param: await ask.text('page_param', {
       message: 'Which request parameter takes the page number',
-      default: 'page',
+      default: text(now.page_param) ?? 'page',
     }),
   }),
-  offset: async ask => ({
+  offset: async (ask, now) => ({
     offset_param: await ask.text('offset_param', {
       message: 'Which request parameter says how many records to skip',
-      default: 'offset',
+      default: text(now.offset_param) ?? 'offset',
     }),
   }),
-  cursor: async ask => ({
+  cursor: async (ask, now) => ({
     cursor_path: await ask.text('cursor_path', {
       message: 'Where does a response have the next cursor',
       help: 'keys with dots, such as meta.next',
+      default: text(now.cursor_path),
     }),
-    cursor_param: await ask.text('cursor_param', { message: 'Which request parameter takes it', default: 'cursor' }),
+    cursor_param: await ask.text('cursor_param', {
+      message: 'Which request parameter takes it',
+      default: text(now.cursor_param) ?? 'cursor',
+    }),
   }),
-  next_url: async ask => ({
+  next_url: async (ask, now) => ({
     next_url_path: await ask.text('next_url_path', {
       message: 'Where does a response have the address of the next page',
       help: 'keys with dots, such as links.next',
+      default: text(now.next_url_path),
     }),
   }),
   link_header: async () => ({}),
-  keyset: async ask => ({
+  keyset: async (ask, now) => ({
     keyset_param: await ask.text('keyset_param', {
       message: "Which request parameter takes the last record's value",
-      default: 'starting_after',
+      default: text(now.keyset_param) ?? 'starting_after',
     }),
-    keyset_field: await ask.text('keyset_field', { message: 'Which field of the record is it', default: 'id' }),
+    keyset_field: await ask.text('keyset_field', {
+      message: 'Which field of the record is it',
+      default: text(now.keyset_field) ?? 'id',
+    }),
   }),
 };
 
-async function askPageSize(ask: Ask): Promise<RawAnswers> {
+const text = (value: unknown) => value as string | undefined;
+
+async function askPageSize(ask: Ask, param: unknown, size: unknown): Promise<RawAnswers> {
   const page_size_param = await ask.text('page_size_param', {
     message: 'Which request parameter asks for a page size',
     help: 'such as per_page or limit; empty for none',
+    default: text(param),
     optional: true,
   });
   if (!page_size_param) return {};
   const page_size = await ask.text('page_size', {
     message: 'How many records at once',
     help: 'the most that the API allows',
-    default: '100',
+    default: String(size ?? 100),
     check: v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a whole number from 1')),
   });
   return { page_size_param, page_size: Number(page_size) };

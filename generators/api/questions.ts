@@ -1,4 +1,5 @@
 import type { Ask } from '../common/ask.ts';
+import type { ChangeQuestion } from '../common/change-questions.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { compact } from '../common/stream-flags.ts';
@@ -19,17 +20,41 @@ const streamFields = apiStream.entries;
 /** Asks for a whole API connector with one stream or more. */
 export async function askApi(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers> {
   const connector = await askConnector(ask, given, 'Acme CRM');
-  const base_url = await ask.text('base_url', {
-    message: 'What does every address of the API begin with',
-    help: 'such as https://api.example.com/v2; {region} becomes a configuration key',
-    check: apiAnswers.entries.base_url,
-  });
+  const { base_url } = await askBaseUrl(ask, {});
   const auth = await askAuth(ask);
   const pagination = await askPagination(ask);
   const streams: RawAnswers[] = [];
   do streams.push(await askApiStream(ask, {}, folder, { streams }));
   while (await ask.confirm('more', { message: 'Add another stream' }));
   return { ...connector, base_url, auth, pagination, streams };
+}
+
+/** What of an API connector can be asked for again. */
+export const apiChanges: readonly ChangeQuestion[] = [
+  { value: 'base_url', name: 'What every address begins with', ask: askBaseUrl },
+  {
+    value: 'auth',
+    name: 'How requests are authenticated',
+    ask: async (ask, { auth }) => ({ auth: await askAuth(ask, auth as RawAnswers | undefined) }),
+  },
+  {
+    value: 'pagination',
+    name: 'How long lists are cut into pages',
+    ask: async (ask, { pagination }) => ({
+      pagination: await askPagination(ask, pagination as RawAnswers | undefined),
+    }),
+  },
+];
+
+async function askBaseUrl(ask: Ask, { base_url }: RawAnswers): Promise<RawAnswers> {
+  return {
+    base_url: await ask.text('base_url', {
+      message: 'What does every address of the API begin with',
+      help: 'such as https://api.example.com/v2; {region} becomes a configuration key',
+      check: apiAnswers.entries.base_url,
+      default: base_url as string | undefined,
+    }),
+  };
 }
 
 /** Asks for one stream. */

@@ -1,11 +1,15 @@
+import { resolve } from 'node:path';
 import Generator from 'yeoman-generator';
 import { readAnswers } from '../common/answers/document.ts';
 import { Ask } from '../common/ask.ts';
 import { prepare } from '../common/command-line.ts';
 import { composeSibling } from '../common/compose.ts';
+
 import { interactive } from '../common/conflicts.ts';
-import { isMapping } from '../common/gather.ts';
+import { type ExistingConnector, findConnector, readConnector } from '../common/existing.ts';
 import { givenOptions } from '../common/given-options.ts';
+import { isMapping } from '../common/mapping.ts';
+import type { KindName } from '../common/model/connector.ts';
 import { nearest } from '../common/names.ts';
 import { sharedOptions } from '../common/options.ts';
 import { UserError } from '../common/problems.ts';
@@ -23,9 +27,13 @@ const CHOICES = {
 
 type Choice = keyof typeof CHOICES;
 
+/** Changing the answers of the connector that is there, as one more choice. */
+const CHANGE = 'change';
+
 /** `yo mage-connector`: asks what to make and composes the generator of that. */
 export default class AppGenerator extends Generator {
   #choice: Choice | undefined;
+  #connector: ExistingConnector | undefined;
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
@@ -33,7 +41,10 @@ export default class AppGenerator extends Generator {
   }
 
   async _postConstruct(): Promise<void> {
-    const { answers } = givenOptions(this.options);
+    const { answers, connector } = givenOptions(this.options);
+    // A hand-written connector can be named as well: streams and schemas are added to it.
+    this.#connector =
+      connector === undefined ? findConnector(this.contextRoot) : readConnector(resolve(this.contextRoot, connector));
     if (answers === undefined) {
       if (interactive(this.env)) return;
       throw new UserError({
@@ -41,28 +52,34 @@ export default class AppGenerator extends Generator {
         hint: 'give the answers with --answers FILE; --help tells more',
       });
     }
-    this.#choice = kindOf(readAnswers(answers, this.contextRoot));
+    this.#choice = kindOf(readAnswers(answers, this.contextRoot), this.#connector?.answers.kind);
     await this.#compose(this.#choice);
   }
 
   async prompting(): Promise<void> {
     if (this.#choice) return;
     const choices = Object.entries(CHOICES).map(([value, { title }]) => ({ value: value as Choice, name: title }));
+    const around = this.#connector?.answers;
+    const change = { value: CHANGE, name: `Other answers for ${String(around?.name)}` } as const;
     const ask = new Ask(question => this.prompt(question as never));
-    await this.#compose(await ask.choice('what', { message: 'What shall be made', choices }));
+    const message = 'What shall be made';
+    const choice = await ask.choice('what', { message, choices: around ? [change, ...choices] : choices });
+    if (choice !== CHANGE) await this.#compose(choice);
+    else if (around) await this.#compose(around.kind, { changes: true });
   }
 
-  async #compose(choice: Choice): Promise<void> {
+  async #compose(choice: Choice, more: object = {}): Promise<void> {
     const { default: Chosen } = await CHOICES[choice].load();
-    await composeSibling(this, choice, Chosen, { generatorOptions: this.options });
+    await composeSibling(this, choice, Chosen, { generatorOptions: { ...this.options, ...more } });
   }
 }
 
-/** The kind that an answers file is for. */
-function kindOf({ value, file, lineOf }: ReturnType<typeof readAnswers>): Choice {
+/** The kind that an answers file is for; `around` is that of the connector that its answers may change. */
+function kindOf({ value, file, lineOf }: ReturnType<typeof readAnswers>, around: KindName | undefined): Choice {
   const kind = isMapping(value) ? value.kind : undefined;
   if (kind === undefined && isMapping(value) && 'streams' in value && !('name' in value)) return 'stream';
   if (kind === undefined && isMapping(value) && 'stream' in value && 'sample' in value) return 'schema';
+  if (kind === undefined && around !== undefined && isMapping(value) && !('name' in value)) return around;
   if (kind === 'api' || kind === 'sql' || kind === 'file') return kind;
   const meant = nearest(String(kind), ['api', 'sql', 'file']);
   throw new UserError({

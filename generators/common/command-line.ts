@@ -86,7 +86,7 @@ export function tooMany(args: readonly string[], most: 0 | 1): Problem[] {
       {
         where: args[0],
         message: 'is an argument that nothing reads',
-        hint: 'first of all goes api, sql, file, stream or schema',
+        hint: 'first of all goes api, sql, file, stream, schema or check',
       },
     ];
   return [

@@ -1,8 +1,9 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { createConflicterTransform, createYoResolveTransform, forceYoFiles } from '@yeoman/conflicter';
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
-import { writeInOrder } from './write-in-order.ts';
+import type { Change } from './plan.ts';
+import { type FileWrite, writeInOrder } from './write-in-order.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
@@ -11,12 +12,12 @@ type Environment = any;
 const READ_WHOLE = new Set(['schemas', 'templates']);
 
 /**
- * Yeoman's own commit, but for the writing: each file is written whole or not at all, in this order of
- * paths, so that a run that is killed leaves nothing half written.
+ * Yeoman's own commit, but for the writing: each file is written whole or not at all, in the order of the changes, so that a
+ * run that is killed leaves nothing half written; and files go in that order as well.
  */
 export async function commitWhole(
   { adapter, conflicterOptions, sharedFs }: Environment,
-  order: readonly string[],
+  changes: readonly Change[],
 ): Promise<void> {
   // biome-ignore lint/suspicious/noExplicitAny: mem-fs-editor's type of its files is not published as such
   const accepted: any[] = [];
@@ -34,13 +35,28 @@ export async function commitWhole(
     createConflicterTransform(adapter, conflicterOptions),
     accept,
   );
-  const ranks = new Map(order.map((path, rank) => [path, rank]));
-  const rankOf = ({ path }: { path: string }) => ranks.get(path) ?? -1;
-  for (const file of accepted.sort((a, b) => rankOf(a) - rankOf(b))) {
-    const folder = dirname(file.path);
-    const content = file.state === 'deleted' ? undefined : file.contents;
-    writeInOrder(READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder, [{ path: file.path, content }]);
-    setCommittedFile(file);
-    clearFileState(file);
+  const files = new Map(accepted.map(file => [file.path, file]));
+  const known = new Set(changes.map(({ path }) => path));
+  for (const file of accepted) if (!known.has(file.path)) writeFile(file);
+  for (const { path, removed } of changes) {
+    if (removed && !conflicterOptions.dryRun) remove(path, adapter);
+    else if (files.has(path)) writeFile(files.get(path));
   }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: see above
+function writeFile(file: any): void {
+  writeWhole({ path: file.path, content: file.state === 'deleted' ? undefined : file.contents });
+  setCommittedFile(file);
+  clearFileState(file);
+}
+
+function remove(path: string, adapter: Environment): void {
+  adapter.log.info(`delete ${relative(process.cwd(), path)}`);
+  writeWhole({ path, content: undefined });
+}
+
+function writeWhole(file: FileWrite): void {
+  const folder = dirname(file.path);
+  writeInOrder(READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder, [file]);
 }

@@ -23,7 +23,9 @@ export async function settleConflicts(
 ): Promise<void> {
   env.conflicterOptions = { ...env.conflicterOptions, force, bail, dryRun };
   if (dryRun) return;
-  const differing = changes.filter(({ before, content }) => before !== undefined && before !== content);
+  const differing = changes.filter(
+    ({ before, content, removed }) => !removed && before !== undefined && before !== content,
+  );
   for (const { path, ask } of differing) if (!ask) env.sharedFs.get(path).conflicter = 'force';
   const guard = () => {
     if (!interactive(env))

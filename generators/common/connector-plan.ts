@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
-import { RECORD_FILE } from './existing.ts';
 import type { AnyKind } from './gather.ts';
-import type { KindDocumentation, RawAnswers } from './kind.ts';
+import type { KindDocumentation } from './kind.ts';
 import { registrationEdits, sourcePage } from './layout/register.ts';
-import { addJsonKeys } from './merge.ts';
 import type { ConnectorModel, DeclaredStream, StreamModel } from './model/connector.ts';
 import type { EditEntry, FileEntry } from './plan.ts';
-import type { Resolved } from './resolve.ts';
-import { recordText, schemaRecords, schemaRecordsIn } from './schema-record.ts';
 import { type TryIt, tryIt } from './try-it.ts';
 
-/** Everything that a connector is made of, with paths relative to the layout's root. */
+/** Everything that a connector is made of but its record, with paths relative to the layout's root. */
 export interface ConnectorPlan {
   readonly files: readonly FileEntry[];
   readonly edits: readonly EditEntry[];
 }
+
+/** A connector, and its streams if it declares any. */
+export type StreamsModel = ConnectorModel & { readonly streams?: readonly DeclaredStream[] };
 
 /** Where the templates of a kind and the common ones stand, absolute. */
 export interface TemplateFolders {
@@ -23,16 +22,10 @@ export interface TemplateFolders {
   readonly common: string;
 }
 
-/** Lists a connector's files and the edits that register it with Mage; `isGrowing` where it has its streams' schemas already. */
-export function connectorPlan(
-  kind: AnyKind,
-  { model, record }: Resolved<ConnectorModel>,
-  templates: TemplateFolders,
-  isGrowing: boolean,
-): ConnectorPlan {
+/** Lists a connector's files and the edits that register it with Mage. */
+export function connectorPlan(kind: AnyKind, model: StreamsModel, templates: TemplateFolders): ConnectorPlan {
   const documentation = kind.documentation(model);
   const body = documentationBody(model, documentation);
-  const template = configTemplate(model.config);
   const shared: FileEntry[] = [
     {
       path: 'README.md',
@@ -42,13 +35,9 @@ export function connectorPlan(
       },
       merge: documented(model, documentation),
     },
-    {
-      path: 'templates/config.json',
-      content: { json: template },
-      merge: (content, previous) => addJsonKeys(content, template, previous),
-    },
+    { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
-  const files = [...kind.files(model, templates.kind), ...shared];
+  const files = [...kind.files(model, templates.kind).map(entry => withStanding(entry, model)), ...shared];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
   const page = sourcePage(model.layout, source);
   return {
@@ -56,25 +45,20 @@ export function connectorPlan(
       ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
       ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
     ],
-    edits: [recordEdit(model, record, isGrowing), ...registrationEdits(model.layout, source)],
+    edits: registrationEdits(model.layout, source),
   };
 }
 
-/** The answers and the schemas' columns are recorded; what else stands in that file is others'. */
-function recordEdit(
-  model: ConnectorModel & { readonly streams?: readonly DeclaredStream[] },
-  answers: RawAnswers,
-  isGrowing: boolean,
-): EditEntry {
-  const path = `${model.folder}/${RECORD_FILE}`;
-  return {
-    path,
-    transform: content => {
-      const declared = (model.streams ?? []).filter((stream): stream is StreamModel => 'schema' in stream);
-      const schemas = schemaRecords(declared, schemaRecordsIn(content, path), !isGrowing);
-      return recordText(content, path, { answers, schemas });
-    },
-  };
+/** Those of a connector's streams whose schemas are declared. */
+export function withSchemas({ streams = [] }: StreamsModel): readonly StreamModel[] {
+  return streams.filter((stream): stream is StreamModel => 'schema' in stream);
+}
+
+/** A schema that stands in the connector already is not made anew. */
+function withStanding(entry: FileEntry, model: StreamsModel): FileEntry {
+  if (!entry.path.startsWith('schemas/')) return entry;
+  const text = withSchemas(model).find(({ name }) => entry.path === `schemas/${name}.json`)?.schemaText;
+  return { ...entry, isSchema: true, ...(text !== undefined && { content: { text } }) };
 }
 
 /** Brings the tables of a text that its author has changed up to date. */

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { RawAnswers } from './kind.ts';
 import type { KindName } from './model/connector.ts';
 import { UserError } from './problems.ts';
+import type { SchemaRecords } from './schema-record.ts';
+import type { FileRecords } from './written-files.ts';
 
 /** Where a connector's answers are recorded, beside it; Yeoman's own file and name for that. */
 export const RECORD_FILE = '.yo-rc.json';
@@ -14,6 +16,10 @@ export interface ExistingConnector {
   readonly folder: string;
   /** The answers that made it, without the streams' schemas, which stand in schemas/. */
   readonly answers: RawAnswers & { readonly kind: KindName; readonly streams?: readonly RawAnswers[] };
+  /** The columns of its streams as they were last written. */
+  readonly schemas: SchemaRecords;
+  /** Its files as they were last written; undefined where a version wrote it that didn't record them. */
+  readonly files?: FileRecords;
 }
 
 /** The connector of ours around a folder, from there upwards. */
@@ -29,9 +35,8 @@ export function readConnector(folder: string): ExistingConnector | undefined {
   const file = join(folder, RECORD_FILE);
   if (!existsSync(file)) return undefined;
   try {
-    const record = JSON.parse(readFileSync(file, 'utf8'));
-    const answers = record?.[RECORD_KEY]?.answers;
-    return answers ? { folder, answers } : undefined;
+    const { answers, schemas = {}, files } = JSON.parse(readFileSync(file, 'utf8'))?.[RECORD_KEY] ?? {};
+    return answers ? { folder, answers, schemas, files } : undefined;
   } catch (error) {
     throw new UserError(
       {

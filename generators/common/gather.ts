@@ -2,9 +2,13 @@ import { isEqual, omit } from 'lodash-es';
 import type { AnswersDocument } from './answers/document.ts';
 import { validate } from './answers/validate.ts';
 import type { Ask } from './ask.ts';
+import { changedAnswers } from './change-answers.ts';
+import { askChanges } from './change-questions.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
+import { recordedStream } from './existing-schema.ts';
 import { optionValue } from './given-options.ts';
 import type { Kind, RawAnswers } from './kind.ts';
+import { isMapping } from './mapping.ts';
 import { type GivenOptions, streamOptions } from './options.ts';
 import { type Problem, UserError } from './problems.ts';
 
@@ -23,6 +27,8 @@ export interface RunInput {
   readonly document?: AnswersDocument;
   /** True for the `stream` generator, which only ever adds. */
   readonly addsOnly: boolean;
+  /** True where the user chose to change the connector's answers. */
+  readonly changes?: boolean;
 }
 
 /** Raw answers, whatever their source, and where they came from. */
@@ -30,61 +36,110 @@ export interface Gathered {
   readonly answers: RawAnswers;
   /** The folder that paths in them are relative to. */
   readonly folder: string;
-  /** The connector that grows, if one does. */
+  /** The connector that grows or changes, if one does. */
   readonly existing?: ExistingConnector;
+  /** True where it is given all its answers, or some of them, to become what they give. */
+  readonly changes?: boolean;
+  /** What to know of the answers. */
+  readonly notes?: readonly string[];
 }
 
-/** The connector that a run adds to, or undefined where it makes a new one. */
-export function growing({ kind, options, cwd, document, addsOnly, name }: RunInput): ExistingConnector | undefined {
-  if (addsOnly || options.connector !== undefined) return checkedKind(kind, requireConnector(options.connector, cwd));
-  const makesNew = isMapping(document?.value) && 'name' in document.value;
-  const around = makesNew || name !== undefined ? undefined : findConnector(cwd);
-  return around?.answers.kind === kind.name ? around : undefined;
+/** What a run does: it makes a connector, adds streams to one, or changes the answers of one. */
+type Job =
+  | { readonly does: 'make' }
+  | { readonly does: 'add' | 'change'; readonly existing: ExistingConnector }
+  | { readonly does: 'ask'; readonly existing: ExistingConnector };
+
+/** Finds out what a run does from what it was given, and from the connector around it. */
+function jobOf({ kind, options, cwd, document, addsOnly, changes, name, flags }: RunInput): Job {
+  const named = addsOnly || options.connector !== undefined;
+  const around = named ? checkedKind(kind, requireConnector(options.connector, cwd)) : findConnector(cwd);
+  if (!around || around.answers.kind !== kind.name) return { does: 'make' };
+  const add = { does: 'add', existing: around } as const;
+  const change = { does: 'change', existing: around } as const;
+  if (addsOnly) return add;
+  if (document) {
+    const keys = isMapping(document.value) ? Object.keys(document.value) : [];
+    if (keys.includes('streams') && keys.every(key => key === 'streams' || key === 'kind')) return add;
+    const isOther = keys.includes('name') && (document.value as RawAnswers).name !== around.answers.name;
+    return isOther && !named ? { does: 'make' } : change;
+  }
+  if (changes) return change;
+  if (name !== undefined && !named) return { does: 'make' };
+  return name !== undefined || givenFlags(flags).length > 0 ? add : { does: 'ask', existing: around };
 }
 
 function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
   const { kind: found } = existing.answers;
-  if (found !== kind.name)
-    throw new UserError({
-      where: '--connector',
-      message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}`,
-    });
-  return existing;
+  if (found === kind.name) return existing;
+  throw new UserError({
+    where: '--connector',
+    message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}`,
+  });
 }
 
 /** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
 export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
-  const existing = growing(input);
+  const job = await decided(jobOf(input), ask);
   const folder = input.document?.folder ?? input.cwd;
-  if (!existing || input.document) refuseStreamFlags(input.flags);
-  if (existing) {
-    const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
-    const added = streams.map(stream => withFiles(input.kind, stream, folder, existing.answers));
-    return { answers: grownAnswers(input.kind, existing, added), folder, existing };
+  if (job.does !== 'add' || input.document) refuseStreamFlags(input.flags);
+  if (job.does === 'make') return { answers: await newAnswers(input, ask, folder), folder };
+  const { existing } = job;
+  if (job.does === 'change') {
+    const given = input.document ? documentAnswers(input) : await askedChanges(input, existing, ask);
+    const whole = withFiles(input.kind, given, folder, existing.answers);
+    return { ...changedAnswers(input.kind, existing, whole, input.document), folder, existing, changes: true };
   }
-  return { answers: { kind: input.kind.name, ...(await newAnswers(input, folder, ask)) }, folder };
+  const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
+  const added = withFiles(input.kind, { streams }, folder, existing.answers).streams as RawAnswers[];
+  return { answers: grownAnswers(input.kind, existing, added), folder, existing };
+}
+
+/** In a connector's folder the user says whether a stream is to be added or the answers are to be changed. */
+async function decided(job: Job, ask: Ask | undefined): Promise<Exclude<Job, { does: 'ask' }>> {
+  if (job.does !== 'ask') return job;
+  const { existing } = job;
+  if (!ask) return { does: 'add', existing };
+  const does = await ask.choice('job', {
+    message: `What shall be done with ${String(existing.answers.name)}`,
+    choices: [
+      { value: 'add', name: 'Add a stream' },
+      { value: 'change', name: 'Change its answers, such as the description' },
+    ],
+  });
+  return { does, existing };
 }
 
 /** The answers of a new connector. */
-async function newAnswers(input: RunInput, folder: string, ask: Ask | undefined): Promise<RawAnswers> {
+async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string): Promise<RawAnswers> {
   const { kind, document } = input;
   const given = document ? documentAnswers(input) : givenAnswers(input);
   if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
   const answers = ask ? { ...given, ...(await kind.ask(ask, given, folder)) } : given;
-  const { streams } = answers;
-  return Array.isArray(streams)
-    ? { ...answers, streams: streams.map(stream => withFiles(kind, stream, folder, answers)) }
-    : answers;
+  return withFiles(kind, { kind: kind.name, ...answers }, folder, {});
 }
 
-/** A stream with the content of the files that it names. */
-function withFiles(kind: AnyKind, stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers {
-  return kind.readStream && isMapping(stream) ? kind.readStream(stream, folder, connector) : stream;
+/** Answers with the content of the files that their streams name. */
+function withFiles(kind: AnyKind, answers: RawAnswers, folder: string, recorded: RawAnswers): RawAnswers {
+  const { readStream } = kind;
+  if (!readStream || !Array.isArray(answers.streams)) return answers;
+  const connector = { ...recorded, ...answers };
+  const read = (stream: unknown) => (isMapping(stream) ? readStream(stream, folder, connector) : stream);
+  return { ...answers, streams: answers.streams.map(read) };
+}
+
+async function askedChanges(
+  { kind }: RunInput,
+  { answers }: ExistingConnector,
+  ask: Ask | undefined,
+): Promise<RawAnswers> {
+  if (!ask) throw noTerminal([]);
+  return askChanges(ask, kind.changes ?? [], answers);
 }
 
 /** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
 function refuseStreamFlags(flags: RunInput['flags']): void {
-  const given = Object.keys(streamOptions).filter(name => optionValue(flags, name) !== undefined);
+  const given = givenFlags(flags);
   if (given.length === 0) return;
   throw new UserError(
     given.map(name => ({
@@ -93,6 +148,10 @@ function refuseStreamFlags(flags: RunInput['flags']): void {
       hint: 'leave it out, or run mage-connector stream in the connector',
     })),
   );
+}
+
+function givenFlags(flags: RunInput['flags']): string[] {
+  return Object.keys(streamOptions).filter(name => optionValue(flags, name) !== undefined);
 }
 
 function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {
@@ -151,7 +210,7 @@ function grownAnswers(kind: AnyKind, { folder, answers }: ExistingConnector, add
     throw new UserError({
       where: 'name',
       message: `the connector has a stream ${stream.name} already, with other answers`,
-      hint: 'choose another name, or edit the stream in place',
+      hint: 'choose another name, edit the stream in place, or change it by the whole answers with --answers',
     });
   });
   const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
@@ -168,19 +227,10 @@ function isSame(kind: AnyKind, recorded: RawAnswers, stream: RawAnswers): boolea
   return isEqual(omit(recorded, [...found, 'schema']), omit(normal, 'schema'));
 }
 
-/** The answers of a stream that a connector has; its schema, if it was declared, stands in the connector's own folder. */
-export function recordedStream({ declaresSchemas }: AnyKind, folder: string, stream: RawAnswers): RawAnswers {
-  return declaresSchemas ? { ...stream, schema: { file: `${folder}/schemas/${stream.name}.json` } } : stream;
-}
-
 function noTerminal(problems: readonly Problem[]): UserError {
   const missing = problems.length > 0 ? problems : [{ message: 'there are questions to ask' }];
   return new UserError([
     ...missing,
     { message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' },
   ]);
-}
-
-export function isMapping(value: unknown): value is RawAnswers {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

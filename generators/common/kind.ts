@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { DeclaredStreamAnswers } from './answers/stream.ts';
 import type { AnswerPath, Validated } from './answers/validate.ts';
 import type { Ask } from './ask.ts';
+import type { ChangeQuestion } from './change-questions.ts';
 import type { ConfigKey, ConnectorModel, DeclaredStream, KindName, StreamModel } from './model/connector.ts';
 import type { FileEntry } from './plan.ts';
 
@@ -45,6 +46,8 @@ export interface Kind<Answers, Model extends ConnectorModel> {
   ask(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers>;
   /** Asks for one stream of a connector with these answers. */
   askStream?(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
+  /** Which of the kind's own answers a connector that exists is asked for again. */
+  readonly changes?: readonly ChangeQuestion[];
   /** The answers of one stream from the flags of the command, named as in `streamOptions`. */
   streamFromFlags?(flags: Readonly<Record<string, unknown>>): RawAnswers;
   /** A stream with the content of the files that it names, relative to `folder`; as it was, where `resolveStreams` has to report them. */

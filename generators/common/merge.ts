@@ -1,5 +1,3 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
-
 /**
  * Adds to a Markdown table the rows that `previous` did not have, each before the first row that is greater, and keeps
  * everything else. A text without a table of that header is left alone: its author has dropped it.
@@ -20,20 +18,6 @@ export function addTableRows(
     if (lines[at] === undefined || firstCell(lines[at] as string) !== firstCell(text)) lines.splice(at, 0, text);
   }
   return lines.join(eol);
-}
-
-/** Adds to a JSON object the keys that neither it nor `previous` has, at its end, and keeps everything else. */
-export function addJsonKeys(content: string, values: Readonly<Record<string, unknown>>, previous: string): string {
-  const known = Object.keys({ ...parse(previous), ...parse(content) });
-  const eol = content.includes('\r\n') ? '\r\n' : '\n';
-  const formattingOptions = {
-    insertSpaces: !/^\t/m.test(content),
-    tabSize: /^ +/m.exec(content)?.[0].length ?? 2,
-    eol,
-  };
-  return Object.entries(values)
-    .filter(([key]) => !known.includes(key))
-    .reduce((text, [key, value]) => applyEdits(text, modify(text, [key], value, { formattingOptions })), content);
 }
 
 function isRow(line: string, cells: readonly string[]): boolean {

@@ -34,8 +34,8 @@ export const sharedOptions = {
     description: 'The connector to add to (default: the one around the current folder)',
   },
   'dry-run': { type: Boolean, description: 'Show what would be written, and write nothing' },
-  force: { type: Boolean, description: 'Overwrite files that differ, without asking' },
-  bail: { type: Boolean, description: 'Fail on the first file that would change: exit code 0 says that nothing would' },
+  force: { type: Boolean, description: 'Overwrite what you have changed where it is in the way, without asking' },
+  bail: { type: Boolean, description: 'Write nothing, and fail if a file is not what the answers give' },
   json: { type: Boolean, description: 'Print what was written as JSON on standard output, for scripts' },
 } as const satisfies OptionDefinitions;
 
@@ -77,6 +77,15 @@ export const streamEditOptions = {
   list: { type: Boolean, description: 'List the streams that are there, and write nothing' },
   remove: { type: String, value: 'NAME', description: 'Take a stream out; what was edited stays, unless --force' },
   rename: { type: String, value: 'NAME', description: 'Give a stream the name that is the argument: --rename OLD NEW' },
+} as const satisfies OptionDefinitions;
+
+/** The options of `check`, which asks nothing and writes nothing. */
+export const checkOptions = {
+  connector: {
+    ...sharedOptions.connector,
+    description: 'The connector to check (default: the one around the current folder)',
+  },
+  json: { ...sharedOptions.json, description: 'Print what differs as JSON on standard output, for scripts' },
 } as const satisfies OptionDefinitions;
 
 /** The values that were given, by the names above, whichever way they came. */

@@ -1,4 +1,7 @@
+import { mergeJson } from './json-edit.ts';
+import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge-lines.ts';
 import { render, renderJson } from './render.ts';
+import type { WrittenFile } from './written-files.ts';
 
 /** A file that a connector has, as data: where it stands, and what it is made of. */
 export interface FileEntry {
@@ -9,10 +12,17 @@ export interface FileEntry {
     | { readonly json: unknown }
     | { readonly text: string };
   /**
-   * Brings a file that the user has changed up to date by an edit that keeps the rest: it adds what `previous`, the file as
-   * we wrote it last, did not have. Without it, the whole file is in question.
+   * Adds to a file that the user has changed, by an edit that keeps the rest, what `previous`, the file as we wrote it last,
+   * did not have. What else is new is then merged line by line.
    */
   readonly merge?: (content: string, previous: string) => string;
+  /** True for a schema: it was merged column by column with what stands there before it was planned. */
+  readonly isSchema?: boolean;
+}
+
+/** A file with its text. */
+export interface RenderedFile extends FileEntry {
+  readonly text: string;
 }
 
 /** An edit of a file that isn't ours. */
@@ -29,20 +39,28 @@ export interface Change {
   readonly content: string;
   /** True where the user's own version of a whole file would be overwritten, so that Yeoman has to ask. */
   readonly ask: boolean;
+  /** True where the file goes; its content is empty then. */
+  readonly removed?: boolean;
 }
 
 export interface PlanInput {
-  readonly files: readonly FileEntry[];
+  readonly files: readonly RenderedFile[];
   readonly edits: readonly EditEntry[];
   /** Reads what stands on disk, undefined where there is nothing. */
   readonly read: (path: string) => string | undefined;
-  /** When an existing connector grows: its files as we wrote them last. */
-  readonly previous?: ReadonlyMap<string, string>;
+  /** When a connector exists: its files as we wrote them last. */
+  readonly previous?: ReadonlyMap<string, WrittenFile>;
+  /** True where files that the user deleted are written again. */
+  readonly restores?: boolean;
 }
 
-/** Works out every file's content before any is written, so that an error leaves nothing half done. */
-export function planChanges({ files, edits, read, previous }: PlanInput): Change[] {
-  const whole = files.flatMap(entry => planFile(entry, read(entry.path), previous));
+/** Works out every file's content before any is written, so that an error leaves nothing half done. What the user deleted stays deleted. */
+export function planChanges({ files, edits, read, previous, restores }: PlanInput): Change[] {
+  const whole = files.flatMap(file => {
+    const before = read(file.path);
+    if (before === undefined && previous?.has(file.path) && !restores) return [];
+    return [planFile(file, before, previous)];
+  });
   const edited = edits.map(({ path, transform }): Change => {
     const before = read(path);
     return { path, before, content: transform(before), ask: false };
@@ -50,20 +68,39 @@ export function planChanges({ files, edits, read, previous }: PlanInput): Change
   return [...whole, ...edited];
 }
 
-function planFile(entry: FileEntry, before: string | undefined, previous: PlanInput['previous']): Change[] {
-  const { path } = entry;
-  const content = renderEntry(entry);
-  if (before === undefined) return previous?.has(path) ? [] : [{ path, before, content, ask: false }];
-  if (before === content || !previous) return [{ path, before, content, ask: before !== content }];
-  const ours = previous.get(path);
-  if (before === ours) return [{ path, before, content, ask: false }];
-  if (content === ours) return [{ path, before, content: before, ask: false }];
-  if (entry.merge && ours !== undefined) return [{ path, before, content: entry.merge(before, ours), ask: false }];
-  return [{ path, before, content, ask: true }];
+/** What is to become of a whole file: what the user has changed is merged. */
+function planFile(file: RenderedFile, before: string | undefined, previous: PlanInput['previous']): Change {
+  const { path, text, isSchema } = file;
+  if (before === undefined) return { path, before, content: text, ask: false };
+  const content = inLineEndsOf(before, text);
+  const written = previous?.get(path);
+  if (before === content || (previous && isSchema) || written?.isLeft(before))
+    return { path, before, content, ask: false };
+  if (written?.text === undefined) return { path, before, content, ask: true };
+  const merged = mergeFile(file, before, written.text, written.isRecorded);
+  return { path, before, content: merged.text, ask: merged.conflict && merged.text !== before };
 }
 
-/** The text of a file. */
-export function renderEntry({ path, content }: FileEntry): string {
+/**
+ * Brings a file that the user has changed up to date: key by key if it is JSON; otherwise by the edit that adds what is new,
+ * and line by line where that isn't all. Lines are only merged if it is certain what was written last.
+ */
+function mergeFile(file: RenderedFile, before: string, written: string, isRecorded: boolean): Merged {
+  const [ours, next] = [written, file.text].map(text => inLineEndsOf(before, text)) as [string, string];
+  if (ours === next) return { text: before, conflict: false };
+  if ('json' in file.content) return mergeJson(before, ours, next);
+  const { merge = content => content } = file;
+  const [added, expected] = [merge(before, ours), merge(ours, ours)];
+  if (sameLines(expected, next)) return { text: added, conflict: false };
+  return isRecorded ? mergeLines(file.path, added, expected, next) : { text: next, conflict: true };
+}
+
+/** Renders the files of a plan. */
+export function rendered(files: readonly FileEntry[]): RenderedFile[] {
+  return files.map(entry => ({ ...entry, text: renderEntry(entry) }));
+}
+
+function renderEntry({ path, content }: FileEntry): string {
   if ('json' in content) return renderJson(content.json);
   return 'text' in content ? content.text : render(content.template, path, content.data);
 }

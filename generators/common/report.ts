@@ -3,7 +3,7 @@ import type { ConnectorModel } from './model/connector.ts';
 import type { Change } from './plan.ts';
 import { tryIt } from './try-it.ts';
 
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped';
+export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped';
 
 /** What became of one file, by its absolute path. */
 export interface FileOutcome {
@@ -19,7 +19,8 @@ export interface RunReport {
 }
 
 /** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
-export function outcomeOf({ before, content }: Change, now: string | undefined, dryRun: boolean): Outcome {
+export function outcomeOf({ before, content, removed }: Change, now: string | undefined, dryRun: boolean): Outcome {
+  if (removed) return dryRun || now === undefined ? 'removed' : 'skipped';
   if (before === content) return 'unchanged';
   if (!dryRun && now !== content) return 'skipped';
   return before === undefined ? 'created' : 'updated';
@@ -45,15 +46,15 @@ export function jsonReport({ model, files, notes, dryRun }: RunReport): string {
 /** The report for people: what was written, what to know, and the exact next commands. */
 export function textReport({ model, files, notes, dryRun }: RunReport): string {
   const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
-  const changed = count('created') + count('updated');
+  const changed = count('created') + count('updated') + count('removed');
   const skipped = count('skipped');
   const { folder, commands } = tryIt(model);
   const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
   const summary = dryRun
-    ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would be written for ${place}. Nothing was.`
+    ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would change for ${place}. Nothing was.`
     : changed === 0 && skipped === 0
       ? `${model.name} is up to date in ${place}: nothing had to be written.`
-      : `${model.name} is ready in ${place}: ${count('created')} created, ${count('updated')} updated${skipped ? `, ${skipped} left as they were` : ''}.`;
+      : `${model.name} is ready in ${place}: ${count('created')} created, ${count('updated')} updated${count('removed') ? `, ${count('removed')} removed` : ''}${skipped ? `, ${skipped} left as they were` : ''}.`;
   return [
     '',
     summary,

@@ -1,15 +1,19 @@
 import { sortBy } from 'lodash-es';
 import type { DeclaredStreamAnswers, StreamAnswers } from './answers/stream.ts';
 import type { AnswerPath, Validated } from './answers/validate.ts';
+import type { ExistingConnector } from './existing.ts';
+import { type StandingSchema, standingSchema } from './existing-schema.ts';
 import type { Report, ResolvedStreams, StreamReport } from './kind.ts';
 import type { DeclaredStream, ReplicationMethod, StreamModel } from './model/connector.ts';
 import { nearest, streamNames } from './names.ts';
 import { UserError } from './problems.ts';
-import { type LoadedSchema, loadSchema, type SchemaSource } from './stream-schema.ts';
+import { loadSchema, type SchemaSource } from './stream-schema.ts';
 
 export interface StreamContext {
   /** The folder that file names in the answers are relative to. */
   readonly folder: string;
+  /** The connector that exists, if one does. */
+  readonly existing?: ExistingConnector;
 }
 
 interface StreamKind {
@@ -50,7 +54,7 @@ export function resolveStreams(
 }
 
 /** A stream's answers with what its sample tells: where the records are, and which columns hold values of several types. */
-function completed(answer: StreamAnswers, { recordsPath, textColumns }: LoadedSchema): StreamAnswers {
+function completed(answer: StreamAnswers, { recordsPath, textColumns }: StandingSchema): StreamAnswers {
   return {
     ...answer,
     ...(recordsPath && { records_path: recordsPath }),
@@ -64,7 +68,7 @@ function loadOrReport(
   context: StreamContext,
   path: AnswerPath,
   report: Report,
-): LoadedSchema | undefined {
+): StandingSchema | undefined {
   const source: SchemaSource = {
     stream: answer.name,
     recordsPath: (answer as { records_path?: string }).records_path,
@@ -73,7 +77,9 @@ function loadOrReport(
     folder: context.folder,
   };
   try {
-    return loadSchema(answer.schema, source);
+    return context.existing
+      ? standingSchema(answer.schema, source, context.existing)
+      : loadSchema(answer.schema, source);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const { where, line, message, hint } of error.problems) {
@@ -83,7 +89,7 @@ function loadOrReport(
   }
 }
 
-function resolveStream(answer: StreamAnswers, loaded: LoadedSchema, report: StreamReport): StreamModel {
+function resolveStream(answer: StreamAnswers, loaded: StandingSchema, report: StreamReport): StreamModel {
   const columns = Object.keys(loaded.schema.properties);
   const declared = resolveDeclared(answer, report);
   const known = (key: string, column: string) => {
@@ -105,6 +111,8 @@ function resolveStream(answer: StreamAnswers, loaded: LoadedSchema, report: Stre
     schema: loaded.schema,
     textColumns: answer.text_columns ?? [],
     untypedColumns: loaded.untypedColumns,
+    schemaText: loaded.text,
+    written: loaded.written,
   };
 }
 

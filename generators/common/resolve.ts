@@ -13,8 +13,6 @@ import { resolveStreams, type StreamContext } from './resolve-streams.ts';
 export interface ResolveContext extends StreamContext {
   /** Where the layout is looked for from. */
   readonly cwd: string;
-  /** The folder of a connector that exists, absolute. */
-  readonly connectorFolder?: string;
 }
 
 /** The answers that all kinds have, after validation. */
@@ -85,11 +83,11 @@ function resolveNames(
 
 function resolveLayout(
   wanted: LayoutAnswer,
-  { cwd, connectorFolder }: ResolveContext,
+  { cwd, existing }: ResolveContext,
   report: (path: AnswerPath, message: string, hint?: string) => void,
 ): Layout | undefined {
   try {
-    return findLayout(connectorFolder ?? cwd, wanted);
+    return findLayout(existing?.folder ?? cwd, wanted);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const { message, hint } of error.problems) report(['layout'], message, hint);
@@ -129,12 +127,12 @@ function connectorBase(
   answers: ConnectorAnswers,
   names: ConnectorNames,
   layout: Layout,
-  context: ResolveContext,
+  { existing }: ResolveContext,
 ): ConnectorBase {
-  const folder = context.connectorFolder
-    ? relative(layout.root, context.connectorFolder).replaceAll('\\', '/')
+  const folder = existing
+    ? relative(layout.root, existing.folder).replaceAll('\\', '/')
     : [layout.sources, names.uuid].filter(part => part !== '.').join('/');
-  const uuid = context.connectorFolder ? basename(context.connectorFolder) : names.uuid;
+  const uuid = existing ? basename(existing.folder) : names.uuid;
   return {
     ...names,
     uuid,

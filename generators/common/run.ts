@@ -1,15 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { answersFile } from './answers/save.ts';
 import type { Ask } from './ask.ts';
-import { type ConnectorPlan, connectorPlan, type TemplateFolders } from './connector-plan.ts';
+import { changedAnswers } from './change-answers.ts';
+import { planConnector } from './connector-changes.ts';
+import type { TemplateFolders } from './connector-plan.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
-import { type AnyKind, type Gathered, gather, type RunInput, recordedStream } from './gather.ts';
-import type { RawAnswers } from './kind.ts';
+import { type Gathered, gather, type RunInput } from './gather.ts';
 import type { ConnectorModel } from './model/connector.ts';
-import { type Change, planChanges, renderEntry } from './plan.ts';
+import type { Change } from './plan.ts';
 import { type Problem, UserError } from './problems.ts';
+import { readText } from './read-text.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
+import { isAside } from './write-in-order.ts';
 
 /** A run that is ready to be applied: nothing has been written, and nothing can go wrong but the disk. */
 export interface PlannedRun {
@@ -21,28 +24,51 @@ export interface PlannedRun {
 
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
 export async function planRun(input: RunInput, ask: Ask | undefined, templates: TemplateFolders): Promise<PlannedRun> {
-  const gathered = await gather(input, ask);
-  const plan = (answers: RawAnswers) => {
-    const resolved = resolveGathered(input, { ...gathered, answers });
-    return { resolved, ...connectorPlan(input.kind, resolved, templates, gathered.existing !== undefined) };
-  };
-  const { resolved, ...planned } = plan(gathered.answers);
-  const { model, notes } = resolved;
-  const { existing } = gathered;
-  const inRoot = (path: string) => join(model.layout.root, path);
-  if (!existing && !input.options.force) refuseForeignFolder(model, inRoot(model.folder));
-  const previous = existing && rendered(plan(previousAnswers(input.kind, existing)));
-  const changes = planChanges({ ...planned, read: path => readText(inRoot(path)), previous });
+  const { kind, options } = input;
+  const { gathered, resolved } = resolveRun(input, await gather(input, ask));
+  const { existing, notes: gatheredNotes = [] } = gathered;
+  const { model } = resolved;
+  const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
+  const { changes, kept } = planConnector({ kind, templates, resolved, existing, ...anew });
+  if (!existing && !options.force) refuseForeignFolder(model, changes);
   return {
     model,
-    notes,
-    changes: [...changes.map(change => ({ ...change, path: inRoot(change.path) })), ...savedAnswers(input, gathered)],
+    notes: [
+      ...gatheredNotes,
+      ...resolved.notes,
+      ...kept.map(({ path }) => keptNote(relative(model.layout.root, path))),
+    ],
+    changes: [...changes, ...savedAnswers(input, gathered)],
   };
+}
+
+function keptNote(path: string): string {
+  return `${path} is no longer needed; it stays, since it has been changed`;
+}
+
+/** Resolves the answers; where they are those of a connector that stands in its place already, they change it. */
+function resolveRun(input: RunInput, gathered: Gathered): { gathered: Gathered; resolved: Resolved<ConnectorModel> } {
+  const resolved = resolveGathered(input, gathered);
+  const twin = gathered.existing ? undefined : twinOf(resolved.model);
+  if (!twin) return { gathered, resolved };
+  const given = { ...gathered.answers, layout: resolved.model.layout.kind };
+  const changed = {
+    ...gathered,
+    ...changedAnswers(input.kind, twin, given, input.document),
+    existing: twin,
+    changes: true,
+  };
+  return { gathered: changed, resolved: resolveGathered(input, changed) };
+}
+
+function twinOf({ layout, folder, kind, name }: ConnectorModel): ExistingConnector | undefined {
+  const found = readConnector(join(layout.root, folder));
+  return found?.answers.kind === kind && found.answers.name === name ? found : undefined;
 }
 
 function resolveGathered(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
   try {
-    return resolveConnector(input.kind, answers, { cwd: input.cwd, folder, connectorFolder: existing?.folder });
+    return resolveConnector(input.kind, answers, { cwd: input.cwd, folder, existing });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
@@ -63,25 +89,13 @@ function placed(problem: Problem, { document, options }: RunInput): Problem {
   };
 }
 
-/** The answers that made a connector, with its schemas as they stand on disk. */
-function previousAnswers(kind: AnyKind, { folder, answers }: ExistingConnector): RawAnswers {
-  return {
-    ...answers,
-    ...(answers.streams && {
-      streams: answers.streams.map(stream => recordedStream(kind, folder, stream)),
-    }),
-  };
-}
-
-function rendered({ files }: ConnectorPlan): Map<string, string> {
-  return new Map(files.map(entry => [entry.path, renderEntry(entry)]));
-}
-
-/** A connector that exists isn't overwritten because its name was chosen again. */
-function refuseForeignFolder(model: ConnectorModel, folder: string): void {
-  if (!existsSync(folder)) return;
+/** A connector that exists isn't overwritten because its name was chosen again. What a killed run left is completed. */
+function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[]): void {
+  const folder = join(model.layout.root, model.folder);
+  const ours = new Map(changes.map(({ path, before, content }) => [path, before === content]));
+  const isForeign = (path: string) => !isAside(path) && ours.get(join(folder, path)) !== true;
+  if (!filesIn(folder).some(isForeign)) return;
   const found = readConnector(folder)?.answers;
-  if (found?.kind === model.kind && found.name === model.name) return;
   const what = found
     ? `the ${found.kind} connector ${found.name}`
     : `something that has no ${RECORD_FILE} of this generator`;
@@ -92,19 +106,18 @@ function refuseForeignFolder(model: ConnectorModel, folder: string): void {
   });
 }
 
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(entry => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+}
+
 function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered): Change[] {
   if (options.saveAnswers === undefined) return [];
   const path = resolve(cwd, options.saveAnswers);
   const before = readText(path);
   const content = answersFile(answers, folder, path);
   return [{ path, before, content, ask: before !== undefined && before !== content }];
-}
-
-/** What stands on disk, or undefined. Throws a UserError where that can't be read, since `yo` crashes on raw file system errors. */
-export function readText(path: string): string | undefined {
-  try {
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  } catch (error) {
-    throw new UserError({ where: path, message: `can't be read: ${(error as Error).message}` }, { cause: error });
-  }
 }

@@ -1,14 +1,16 @@
-import { applyEdits, modify, type ParseError, parse } from 'jsonc-parser';
+import { type ParseError, parse } from 'jsonc-parser';
 import { isEqual, sortBy } from 'lodash-es';
 import { RECORD_KEY } from './existing.ts';
-import { isMapping } from './gather.ts';
+import { editJson } from './json-edit.ts';
 import type { RawAnswers } from './kind.ts';
+import { isMapping } from './mapping.ts';
 import type { StreamModel } from './model/connector.ts';
 import { UserError } from './problems.ts';
 import { renderJson } from './render.ts';
 import { JsonSchemaReader } from './schema/json-schema.ts';
 import { own } from './schema/untyped.ts';
 import { type WrittenColumns, writtenColumns } from './schema/written.ts';
+import type { FileRecords } from './written-files.ts';
 
 /** The columns of each stream as they were last written, by which hand-made changes are told. */
 export type SchemaRecords = Readonly<Record<string, WrittenColumns>>;
@@ -18,30 +20,41 @@ export function schemaRecordsIn(text: string | undefined, file: string): SchemaR
   return sectionOf(text, file).schemas;
 }
 
-/** The text of a connector's record with these answers and columns; its other sections stay as they are. */
+/** What a record is to say. */
+export interface RecordValues {
+  readonly answers?: RawAnswers;
+  readonly schemas: SchemaRecords;
+  readonly files?: FileRecords;
+}
+
+/** The text of a connector's record with these values; its other sections stay as they are. */
 export function recordText(
   before: string | undefined,
   file: string,
-  { answers, schemas }: { readonly answers?: RawAnswers; readonly schemas: SchemaRecords },
+  { answers, schemas, files }: RecordValues,
 ): string {
   const section = sectionOf(before, file);
-  // By name, so that the order in which streams came doesn't matter.
-  const sorted = Object.fromEntries(sortBy(Object.entries(schemas), ([name]) => name));
-  const values = { ...(answers && { answers }), ...(Object.keys(sorted).length > 0 && { schemas: sorted }) };
+  const values = {
+    ...(answers && { answers }),
+    ...(Object.keys(schemas).length > 0 && { schemas: byName(schemas) }),
+    ...(files && { files: byName(files) }),
+  };
   if (before === undefined) return renderJson({ [RECORD_KEY]: values });
   return Object.entries(JSON.parse(JSON.stringify(values))).reduce((text, [key, value]) => {
     if (isEqual(own(section, key), value)) return text;
-    return applyEdits(text, modify(text, [RECORD_KEY, key], value, { formattingOptions: styleOf(text) }));
+    return editJson(text, [RECORD_KEY, key], value);
   }, before);
 }
 
-/** What is recorded of the schemas that were just written: `isNew` for all of them, or only where nothing was recorded. */
-export function schemaRecords(streams: readonly StreamModel[], recorded: SchemaRecords, isNew: boolean): SchemaRecords {
-  const now = streams.map((stream): [string, WrittenColumns] => {
-    const old = own(recorded, stream.name);
-    return [stream.name, old && !isNew ? old : writtenOf(stream)];
-  });
-  return { ...recorded, ...Object.fromEntries(now) };
+/** The order in which streams came must not matter. */
+function byName<Value>(values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(sortBy(Object.entries(values), ([name]) => name));
+}
+
+/** What is recorded of the streams of a connector, after what was recorded of those that were there. */
+export function schemaRecords(streams: readonly StreamModel[], recorded: SchemaRecords): SchemaRecords {
+  const now = streams.map(stream => [stream.name, stream.written ?? own(recorded, stream.name) ?? writtenOf(stream)]);
+  return Object.fromEntries(now);
 }
 
 function writtenOf({ schema, untypedColumns = [] }: StreamModel): WrittenColumns {
@@ -64,9 +77,4 @@ function sectionOf(text: string | undefined, file: string): Section {
   }
   const section = isMapping(record[RECORD_KEY]) ? record[RECORD_KEY] : {};
   return { ...section, schemas: (isMapping(section.schemas) ? section.schemas : {}) as SchemaRecords };
-}
-
-function styleOf(text: string): { insertSpaces: boolean; tabSize: number; eol: string } {
-  const indent = /\n([ \t]+)/.exec(text)?.[1] ?? '  ';
-  return { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }

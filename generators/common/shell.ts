@@ -9,8 +9,9 @@ import type { AnyKind, RunInput } from './gather.ts';
 import { givenOptions } from './given-options.ts';
 import { type GivenOptions, sharedOptions, streamOptions } from './options.ts';
 import type { Change } from './plan.ts';
+import { readText } from './read-text.ts';
 import { jsonReport, outcomeOf, textReport } from './report.ts';
-import { type PlannedRun, planRun, readText } from './run.ts';
+import { type PlannedRun, planRun } from './run.ts';
 import { checkChanges } from './writable.ts';
 import { inWriteOrder } from './write-order.ts';
 
@@ -29,11 +30,7 @@ export abstract class ConnectorGenerator extends Generator {
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
     const customInstallTask = (options as { composed?: boolean }).composed !== true;
-    const customCommitTask = () =>
-      commitWhole(
-        this.env,
-        this.#ordered.map(({ path }) => path),
-      );
+    const customCommitTask = () => commitWhole(this.env, this.#ordered);
     const tasks = { tasksMatchingPriority: true, inheritTasks: true, customInstallTask, customCommitTask };
     super(args, options, { ...features, ...tasks } as typeof features);
     const definitions = { ...sharedOptions, ...streamOptions };
@@ -50,7 +47,8 @@ export abstract class ConnectorGenerator extends Generator {
   }
 
   writing(): void {
-    for (const { path, before, content } of this.#ordered) if (before !== content) this.fs.write(path, content);
+    for (const { path, before, content, removed } of this.#ordered)
+      if (before !== content && !removed) this.fs.write(path, content);
   }
 
   async conflicts(): Promise<void> {
@@ -90,6 +88,7 @@ export abstract class ConnectorGenerator extends Generator {
       cwd: this.contextRoot,
       document: answers === undefined ? undefined : readAnswers(answers, this.contextRoot),
       addsOnly: options.addsOnly === true,
+      changes: options.changes === true,
     };
     const ask =
       !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;

@@ -4,6 +4,8 @@ import type { StreamSchemaAnswer } from './answers/connector.ts';
 import { UserError } from './problems.ts';
 import { checkSchema } from './schema/check.ts';
 import type { StreamSchema } from './schema/dialect.ts';
+import { evidenceOfSchema } from './schema/evidence.ts';
+import type { Evidence } from './schema/merge-schema.ts';
 import { inferSample } from './schema/sample.ts';
 import type { BookmarkSuggestion, KeySuggestion } from './schema/suggest.ts';
 
@@ -13,6 +15,8 @@ export interface LoadedSchema {
   readonly textColumns: readonly string[];
   /** What was decided where the sample or the JSON Schema left a choice. */
   readonly notes: readonly string[];
+  /** What a schema that exists is brought up to date by. */
+  readonly evidence: Evidence;
   /** Where the records were found in a sample, where no answer says it. */
   readonly recordsPath?: string;
   /** Columns that the sample has no value of. */
@@ -37,16 +41,25 @@ export function loadSchema(answer: StreamSchemaAnswer, source: SchemaSource): Lo
   if ('sample' in answer) {
     const { stream, recordsPath, format, delimiter } = source;
     const text = readSource(answer.sample, source.folder);
-    return inferSample(text, { file: answer.sample, stream, recordsPath, format: format ?? 'auto', delimiter });
+    const inferred = inferSample(text, {
+      file: answer.sample,
+      stream,
+      recordsPath,
+      format: format ?? 'auto',
+      delimiter,
+    });
+    return { ...inferred, evidence: { ...inferred, values: inferred.format === 'csv' ? 'text' : 'typed' } };
   }
   if ('file' in answer) return converted(parseJson(readSource(answer.file, source.folder), answer.file), answer.file);
   return converted({ type: 'object', properties: written(answer.properties) }, 'properties');
 }
 
-function converted(value: unknown, where: string): LoadedSchema {
-  const { problems, ...schema } = checkSchema(value, where);
-  if (problems.length > 0) throw new UserError(problems);
-  return schema;
+/** The schema that a JSON Schema gives. Throws a UserError for one that can't be used. */
+export function converted(value: unknown, where: string): LoadedSchema {
+  const checked = checkSchema(value, where);
+  if (checked.problems.length > 0) throw new UserError(checked.problems);
+  const { schema, textColumns, notes } = checked;
+  return { schema, textColumns, notes, evidence: evidenceOfSchema(checked) };
 }
 
 /** `id: integer` and `at: date-time` are short for JSON schemas. */

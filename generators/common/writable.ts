@@ -9,11 +9,11 @@ import { type Problem, UserError } from './problems.ts';
  * files stand already, and `yo` crashes on errors of the file system.
  */
 export function checkChanges(changes: readonly Change[], { bail }: GivenOptions, cwd: string): void {
-  const differing = changes.filter(({ before, content }) => before !== content);
+  const differing = changes.filter(({ before, content, removed }) => removed || before !== content);
   const problems = bail
-    ? differing.map(({ path, before }) => ({
+    ? differing.map(({ path, before, removed }) => ({
         where: relative(cwd, path),
-        message: before === undefined ? 'would be created' : 'would be changed',
+        message: removed ? 'would be removed' : before === undefined ? 'would be created' : 'would be changed',
       }))
     : differing.flatMap(({ path }) => writeFault(path));
   const places = new Map(problems.map(problem => [problem.where, problem]));

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What becomes of one file: its new content, or undefined where it goes. */
 export interface FileWrite {
@@ -10,6 +10,11 @@ export interface FileWrite {
 
 /** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
 const ASIDE = '.mage-connector.tmp';
+
+/** Is this what a run that was killed may have left beside the files? */
+export function isAside(path: string): boolean {
+  return basename(path) === ASIDE;
+}
 
 /**
  * Writes files one after the other, each whole or not at all, so that a run that is killed leaves what the order of the files

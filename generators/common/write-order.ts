@@ -10,7 +10,9 @@ import type { Change } from './plan.ts';
 export function inWriteOrder<Some extends Change>(changes: readonly Some[], folder: string): readonly Some[] {
   const rank = (change: Some): number => {
     const path = relative(folder, change.path);
-    if (path.startsWith('..') || path === RECORD_FILE) return 5;
+    if (path.startsWith('..') || path === RECORD_FILE) return 6;
+    // What goes is no longer imported by then.
+    if (change.removed) return 5;
     if (basename(dirname(path)) === 'schemas') return 4;
     if (change.before === undefined && path !== '__init__.py') return 0;
     if (basename(path) !== '__init__.py') return 1;

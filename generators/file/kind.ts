@@ -5,7 +5,7 @@ import { fileConfig } from './config.ts';
 import { fileDocumentation } from './documentation.ts';
 import { fileFiles } from './files.ts';
 import type { FileModel } from './model.ts';
-import { askFile, askFileStream } from './questions.ts';
+import { askFile, askFileStream, fileChanges } from './questions.ts';
 import { resolveFile, resolveFileStream } from './resolve.ts';
 
 /** Files: CSV, JSON and JSON Lines. */
@@ -16,6 +16,7 @@ export const fileKind: Kind<FileAnswers, FileModel> = {
   declaresSchemas: true,
   ask: askFile,
   askStream: askFileStream,
+  changes: fileChanges,
   streamFromFlags,
   config: fileConfig,
   resolveStream: resolveFileStream,

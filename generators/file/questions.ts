@@ -1,4 +1,5 @@
 import type { Ask } from '../common/ask.ts';
+import type { ChangeQuestion } from '../common/change-questions.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { compact } from '../common/stream-flags.ts';
@@ -16,33 +17,51 @@ export async function askFile(ask: Ask, given: RawAnswers, folder: string): Prom
       { value: 'jsonl', name: 'JSON Lines: an object in each line' },
     ],
   });
-  const reading = { format, ...(format === 'csv' && (await askCsv(ask))) };
+  const reading = compact({ format, ...(format === 'csv' && (await askCsv(ask, {}))) });
   const streams: RawAnswers[] = [];
   do streams.push(await askFileStream(ask, {}, folder, { ...reading, streams }));
   while (await ask.confirm('more', { message: 'Add another stream' }));
   return { ...connector, ...reading, streams };
 }
 
-async function askCsv(ask: Ask): Promise<RawAnswers> {
+/** What of a file connector can be asked for again. */
+export const fileChanges: readonly ChangeQuestion[] = [
+  {
+    value: 'csv',
+    name: 'How CSV files are written: what separates the fields, and the encoding',
+    when: ({ format }) => format === 'csv',
+    ask: askCsv,
+  },
+];
+
+async function askCsv(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
+  const known = (now.delimiter ?? ',') as string;
+  const choices = [
+    { value: ',', name: 'A comma' },
+    { value: ';', name: 'A semicolon' },
+    { value: '\t', name: 'A tab' },
+    { value: '|', name: 'A vertical bar' },
+    { value: '', name: 'Another character' },
+  ];
   const separator = await ask.choice('delimiter', {
     message: 'What separates the fields',
-    choices: [
-      { value: ',', name: 'A comma' },
-      { value: ';', name: 'A semicolon' },
-      { value: '\t', name: 'A tab' },
-      { value: '|', name: 'A vertical bar' },
-      { value: '', name: 'Another character' },
-    ],
+    default: choices.some(({ value }) => value === known) ? known : '',
+    choices,
   });
   const other =
-    separator || (await ask.text('other_delimiter', { message: 'Which character separates them', check: delimiter }));
+    separator ||
+    (await ask.text('other_delimiter', {
+      message: 'Which character separates them',
+      check: delimiter,
+      default: known,
+    }));
   const written = await ask.text('encoding', {
     message: 'How are the files encoded',
     help: 'as Python names it, such as utf-8, cp1252 or utf-16',
-    default: 'utf-8',
+    default: (now.encoding as string | undefined) ?? 'utf-8',
     check: encoding,
   });
-  return { ...(other !== ',' && { delimiter: other }), ...(written !== 'utf-8' && { encoding: written }) };
+  return { delimiter: other === ',' ? undefined : other, encoding: written === 'utf-8' ? undefined : written };
 }
 
 /** Asks for one stream. */

@@ -1,9 +1,9 @@
 import { type AnswersDocument, readAnswers } from '../common/answers/document.ts';
 import { validate } from '../common/answers/validate.ts';
 import type { Ask } from '../common/ask.ts';
-import { isMapping } from '../common/gather.ts';
 import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
+import { isMapping } from '../common/mapping.ts';
 import type { GivenOptions } from '../common/options.ts';
 import { type Problem, UserError } from '../common/problems.ts';
 import { type SchemaAnswers, schemaAnswers } from './answers.ts';

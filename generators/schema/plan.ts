@@ -1,15 +1,16 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Ask } from '../common/ask.ts';
-import { RECORD_FILE, readConnector, requireSchemasFolder } from '../common/existing.ts';
+import { type ExistingConnector, RECORD_FILE, readConnector, requireSchemasFolder } from '../common/existing.ts';
 import { optionValue } from '../common/given-options.ts';
 import { nearest } from '../common/names.ts';
 import type { Change } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
+import { readText } from '../common/read-text.ts';
 import { renderJson } from '../common/render.ts';
-import { readText } from '../common/run.ts';
 import { type MergedSchema, mergeSchema } from '../common/schema/merge-schema.ts';
 import { own } from '../common/schema/untyped.ts';
 import { recordText, schemaRecordsIn } from '../common/schema-record.ts';
+import { type FileRecords, fileRecord, writtenFile } from '../common/written-files.ts';
 import { gatherSchema, type SchemaInput } from './gather.ts';
 import { savedAnswers } from './save.ts';
 import { readSource } from './source.ts';
@@ -43,7 +44,10 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
     ? mergeSchema(EMPTY, path, evidence)
     : mergeSchema(before, path, evidence, own(records, answers.stream));
   const change = { path, before, content: merged.text, ask: isAnew && before !== undefined && before !== merged.text };
-  const content = recordText(recorded, record, { schemas: { ...records, [answers.stream]: merged.written } });
+  const content = recordText(recorded, record, {
+    schemas: { ...records, [answers.stream]: merged.written },
+    files: filesWith(readConnector(connector), `schemas/${answers.stream}.json`, before, merged.text),
+  });
   return {
     stream: answers.stream,
     evidence,
@@ -54,6 +58,20 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
       ...savedAnswers(answers, folder, input.options.saveAnswers && resolve(input.cwd, input.options.saveAnswers)),
     ],
   };
+}
+
+/** What is recorded of the files of a connector of ours: the schema as it is written now, unless the user has changed it. */
+function filesWith(
+  connector: ExistingConnector | undefined,
+  name: string,
+  before: string | undefined,
+  text: string,
+): FileRecords | undefined {
+  const { files } = connector ?? {};
+  if (!files) return undefined;
+  const old = files[name];
+  const isChanged = before !== undefined && old !== undefined && !writtenFile(old).isLeft(before);
+  return isChanged ? files : { ...files, [name]: fileRecord(text, false) };
 }
 
 /** A connector of ours knows its streams, and Mage's discovery fails on a schema without one. */

@@ -30,6 +30,7 @@ function jsonReport(run: SchemaRun, files: readonly FileOutcome[], { dryRun }: G
 const DONE: Readonly<Record<Outcome, string>> = {
   created: 'written to',
   updated: 'updated in',
+  removed: 'removed from',
   unchanged: 'unchanged in',
   skipped: 'left as it was in',
 };

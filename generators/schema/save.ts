@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Change } from '../common/plan.ts';
-import { readText } from '../common/run.ts';
+import { readText } from '../common/read-text.ts';
 import type { SchemaAnswers } from './answers.ts';
 
 /** The file that `--save-answers` names, with paths relative to where it will stand, and without secrets. */

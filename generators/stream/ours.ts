@@ -1,14 +1,14 @@
-import { dirname, join } from 'node:path';
-import { applyEdits, modify } from 'jsonc-parser';
-import { connectorPlan, type TemplateFolders } from '../common/connector-plan.ts';
-import { type ExistingConnector, RECORD_FILE, RECORD_KEY } from '../common/existing.ts';
-import { type AnyKind, recordedStream } from '../common/gather.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { mapKeys, sortBy } from 'lodash-es';
+import { type KeptFile, type PlannedConnector, planConnector, standingAnswers } from '../common/connector-changes.ts';
+import type { TemplateFolders } from '../common/connector-plan.ts';
+import { type ExistingConnector, RECORD_FILE } from '../common/existing.ts';
+import type { AnyKind } from '../common/gather.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { nearest, streamNames } from '../common/names.ts';
-import { type FileEntry, renderEntry } from '../common/plan.ts';
+import type { Change, FileEntry } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
 import { resolveConnector } from '../common/resolve.ts';
-import { readText } from '../common/run.ts';
 import type { ConnectorChange, StreamRun } from './plan.ts';
 import { takeOut } from './take-out.ts';
 
@@ -31,44 +31,74 @@ export interface StreamsEdit {
  * name in it only moves.
  */
 export function planStreamsEdit(edit: StreamsEdit): StreamRun {
-  const { connector, name, renamed } = edit;
+  const { kind, templates, connector, name, renamed } = edit;
+  const { folder } = connector;
   requireOurStream(connector, name);
-  const [previous, next] = [planOf(edit, old => old), planOf(edit, streams => changedStreams(streams, name, renamed))];
-  const root = previous.root;
-  const before = new Map(previous.files.map(entry => [entry.path, renderEntry(entry)]));
-  const notes: string[] = [];
-  const paths = new Set(next.files.map(({ path }) => path));
-  const gone = new Map([...before].filter(([path]) => !paths.has(path)));
-  const files = next.files.map(entry => {
-    const from = renamed === undefined || before.has(entry.path) ? undefined : movedFrom(entry, gone);
-    const text = from && readText(join(root, from));
-    if (from === undefined || text === undefined) return entry;
-    gone.set(from, text);
-    return { ...entry, content: { text } };
-  });
-  const written = files.flatMap(entry => changeOf(edit, entry, root, before.get(entry.path), notes));
-  const removed = [...gone].flatMap(([path, ours]) => removalOf(edit, path, root, ours, notes));
-  const isSchema = ({ path }: ConnectorChange) => path.endsWith('.json') && path.includes('/schemas/');
+  const answers = standingAnswers(kind, connector);
+  const streams = changedStreams(answers.streams as Streams, name, renamed);
+  const existing = {
+    ...connector,
+    schemas: mapKeys(connector.schemas, (_, key) => (key === name ? (renamed ?? key) : key)),
+  };
+  const resolved = resolveConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector });
+  const adjust = (file: FileEntry) => ({ ...file, merge: withoutStream(file, name) });
+  const planned = planConnector({ kind, templates, resolved, existing, adjust });
+  const record = planned.changes.filter(({ path }) => path === join(folder, RECORD_FILE));
+  const moves = renamed === undefined ? new Map<string, KeptFile>() : movesOf(planned);
+  const settled = planned.changes
+    .filter(({ path }) => path !== join(folder, RECORD_FILE))
+    .map(change => settle(edit, { ...change, content: moves.get(change.path)?.before ?? change.content }));
+  const moved = new Set([...moves.values()].map(({ path }) => path));
+  const kept = planned.kept.map(file => (moved.has(file.path) ? { change: file } : settleRemoval(edit, file)));
+  const changes = [...settled, ...kept].map(({ change }) => ({ ...change, removed: change.removed === true }));
   return {
-    folder: connector.folder,
-    // A schema without its stream breaks discovery, a stream without its schema doesn't.
-    changes: [
-      ...(renamed === undefined ? removed.filter(isSchema) : []),
-      ...written.filter(change => change.before === undefined && !isSchema(change)),
-      ...written.filter(change => change.before !== undefined),
-      ...written.filter(change => change.before === undefined && isSchema(change)),
-      ...removed.filter(change => renamed !== undefined || !isSchema(change)),
-      recordChange(edit, next.record),
-    ],
-    notes,
+    folder,
+    changes: [...inSafeOrder(changes, renamed !== undefined), ...record.map(change => ({ ...change, removed: false }))],
+    notes: [...settled, ...kept].flatMap(({ note }) => note ?? []),
     byHand: [],
   };
 }
 
-/** Where a file of the renamed stream stands that has nothing of its name in it, such as its query, so that it only moves. */
-function movedFrom(entry: FileEntry, gone: ReadonlyMap<string, string>): string | undefined {
-  const text = renderEntry(entry);
-  return [...gone.keys()].find(path => dirname(path) === dirname(entry.path) && gone.get(path) === text);
+/** The changed files that have nothing of the stream's name in them, such as its query, by where they only move to. */
+function movesOf({ changes, kept }: PlannedConnector): Map<string, KeptFile> {
+  const isTarget = (change: Change, file: KeptFile) =>
+    change.before === undefined && dirname(change.path) === dirname(file.path) && change.content === file.written.text;
+  return new Map(
+    kept.flatMap(file => {
+      const target = changes.find(change => isTarget(change, file));
+      return target ? [[target.path, file]] : [];
+    }),
+  );
+}
+
+/** A schema without its stream breaks discovery, a stream without its schema doesn't. */
+function inSafeOrder(changes: readonly ConnectorChange[], isRename: boolean): readonly ConnectorChange[] {
+  const rank = ({ path, before, removed }: ConnectorChange): number => {
+    const isSchema = basename(dirname(path)) === 'schemas';
+    if (removed) return isSchema && !isRename ? 0 : 4;
+    if (before !== undefined) return 2;
+    return isSchema ? 3 : 1;
+  };
+  return sortBy(changes, rank);
+}
+
+/** Takes the stream out before what is new is added. */
+function withoutStream({ merge }: FileEntry, name: string): NonNullable<FileEntry['merge']> {
+  const without = (text: string) => takeOut(text, name, streamNames(name));
+  return (content, previous) => merge?.(without(content), without(previous)) ?? without(content);
+}
+
+interface Settled {
+  readonly change: Change;
+  readonly note?: string;
+}
+
+/** Where edits are in the way of something else than the stream, they stay. */
+function settle({ connector, name, force }: StreamsEdit, change: Change): Settled {
+  const { path, before = '', ask } = change;
+  if (!ask || force) return { change: { ...change, ask: false } };
+  const note = `${relative(connector.folder, path)} has been changed, and stays as it is; --force writes it anew`;
+  return { change: { ...change, content: takeOut(before, name, streamNames(name)), ask: false }, note };
 }
 
 function requireOurStream({ answers, folder }: ExistingConnector, name: string): void {
@@ -110,48 +140,13 @@ function withParent(stream: RawAnswers, name: string, renamed: string): RawAnswe
   return { ...stream, ...Object.fromEntries(keys.map(key => [key, follow(stream[key])])) };
 }
 
-function planOf({ kind, connector, templates }: StreamsEdit, change: (streams: Streams) => Streams) {
-  const { folder, answers } = connector;
-  const recorded = (answers.streams ?? []).map(stream => recordedStream(kind, folder, stream));
-  const resolved = resolveConnector(
-    kind,
-    { ...answers, streams: change(recorded) },
-    { cwd: folder, folder, connectorFolder: folder },
-  );
-  return {
-    root: resolved.model.layout.root,
-    record: resolved.record,
-    files: connectorPlan(kind, resolved, templates, true).files,
-  };
-}
-
-function changeOf(
-  edit: StreamsEdit,
-  entry: FileEntry,
-  root: string,
-  ours: string | undefined,
-  notes: string[],
-): ConnectorChange[] {
-  const path = join(root, entry.path);
-  const before = readText(path);
-  const content = renderEntry(entry);
-  const change = { path, before, content, ask: false, removed: false };
-  if (before === content || content === ours) return [];
-  if (before === undefined) return ours === undefined ? [change] : [];
-  if (before === ours || edit.force) return [change];
-  const without = takeOut(before, edit.name, streamNames(edit.name));
-  const merged = edit.renamed === undefined ? without : (entry.merge?.(without, ours ?? '') ?? without);
-  if (merged === before) notes.push(`${entry.path} has been changed, and stays as it is; --force writes it anew`);
-  return merged === before ? [] : [{ ...change, content: merged }];
-}
-
-function removalOf(edit: StreamsEdit, path: string, root: string, ours: string, notes: string[]): ConnectorChange[] {
-  const file = join(root, path);
-  const before = readText(file);
-  if (before === undefined) return [];
-  if (before === ours || edit.force) return [{ path: file, before, content: '', ask: false, removed: true }];
-  const isSchema = path.includes('/schemas/');
-  if (isSchema || edit.renamed !== undefined)
+/** A file of the stream that the user has changed stays, unless that would break the connector. */
+function settleRemoval({ connector, renamed, force }: StreamsEdit, change: KeptFile): Settled {
+  const path = relative(connector.folder, change.path);
+  const isSchema = path.startsWith('schemas/');
+  // Under its new name it is what it was.
+  if (force || (isSchema && renamed !== undefined)) return { change };
+  if (isSchema || renamed !== undefined)
     throw new UserError({
       where: path,
       message: isSchema
@@ -159,20 +154,6 @@ function removalOf(edit: StreamsEdit, path: string, root: string, ours: string, 
         : 'has been changed, and its changes would not be in the file of the new name',
       hint: '--force removes it, and nothing keeps a copy',
     });
-  notes.push(`${path} has been changed, and stays; --force removes it too`);
-  return [];
-}
-
-/** The record of the answers, without what it says of the schema of a stream that is gone. */
-function recordChange({ connector, name, renamed }: StreamsEdit, answers: RawAnswers): ConnectorChange {
-  const path = join(connector.folder, RECORD_FILE);
-  const before = readText(path) ?? '{}';
-  const columns = JSON.parse(before)[RECORD_KEY]?.schemas?.[name];
-  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' };
-  const set = (text: string, keys: string[], value: unknown) =>
-    applyEdits(text, modify(text, [RECORD_KEY, ...keys], value, { formattingOptions }));
-  const answered = set(before, ['answers'], JSON.parse(JSON.stringify(answers)));
-  const moved = columns && renamed !== undefined ? set(answered, ['schemas', renamed], columns) : answered;
-  const content = columns ? set(moved, ['schemas', name], undefined) : moved;
-  return { path, before, content, ask: false, removed: false };
+  const note = `${path} has been changed, and stays; --force removes it too`;
+  return { change: { ...change, content: change.before ?? '', removed: false }, note };
 }

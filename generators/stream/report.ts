@@ -1,9 +1,9 @@
 import { basename, relative } from 'node:path';
 import type { GivenOptions } from '../common/options.ts';
-import { type Outcome, outcomeOf } from '../common/report.ts';
-import { readText } from '../common/run.ts';
+import { readText } from '../common/read-text.ts';
+import { type FileOutcome, outcomeOf } from '../common/report.ts';
 import { type StreamList, textList } from './list.ts';
-import type { ConnectorChange, StreamRun } from './plan.ts';
+import type { StreamRun } from './plan.ts';
 
 /** What a run planned, or what it listed. */
 export type StreamResult = { readonly run: StreamRun } | { readonly list: StreamList };
@@ -14,15 +14,12 @@ export function streamReport(result: StreamResult, { dryRun, json }: GivenOption
   return json ? jsonReport(result.run, dryRun) : textReport(result.run, dryRun);
 }
 
-type Became = Outcome | 'removed';
-
 /** What became of each file of a hand-written connector; in a dry run, what would have. */
-function outcomes({ folder, changes }: StreamRun, dryRun: boolean): { path: string; outcome: Became }[] {
-  const became = (change: ConnectorChange): Became => {
-    if (change.removed) return dryRun || readText(change.path) === undefined ? 'removed' : 'skipped';
-    return outcomeOf(change, readText(change.path), dryRun);
-  };
-  return changes.map(change => ({ path: relative(folder, change.path), outcome: became(change) }));
+function outcomes({ folder, changes }: StreamRun, dryRun: boolean): FileOutcome[] {
+  return changes.map(change => ({
+    path: relative(folder, change.path),
+    outcome: outcomeOf(change, readText(change.path), dryRun),
+  }));
 }
 
 /** The report for scripts: paths are relative to the connector's folder. */

@@ -8,7 +8,7 @@ import { commandDoor, type Door, EXAMPLES, filesOf, openFolder, ROOT, treeOf, yo
 import { installGlobally, pack, type Tarball } from './package.ts';
 
 const NAMES = ['yo', 'mage-connector'] as const;
-const GENERATORS = ['mage-connector', 'api', 'file', 'schema', 'sql', 'stream'];
+const GENERATORS = ['mage-connector', 'api', 'check', 'file', 'schema', 'sql', 'stream'];
 const API = join(EXAMPLES, 'api.yaml');
 const examples = readdirSync(EXAMPLES).filter(name => name.endsWith('.yaml'));
 
@@ -45,7 +45,7 @@ describe('the package and its two doors', function () {
     const wanted = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|answers\.schema\.json)$/,
       /^dist\/(bin\/mage-connector\.js|chunks\/[\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
-      /^dist\/generators\/(app|api|sql|file|stream|schema)\/(index\.js|USAGE)$/,
+      /^dist\/generators\/(app|api|check|sql|file|stream|schema)\/(index\.js|USAGE)$/,
       /^dist\/generators\/(api|sql|file|common)\/templates\/[\w/-]+(\.(py|md))?\.ejs$/,
     ];
     assert.deepEqual(
@@ -58,12 +58,12 @@ describe('the package and its two doors', function () {
     );
   });
 
-  it('shows yo the six generators when it is installed', async () => {
+  it('shows yo the seven generators when it is installed', async () => {
     const { stdout } = await succeed(doors.yo.list());
     assert.deepEqual(linesOf(stdout).slice(1), GENERATORS);
   });
 
-  it('shows yo the six generators when it is a linked checkout, and they run', async () => {
+  it('shows yo the seven generators when it is a linked checkout, and they run', async () => {
     const modules = openFolder();
     symlinkSync(ROOT, join(modules, 'generator-mage-connector'));
     const linked = yoDoor(modules);
@@ -159,26 +159,38 @@ describe('the package and its two doors', function () {
         assert.match(registry, /Notes\.TABLE: Notes,\n {4}Tags\.TABLE: Tags,/);
       });
 
-      it('leaves a changed file without a terminal to ask in, and overwrites it by --force', async () => {
+      it('leaves a changed file where nobody can be asked, takes the new text by --force, and checks', async () => {
         const cwd = openFolder();
         const sqlite = ['--answers', join(EXAMPLES, 'sql-sqlite.yaml')];
         await succeed(run('app', sqlite, cwd));
         const written = treeOf(cwd);
+        const check = (...args: string[]) => run('check', ['--connector', 'sources/acme_shop', ...args], cwd);
+        assert.match((await succeed(check())).stderr, /Acme Shop in .* is what its answers give\./);
         writeFileSync(join(cwd, 'sources/acme_shop/README.md'), 'mine');
+        writeFileSync(join(cwd, 'other.yaml'), 'description: Another.');
         const changed = treeOf(cwd);
-        const { exitCode, stderr } = await run('app', sqlite, cwd);
+        const other = ['--answers', 'other.yaml', '--connector', 'sources/acme_shop'];
+        const { exitCode, stderr } = await run('app', other, cwd);
         assert.equal(exitCode, 1);
         assert.match(
           stderr,
           /2 problems:\n {2}- sources\/acme_shop\/README\.md: differs from what would be written\n {2}- there is no terminal/,
         );
-        assert.deepEqual(treeOf(cwd), changed);
+        await succeed(run('app', sqlite, cwd));
         assert.equal(await fail('app', [...sqlite, '--bail'], cwd), 'sources/acme_shop/README.md: would be changed');
+        const checked = await check('--json');
+        assert.equal(checked.exitCode, 1);
+        assert.deepEqual(JSON.parse(checked.stdout).files, [
+          { path: 'sources/acme_shop/README.md', difference: 'changed' },
+        ]);
         assert.deepEqual(treeOf(cwd), changed);
-        await succeed(run('app', [...sqlite, '--force'], cwd));
-        assert.deepEqual(treeOf(cwd), written);
+        await succeed(run('app', [...other, '--force'], cwd));
+        assert.match(treeOf(cwd)['sources/acme_shop/README.md'] ?? '', /^# Acme Shop\n\nAnother\.\n/);
+        await succeed(run('app', sqlite, cwd));
+        const { 'other.yaml': _, ...files } = treeOf(cwd);
+        assert.deepEqual(files, written);
         await succeed(run('app', [...sqlite, '--bail'], cwd));
-        assert.deepEqual(treeOf(cwd), written);
+        assert.match(await fail('check', [], cwd), /and the folders above it are no connector of this generator/);
       });
 
       it('writes nothing where one file cannot be written', async () => {

@@ -99,10 +99,23 @@ describe('a connector of files that grows', function () {
     assert.doesNotMatch(text, /[^\r]\n/);
   });
 
-  it('refuses what the changed module cannot do, and leaves everything as it is', async () => {
+  it('merges the code that a new stream calls for into a module that was changed', async () => {
+    for (const [stream, code] of [
+      [CHANGES, 'def write_records'],
+      [REGIONS, 'format_map'],
+    ] as const) {
+      const grown = await start(ORDERS);
+      edit(grown, text => text.replace("'array': [list]", "'array': [list, tuple]"));
+      await add(grown, stream);
+      const once = readFileSync(module(grown), 'utf8');
+      const whole = readFileSync(module(await start(ORDERS, stream)), 'utf8');
+      assert.ok(once.includes(code));
+      assert.equal(once, whole.replace('[list]', '[list, tuple]'));
+    }
+  });
+
+  it('refuses a registry that it cannot read, and leaves everything as it is', async () => {
     const refusals: [object, (text: string) => string, RegExp][] = [
-      [CHANGES, text => `${text}# mine\n`, /was changed by hand and has no code to read incremental streams/],
-      [REGIONS, text => `${text}# mine\n`, /has no code to put configuration keys into paths/],
       [VISITS, text => text.replace('STREAMS = {', 'STREAMS = dict(x=1) or {'), /STREAMS is not a dict display/],
       [VISITS, text => `${text}(\n`, /__init__\.py/],
     ];

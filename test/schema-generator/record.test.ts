@@ -15,12 +15,13 @@ const stream = (name: string, ...columns: string[]): StreamModel =>
   }) as unknown as StreamModel;
 
 describe('the record of schemas', () => {
-  it('has every column of a new connector, and of a growing one what is new', () => {
-    const first = schemaRecords([stream('a', 'id', 'unknown')], {}, true);
+  it('has every column of a new stream, what was recorded of others, and what was brought up to date', () => {
+    const first = schemaRecords([stream('a', 'id', 'unknown')], {});
     assert.deepEqual(first, { a: { id: 'string', unknown: 'null' } });
-    const grown = schemaRecords([stream('a', 'id'), stream('b', 'id')], first, false);
+    const grown = schemaRecords([stream('a', 'id'), stream('b', 'id')], first);
     assert.deepEqual(grown, { ...first, b: { id: 'string' } });
-    assert.deepEqual(schemaRecords([stream('a', 'id')], first, true), { a: { id: 'string' } });
+    const refreshed = { ...stream('a', 'id'), written: { id: 'integer' } };
+    assert.deepEqual(schemaRecords([refreshed], grown), { a: { id: 'integer' } });
   });
 
   it('keeps what else stands in its file, and its layout', () => {

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readAnswers } from '../../generators/common/answers/document.ts';
 import type { AnyKind } from '../../generators/common/gather.ts';
 import type { ConnectorModel, KindName } from '../../generators/common/model/connector.ts';
 import type { GivenOptions } from '../../generators/common/options.ts';
+import type { Change } from '../../generators/common/plan.ts';
 import { type PlannedRun, planRun } from '../../generators/common/run.ts';
 
 const GENERATORS = resolve(import.meta.dirname, '../../generators');
@@ -78,11 +79,7 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<Generated> {
   const { model, notes, changes } = await plan(kind, answers, options);
-  for (const { path, before, content } of changes) {
-    if (before === content) continue;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
+  await apply(changes);
   const { root } = model.layout;
   return {
     model,
@@ -91,6 +88,17 @@ export async function generate(
     folder: join(root, model.folder),
     files: changes.map(({ path }) => relative(root, path)),
   };
+}
+
+/** Makes changes without Yeoman, also those that it would ask about. */
+export async function apply(changes: readonly Change[]): Promise<void> {
+  for (const { path, before, content, removed } of changes) {
+    if (removed) await rm(path);
+    else if (before !== content) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    }
+  }
 }
 
 async function writeAnswers(answers: object): Promise<string> {

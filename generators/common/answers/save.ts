@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { isMapping } from '../gather.ts';
 import type { RawAnswers } from '../kind.ts';
+import { isMapping } from '../mapping.ts';
 
 /** The text of an answers file that gives the same run: YAML, with file names relative to where it will stand. */
 export function answersFile(answers: RawAnswers, folder: string, file: string): string {

@@ -1,6 +1,7 @@
 import type { Layout } from '../layout/find.ts';
 import type { ConnectorNames, StreamNames } from '../names.ts';
 import type { StreamSchema } from '../schema/dialect.ts';
+import type { WrittenColumns } from '../schema/written.ts';
 
 export type KindName = 'api' | 'sql' | 'file';
 
@@ -48,4 +49,8 @@ export interface StreamModel extends DeclaredStream {
   readonly textColumns: readonly string[];
   /** Columns that the sample has no value of, so that a string only stands in for their type. */
   readonly untypedColumns?: readonly string[];
+  /** The text of the schema that stands in the connector already, brought up to date. */
+  readonly schemaText?: string;
+  /** What is to be recorded of that schema, where it was brought up to date. */
+  readonly written?: WrittenColumns;
 }

@@ -57,6 +57,16 @@ export function formatPython(source: string, path: string): string {
   }
 }
 
+/** Does Ruff take this for Python? It knows all of its syntax, also what the parser that files are edited with doesn't. */
+export function isPython(source: string): boolean {
+  try {
+    ruff().format(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The line that opens an import can't be broken, however long the names of folders and modules are. */
 function excuseLongImports(source: string): string {
   return source.replaceAll(/^from \S+ import \($/gm, line =>

@@ -89,6 +89,25 @@ export function writtenAfter(
   return Object.fromEntries([...undescribed(properties, columns), ...now, ...removed]);
 }
 
+/** Is it the record of an object? */
 export function isColumns(written: WrittenType | undefined): written is WrittenColumns {
   return typeof written === 'object' && !Array.isArray(written);
+}
+
+/** A schema that has the recorded columns, for where the file itself is gone. */
+export function recordedSchema(columns: WrittenColumns): object {
+  const described = Object.entries(columns).filter(([, written]) => written !== NO_TYPE);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(described.map(([name, type]) => [name, recordedType(type)])),
+  };
+}
+
+function recordedType(written: WrittenType): object {
+  if (isColumns(written)) return recordedSchema(written);
+  if (typeof written !== 'string') return { type: ['null', 'array'], items: recordedType(written[0]) };
+  if (written === 'null' || written === NO_TYPE) return { type: ['null', 'string'] };
+  const names = written.replace('!', '').split('|');
+  const types = names.map(name => (name === 'date-time' ? 'string' : name));
+  return { type: ['null', ...types], ...(names.includes('date-time') && { format: 'date-time' }) };
 }

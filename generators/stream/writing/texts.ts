@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Change } from '../../common/plan.ts';
 import { type Place, refuse } from '../../common/python/refusal.ts';
-import { readText } from '../../common/run.ts';
+import { readText } from '../../common/read-text.ts';
 import type { ConnectorFiles } from '../../common/survey/files.ts';
 
 /** The files of a connector as they will be: edits go on top of one another, and nothing is written. */

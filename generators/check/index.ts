@@ -1,0 +1,26 @@
+import { dirname } from 'node:path';
+import Generator from 'yeoman-generator';
+import { prepare } from '../common/command-line.ts';
+import { givenOptions } from '../common/given-options.ts';
+import { checkOptions } from '../common/options.ts';
+import { checkConnector } from './check.ts';
+import { checkReport } from './report.ts';
+
+type GeneratorArguments = ConstructorParameters<typeof Generator>;
+
+/** `yo mage-connector:check`: says whether a connector is what its answers give. */
+export default class CheckGenerator extends Generator {
+  constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
+    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
+    prepare(this, checkOptions);
+  }
+
+  async end(): Promise<void> {
+    const given = givenOptions(this.options);
+    const checked = await checkConnector(given.connector, this.contextRoot, dirname(dirname(this.resolved)));
+    const report = checkReport(checked, given.json);
+    if (given.json) process.stdout.write(`${report}\n`);
+    else this.log(report);
+    if (checked.findings.length > 0) process.exitCode = 1;
+  }
+}
