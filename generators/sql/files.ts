@@ -5,6 +5,8 @@ import { registerSettings, settingsEntry } from '../common/python/settings-regis
 import type { QueryStreamModel, SqlModel } from './model.ts';
 
 const MODULE = '__init__.py';
+/** What a module has that reads saved queries. */
+const READER = 'read_query';
 
 /**
  * The files of an SQL connector: its code is one module in every layout, so it runs as a script from wherever it stands, and
@@ -15,7 +17,8 @@ export function sqlFiles(model: SqlModel, templates: string): FileEntry[] {
     {
       path: MODULE,
       content: { template: join(templates, `${MODULE}.ejs`), data: moduleData(model) },
-      merge: content => addStreams(content, model),
+      // The first saved query comes with the code that reads it, which is merged line by line.
+      merge: (content, previous) => (previous.includes(READER) ? addStreams(content, model) : content),
     },
     ...model.streams.map(({ name, query }) => ({ path: `queries/${name}.sql`, content: { text: `${query}\n` } })),
   ];
@@ -36,7 +39,7 @@ function streamEntry({ name, keyProperties, replicationMethod, replicationKey }:
 /** Adds saved queries to a module that the user has changed. Throws a UserError where it has no code to read them. */
 function addStreams(content: string, { folder, streams }: SqlModel): string {
   const file = `${folder}/${MODULE}`;
-  if (!content.includes('read_query'))
+  if (!content.includes(READER))
     throw new UserError({
       where: file,
       message: 'was changed by hand and has no code to read saved queries',

@@ -123,10 +123,16 @@ describe('saved queries of an SQL connector', () => {
     );
   });
 
-  it('need code that a module without them lacks, if the user has changed it', async () => {
+  it('bring the code that reads them into a module that the user has changed, and are refused where it was taken out', async () => {
     const grown = await start();
-    edit(grown, '__init__.py', text => `${text}# Ours.\n`);
-    await refused({ streams: [TOP] }, /__init__\.py: was changed by hand and has no code to read saved queries/, {
+    edit(grown, '__init__.py', text => `${text}\n# Ours.\n`);
+    await add(grown, [TOP]);
+    cwd = temporaryFolder();
+    const whole = tree((await start(TOP)).folder)['__init__.py'];
+    cwd = grown.root;
+    assert.equal(tree(grown.folder)['__init__.py'], `${whole}\n# Ours.\n`);
+    edit(grown, '__init__.py', text => text.replaceAll('read_query', 'read_our_query'));
+    await refused({ streams: [LATE] }, /__init__\.py: was changed by hand and has no code to read saved queries/, {
       addsOnly: true,
       options: { connector: grown.folder },
     });
