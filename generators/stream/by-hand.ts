@@ -1,7 +1,7 @@
 import { streamNames } from '../common/names.ts';
 import { UserError } from '../common/problems.ts';
 import { renderJson } from '../common/render.ts';
-import { MAIN_FILE } from '../common/survey/files.ts';
+import { type ConnectorFiles, MAIN_FILE } from '../common/survey/files.ts';
 import { findMentions, findPlaces, type Mention } from '../common/survey/mentions.ts';
 import type { Survey } from '../common/survey/survey.ts';
 import type { NewStream } from './manner/roles.ts';
@@ -9,24 +9,44 @@ import type { Texts } from './writing/texts.ts';
 
 /** Writes what can be written of a stream whose code nothing tells, its schema, and gives the steps that are left. */
 export function addByHand(texts: Texts, survey: Survey, stream: NewStream, obstacle: string): readonly string[] {
-  const { files, schemaFolders } = survey;
-  const [folder, ...more] = schemaFolders;
-  if (folder === undefined || more.length > 0)
-    throw new UserError({
-      where: files.uuid,
-      message: `its schemas are in ${schemaFolders.join(' and ')}, and which of them the stream belongs to is not known`,
-      hint: 'mage-connector schema writes the schema alone',
-    });
+  const { files } = survey;
+  const folder = schemaFolderOf(survey);
   const schema = `${folder}/${stream.name}.json`;
-  texts.create(schema, renderJson(stream.schema), { file: schema, byHand: 'choose another name for the stream' });
+  const isSafe = texts.read(schema) !== undefined || !looksStreamsUp(files);
+  const written = isSafe ? schema : `${stream.name}.schema.json`;
+  texts.create(written, renderJson(stream.schema), { file: written, byHand: 'choose another name for the stream' });
   const streams = files.schemas
     .filter(path => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'))
     .map(path => path.slice(folder.length + 1, -'.json'.length))
     .filter(name => name !== stream.name);
+  const state = isSafe
+    ? `${schema} is written; until the rest is done, don't select it`
+    : `Its schema waits in ${written}, since ${files.uuid} may not be discovered with it in ${folder} before the rest is done`;
   return [
-    `${stream.name} can't be finished for you: ${obstacle}. ${schema} is written; until the rest is done, don't select it.`,
+    `${stream.name} can't be finished for you: ${obstacle}. ${state}.`,
     ...steps(survey, streams, stream),
+    ...(isSafe
+      ? []
+      : [`Then, in the connector's folder, put the schema where it belongs:\n\n    mv ${written} ${schema}\n`]),
   ];
+}
+
+function schemaFolderOf({ files, schemaFolders }: Survey): string {
+  const [folder, ...more] = schemaFolders;
+  if (folder !== undefined && more.length === 0) return folder;
+  throw new UserError({
+    where: files.uuid,
+    message: `its schemas are in ${schemaFolders.join(' and ')}, and which of them the stream belongs to is not known`,
+    hint: 'mage-connector schema writes the schema alone',
+  });
+}
+
+/** True where the code that discovers looks each stream up in a table, and so may fail at a schema without an entry. */
+function looksStreamsUp({ python }: ConnectorFiles): boolean {
+  return [...python].some(
+    ([path, text]) =>
+      (path === MAIN_FILE || /^(?:async )?def \w*discover/m.test(text)) && /\b[A-Z][A-Z_]+\[\w*stream\w*\]/.test(text),
+  );
 }
 
 /** Entries to copy where tables have the streams, otherwise the places where one of them is named, otherwise the method that loads. */
@@ -37,7 +57,7 @@ function steps(survey: Survey, streams: readonly string[], stream: NewStream): r
   if (!found) return [loadingStep(survey, stream)];
   const lines = found.places.map(({ file, line, text }) => `    ${file}, line ${line}: ${text}`);
   return [
-    `Do for ${stream.name}${pathOf(stream)} what is done for ${found.stream} in each of these lines:\n\n${lines.join('\n')}\n`,
+    `Do for ${stream.name}${pathOf(stream)}, what is done for ${found.stream} in each of these lines:\n\n${lines.join('\n')}\n`,
   ];
 }
 
@@ -69,7 +89,7 @@ function loadingStep({ source, files }: Survey, stream: NewStream): string {
   const line = method ? text.slice(0, text.indexOf(method.text)).split('\n').length : 1;
   const what = method ? `${source.definition.name}.${method.name}` : source.definition.name;
   return (
-    `In ${MAIN_FILE}, line ${line}, have ${what} give the records of ${stream.name}${pathOf(stream)}` +
+    `In ${MAIN_FILE}, line ${line}, have ${what} give the records of ${stream.name}${pathOf(stream)},` +
     ` when the stream's tap_stream_id is:\n\n${indented(`'${stream.name}'`)}\n`
   );
 }

@@ -65,7 +65,7 @@ function requirePaths(streams: readonly NewStream[]): void {
 
 function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun, 'notes' | 'byHand'> {
   const { registry } = found;
-  const why = 'its streams are not in one registry of classes that the source reads';
+  const why = 'the streams are not in one registry of classes that the source reads';
   const plan = registry ? designStream(found.files, registry, stream) : { obstacle: why };
   if (!registry || 'obstacle' in plan) {
     const obstacle = 'obstacle' in plan ? plan.obstacle : why;

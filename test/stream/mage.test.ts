@@ -146,10 +146,20 @@ describe("stream on Mage's own connectors", function () {
       const folder = join(checkout.sources, uuid);
       const { changes, byHand } = await planFor(folder, [refunds]);
       assert.deepEqual(
-        changes.map(({ path }) => /schemas\/refunds\.json$/.test(path)),
+        changes.map(({ path }) => /\/(?:schemas\/refunds|refunds\.schema)\.json$/.test(path)),
         [true],
       );
       assert.match(byHand.join('\n'), /refunds can't be finished[\s\S]*refunds/);
+    });
+
+  for (const uuid of ['amplitude', 'outreach'])
+    it(`${uuid} discovers what it did before, while there is something left to do by hand`, async () => {
+      const folder = join(checkout.sources, uuid);
+      const connector = new Connector({ checkout, folder, config: { api_key: 'key', secret_key: 'secret' } });
+      const before = await names(connector);
+      const { byHand } = await add(folder, [refunds]);
+      assert.deepEqual(await names(connector), before);
+      assert.match(byHand.at(-1) ?? '', /\n {4}mv refunds\.schema\.json (?:tap_\w+\/)?schemas\/refunds\.json\n/);
     });
 
   for (const uuid of AT_RUN_TIME)

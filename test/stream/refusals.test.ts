@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../generators/common/problems.ts';
 import { inWriteOrder } from '../../generators/common/write-order.ts';
@@ -58,6 +58,26 @@ describe('stream on connectors that it cannot finish', () => {
     );
     assert.match(byHand.join('\n'), /__init__\.py, line 2, add to STREAMS what deals has there/);
     assert.match(byHand.join('\n'), /\n {4}'refunds': \{\n {8}'key_properties': \['id'\],\n {4}\},\n/);
+  });
+
+  it('keeps a schema out of the way where a stream without an entry could not be discovered', async () => {
+    const hook = '    def get_table_key_properties(self, stream_id):\n        return KEYS[stream_id]';
+    const main = source('base', hook, "KEYS = {'deals': ['id']}\n");
+    const folder = connector({ '__init__.py': main, 'schemas/deals.json': schema });
+    const { changes, byHand } = await add(folder, [refunds]);
+    const written = join(folder, 'refunds.schema.json');
+    assert.deepEqual(
+      changes.map(({ path }) => path),
+      [written],
+    );
+    assert.match(byHand.at(-1) ?? '', /\n {4}mv refunds\.schema\.json schemas\/refunds\.json\n/);
+    renameSync(written, join(folder, 'schemas/refunds.json'));
+    const again = await add(folder, [refunds]);
+    assert.deepEqual(
+      [existsSync(written), again.changes.some(({ before, content }) => before !== content)],
+      [false, false],
+    );
+    assert.doesNotMatch(again.byHand.join(), /mv /);
   });
 
   it('names the method where the code does not tell the streams apart', async () => {
