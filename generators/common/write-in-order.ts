@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** What becomes of one file: its new content, or undefined where it goes. */
@@ -6,6 +6,8 @@ export interface FileWrite {
   /** Absolute. */
   readonly path: string;
   readonly content: string | Buffer | undefined;
+  /** The file that it is until then, and that changes its name in the same moment; absolute. */
+  readonly from?: string | undefined;
 }
 
 /** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
@@ -22,16 +24,22 @@ export function isAside(path: string): boolean {
  */
 export function writeInOrder(folder: string, files: readonly FileWrite[]): void {
   const aside = join(folder, ASIDE);
-  for (const { path, content } of files) {
+  for (const { path, content, from } of files) {
     if (content === undefined) {
       rmSync(path, { force: true });
       continue;
     }
     for (const needed of [folder, dirname(path)]) mkdirSync(needed, { recursive: true });
+    if (from !== undefined && existsSync(from)) renameSync(from, path);
+    if (isWritten(path, content)) continue;
     writeFileSync(aside, content);
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     if (mode !== undefined) chmodSync(aside, mode);
     renameSync(aside, path);
   }
   rmSync(aside, { force: true });
+}
+
+function isWritten(path: string, content: string | Buffer): boolean {
+  return existsSync(path) && readFileSync(path).equals(Buffer.from(content));
 }

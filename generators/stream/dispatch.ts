@@ -4,6 +4,7 @@ import type { Ask } from '../common/ask.ts';
 import type { ExistingConnector } from '../common/existing.ts';
 import type { GivenOptions } from '../common/options.ts';
 import { type Action, actionOf } from './action.ts';
+import { refuseHalfDone } from './journal.ts';
 import { KINDS } from './kinds.ts';
 import { listStreams, type StreamList } from './list.ts';
 import { planStreamsEdit } from './ours.ts';
@@ -21,7 +22,9 @@ export interface StreamJob {
 
 /** Reads what to do and finds the connector. Throws a UserError for options that can't go together, or without a connector. */
 export function streamJob(given: GivenOptions, options: StreamJob['options'], cwd: string): StreamJob {
-  return { action: actionOf(options), target: findTarget(given.connector, cwd), given, options, cwd };
+  const [action, target] = [actionOf(options), findTarget(given.connector, cwd)];
+  refuseHalfDone('ours' in target ? target.ours.folder : target.folder, action);
+  return { action, target, given, options, cwd };
 }
 
 /** The connector of ours that a stream is to be added to, which the generator of its kind does. */

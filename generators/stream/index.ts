@@ -10,7 +10,7 @@ import { checkChanges } from '../common/writable.ts';
 import { writeInOrder } from '../common/write-in-order.ts';
 import { growingConnector, mayAsk, planJob, type StreamJob, streamJob } from './dispatch.ts';
 import { KINDS } from './kinds.ts';
-import type { ConnectorChange } from './plan.ts';
+import { type ConnectorChange, writesOf } from './plan.ts';
 import { type StreamResult, streamReport } from './report.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
@@ -49,8 +49,7 @@ export default class StreamGenerator extends Generator {
       return;
     }
     for (const change of changes) this.#show(change);
-    const files = changes.map(({ path, content, removed }) => ({ path, content: removed ? undefined : content }));
-    if (this.#result && 'run' in this.#result) writeInOrder(this.#result.run.folder, files);
+    if (this.#result && 'run' in this.#result) writeInOrder(this.#result.run.folder, writesOf(this.#result.run));
   }
 
   async conflicts(): Promise<void> {

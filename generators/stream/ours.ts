@@ -8,9 +8,13 @@ import type { RawAnswers } from '../common/kind.ts';
 import { nearest, streamNames } from '../common/names.ts';
 import type { Change, FileEntry } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
+import { registrySteps } from '../common/python/registry-read.ts';
 import { resolveConnector } from '../common/resolve.ts';
-import type { ConnectorChange, StreamRun } from './plan.ts';
-import { takeOut } from './take-out.ts';
+import { journaled, restOfRun } from './journal.ts';
+import { type ConnectorChange, renamedNote, type StreamRun, writesOf } from './plan.ts';
+import { REGISTRY, takeOut } from './take-out.ts';
+import { behindRegistry } from './writing/between.ts';
+import { inRenameOrder } from './writing/rename-order.ts';
 
 /** A change of the streams of a connector of ours: one goes, or gets another name. */
 export interface StreamsEdit {
@@ -33,6 +37,8 @@ export interface StreamsEdit {
 export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const { kind, templates, connector, name, renamed } = edit;
   const { folder } = connector;
+  const started = restOfRun(folder);
+  if (started) return started;
   requireOurStream(connector, name);
   const answers = standingAnswers(kind, connector);
   const streams = changedStreams(answers.streams as Streams, name, renamed);
@@ -51,12 +57,38 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const moved = new Set([...moves.values()].map(({ path }) => path));
   const kept = planned.kept.map(file => (moved.has(file.path) ? { change: file } : settleRemoval(edit, file)));
   const changes = [...settled, ...kept].map(({ change }) => ({ ...change, removed: change.removed === true }));
-  return {
+  const run = {
     folder,
     changes: [...inSafeOrder(changes, renamed !== undefined), ...record.map(change => ({ ...change, removed: false }))],
     notes: [...settled, ...kept].flatMap(({ note }) => note ?? []),
     byHand: [],
   };
+  return renamed === undefined
+    ? { ...run, writes: journaled(folder, { from: name, to: undefined }, writesOf(run)) }
+    : renamedRun(run, name, renamed);
+}
+
+/** The run with all its writes: where the stream has a schema, the registry has it under both names meanwhile. */
+function renamedRun(planned: StreamRun, from: string, to: string): StreamRun {
+  const { folder, changes, ...run } = planned;
+  const registry = changes.find(({ content }) => registrySteps(content, REGISTRY).length > 0);
+  if (!registry) return planned;
+  const schema = (name: string) => join(folder, 'schemas', `${name}.json`);
+  const both = `${REGISTRY}['${from}'] = ${REGISTRY}['${to}']`;
+  const writes = inRenameOrder(changes, {
+    registry: { path: registry.path, text: registry.content },
+    between: new Map(
+      changes.some(isSchema) ? [[registry.path, behindRegistry(registry.content, REGISTRY, [both])]] : [],
+    ),
+    schema: { from: schema(from), to: schema(to) },
+    findsByClass: false,
+  });
+  const notes = [...run.notes, renamedNote(from, to)];
+  return { ...run, folder, changes, writes: journaled(folder, { from, to }, writes), notes };
+}
+
+function isSchema({ path }: Change): boolean {
+  return basename(dirname(path)) === 'schemas';
 }
 
 /** The changed files that have nothing of the stream's name in them, such as its query, by where they only move to. */
@@ -73,11 +105,10 @@ function movesOf({ changes, kept }: PlannedConnector): Map<string, KeptFile> {
 
 /** A schema without its stream breaks discovery, a stream without its schema doesn't. */
 function inSafeOrder(changes: readonly ConnectorChange[], isRename: boolean): readonly ConnectorChange[] {
-  const rank = ({ path, before, removed }: ConnectorChange): number => {
-    const isSchema = basename(dirname(path)) === 'schemas';
-    if (removed) return isSchema && !isRename ? 0 : 4;
-    if (before !== undefined) return 2;
-    return isSchema ? 3 : 1;
+  const rank = (change: ConnectorChange): number => {
+    if (change.removed) return isSchema(change) && !isRename ? 0 : 4;
+    if (change.before !== undefined) return 2;
+    return isSchema(change) ? 3 : 1;
   };
   return sortBy(changes, rank);
 }

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import type { AnswersDocument } from '../common/answers/document.ts';
 import type { Ask } from '../common/ask.ts';
 import type { Change } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
+import { readText } from '../common/read-text.ts';
 import { type Survey, survey, surveyFiles } from '../common/survey/survey.ts';
+import type { FileWrite } from '../common/write-in-order.ts';
 import { addByHand } from './by-hand.ts';
 import { gatherStreams } from './gather.ts';
+import { journaled, restOfRun } from './journal.ts';
 import type { NewStream } from './manner/roles.ts';
 import { addStream } from './writing/add.ts';
+import { betweenTexts } from './writing/between.ts';
 import { designStream } from './writing/blueprint.ts';
 import { removeStream } from './writing/remove.ts';
 import { renameStream } from './writing/rename.ts';
+import { inRenameOrder } from './writing/rename-order.ts';
 import { Texts } from './writing/texts.ts';
 
 /** A change of a hand-written connector; a file may go as well. */
@@ -18,8 +24,10 @@ export type ConnectorChange = Change & { readonly removed: boolean };
 /** A run on a hand-written connector that is ready to be written. */
 export interface StreamRun {
   readonly folder: string;
-  /** In the order in which they have to be written. */
+  /** What becomes of each file, in the order in which they have to be written. */
   readonly changes: readonly ConnectorChange[];
+  /** Every write, where files are written more than once on the way. */
+  readonly writes?: readonly FileWrite[];
   readonly notes: readonly string[];
   /** What is left to do by hand. */
   readonly byHand: readonly string[];
@@ -84,7 +92,33 @@ export function planRemoval(folder: string, name: string, force: boolean): Strea
 
 /** Plans what giving a stream of a hand-written connector another name writes and removes. */
 export function planRename(folder: string, from: string, to: string): StreamRun {
+  const started = restOfRun(folder);
+  if (started) return started;
   const texts = new Texts(folder);
-  const notes = renameStream(texts, survey(folder), from, to);
-  return { folder, changes: texts.changes(), notes, byHand: [] };
+  const renaming = renameStream(texts, survey(folder), from, to);
+  const { registry, schema, findsByClass } = renaming;
+  const changes = texts.changes();
+  const versions = (path: string) => ({
+    before: readText(join(folder, path)) ?? '',
+    after: texts.read(path) ?? '',
+  });
+  const between = [...betweenTexts(renaming, versions)].map(([path, text]) => [join(folder, path), text] as const);
+  const writes = inRenameOrder(changes, {
+    registry: { path: join(folder, registry.file), text: versions(registry.file).after },
+    between: new Map(between),
+    schema: schema && { from: join(folder, schema.from), to: join(folder, schema.to) },
+    findsByClass,
+  });
+  return { folder, changes, writes: journaled(folder, renaming, writes), notes: [renamedNote(from, to)], byHand: [] };
+}
+
+/** What users of a renamed stream have to know. */
+export function renamedNote(from: string, to: string): string {
+  return `pipelines that have selected ${from} have to select ${to}, which is read from the beginning`;
+}
+
+/** Every write of a run, in its order. */
+export function writesOf({ changes, writes }: StreamRun): readonly FileWrite[] {
+  const differing = changes.filter(({ before, content, removed }) => removed || before !== content);
+  return writes ?? differing.map(({ path, content, removed }) => ({ path, content: removed ? undefined : content }));
 }

@@ -4,7 +4,8 @@ import { readHeader } from '../common/python/imports.ts';
 import { topLevel } from '../common/python/parse.ts';
 import { removeRegistered } from '../common/python/registry-steps-edit.ts';
 
-const REGISTRY = 'STREAMS';
+/** What connectors of ours call the dict of their streams. */
+export const REGISTRY = 'STREAMS';
 
 /**
  * Takes a stream out of a shared file of a connector of ours that the user has changed: its entry in the registry and its

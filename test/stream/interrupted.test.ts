@@ -3,13 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { planRemoval, planRename, type StreamRun } from '../../generators/stream/plan.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { inWriteOrder } from '../../generators/common/write-order.ts';
+import { planRemoval, planRename, type StreamRun, writesOf } from '../../generators/stream/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
-import { temporaryFolder } from '../support/generate.ts';
+import { plan as planRun, temporaryFolder } from '../support/generate.ts';
 import { add, answersFor, FORMS, type Form, place, planFor, tree, write } from './connectors.ts';
+import { generateOurs, planOurs, STREAMS } from './our-connectors.ts';
+import { VARIANTS, type Variant } from './variants.ts';
 
 /** A process that makes these changes and is killed by SIGKILL at the system call of the n-th change. */
 const WRITER = `
@@ -20,7 +24,7 @@ let count = 0;
 for (const name of ['renameSync', 'rmSync', 'writeFileSync']) {
   const original = fs[name];
   fs[name] = (...args) => {
-    const isFile = name !== 'rmSync' || files.some(({ path }) => path === args[0]);
+    const isFile = name !== 'rmSync' || files.some(({ path, content }) => content === undefined && path === args[0]);
     if (isFile && ++count === last && when === 'before') process.kill(process.pid, 'SIGKILL');
     if (isFile && count === last && name === 'writeFileSync') original(args[0], args[1].slice(0, args[1].length / 2));
     else original(...args);
@@ -29,14 +33,13 @@ for (const name of ['renameSync', 'rmSync', 'writeFileSync']) {
 }
 syncBuiltinESMExports();
 const { writeInOrder } = await import(process.env.MODULE);
-writeInOrder(folder, files.map(({ path, content }) => ({ path, content })));
+writeInOrder(folder, files);
 `;
 
 /** Makes the changes in a process that is killed at the n-th system call that writes; false if it ended before that. */
-function killedAt(last: number, when: 'before' | 'after', { folder, changes }: StreamRun): boolean {
-  const files = changes
-    .filter(({ before, content, removed }) => removed || before !== content)
-    .map(({ path, content, removed }) => ({ path, content: removed ? undefined : content }));
+function killedAt(last: number, when: 'before' | 'after', run: StreamRun): boolean {
+  const { folder } = run;
+  const files = writesOf(run);
   const MODULE = pathToFileURL(join(import.meta.dirname, '../../generators/common/write-in-order.ts')).href;
   const CHANGES = JSON.stringify({ folder, files, last, when });
   const { signal, stderr } = spawnSync(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '-e', WRITER], {
@@ -62,17 +65,7 @@ describe('stream, killed while it writes', function () {
   };
 
   /** Kills the run at each of its writes: what is discovered is from before or after it, and a second run completes it. */
-  async function survives(
-    form: Form,
-    prepare: (folder: string) => Promise<void>,
-    plan: (folder: string) => Promise<StreamRun>,
-    isDiscovered = true,
-  ) {
-    const fresh = async () => {
-      const folder = place(form, checkout.sources);
-      await prepare(folder);
-      return folder;
-    };
+  async function survives(fresh: () => Promise<string>, plan: (folder: string) => Promise<StreamRun>) {
     const folder = await fresh();
     const before = await discovered(folder);
     write(await plan(folder));
@@ -82,9 +75,11 @@ describe('stream, killed while it writes', function () {
       const again = await fresh();
       if (!killedAt(Math.floor(at / 2), at % 2 ? 'after' : 'before', await plan(again))) break;
       kills += 1;
-      const found = isDiscovered ? await discovered(again) : before;
-      for (const name of before.filter(other => after.includes(other)))
-        assert.ok(found.includes(name), `${name} is gone`);
+      const found = await discovered(again);
+      assert.ok(
+        [before, after].some(names => isDeepStrictEqual(names, found)),
+        `${found} at ${at}`,
+      );
       const rest = await plan(again).catch(error => error as Error);
       if (!(rest instanceof Error)) killedAt(1000, 'after', rest);
       const left = tree(again);
@@ -94,26 +89,56 @@ describe('stream, killed while it writes', function () {
     assert.ok(kills >= 4, `${kills} kills`);
   }
 
-  for (const form of FORMS)
-    it(`adds to ${form}`, () =>
-      survives(
-        form,
-        async () => {},
-        folder => planFor(folder, [answersFor(form)]),
-      ));
+  const placed = (form: Form, variant?: Variant) => async () => place(form, checkout.sources, variant);
 
-  for (const form of ['tables', 'plans', 'graph'] as const) {
-    const prepare = async (folder: string) => void (await add(folder, [answersFor(form)]));
-    it(`takes out of ${form}`, () => survives(form, prepare, async folder => planRemoval(folder, 'refunds', false)));
+  for (const form of FORMS) {
+    it(`adds to ${form}`, () => survives(placed(form), folder => planFor(folder, [answersFor(form)])));
+
+    const last = form === 'graph' ? 'teams' : 'orders';
+    it(`renames in ${form}`, () => survives(placed(form), async folder => planRename(folder, last, 'zones')));
   }
 
-  it('renames in ids', () =>
-    survives(
-      'ids',
-      async () => {},
-      async folder => planRename(folder, 'orders', 'zones'),
-      false,
-    ));
+  for (const form of ['tables', 'plans', 'graph'] as const)
+    it(`takes out of ${form}`, () =>
+      survives(
+        async () => {
+          const folder = place(form, checkout.sources);
+          await add(folder, [answersFor(form)]);
+          return folder;
+        },
+        async folder => planRemoval(folder, 'refunds', false),
+      ));
+
+  it('renames where others use the class and the registry is built of another', () => {
+    const other = VARIANTS['with a registry in another'] as Variant;
+    const used: Variant = (text, path) => {
+      const first = other(text, path);
+      return path === '__init__.py' ? first.replace('streams import STREAMS', 'streams import STREAMS, Orders') : first;
+    };
+    return survives(placed('records', used), async folder => planRename(folder, 'orders', 'zones'));
+  });
+
+  for (const kind of ['api', 'file'] as const)
+    it(`adds to a connector of ours (${kind})`, () => {
+      const [added, ...streams] = STREAMS[kind];
+      return survives(
+        async () => (await generateOurs(kind, streams)).folder,
+        async connector => {
+          const input = { cwd: connector, addsOnly: true, options: { connector } };
+          const { changes } = await planRun(kind, { streams: [added] }, input);
+          const ordered = inWriteOrder(changes, connector).map(change => ({ ...change, removed: false }));
+          return { folder: connector, changes: ordered, notes: [], byHand: [] };
+        },
+      );
+    });
+
+  for (const kind of ['api', 'file'] as const)
+    for (const renamed of ['zones', undefined])
+      it(`${renamed ? 'renames in' : 'takes out of'} a connector of ours (${kind})`, () =>
+        survives(
+          async () => (await generateOurs(kind)).folder,
+          async folder => planOurs(folder, 'deals', renamed),
+        ));
 
   it('leaves no file behind', async () => {
     const folder = place('tables', temporaryFolder());

@@ -1,64 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { readConnector } from '../../generators/common/existing.ts';
+import { join } from 'node:path';
 import { UserError } from '../../generators/common/problems.ts';
-import { planStreamsEdit } from '../../generators/stream/ours.ts';
-import { type Generated, generate, kindOf, temporaryFolder } from '../support/generate.ts';
+import { type Generated, generate } from '../support/generate.ts';
 import { tree, write } from './connectors.ts';
-
-const GENERATORS = resolve(import.meta.dirname, '../../generators');
-
-const api = {
-  kind: 'api',
-  name: 'Acme CRM',
-  base_url: 'https://api.acme.test',
-  auth: { type: 'bearer' },
-};
-const file = { kind: 'file', name: 'Acme Exports', format: 'json' };
-const sql = { kind: 'sql', name: 'Acme Warehouse', dialect: 'sqlite' };
-const stream = (name: string, more: object = {}) => ({
-  name,
-  key_properties: ['id'],
-  schema: { properties: { id: 'integer', updated_at: 'date-time' } },
-  ...more,
-});
-const STREAMS = {
-  api: [
-    stream('contacts', { path: '/contacts' }),
-    stream('deals', { path: '/deals', replication_key: 'updated_at', bookmark_param: 'since' }),
-    stream('tags', { path: '/tags' }),
-  ],
-  file: [
-    stream('contacts', { path: 'contacts.json' }),
-    stream('deals', { path: 'deals.json', replication_key: 'updated_at' }),
-    stream('tags', { path: 'tags.json' }),
-  ],
-  sql: [
-    { name: 'contacts', query: 'SELECT * FROM contacts', key_properties: ['id'] },
-    { name: 'deals', query: 'SELECT * FROM deals -- open', key_properties: ['id'], replication_key: 'updated_at' },
-    { name: 'tags', query: 'SELECT tag\nFROM deals' },
-  ],
-};
+import { generateOurs, planOurs, STREAMS } from './our-connectors.ts';
 
 async function edit(connector: Generated, name: string, renamed?: string, force = false): Promise<readonly string[]> {
-  const found = readConnector(connector.folder);
-  assert.ok(found);
-  const kind = await kindOf(found.answers.kind);
-  const templates = { kind: join(GENERATORS, kind.name, 'templates'), common: join(GENERATORS, 'common/templates') };
-  const run = planStreamsEdit({ kind, templates, connector: found, name, renamed, force });
+  const run = await planOurs(connector.folder, name, renamed, force);
   write(run);
-  return run.notes;
+  return run.notes.filter(note => !note.startsWith('pipelines '));
 }
 
-for (const [kind, answers] of [
-  ['api', api],
-  ['file', file],
-  ['sql', sql],
-] as const)
+for (const kind of ['api', 'file', 'sql'] as const)
   describe(`stream --remove and --rename on a connector of ours (${kind})`, () => {
     const streams = STREAMS[kind];
-    const generated = (list: readonly object[]) => generate(kind, { ...answers, streams: list });
+    const generated = (list: readonly object[]) => generateOurs(kind, list);
     const change = (connector: Generated, path: string, by: (text: string) => string) => {
       const place = join(connector.folder, path);
       const text = readFileSync(place, 'utf8');
@@ -125,7 +82,7 @@ for (const [kind, answers] of [
 
 describe('stream --rename on an edited query', () => {
   it('moves it with the edits; --remove keeps it and says so', async () => {
-    const connector = await generate('sql', { ...sql, streams: STREAMS.sql });
+    const connector = await generateOurs('sql');
     const query = join(connector.folder, 'queries/deals.sql');
     writeFileSync(query, 'SELECT * FROM deals -- mine\n');
     assert.deepEqual(await edit(connector, 'deals', 'zones'), []);
@@ -139,7 +96,7 @@ describe('stream --rename on an edited query', () => {
 
 describe('stream --remove on an edited module of ours', () => {
   it('keeps it and says so; a new name is refused; --force removes it', async () => {
-    const connector = await generate('api', { ...api, streams: STREAMS.api }, { cwd: temporaryFolder() });
+    const connector = await generateOurs('api');
     const module = join(connector.folder, 'streams/tags.py');
     writeFileSync(module, `${readFileSync(module, 'utf8')}    # Mine.\n`);
     await assert.rejects(edit(connector, 'tags', 'zones'), /streams\/tags\.py: has been changed.*--force/);

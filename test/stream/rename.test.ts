@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../generators/common/problems.ts';
 import { survey } from '../../generators/common/survey/survey.ts';
-import { planRename } from '../../generators/stream/plan.ts';
+import { writeInOrder } from '../../generators/common/write-in-order.ts';
+import { streamJob } from '../../generators/stream/dispatch.ts';
+import { planRename, writesOf } from '../../generators/stream/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { FORMS, place, tree, write } from './connectors.ts';
 import { VARIANTS } from './variants.ts';
@@ -26,6 +30,48 @@ describe('stream --rename on hand-written connectors', () => {
         write(planRename(folder, 'zones', last[form]));
         assert.deepEqual(tree(folder), before);
       });
+
+  describe('ended halfway', () => {
+    const halfway = (done: number) => {
+      const folder = place('tables', temporaryFolder());
+      writeInOrder(folder, writesOf(planRename(folder, 'orders', 'zones')).slice(0, done));
+      return folder;
+    };
+    const whole = () => {
+      const folder = place('tables', temporaryFolder());
+      write(planRename(folder, 'orders', 'zones'));
+      return tree(folder);
+    };
+
+    it('is completed by the same run', () => {
+      const count = writesOf(planRename(place('tables', temporaryFolder()), 'orders', 'zones')).length;
+      for (let done = 1; done < count; done += 1) {
+        const folder = halfway(done);
+        const { notes, writes = [] } = planRename(folder, 'orders', 'zones');
+        assert.match(notes.join(), /completes a run/);
+        writeInOrder(folder, writes);
+        assert.deepEqual(tree(folder), whole());
+      }
+    });
+
+    it('has to be completed before anything else is changed', () => {
+      const folder = halfway(3);
+      const message = /gave orders the name zones was ended before it was done.*stream --rename orders zones/;
+      const job = (options: object) => streamJob({ connector: folder } as never, { ...options }, folder);
+      for (const options of [{ name: 'refunds' }, { remove: 'customers' }, { rename: 'orders', name: 'regions' }])
+        assert.throws(() => job(options), message);
+      assert.equal(job({ rename: 'orders', name: 'zones' }).action.does, 'edit');
+      assert.equal(job({ list: true }).action.does, 'list');
+    });
+
+    it('is left to the user where a file has been changed since', () => {
+      const folder = halfway(3);
+      appendFileSync(join(folder, 'streams/__init__.py'), '# Mine.\n');
+      const before = tree(folder);
+      assert.throws(() => planRename(folder, 'orders', 'zones'), /streams\/__init__\.py: .*has been changed since/);
+      assert.deepEqual(tree(folder), before);
+    });
+  });
 
   it('refuses a name that is taken or none', () => {
     const folder = place('tables', temporaryFolder());

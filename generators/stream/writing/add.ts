@@ -8,17 +8,13 @@ import { type Survey, surveyFiles } from '../../common/survey/survey.ts';
 import type { NewStream } from '../manner/roles.ts';
 import type { Blueprint } from './blueprint.ts';
 import { addClass, addConstant, addToList } from './edits.ts';
+import { findsByClass } from './find.ts';
 import type { Texts } from './texts.ts';
 
 /** Puts a stream into the connector's texts. Throws a UserError, and changes nothing, where a place is taken or not found. */
-export function addStream(
-  texts: Texts,
-  { files, source }: Survey,
-  registry: Registry,
-  stream: NewStream,
-  plan: Blueprint,
-): void {
+export function addStream(texts: Texts, found: Survey, registry: Registry, stream: NewStream, plan: Blueprint): void {
   const { className, key } = plan;
+  const { files } = found;
   const place: Place = { file: registry.file, byHand: `add to ${registry.name}: ${key.text}: ${className},` };
   refuseOtherStream(files, registry, stream.name, plan);
   const addSchema = () =>
@@ -27,8 +23,8 @@ export function addStream(
       byHand: 'take that file away, or choose another name for the stream',
     });
   // Mage finds streams by their schemas, so the schema goes last; a source with a way of its own finds them by its classes.
-  const findsByClass = source.definition.methods.some(({ name }) => name === 'load_schemas_from_folder');
-  if (findsByClass) addSchema();
+  const schemaFirst = findsByClass(found);
+  if (schemaFirst) addSchema();
   addDefinition(texts, plan);
   if (key.constant) {
     const { file, owner, name } = key.constant;
@@ -42,7 +38,7 @@ export function addStream(
     const listed = plan.list === undefined ? imported : addToList(imported, registry, plan.list, className, place);
     return addRegistered(listed, { registry: registry.name, key: key.text, value: className, place });
   });
-  if (!findsByClass) addSchema();
+  if (!schemaFirst) addSchema();
   confirm(texts.asFiles(files), registry, stream.name);
 }
 

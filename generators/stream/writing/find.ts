@@ -34,3 +34,8 @@ export function schemaOf({ files }: Survey, { name, definition }: RegisteredStre
   const candidates = [own && readString(own.value), name].map(candidate => `schemas/${candidate}.json`);
   return candidates.find(candidate => files.schemas.includes(candidate));
 }
+
+/** Whether the source finds its streams by their classes rather than by the files in schemas/. */
+export function findsByClass({ source }: Survey): boolean {
+  return source.definition.methods.some(({ name }) => name === 'load_schemas_from_folder');
+}

@@ -8,7 +8,7 @@ import type { RegisteredStream, Registry } from '../../common/survey/registry.ts
 import type { Survey } from '../../common/survey/survey.ts';
 import { isAsWritten } from './as-written.ts';
 import { removeClass, removeConstant, removeFromLists } from './edits.ts';
-import { requireRegistry, requireStream, schemaOf } from './find.ts';
+import { findsByClass, requireRegistry, requireStream, schemaOf } from './find.ts';
 import { leftBehind } from './left-behind.ts';
 import type { Texts } from './texts.ts';
 import { refuseUsed } from './uses.ts';
@@ -27,8 +27,7 @@ export function removeStream(texts: Texts, found: Survey, name: string, force: b
   const text = schema === undefined ? undefined : texts.read(schema);
   if (schema && text !== undefined && !force) refuseEditedSchema(schema, text);
   const isOurs = isAsWritten(found.files, registry, stream, text);
-  const findsByClass = found.source.definition.methods.some(method => method.name === 'load_schemas_from_folder');
-  if (schema && !findsByClass) texts.remove(schema);
+  if (schema && !findsByClass(found)) texts.remove(schema);
   unregister(texts, found, registry, stream);
   if (schema) texts.remove(schema);
   if (isOurs || force) removeDefinition(texts, registry, stream);

@@ -6,72 +6,90 @@ import { registrySteps } from '../../common/python/registry-read.ts';
 import { readString, writeString } from '../../common/python/strings.ts';
 import { readClasses } from '../../common/survey/classes.ts';
 import { type ConnectorFiles, fileOfModule } from '../../common/survey/files.ts';
-import { importsOf } from '../../common/survey/names.ts';
-import type { RegisteredStream } from '../../common/survey/registry.ts';
+import { classNamed, importsOf } from '../../common/survey/names.ts';
+import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
 import { type Survey, surveyFiles } from '../../common/survey/survey.ts';
 import { roleOf } from '../manner/roles.ts';
-import { requireRegistry, requireStream, schemaOf } from './find.ts';
-import { leftBehind } from './left-behind.ts';
+import { findsByClass, requireRegistry, requireStream, schemaOf } from './find.ts';
 import { renameNames, replaceAt } from './names-edit.ts';
 import type { Texts } from './texts.ts';
+
+/** What a stream is called in the code before and after, as far as the order of writing has to know. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  readonly registry: { readonly file: string; readonly name: string };
+  /** The file that the stream's class stands in from now on, and the class's name. */
+  readonly file: string;
+  readonly className: string;
+  /** What the registry's file calls it. */
+  readonly value: string;
+  readonly oldFile: string;
+  readonly oldClassName: string;
+  /** The constant that its key was, in a class of constants such as IDS. */
+  readonly constant: { readonly file: string; readonly owner: string; readonly name: string } | undefined;
+  readonly schema: { readonly from: string; readonly to: string } | undefined;
+  /** True where the source finds its streams by their classes, and reads the schemas that these say. */
+  readonly findsByClass: boolean;
+}
 
 /**
  * Gives a stream another name: its key, what its class says of itself, its schema; and the class and the module, where
  * they are named after it. Everything else in them stays. Throws a UserError where the name is no name or taken.
  */
-export function renameStream(texts: Texts, found: Survey, from: string, to: string): readonly string[] {
+export function renameStream(texts: Texts, found: Survey, from: string, to: string): Renaming {
   const registry = requireRegistry(found);
-  const fault = streamNameFault(to);
-  if (fault) throw new UserError({ where: to, message: fault });
-  if (finishRename(texts, found, from, to)) return [];
+  refuseName(registry, to);
   const old = requireStream(registry, from);
   const schema = schemaOf(found, old);
   const schemaText = schema && texts.read(schema);
-  // The new module first, then what imports it, then the schema: in this order the connector can be imported at any moment.
   const stream = { ...old, file: copyModule(texts, old, to) };
   renameAttributes(texts, stream, to);
-  renameClass(texts, found, old, stream.file, to);
-  renameKey(texts, found, stream, to);
+  const className = renameClass(texts, found, old, stream.file, to);
+  const constant = renameKey(texts, found, stream, to);
   if (stream.file !== old.file) renameModule(texts, found, old.file, to);
-  if (schema && schemaText !== undefined) moveSchema(texts, schema, schemaText, to);
+  const moved = schema && schemaText !== undefined ? moveSchema(texts, schema, schemaText, to) : undefined;
   if (stream.file !== old.file) texts.remove(old.file);
-  const names = surveyFiles(texts.asFiles(found.files)).registry?.streams.map(({ name }) => name) ?? [];
-  if (!names.includes(to) || names.length !== registry.streams.length)
-    refuse({ file: registry.file, byHand: `rename ${from} there` }, `${to} would not be in ${registry.name}`);
-  return [`pipelines that have selected ${from} have to select ${to}, which is read from the beginning`];
+  confirm(surveyFiles(texts.asFiles(found.files)), registry, from, to);
+  return {
+    ...{ from, to, registry, className, constant },
+    file: stream.file,
+    value: old.entry.value === old.definition.name ? className : old.entry.value,
+    oldFile: old.file,
+    oldClassName: old.definition.name,
+    schema: schema && moved ? { from: schema, to: moved } : undefined,
+    findsByClass: findsByClass(found),
+  };
 }
 
-/** Where a former run was ended, the registry has the new name already: what is left of the old one goes. */
-function finishRename(texts: Texts, { files, registry }: Survey, from: string, to: string): boolean {
-  const twin = registry?.streams.find(({ name }) => name === to);
-  if (!registry || !twin) return false;
-  const { schema, module } = leftBehind(files, registry, from);
-  const isCopy = module && masked(files, module, [from, to]) === masked(files, twin, [from, to]);
-  if (!schema && !isCopy)
-    throw new UserError({
-      where: to,
-      message: `the connector has a stream ${to} already`,
-      hint: 'choose another name',
-    });
-  if (schema) moveSchema(texts, schema, texts.read(schema) ?? '', to);
-  if (isCopy) texts.remove(module.file);
-  return true;
+function refuseName({ streams }: Registry, to: string): void {
+  const isTaken = streams.some(({ name }) => name === to);
+  const message = isTaken ? `the connector has a stream ${to} already` : streamNameFault(to);
+  if (message) throw new UserError({ where: to, message, hint: isTaken ? 'choose another name' : undefined });
 }
 
-/** The text of a stream's module without its names. */
-function masked({ python }: ConnectorFiles, { file, definition }: RegisteredStream, names: readonly string[]) {
-  const pattern = new RegExp(`\\b${definition.name}\\b|\\b(?:${names.join('|')})\\b`, 'g');
-  return python.get(file)?.replaceAll(pattern, '');
+/** Reads the result as anyone else's code. */
+function confirm({ registry }: Survey, { file, name, streams }: Registry, from: string, to: string): void {
+  const names = registry?.streams.map(stream => stream.name) ?? [];
+  if (!names.includes(to) || names.length !== streams.length)
+    refuse({ file, byHand: `rename ${from} there` }, `${to} would not be in ${name}`);
 }
 
-function moveSchema(texts: Texts, schema: string, text: string, to: string): void {
+function moveSchema(texts: Texts, schema: string, text: string, to: string): string {
   const moved = posix.join(posix.dirname(schema), `${to}.json`);
   texts.create(moved, text, { file: moved, byHand: 'take that file away, or choose another name' });
-  if (moved !== schema) texts.remove(schema);
+  texts.remove(schema);
+  return moved;
 }
 
-function renameKey(texts: Texts, { files, registry }: Survey, { entry }: RegisteredStream, to: string): void {
-  if (!registry) return;
+/** Renames the key of its entry; gives the constant that it was, if it was one. */
+function renameKey(
+  texts: Texts,
+  { files, registry }: Survey,
+  { entry }: RegisteredStream,
+  to: string,
+): Renaming['constant'] {
+  if (!registry) return undefined;
   const place: Place = { file: registry.file, byHand: `rename the key ${entry.key} of ${registry.name}` };
   if (entry.name !== undefined) {
     const isString = readString(entry.key) !== undefined;
@@ -83,10 +101,19 @@ function renameKey(texts: Texts, { files, registry }: Survey, { entry }: Registe
       const found = entries.find(other => other.key === entry.key);
       return found ? replaceAt(text, found.from, entry.key, key) : text;
     });
-    return;
+    return undefined;
   }
   const [owner = '', constant = ''] = entry.key.split('.');
-  if (owner === entry.value) return;
+  return owner === entry.value ? undefined : renameConstant(texts, files, registry, { owner, constant, to });
+}
+
+function renameConstant(
+  texts: Texts,
+  files: ConnectorFiles,
+  registry: Registry,
+  { owner, constant, to }: { readonly owner: string; readonly constant: string; readonly to: string },
+): Renaming['constant'] {
+  const file = classNamed(files, registry.file, owner)?.file ?? registry.file;
   const name = to.replaceAll(/\W/g, '_').replace(/^\d/, '_$&').toUpperCase();
   for (const path of files.python.keys()) {
     texts.edit(path, text => {
@@ -100,6 +127,7 @@ function renameKey(texts: Texts, { files, registry }: Survey, { entry }: Registe
       return renamed.replaceAll(new RegExp(`\\b${owner}\\.${constant}\\b`, 'g'), `${owner}.${name}`);
     });
   }
+  return { file, owner, name: constant };
 }
 
 /** The name and the schema that the class says that it has. */
@@ -116,22 +144,23 @@ function renameAttributes(texts: Texts, { file, definition, name }: RegisteredSt
   });
 }
 
-/** Renames the class everywhere, if it is named after the stream and its new name means nothing else; the old module stays. */
+/** Renames the class everywhere, if it is named after the stream and its new name means nothing else; gives its name from now on. */
 function renameClass(
   texts: Texts,
   { files }: Survey,
   { definition, name, file }: RegisteredStream,
   moved: string,
   to: string,
-) {
+): string {
   const plain = streamNames(name).className;
-  if (!definition.name.startsWith(plain)) return;
+  if (!definition.name.startsWith(plain)) return definition.name;
   const renamed = streamNames(to).className + definition.name.slice(plain.length);
   const paths = [moved, ...[...files.python.keys()].filter(path => path !== moved && path !== file)];
-  if (paths.some(path => new RegExp(`\\b${renamed}\\b`).test(texts.read(path) ?? ''))) return;
+  if (paths.some(path => new RegExp(`\\b${renamed}\\b`).test(texts.read(path) ?? ''))) return definition.name;
   for (const path of paths)
     if (texts.read(path)?.includes(definition.name))
       texts.edit(path, text => renameNames(text, definition.name, renamed));
+  return renamed;
 }
 
 /** Copies the module that is named after the stream; gives the file that its class is in from now on. */
@@ -139,7 +168,6 @@ function copyModule(texts: Texts, { file, name }: RegisteredStream, to: string):
   const [old, moduleName] = [streamNames(name).moduleName, streamNames(to).moduleName];
   if (posix.basename(file) !== `${old}.py` || old === moduleName) return file;
   const moved = posix.join(posix.dirname(file), `${moduleName}.py`);
-  if (texts.read(moved) !== undefined) texts.remove(moved);
   texts.create(moved, texts.read(file) ?? '', { file: moved, byHand: 'choose another name' });
   return moved;
 }
