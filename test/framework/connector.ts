@@ -6,7 +6,7 @@ import type { Catalog } from './catalog.ts';
 import { type Checkout, linkConnector } from './checkout.ts';
 import { type Outcome, readAnswer, readOutcome } from './output.ts';
 import { run } from './process.ts';
-import { pythonFor, withPythonPath } from './python.ts';
+import { type PackageSet, pythonFor, withPythonPath } from './python.ts';
 
 export interface ConnectorPlace {
   readonly checkout: Checkout;
@@ -22,6 +22,8 @@ export interface ConnectorPlace {
   /** Folders of Python modules that come before all others. */
   readonly modules?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Python packages other than those that the framework needs. */
+  readonly packages?: PackageSet;
 }
 
 /** What Mage gives a run. */
@@ -92,7 +94,7 @@ export class Connector {
   /** Any command line; each of `files` that is given is written as JSON and passed as `--name path`. */
   async execute(args: readonly string[], files: Record<string, unknown> = {}, timeLimit?: number): Promise<Outcome> {
     const { checkout, folder, layout, config = {}, cwd = checkout.root, answers, modules = [] } = this.#place;
-    const python = await pythonFor(checkout.packages);
+    const python = await pythonFor(this.#place.packages ?? checkout.packages);
     if ('missing' in python) throw new Error(python.missing);
     const framework = [checkout.singer, join(checkout.root, 'mage_integrations')];
     const project = layout === 'project' ? [dirname(dirname(dirname(resolve(folder))))] : [];

@@ -4,8 +4,11 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Finished, run } from './process.ts';
 
-/** Which packages are there: requests alone; what the tests need; what Mage's real framework needs. */
-export type PackageSet = 'demo' | 'test' | 'mage';
+/**
+ * Which packages are there: requests alone; what the tests need; what Mage's real framework needs; ClickHouse's engine; the
+ * drivers of databases that there is no server of.
+ */
+export type PackageSet = 'demo' | 'test' | 'mage' | 'clickhouse' | 'drivers';
 
 /** A Python to run, or why there is none. `env` is whole: it is this process's environment with what Python needs. */
 export type Python = { readonly command: string; readonly env: NodeJS.ProcessEnv } | { readonly missing: string };

@@ -15,7 +15,18 @@ import { executeInSqlite, outline } from './support.ts';
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** Those with an example; the others share a module with one of them. */
-const EXAMPLE_DIALECTS = ['postgresql', 'mysql', 'sqlite', 'duckdb', 'mssql', 'oracle', 'snowflake'];
+const EXAMPLE_DIALECTS = [
+  'postgresql',
+  'mysql',
+  'sqlite',
+  'duckdb',
+  'mssql',
+  'oracle',
+  'snowflake',
+  'redshift',
+  'clickhouse',
+  'trino',
+];
 
 /** The examples of them, and that of saved queries. */
 const EXAMPLE_NAMES = [...EXAMPLE_DIALECTS, 'queries'];

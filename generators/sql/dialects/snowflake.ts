@@ -41,7 +41,7 @@ export const snowflake = {
   placeholder: '%s',
   session: ["ALTER SESSION SET TIMEZONE = 'UTC'"],
   schemas: { default: "'PUBLIC'", query: 'SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA' },
-  discovered: 'self._described()',
+  discovered: 'self._columns()',
   keylessOrder: 'expression(column, properties[column])',
   page: 'LIMIT {limit} OFFSET {offset}',
   pageValues: '',

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from datetime import date
+from itertools import islice
 
 import duckdb
 from sqlglot import exp, parse, tokenize
@@ -24,12 +25,15 @@ def connect(*arguments, **named):
 
 
 class Connection:
+    # What a driver has cursors of, where it isn't what all have.
+    cursors = None
+
     def __init__(self):
         self.database = duckdb.connect(SETTINGS['path'], read_only=True)
         self.database.execute("SET TimeZone = 'UTC'")
 
     def cursor(self):
-        return Cursor(self.database.cursor())
+        return (self.cursors or Cursor)(self.database.cursor())
 
     def close(self):
         log(event='close')
@@ -59,7 +63,10 @@ class Cursor:
         return self.rows
 
     def fetchmany(self, size):
-        return [row for _, row in zip(range(size), self.rows)]
+        return list(islice(self.rows, size))
+
+    def fetchall(self):
+        return list(self.rows)
 
     def close(self):
         self.database.close()

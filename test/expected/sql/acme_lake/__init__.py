@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
@@ -95,7 +95,7 @@ class AcmeLake(Source):
             _, _, _, table, column, position, key, *_ = row
             yield table, key, column, position
 
-    def _described(self):
+    def _columns(self):
         """Columns, with their places in the primary key and in a unique one without nulls."""
         for schema in self.schemas:
             columns = list(self._rows(COLUMNS_QUERY, [schema]))
@@ -130,7 +130,7 @@ class AcmeLake(Source):
         return f'{quote(schema)}.{quote(table)}'
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._described()
+        rows = self._columns()
         columns = {}
         for schema, table, *column in rows:
             stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
@@ -238,13 +238,18 @@ class AcmeLake(Source):
         limit, offset = query.get('_limit') or 'NULL', query.get('_offset') or 0
         return f'{statement} LIMIT {limit} OFFSET {offset}', []
 
-    def _rows(self, statement, values):
+    @contextmanager
+    def _cursor(self):
         with closing(within(8, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("ALTER SESSION SET TIMEZONE = 'UTC'")
-                cursor.execute(statement % tuple(map(literal, values)))
-                while rows := cursor.fetchmany(1000):
-                    yield from rows
+                yield cursor
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement % tuple(map(literal, values)))
+            while rows := cursor.fetchmany(1000):
+                yield from rows
 
     def _where(self, stream, bookmarks):
         """Rows since the bookmark, compared as one value if it has several columns."""
@@ -273,13 +278,6 @@ def matches(name, patterns):
 def quote(name):
     """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
     return '"' + name.replace('"', '""').replace('%', '%%') + '"'
-
-
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
-    schema = {'type': types, 'description': column_type}
-    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def to_json(value, types=()):
@@ -328,6 +326,13 @@ def within(seconds, connect):
     if error:
         raise error
     return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
+    schema = {'type': types, 'description': column_type}
+    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def positions(keys, unfit=frozenset()):

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -280,12 +280,17 @@ class AcmeLedger(Source):
         limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
         return f'{statement} OFFSET ? ROWS FETCH NEXT ? ROWS ONLY', [offset, limit]
 
-    def _rows(self, statement, values):
+    @contextmanager
+    def _cursor(self):
         with closing(within(8, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
-                cursor.execute(statement, values)
-                while rows := cursor.fetchmany(1000):
-                    yield from rows
+                yield cursor
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(1000):
+                yield from rows
 
     def _where(self, stream, bookmarks):
         """Rows since the bookmark, compared as one value if it has several columns."""
@@ -315,13 +320,6 @@ def matches(name, patterns):
 
 def quote(name):
     return '"' + name.replace('"', '""') + '"'
-
-
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
-    schema = {'type': types, 'description': column_type}
-    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def to_json(value, types=()):
@@ -370,6 +368,13 @@ def within(seconds, connect):
     if error:
         raise error
     return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
+    schema = {'type': types, 'description': column_type}
+    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def in_utc(text):

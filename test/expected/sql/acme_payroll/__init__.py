@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
@@ -295,14 +295,19 @@ class AcmePayroll(Source):
         limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
         return f'{statement} OFFSET :v ROWS FETCH NEXT :v ROWS ONLY', [offset, limit]
 
-    def _rows(self, statement, values):
+    @contextmanager
+    def _cursor(self):
         with closing(within(8, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("ALTER SESSION SET TIME_ZONE = 'UTC'")
                 cursor.execute('ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY')
-                cursor.execute(statement, values)
-                while rows := cursor.fetchmany(1000):
-                    yield from rows
+                yield cursor
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(1000):
+                yield from rows
 
     def _where(self, stream, bookmarks):
         """Rows since the bookmark, compared as one value if it has several columns."""
@@ -332,13 +337,6 @@ def matches(name, patterns):
 
 def quote(name):
     return '"' + name.replace('"', '""') + '"'
-
-
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
-    schema = {'type': types, 'description': column_type}
-    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def to_json(value, types=()):
@@ -387,6 +385,13 @@ def within(seconds, connect):
     if error:
         raise error
     return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
+    schema = {'type': types, 'description': column_type}
+    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
 
 
 def in_utc(text):

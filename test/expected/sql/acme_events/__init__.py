@@ -1,0 +1,378 @@
+"""Acme Events: What happens on Acme's pages, in ClickHouse."""
+
+import json
+import re
+from base64 import b64encode
+from contextlib import closing
+from copy import copy
+from datetime import date, datetime, time, timezone
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from queue import Empty, SimpleQueue
+from sys import maxsize
+from threading import Thread
+from typing import Dict, Generator, List
+
+from dateutil.parser import isoparse
+from singer.schema import Schema
+
+from mage_integrations.connections.sql.base import Connection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, and whether it may be null. Primary keys of
+# ClickHouse aren't unique, so they are no keys; the states of aggregations aren't values.
+DISCOVER_QUERY = """
+SELECT
+    table,
+    name,
+    type,
+    match(type, '^(LowCardinality[(]|SimpleAggregateFunction[(][a-zA-Z]+, )?Nullable[(]'),
+    0,
+    0
+FROM system.columns
+WHERE database = currentDatabase()
+    AND NOT startsWith(type, 'AggregateFunction(')
+    AND NOT startsWith(table, '.inner')
+ORDER BY table, position
+"""
+
+JSON_TYPES = {
+    **{f'{sign}Int{bits}': 'integer' for sign in ('', 'U') for bits in (8, 16, 32, 64, 128, 256)},
+    **dict.fromkeys(['Decimal', 'Float32', 'Float64', 'BFloat16'], 'number'),
+    **dict.fromkeys(['JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'object'),
+    'Bool': 'boolean',
+}
+DATETIME_TYPES = ('Date', 'Date32', 'DateTime', 'DateTime64')
+WRAPPER = re.compile(r'(?:LowCardinality|Nullable|SimpleAggregateFunction\(\w+,)\W(.*)\)')
+ARRAY = re.compile(r'Array\((?:LowCardinality\(|Nullable\()*(?!Array)(\w+).*\)')
+
+# What is selected for columns of these types. The driver would round to microseconds.
+EXPRESSIONS = {
+    **dict.fromkeys(['DateTime', 'DateTime64'], "toDateTime64(toTimeZone({}, 'UTC'), 6)"),
+    **dict.fromkeys(['Array', 'JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'toJSONString({})'),
+    **dict.fromkeys(['Point', 'Ring', 'LineString', 'Polygon'], 'toJSONString({})'),
+    **dict.fromkeys(['MultiLineString', 'MultiPolygon'], 'toJSONString({})'),
+}
+
+# How JSON is written, and for how long the server waits for a destination that takes its time.
+SETTINGS = {
+    'output_format_json_quote_64bit_integers': 0,
+    'output_format_json_quote_decimals': 0,
+    'output_format_json_quote_denormals': 0,
+    'send_timeout': 3600,
+}
+
+
+class DatabaseConnection(Connection):
+    """A connection by ClickHouse's own protocol."""
+
+    def __init__(self, **arguments):
+        super().__init__()
+        self.arguments = arguments
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        from clickhouse_driver.dbapi import connect
+
+        connection = connect(**self.arguments, connect_timeout=5, settings=SETTINGS)
+        # The driver doesn't connect before it is asked something.
+        with closing(connection.cursor()) as cursor:
+            cursor.execute('SELECT 1')
+        return connection
+
+
+# What no connection can do without.
+REQUIRED = ['host']
+
+
+class AcmeEvents(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 9000)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> DatabaseConnection:
+        config = self.connection_settings
+        return DatabaseConnection(
+            host=config['host'],
+            port=config['port'],
+            database=config.get('database') or 'default',
+            user=config.get('username') or 'default',
+            password=config.get('password') or '',
+            secure=config.get('secure') in (True, 'true', 'yes'),
+            verify=config.get('verify') not in (False, 'false', 'no'),
+            ca_certs=config.get('ssl_ca') or None,
+        )
+
+    def test_connection(self) -> None:
+        list(self._rows('SELECT 1', []))
+
+    def build_table_name(self, stream) -> str:
+        return quote(stream.tap_stream_id)
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = (
+            (table, column, unwrapped(kind), *rest)
+            for table, column, kind, *rest in self._rows(DISCOVER_QUERY, [])
+        )
+        columns = {}
+        for table, *column in rows:
+            columns.setdefault(table, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [expression(column, properties[column]) for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT {limit} OFFSET {offset}', []
+
+    def _rows(self, statement, values):
+        with closing(within(8, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                cursor.set_stream_results(True, 1000)
+                cursor.execute(statement % tuple(map(literal, values)))
+                while rows := cursor.fetchmany(1000):
+                    yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} %s', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = %s AND {since}'
+            since = f'({column} {operator[0]} %s OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types or 'array' in types else value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return None
+        return int(value) if 'integer' in types else value
+    if isinstance(value, (date, time)):
+        zoned = isinstance(value, datetime) and value.tzinfo
+        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def within(seconds, connect):
+    """A connection, or an error after so many seconds, before Mage gives up on it."""
+    outcomes = SimpleQueue()
+
+    def attempt():
+        try:
+            outcomes.put((connect(), None))
+        except Exception as error:
+            outcomes.put((None, error))
+
+    Thread(target=attempt, daemon=True).start()
+    try:
+        connection, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f'The database has not answered within {seconds} seconds') from None
+    if error:
+        raise error
+    return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    word = re.match(r'\w+', column_type).group()
+    listed = ARRAY.fullmatch(column_type)
+    json_type = 'array' if listed else JSON_TYPES.get(word, 'string')
+    schema = {'type': [*(['null'] if nullable else []), json_type], 'description': column_type}
+    if listed:
+        return {**schema, 'items': {'type': ['null', JSON_TYPES.get(listed[1], 'string')]}}
+    return {**schema, 'format': 'date-time'} if word in DATETIME_TYPES else schema
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def unwrapped(column_type):
+    """The type without what only says how it is stored, and whether it may be null."""
+    while wrapped := WRAPPER.fullmatch(column_type):
+        column_type = wrapped[1].strip()
+    return column_type
+
+
+def expression(column, schema):
+    word = re.match(r'\w+', schema.description or 'unknown').group()
+    return EXPRESSIONS.get(word, '{}').format(quote(column))
+
+
+def parameter(value, schema):
+    """A bookmark as what it is compared as."""
+    if schema.format != 'date-time':
+        return value
+    moment = in_utc(value)
+    return moment if (schema.description or '').startswith('DateTime') else moment.date()
+
+
+def literal(value):
+    """A number, a moment or a text, in which ClickHouse takes a backslash for an escape."""
+    if isinstance(value, datetime):
+        return f"toDateTime64('{value}', 6, 'UTC')"
+    if isinstance(value, date):
+        return f"toDate32('{value}')"
+    if isinstance(value, str):
+        return "'" + value.replace('\\', '\\\\').replace("'", "\\'") + "'"
+    return value
+
+
+if __name__ == '__main__':
+    main(AcmeEvents)

@@ -1,0 +1,376 @@
+"""Acme Mesh: Everything that Acme's Trino reaches."""
+
+import json
+import re
+from base64 import b64decode, b64encode
+from contextlib import closing, contextmanager
+from copy import copy
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Dict, Generator, List
+from uuid import UUID
+
+from dateutil.parser import isoparse
+from singer.schema import Schema
+
+from mage_integrations.connections.sql.base import Connection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its schema, table, name and type, and whether it may be null. Trino knows
+# of no keys.
+DISCOVER_QUERY = """
+SELECT table_schema, table_name, column_name, data_type, is_nullable = 'YES', 0, 0
+FROM information_schema.columns
+WHERE table_schema = ?
+ORDER BY table_name, ordinal_position
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['tinyint', 'smallint', 'integer', 'bigint'], 'integer'),
+    **dict.fromkeys(['decimal', 'real', 'double'], 'number'),
+    **dict.fromkeys(['json', 'map', 'row'], 'object'),
+    'boolean': 'boolean',
+}
+DATETIME_TYPES = ('date', 'timestamp')
+ARRAY = re.compile(r'array\((?!array)(\w+).*\)')
+
+# What is selected for columns of these types.
+EXPRESSIONS = {
+    **dict.fromkeys(['array', 'map', 'row'], 'JSON_FORMAT(CAST({} AS JSON))'),
+    'Geometry': 'ST_AsText({})',
+    'interval': 'CAST({} AS VARCHAR)',
+    'ipaddress': 'CAST({} AS VARCHAR)',
+    'json': 'JSON_FORMAT({})',
+}
+
+# What makes a value of such a column of its text.
+PARAMETERS = {'time': time.fromisoformat, 'uuid': UUID, 'varbinary': b64decode}
+
+
+class DatabaseConnection(Connection):
+    """Mage's own connection checks no certificate, and has no time limit."""
+
+    def __init__(self, password, **arguments):
+        super().__init__()
+        self.password = password
+        self.arguments = arguments
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        from trino.auth import BasicAuthentication
+        from trino.dbapi import connect
+
+        auth = BasicAuthentication(self.arguments['user'], self.password) if self.password else None
+        connection = connect(auth=auth, **self.arguments)
+        # The driver doesn't connect before it is asked something.
+        with closing(connection.cursor()) as cursor:
+            cursor.execute('SELECT 1')
+            cursor.fetchall()
+        return connection
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'catalog', 'username']
+
+
+class AcmeMesh(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 8080)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self) -> DatabaseConnection:
+        config = self.connection_settings
+        secure = bool(config.get('password')) or config.get('ssl') in (True, 'true', 'yes')
+        checked = config.get('verify') not in (False, 'false', 'no')
+        return DatabaseConnection(
+            config.get('password'),
+            host=config['host'],
+            port=config['port'],
+            user=config['username'],
+            catalog=config['catalog'],
+            schema=self.schemas[0],
+            http_scheme='https' if secure else 'http',
+            verify=(config.get('ssl_ca') or True) if checked else False,
+            timezone='UTC',
+        )
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['default']
+
+    def test_connection(self) -> None:
+        known = {
+            name
+            for (name,) in self._rows('SELECT schema_name FROM information_schema.schemata', [])
+        }
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
+
+    def build_table_name(self, stream) -> str:
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = (row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema]))
+        columns = {}
+        for schema, table, *column in rows:
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [expression(column, properties[column]) for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or 'ALL', query.get('_offset') or 0
+        return f'{statement} OFFSET {offset} LIMIT {limit}', []
+
+    @contextmanager
+    def _cursor(self):
+        with closing(within(8, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                yield cursor
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(1000):
+                yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} ?', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = ? AND {since}'
+            since = f'({column} {operator[0]} ? OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types or 'array' in types else value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return None
+        return int(value) if 'integer' in types else value
+    if isinstance(value, (date, time)):
+        zoned = isinstance(value, datetime) and value.tzinfo
+        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def within(seconds, connect):
+    """A connection, or an error after so many seconds, before Mage gives up on it."""
+    outcomes = SimpleQueue()
+
+    def attempt():
+        try:
+            outcomes.put((connect(), None))
+        except Exception as error:
+            outcomes.put((None, error))
+
+    Thread(target=attempt, daemon=True).start()
+    try:
+        connection, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f'The database has not answered within {seconds} seconds') from None
+    if error:
+        raise error
+    return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    word = re.match(r'\w+', column_type).group()
+    listed = ARRAY.fullmatch(column_type)
+    json_type = 'array' if listed else JSON_TYPES.get(word, 'string')
+    schema = {'type': [*(['null'] if nullable else []), json_type], 'description': column_type}
+    if listed:
+        return {**schema, 'items': {'type': ['null', JSON_TYPES.get(listed[1], 'string')]}}
+    return {**schema, 'format': 'date-time'} if word in DATETIME_TYPES else schema
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def expression(column, schema):
+    word = re.match(r'\w+', schema.description or 'unknown').group()
+    return EXPRESSIONS.get(word, '{}').format(quote(column))
+
+
+def parameter(value, schema):
+    """A bookmark as the driver binds it."""
+    column_type = schema.description or 'unknown'
+    if schema.format == 'date-time':
+        # To microseconds, the driver rounds, which may be later than the moment itself.
+        early = timedelta(
+            microseconds=1 if re.match(r'timestamp\((?:[789]|1\d)\)', column_type) else 0
+        )
+        return in_utc(value) - early
+    return PARAMETERS.get(re.match(r'\w+', column_type).group(), lambda text: text)(value)
+
+
+if __name__ == '__main__':
+    main(AcmeMesh)

@@ -1,0 +1,374 @@
+"""Acme Sales: What Acme has sold, in Amazon Redshift."""
+
+import json
+from base64 import b64encode
+from contextlib import closing, contextmanager
+from copy import copy
+from datetime import date, datetime, time, timezone
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import islice
+from math import isfinite
+from operator import itemgetter
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Dict, Generator, List
+
+from singer.schema import Schema
+
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, and whether it may be null.
+COLUMNS_QUERY = """
+SELECT table_name, column_name, data_type, is_nullable = 'YES'
+FROM svv_columns
+WHERE table_schema = %s
+ORDER BY table_name, ordinal_position
+"""
+
+# One row per column of a key: its table, the key, the column and its position.
+KEYS_QUERY = """
+SELECT parts.table_name, parts.constraint_name, parts.column_name, parts.ordinal_position
+FROM information_schema.table_constraints AS found
+JOIN information_schema.key_column_usage AS parts
+    ON parts.constraint_schema = found.constraint_schema
+    AND parts.constraint_name = found.constraint_name
+    AND parts.table_name = found.table_name
+WHERE found.table_schema = %s AND found.constraint_type LIKE %s
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+    'boolean': 'boolean',
+    'super': 'object',
+}
+DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+
+# What is selected for columns that JSON has no type for.
+EXPRESSIONS = {
+    'geography': 'ST_AsText({})',
+    'geometry': 'ST_AsText({})',
+    'super': 'JSON_SERIALIZE({})',
+    'varbyte': 'TO_HEX({})',
+}
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'database', 'user', 'password']
+
+
+class AcmeSales(Source):
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        missing = [key for key in REQUIRED if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        port = str(config.get('port') or 5439)
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
+        return {**config, 'port': int(port)}
+
+    def build_connection(self):
+        # Without the driver, Mage still lists the source.
+        from mage_integrations.connections.redshift import Redshift
+
+        config = self.connection_settings
+        return Redshift(
+            host=config['host'],
+            port=config['port'],
+            database=config['database'],
+            user=config['user'],
+            password=config.get('password'),
+            verbose=0 if self.discover_mode or self.discover_streams_mode else 1,
+        )
+
+    def _keys(self, schema, kind):
+        return self._rows(KEYS_QUERY, [schema, f'{kind}%'])
+
+    def _columns(self):
+        """Columns, with their places in the primary key and in a unique one without nulls."""
+        for schema in self.schemas:
+            columns = list(self._rows(COLUMNS_QUERY, [schema]))
+            nullable = {(table, column) for table, column, _, null in columns if null}
+            primary_key, unique_key = self._keys(schema, 'PRIMARY'), self._keys(schema, 'UNIQUE')
+            first, second = positions(primary_key), positions(unique_key, nullable)
+            for table, column, *described in columns:
+                place = table, column
+                yield schema, *place, *described, first.get(place, 0), second.get(place, 0)
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or ['public']
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
+
+    def build_table_name(self, stream) -> str:
+        schema, table = self.schemas[0], stream.tap_stream_id
+        if len(self.schemas) > 1:
+            found = [name for name in self.schemas if table.startswith(f'{name}.')]
+            if not found:
+                raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
+            schema = max(found, key=len)
+            table = table[len(schema) + 1 :]
+        return f'{quote(schema)}.{quote(table)}'
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = self._columns()
+        columns = {}
+        for schema, table, *column in rows:
+            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+            columns.setdefault(stream_id, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        bookmarked, others = [], []
+        for row in rows:
+            known = all(row[column] is not None for column in bookmark_columns)
+            (bookmarked if known else others).append(row)
+        stateless = copy(stream)
+        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+        super().write_records(stateless, others, properties)
+        return super().write_records(stream, bookmarked, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        start = last = [bookmarks.get(column) for column in bookmark_columns]
+        limit = query.get('_limit')
+        rows = self._streamed(*self._select(stream, columns, bookmarks, query))
+        for count, row in enumerate(rows):
+            record = dict(zip(columns, map(to_json, row, types)))
+            bookmark = [record[column] for column in bookmark_columns]
+            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        expressions = [expression(column, properties[column]) for column in columns]
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in [*bookmark_columns, *key]]
+        order = order or [expression(column, properties[column]) for column in columns]
+        where, values = self._where(stream, bookmarks)
+        table = self.build_table_name(stream)
+        statement = (
+            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
+        )
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or 'ALL', query.get('_offset') or 0
+        return f'{statement} LIMIT {limit} OFFSET {offset}', []
+
+    @contextmanager
+    def _cursor(self):
+        with closing(within(8, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("SET TimeZone TO 'UTC'")
+                yield cursor
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement % tuple(map(literal, values)))
+            while rows := cursor.fetchmany(1000):
+                yield from rows
+
+    def _streamed(self, statement, values):
+        """The driver would take all rows into memory: these stay with the server until fetched."""
+        with self._cursor() as cursor:
+            complete = statement % tuple(map(literal, values))
+            cursor.execute(f'DECLARE streamed CURSOR FOR {complete}')
+            while rows := cursor.execute('FETCH FORWARD 1000 FROM streamed').fetchall():
+                yield from rows
+
+    def _where(self, stream, bookmarks):
+        """Rows since the bookmark, compared as one value if it has several columns."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        values = [bookmarks.get(column) for column in columns]
+        if not columns or None in values:
+            return '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        quoted = [quote(column) for column in columns]
+        since, given = f'{quoted[-1]} {operator} %s', values[-1:]
+        for column, value in zip(quoted[-2::-1], values[-2::-1]):
+            equal = f'{column} = %s AND {since}'
+            since = f'({column} {operator[0]} %s OR {equal})'
+            given = [value, value, *given]
+        unknown = [f'{column} IS NULL' for column in quoted]
+        return f' WHERE {" OR ".join([since, *unknown])}', given
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+
+def to_json(value, types=()):
+    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return load_json(value) if 'object' in types or 'array' in types else value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return None
+        return int(value) if 'integer' in types else value
+    if isinstance(value, (date, time)):
+        zoned = isinstance(value, datetime) and value.tzinfo
+        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return b64encode(value).decode()
+    if isinstance(value, dict):
+        return {str(key): to_json(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(part) for part in value]
+    return str(value)
+
+
+def load_json(text):
+    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
+    value = json.loads(text, parse_float=Decimal)
+    return value if isinstance(value, (dict, list)) else text
+
+
+def within(seconds, connect):
+    """A connection, or an error after so many seconds, before Mage gives up on it."""
+    outcomes = SimpleQueue()
+
+    def attempt():
+        try:
+            outcomes.put((connect(), None))
+        except Exception as error:
+            outcomes.put((None, error))
+
+    Thread(target=attempt, daemon=True).start()
+    try:
+        connection, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f'The database has not answered within {seconds} seconds') from None
+    if error:
+        raise error
+    return connection
+
+
+def column_schema(column_type, nullable):
+    """The type that the database has is the description, which reading goes by as well."""
+    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
+    schema = {'type': types, 'description': column_type}
+    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
+
+
+def positions(keys, unfit=frozenset()):
+    """The place of each column in the first key of its table that has no unfit column."""
+    found, places = {}, {}
+    for table, key, column, position in keys:
+        found.setdefault((table, key), {})[table, column] = position
+    # Later keys are overwritten by earlier ones.
+    best = {
+        key[0]: columns
+        for key, columns in sorted(found.items(), reverse=True)
+        if not unfit & columns.keys()
+    }
+    for columns in best.values():
+        places.update(columns)
+    return places
+
+
+def literal(value):
+    """A number or a text; in hexadecimal, a backslash is one whatever it means to the server."""
+    if not isinstance(value, str):
+        return value
+    if '\\' in value:
+        return f"FROM_VARBYTE(FROM_HEX('{value.encode().hex()}'), 'utf-8')"
+    return "'" + value.replace("'", "''") + "'"
+
+
+def expression(column, schema):
+    return EXPRESSIONS.get(schema.description, '{}').format(quote(column))
+
+
+if __name__ == '__main__':
+    main(AcmeSales)

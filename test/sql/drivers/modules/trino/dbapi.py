@@ -1,0 +1,1 @@
+from driver_double import connect

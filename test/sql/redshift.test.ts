@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selectAll } from '../framework/catalog.ts';
+import { needsPython } from '../framework/needs.ts';
+import { type DescribedTable, type Doubled, describedColumns, doubledConnector, keyColumns } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import { outline, records } from './support.ts';
+
+const CONFIG = { host: 'acme.redshift.test', database: 'sales', user: 'reader', password: 'not-to-be-shown' };
+const TABLES: Record<string, DescribedTable> = {
+  ...BATCHED_TABLES('integer', 'timestamp with time zone'),
+  ...HOSTILE('integer', 'character varying'),
+  everything: {
+    ...{ id: ['bigint', 1], n: ['numeric?'], f: ['double precision?'], b: ['boolean?'], d: ['date?'] },
+    ...{ ts: ['timestamp without time zone?'], tz: ['timestamp with time zone?'], t: ['time without time zone?'] },
+    ...{ v: ['character varying?'], j: ['super?'], bin: ['varbyte?'], place: ['geometry?'] },
+  },
+};
+const keys = (kind: 'primary' | 'unique') =>
+  keyColumns(TABLES, kind).map(([table, column, position]) => [table, `${kind}_of_${table}`, column, position]);
+
+const DATA = `
+CREATE MACRO ST_AsText(place) AS place; CREATE MACRO JSON_SERIALIZE(value) AS value::TEXT;
+${DOUBLED.replaceAll(/CREATE TABLE |INSERT INTO /g, '$&public.')}
+CREATE TABLE public.everything (id BIGINT, n DECIMAL(38, 10), f DOUBLE, b BOOLEAN, d DATE, ts TIMESTAMP, tz TIMESTAMPTZ, t TIME, v TEXT, j TEXT,
+  bin BLOB, place TEXT);
+INSERT INTO public.everything VALUES (9223372036854775807, 12345678901234567890.1234567891, 'inf', true, '2024-02-29', '2024-01-01 10:00:00.5',
+  '2024-01-01 10:00:00+02', '23:59:59.5', 'Zoë', '{"a": 1.10}', '\\xDE\\xAD'::BLOB, 'POINT(1 2)');
+`;
+
+describe('the generated Redshift connector, with the double of its driver', function () {
+  this.timeout(120_000);
+  needsPython('test');
+  needsPython();
+  let home: string;
+  let doubled: Doubled;
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'redshift-'));
+    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Sales', dialect: 'redshift' }, CONFIG, home, {
+      dialect: 'redshift',
+      placeholder: '%s',
+      sql: `CREATE SCHEMA public; ${DATA}`,
+      answers: [
+        { to: '^SET TimeZone', rows: [] },
+        { to: 'FROM pg_namespace$', rows: [['public']] },
+        { to: 'FROM svv_columns', rows: describedColumns(undefined, TABLES).map(column => column.slice(0, 4)) },
+        { to: "constraint_type LIKE 'PRIMARY%'", rows: keys('primary') },
+        { to: "constraint_type LIKE 'UNIQUE%'", rows: keys('unique') },
+      ],
+    });
+  });
+  beforeEach(() => doubled.told());
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  it('connects, and has a session in UTC', async () => {
+    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
+    const [connected, ...rest] = doubled.told();
+    const given = Object.entries(connected?.named ?? {}).filter(([, value]) => value !== null);
+    assert.deepEqual(Object.fromEntries(given), { ...CONFIG, port: 5439 });
+    assert.deepEqual(
+      rest.map(({ event, statement }) => statement ?? event),
+      ["SET TimeZone TO 'UTC'", 'SELECT nspname FROM pg_namespace', 'close'],
+    );
+    const elsewhere = await doubled.connector.with({ ...CONFIG, schema: 'sales' }).testConnection();
+    assert.equal(elsewhere.error, 'The database has no schema "sales"');
+  });
+
+  it('discovers columns with their types and declared keys', async () => {
+    const found = outline(await doubled.connector.catalog());
+    assert.deepEqual(found.everything, {
+      columns: {
+        ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', ts: 'date-time?' },
+        ...{ tz: 'date-time?', t: 'string?', v: 'string?', j: 'object?', bin: 'string?', place: 'string?' },
+      },
+      primary: ['id'],
+      unique: ['id'],
+    });
+    assert.deepEqual(found.unique_only, {
+      columns: { x: 'integer?', y: 'integer', z: 'integer' },
+      primary: [],
+      unique: ['z', 'y'],
+    });
+  });
+
+  it('reads values exactly, in what JSON can hold', async () => {
+    const catalog = selectAll(await doubled.connector.catalog(), {}, ['everything']);
+    const outcome = await doubled.connector.run({ catalog });
+    for (const exact of ['"id": 9223372036854775807', '"n": 12345678901234567890.1234567891', '"j": {"a": 1.10}'])
+      assert(outcome.stdout.includes(exact), outcome.error);
+    assert.deepEqual(
+      { ...records(outcome)[0], id: 0, n: 0 },
+      {
+        ...{ id: 0, n: 0, f: null, b: true, d: '2024-02-29', ts: '2024-01-01T10:00:00.500000', t: '23:59:59.500000' },
+        ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', j: { a: 1.1 }, bin: 'dead', place: 'POINT(1 2)' },
+      },
+    );
+  });
+
+  it("fetches records from a cursor of the server's, and says texts with backslashes in hexadecimal", async () => {
+    const catalog = await doubled.connector.catalog();
+    doubled.told();
+    const choice = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['v', 'ts'] } as const;
+    const state = { bookmarks: { everything: { v: "\\' OR 1=1", ts: "it's" } } };
+    await doubled.connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
+    const hex = Buffer.from("\\' OR 1=1").toString('hex');
+    assert.match(
+      doubled.told().at(-2)?.statement ?? '',
+      new RegExp(
+        `WHERE \\("v" > FROM_VARBYTE\\(FROM_HEX\\('${hex}'\\), 'utf-8'\\) OR "v" = .* AND "ts" >= 'it''s'\\) OR "v" IS NULL`,
+      ),
+    );
+    await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
+    assert.deepEqual(
+      doubled
+        .told()
+        .slice(-4)
+        .map(({ event, statement }) => statement ?? event),
+      [
+        'SELECT "a", "b" FROM "public"."keyless" ORDER BY "a", "b" LIMIT ALL OFFSET 0',
+        'FETCH FORWARD 1000 FROM streamed',
+        'FETCH FORWARD 1000 FROM streamed',
+        'close',
+      ],
+    );
+  });
+
+  itReadsByTheBatch(
+    () => doubled,
+    day => `${day}T00:00:00+00:00`,
+  );
+  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+});
