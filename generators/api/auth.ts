@@ -9,11 +9,18 @@ export interface Scheme {
   readonly type: SchemeType;
   readonly answer: SchemeAnswer;
   readonly keys: readonly ConfigKey[];
-  readonly header?: { readonly name: string; readonly value: string };
-  readonly param?: { readonly name: string; readonly value: string };
-  readonly field?: { readonly name: string; readonly value: string };
+  readonly header?: Placed;
+  readonly param?: Placed;
+  readonly field?: Placed;
   /** The method that gets a new token, where tokens are got. */
   readonly tokenMethod?: string;
+}
+
+/** Where a key or token goes, and what stands before it there. */
+interface Placed {
+  readonly name: string;
+  readonly prefix: string;
+  readonly value: string;
 }
 
 const TOKEN_METHODS: Partial<Record<SchemeType, string>> = {
@@ -41,12 +48,12 @@ function scheme(answer: SchemeAnswer): Scheme {
   return { ...base, header: { ...authorization(prefix, 'self.get_token()'), name: answer.name } };
 }
 
-function authorization(prefix: string, value: string): { name: string; value: string } {
-  return { name: 'Authorization', value: prefix ? prefixed(prefix, value) : value };
+function authorization(prefix: string, value: string): Placed {
+  return { name: 'Authorization', prefix, value: prefix ? prefixed(prefix, value) : value };
 }
 
 /** An f-string, in which braces are doubled and the value has the other quotes. */
-function prefixed(prefix: string, value: string): string {
+export function prefixed(prefix: string, value: string): string {
   const text = pythonLiteral(prefix.replaceAll(/[{}]/g, '$&$&'));
   return text.startsWith('(') || text.length > 40
     ? `${pythonLiteral(prefix)} + ${value}`
@@ -54,10 +61,9 @@ function prefixed(prefix: string, value: string): string {
 }
 
 function placedKey({ in: place, name, prefix = '' }: SchemeAnswer & { type: 'api_key' }): Partial<Scheme> {
-  const { value } = authorization(prefix, `self.config['api_key']`);
-  if (place === 'cookie')
-    return { header: { ...authorization(`${name}=${prefix}`, `self.config['api_key']`), name: 'Cookie' } };
-  return { [{ header: 'header', query: 'param', body: 'field' }[place]]: { name, value } };
+  const value = `self.config['api_key']`;
+  if (place === 'cookie') return { header: { ...authorization(`${name}=${prefix}`, value), name: 'Cookie' } };
+  return { [{ header: 'header', query: 'param', body: 'field' }[place]]: { ...authorization(prefix, value), name } };
 }
 
 const secret = (name: string, description: string): ConfigKey => ({ name, description, required: true, secret: true });

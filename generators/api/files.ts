@@ -9,7 +9,7 @@ import { formatTexts } from './placeholders.ts';
 import { importsOf } from './uses.ts';
 
 /** How a moment is written for the API: Python's expression of it, from one of a datetime in UTC. */
-function momentExpression(format: BookmarkFormat, moment: string): string {
+export function momentExpression(format: BookmarkFormat, moment: string): string {
   if (format === 'epoch_seconds') return `int(${moment}.timestamp())`;
   if (format === 'epoch_milliseconds') return `int(${moment}.timestamp() * 1000)`;
   const named: Readonly<Record<string, string>> = { iso8601: '%Y-%m-%dT%H:%M:%SZ', date: '%Y-%m-%d' };

@@ -5,6 +5,7 @@ import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
+import { apiTests } from './offline-tests.ts';
 import { apiChanges, askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
@@ -24,5 +25,6 @@ export const apiKind: Kind<ApiAnswers, ApiModel> = {
   resolveStream: resolveApiStream,
   resolve: resolveApi,
   files: apiFiles,
+  tests: apiTests,
   documentation: apiDocumentation,
 };

@@ -33,7 +33,7 @@ export function resolveApi(
   const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
     ...stream,
     bodyParams: bodyParams(stream, pagination),
-    conversions: TYPED.includes(responseFormat) ? {} : conversions(stream.schema),
+    conversions: TYPED.includes(responseFormat) ? {} : conversions(stream),
   }));
   const auth = authModel(schemesOf(answers.auth));
   reportConnector(answers, auth, models, report);
@@ -67,12 +67,13 @@ function bodyParams(stream: ApiStreamModel, inherited: ApiModel['pagination']): 
   return [...(stream.paramsIn === 'body' ? others : []), ...((cursorIn ?? stream.paramsIn) === 'body' ? paging : [])];
 }
 
-/** The columns that have to be made of text, and the Python that does it. */
-function conversions({ properties }: StreamModel['schema']): Record<string, string> {
+/** The columns that have to be made of text, and the Python that does it; a moment without text is none. */
+function conversions({ schema, replicationKey }: StreamModel): Record<string, string> {
   const functions: Readonly<Record<string, string>> = { integer: 'int', number: 'float', boolean: 'to_bool' };
   return Object.fromEntries(
-    Object.entries(properties).flatMap(([column, { type }]) => {
-      const convert = functions[type[1] as string];
+    Object.entries(schema.properties).flatMap(([column, { type, ...rest }]) => {
+      const isMoment = 'format' in rest || column === replicationKey;
+      const convert = functions[type[1] as string] ?? (isMoment ? 'str' : undefined);
       return convert === undefined ? [] : [[column, convert]];
     }),
   );

@@ -83,14 +83,14 @@ export function importsOf(pagination: PaginationAnswer | undefined): string[] {
   return [needsDig(pagination) && 'dig', followsAddress(pagination) && 'follow'].filter(name => name !== false);
 }
 
-function needsDig(pagination: PaginationAnswer): boolean {
+export function needsDig(pagination: PaginationAnswer): boolean {
   return Object.entries(pagination).some(([key, value]) => key.endsWith('_path') && value !== undefined);
 }
 
-function followsAddress({ type }: PaginationAnswer): boolean {
+export function followsAddress({ type }: PaginationAnswer): boolean {
   return type === 'next_url' || type === 'link_header';
 }
 
-function readsHeader(pagination: PaginationAnswer): boolean {
+export function readsHeader(pagination: PaginationAnswer): boolean {
   return pagination.type === 'cursor' && pagination.cursor_header !== undefined;
 }

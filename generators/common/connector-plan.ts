@@ -3,6 +3,7 @@ import { addDocumentedRows, configTemplate, documentationBody } from './document
 import type { AnyKind } from './gather.ts';
 import type { KindDocumentation } from './kind.ts';
 import { registrationEdits, sourcePage } from './layout/register.ts';
+import { testPlace } from './layout/tests.ts';
 import type { ConnectorModel, DeclaredStream, StreamModel } from './model/connector.ts';
 import type { EditEntry, FileEntry } from './plan.ts';
 import { type TryIt, tryIt } from './try-it.ts';
@@ -31,18 +32,20 @@ export function connectorPlan(kind: AnyKind, model: StreamsModel, templates: Tem
       path: 'README.md',
       content: {
         template: join(templates.common, 'README.md.ejs'),
-        data: { ...model, body, ...readmeTail(model, tryIt(model)) },
+        data: { ...model, body, ...readmeTail(model, tryIt(model, kind.tests !== undefined)) },
       },
       merge: documented(model, documentation),
     },
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
   const files = [...kind.files(model, templates.kind).map(entry => withStanding(entry, model)), ...shared];
+  const tests = kind.tests?.(model, templates.kind) ?? [];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
   const page = sourcePage(model.layout, source);
   return {
     files: [
       ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
+      ...tests.map(entry => ({ ...entry, path: `${testPlace(model).folder}/${entry.path}` })),
       ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
     ],
     edits: registrationEdits(model.layout, source),
@@ -69,7 +72,7 @@ function documented(
   return (content, previous) => addDocumentedRows(content, model, documentation, previous);
 }
 
-function readmeTail(model: ConnectorModel, { folder, commands }: TryIt): object {
+function readmeTail(model: ConnectorModel, { folder, commands, tests }: TryIt): object {
   const places = {
     core: `the checkout's folder \`${folder}\``,
     project: "the project's folder",
@@ -81,5 +84,5 @@ function readmeTail(model: ConnectorModel, { folder, commands }: TryIt): object 
       `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
       `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
     ].join(' ');
-  return { runFrom: places[model.layout.kind], commands, standaloneNote };
+  return { runFrom: places[model.layout.kind], commands, tests, standaloneNote };
 }

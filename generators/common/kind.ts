@@ -67,5 +67,7 @@ export interface Kind<Answers, Model extends ConnectorModel> {
   ): Model;
   /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */
   files(model: Model, templates: string): readonly FileEntry[];
+  /** Its tests, relative to the folder that the layout has for them. */
+  tests?(model: Model, templates: string): readonly FileEntry[];
   documentation(model: Model): KindDocumentation;
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { ConnectorModel } from './model/connector.ts';
 import type { Change } from './plan.ts';
-import { tryIt } from './try-it.ts';
+import type { TryIt } from './try-it.ts';
 
 export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped';
 
@@ -16,6 +16,8 @@ export interface RunReport {
   readonly files: readonly FileOutcome[];
   readonly notes: readonly string[];
   readonly dryRun: boolean;
+  /** What to do next. */
+  readonly next: TryIt;
 }
 
 /** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
@@ -27,7 +29,7 @@ export function outcomeOf({ before, content, removed }: Change, now: string | un
 }
 
 /** The report for scripts: paths are relative to `layout.root`. */
-export function jsonReport({ model, files, notes, dryRun }: RunReport): string {
+export function jsonReport({ model, files, notes, dryRun, next }: RunReport): string {
   const { root, kind } = model.layout;
   return JSON.stringify(
     {
@@ -36,7 +38,7 @@ export function jsonReport({ model, files, notes, dryRun }: RunReport): string {
       dryRun,
       files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
       notes,
-      next: tryIt(model),
+      next,
     },
     undefined,
     2,
@@ -44,11 +46,11 @@ export function jsonReport({ model, files, notes, dryRun }: RunReport): string {
 }
 
 /** The report for people: what was written, what to know, and the exact next commands. */
-export function textReport({ model, files, notes, dryRun }: RunReport): string {
+export function textReport({ model, files, notes, dryRun, next }: RunReport): string {
   const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
   const changed = count('created') + count('updated') + count('removed');
   const skipped = count('skipped');
-  const { folder, commands } = tryIt(model);
+  const { folder, commands, tests } = next;
   const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
   const summary = dryRun
     ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would change for ${place}. Nothing was.`
@@ -66,6 +68,7 @@ export function textReport({ model, files, notes, dryRun }: RunReport): string {
           `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
           '',
           ...commands.map(command => `  ${command}`),
+          ...(tests === undefined ? [] : ['', 'Its tests need neither an account nor a network:', '', `  ${tests}`]),
         ]),
     '',
   ].join('\n');

@@ -12,6 +12,7 @@ import type { Change } from './plan.ts';
 import { readText } from './read-text.ts';
 import { jsonReport, outcomeOf, textReport } from './report.ts';
 import { type PlannedRun, planRun } from './run.ts';
+import { tryIt } from './try-it.ts';
 import { checkChanges } from './writable.ts';
 import { inWriteOrder } from './write-order.ts';
 
@@ -62,7 +63,8 @@ export abstract class ConnectorGenerator extends Generator {
       path: change.path,
       outcome: outcomeOf(change, readText(change.path), dryRun),
     }));
-    const report = { model, files, notes, dryRun };
+    const next = tryIt(model, this.kind().tests !== undefined);
+    const report = { model, files, notes, dryRun, next };
     if (json) process.stdout.write(`${jsonReport(report)}\n`);
     else this.log(textReport(report));
   }

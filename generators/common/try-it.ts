@@ -1,3 +1,4 @@
+import { testPlace } from './layout/tests.ts';
 import type { ConnectorModel, DeclaredStream } from './model/connector.ts';
 
 /** How a connector is tried out from a shell. */
@@ -5,13 +6,18 @@ export interface TryIt {
   /** The folder to be in, relative to the layout's root. */
   readonly folder: string;
   readonly commands: readonly string[];
+  /** The command that runs the tests that come with the connector, where there are some. */
+  readonly tests?: string;
 }
 
 /**
  * The commands that Mage itself runs, for a shell. A standalone connector runs where Mage's framework can import it, so
  * it is copied there first.
  */
-export function tryIt(model: ConnectorModel & { readonly streams?: readonly DeclaredStream[] }): TryIt {
+export function tryIt(
+  model: ConnectorModel & { readonly streams?: readonly DeclaredStream[] },
+  isTested: boolean,
+): TryIt {
   const { kind } = model.layout;
   const { folder, path, connector } = PLACES[kind](model);
   const config = `~/${model.uuid}.json`;
@@ -28,6 +34,7 @@ export function tryIt(model: ConnectorModel & { readonly streams?: readonly Decl
       `${run} --discover`,
       ...(stream ? [`${run} --load_sample_data --selected_streams_json '["${stream}"]'`] : []),
     ],
+    ...(isTested && { tests: `PYTHONPATH=${path} python3 -m unittest ${testPlace(model).module}.test_${model.uuid}` }),
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { selectAll } from '../framework/catalog.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
+import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { plan, temporaryFolder } from '../support/generate.ts';
 import { StrictApi } from './strict-server.ts';
 import { connectorOf, ids, items } from './support.ts';
@@ -68,14 +69,15 @@ describe('hostile answers of an API', function () {
   needsPython();
 
   it('are nothing but text in the code', async () => {
-    const { connector, generated } = await connectorOf(HOSTILE);
+    const { checkout, connector, generated } = await connectorOf(HOSTILE);
     assert.deepEqual(await flake8(generated.folder), []);
     const { streams } = await connector.with({ port: '1', access_token: 'x' }).catalog();
     assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['items', 'posts']);
+    assert.deepEqual(await flake8(testFolder(checkout, generated.folder)), []);
   });
 
   it('are sent as they are', async () => {
-    const { connector } = await connectorOf({
+    const { checkout, connector, generated } = await connectorOf({
       pagination: { type: 'offset', offset_param: SENT },
       streams: [{ name: 'items', path: '/items', params: { q: SENT }, schema: { properties: { id: 'integer' } } }],
     });
@@ -87,6 +89,8 @@ describe('hostile answers of an API', function () {
     const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });
     await api.close();
     assert.deepEqual(ids(outcome), [1, 2, 3, 4], outcome.error);
+    const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
+    assert.ok(passed, report);
   });
 
   it('give the same connector each time', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type Catalog, selectAll } from '../framework/catalog.ts';
+import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
+import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { pairwise } from './pairwise.ts';
 import type { Resource } from './strict-server.ts';
@@ -79,6 +81,7 @@ describe('the matrix of what an API can be', function () {
   this.timeout(60_000);
   needsPython();
   const catalogs = new Map<unknown, Catalog>();
+  const folders: string[] = [];
   let opened: Session;
   afterEach(() => opened.api.close());
 
@@ -106,6 +109,7 @@ describe('the matrix of what an API can be', function () {
           ...(replication.bookmark_format !== undefined && epoch),
         },
       );
+      folders.push(opened.generated.folder);
       const config = { token_file: join(temporaryFolder(), 'token.json') };
       // Streams of the same replication have the same catalog.
       const catalog = catalogs.get(replication) ?? (await opened.over(config).catalog());
@@ -130,6 +134,15 @@ describe('the matrix of what an API can be', function () {
       const answered = replication.bookmark_param === undefined ? count + 2 : 3;
       assert.equal(opened.api.reads.length, pagesOf(pagination, answered));
     });
+  });
+
+  it('comes with tests of its own, which pass', async () => {
+    opened = await session({});
+    const { checkout } = opened;
+    const { passed, report, count } = await unittest(checkout, folders.map(testModule));
+    assert.ok(passed, report);
+    assert.ok(count >= 3 * ROWS.length, report);
+    assert.deepEqual(await flake8(...folders.map(folder => testFolder(checkout, folder))), []);
   });
 });
 

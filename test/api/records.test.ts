@@ -144,7 +144,7 @@ describe('records', function () {
       { response_format: 'csv', csv_delimiter: ';' },
       { schema: { properties: VALUES } },
     );
-    assert.deepEqual(records(outcome), [VALUE, { ...EMPTY, name: '', at: '' }], outcome.error);
+    assert.deepEqual(records(outcome), [VALUE, { ...EMPTY, name: '' }], outcome.error);
   });
 
   it('in XML, with values of the types of the schema', async () => {

@@ -44,10 +44,11 @@ export async function connectorOf(answers: object, timeout?: string): Promise<Bu
     const waits = text.replace(/^BACKOFF = 1$/m, 'BACKOFF = 0.01');
     return timeout ? waits.replace(/^TIMEOUT = .*$/m, `TIMEOUT = ${timeout}`) : waits;
   });
-  return { generated, connector: new Connector({ checkout, folder: generated.folder }) };
+  return { checkout, generated, connector: new Connector({ checkout, folder: generated.folder }) };
 }
 
 export interface Built {
+  readonly checkout: Checkout;
   readonly generated: Generated;
   readonly connector: Connector;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { testPlace } from '../../generators/common/layout/tests.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';
@@ -8,6 +9,7 @@ import { assertSameUnderBoth } from '../framework/differential.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { listing } from '../framework/listing.ts';
 import { needsPython, needsRealMage, skipFor } from '../framework/needs.ts';
+import { unittest } from '../framework/unittest.ts';
 import { generate, plan, temporaryFolder } from '../support/generate.ts';
 import { exampleFiles, type Running, startExample } from './running.ts';
 
@@ -66,6 +68,12 @@ for (const example of exampleFiles) {
         }
 
         const connector = new Connector({ checkout, folder, layout, config, cwd });
+        if (kind === 'api') {
+          const { module, folder: tests } = testPlace(model);
+          const { passed, report } = await unittest(checkout, [`${module}.test_${model.uuid}`], [cwd]);
+          assert.ok(passed, report);
+          assert.deepEqual(await flake8(join(cwd, tests)), []);
+        }
         const tested = await connector.testConnection();
         assert.equal(tested.exitCode, 0, tested.error);
         const catalog = await connector.catalog();

@@ -35,7 +35,12 @@ const EDITED = [
 ];
 
 /** The folders in which a generator makes new files. */
-const EXTENDED = [SOURCES, 'mage_integrations/mage_integrations/connections', 'docs/data-integrations/sources'];
+const EXTENDED = [
+  SOURCES,
+  'mage_integrations/mage_integrations/connections',
+  'mage_integrations/mage_integrations/tests/sources',
+  'docs/data-integrations/sources',
+];
 
 /** The checkouts that the tests were given through `npm run test:mage`. */
 export function realCheckouts(): { mage: string; singer: string } | undefined {

@@ -6,12 +6,12 @@ import { pythonFor } from './python.ts';
 
 const DOUBLE = fileURLToPath(new URL('../double/mage-ai/', import.meta.url));
 
-/** What flake8 finds in a folder or file under Mage's settings, a line for each problem. */
-export async function flake8(path: string): Promise<readonly string[]> {
+/** What flake8 finds in folders or files under Mage's settings, a line for each problem. */
+export async function flake8(...paths: readonly string[]): Promise<readonly string[]> {
   const python = await pythonFor('test');
   if ('missing' in python) throw new Error(python.missing);
   const settings = join(realCheckouts()?.mage ?? DOUBLE, '.flake8');
-  const finished = await run(python.command, ['-m', 'flake8', '--config', settings, path], { env: python.env });
+  const finished = await run(python.command, ['-m', 'flake8', '--config', settings, ...paths], { env: python.env });
   if (finished.stderr) throw new Error(`flake8 failed: ${finished.stderr}`);
   return finished.stdout.split('\n').filter(Boolean);
 }

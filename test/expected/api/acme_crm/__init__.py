@@ -68,7 +68,7 @@ class AcmeCRM(Source):
         without_state.replication_method = 'FULL_TABLE'
         result = super().write_records(without_state, rows, properties)
         for key in self._get_bookmark_properties_for_stream(stream):
-            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) is not None]
+            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
             result['max_bookmark'] = [max(bookmarks)] if bookmarks else []
         return result
 

@@ -66,7 +66,7 @@ class GitHubIssues(Source):
             yield rows
             # Here the rows have been written.
             for key in self._get_bookmark_properties_for_stream(stream):
-                found = [to_bookmark(row[key]) for row in rows if row.get(key) is not None]
+                found = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
                 greatest = max(found if greatest is None else [*found, greatest], default=None)
                 if greatest and source.SORTED:
                     write_state({'bookmarks': {stream.tap_stream_id: {key: greatest}}})
@@ -86,7 +86,7 @@ class GitHubIssues(Source):
             for rows in source.load_children(parent, since or self.client.config.get('start_date')):
                 yield rows
                 found = [row.get(source.REPLICATION_KEY) for row in rows]
-                found = [to_bookmark(value) for value in found if value is not None]
+                found = [to_bookmark(value) for value in found if value not in (None, '')]
                 if found:
                     state[key] = max([*found, state.get(key, found[0])])
         # Mage's sample needs a batch even if there is no parent.
@@ -108,7 +108,7 @@ class GitHubIssues(Source):
             # Their state is written at their end, by load_children.
             return result
         for key in self._get_bookmark_properties_for_stream(stream):
-            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) is not None]
+            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
             result['max_bookmark'] = [max(bookmarks)] if bookmarks else []
         return result
 

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConnector } from '../../generators/common/existing.ts';
+import { planStreamsEdit } from '../../generators/stream/ours.ts';
+import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
+import { flake8 } from '../framework/flake8.ts';
+import { needsPython } from '../framework/needs.ts';
+import { testFolder, testModule, unittest } from '../framework/unittest.ts';
+import { write } from '../stream/connectors.ts';
+import { generate, kindOf, temporaryFolder } from '../support/generate.ts';
+import { type Built, connectorOf, edit, SCHEMA } from './support.ts';
+
+type Answers = Record<string, unknown>;
+
+const GENERATORS = resolve(import.meta.dirname, '../../generators');
+const ITEMS = { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA };
+const BY_UPDATE = { replication_key: 'updated_at' };
+const FILTERED = { ...BY_UPDATE, bookmark_param: 'since' };
+const token_url = 'https://{region}.acme.test/token';
+
+/** What the matrix doesn't have. */
+const CONNECTORS: Readonly<Record<string, Answers>> = {
+  'CSV, with a column that the format has no place for': {
+    response_format: 'csv',
+    csv_delimiter: ';',
+    pagination: { type: 'page' },
+    streams: [
+      {
+        ...ITEMS,
+        ...BY_UPDATE,
+        schema: {
+          properties: {
+            id: 'integer',
+            won: 'boolean',
+            amount: 'number',
+            tags: { type: 'array', items: { type: 'string' } },
+            updated_at: 'date-time',
+          },
+        },
+      },
+    ],
+  },
+  XML: { response_format: 'xml', streams: [{ ...ITEMS, ...BY_UPDATE, records_path: 'data.rows.row' }] },
+  'JSON Lines': { response_format: 'jsonl', pagination: { type: 'link_header' }, streams: [{ ...ITEMS, ...FILTERED }] },
+  'single objects, maps with their keys, filters and values from around': {
+    streams: [
+      { ...ITEMS, name: 'one', records_in: 'object', records_path: 'data', ...BY_UPDATE },
+      { ...ITEMS, name: 'map', records_in: 'map', map_key: 'name' },
+      {
+        ...ITEMS,
+        name: 'kept',
+        record_filter: { kind: 'x', name: 'Ada' },
+        from_response: { at: 'meta.at' },
+        schema: { properties: { ...SCHEMA.properties, at: 'string' } },
+        records_path: 'rows.1.*',
+      },
+    ],
+  },
+  'a keyset field that is no column, and a cursor in a header': {
+    pagination: { type: 'keyset', keyset_field: 'token', has_more_path: 'more' },
+    streams: [
+      { ...ITEMS, records_path: 'data' },
+      { ...ITEMS, name: 'others', pagination: { type: 'cursor', cursor_header: 'X-Next' } },
+    ],
+  },
+  'several parents, several levels, look-back, windows and both filters': {
+    streams: [
+      { ...ITEMS, name: 'teams' },
+      { ...ITEMS, name: 'kinds', ...BY_UPDATE, lookback_seconds: 90 },
+      {
+        ...ITEMS,
+        name: 'people',
+        path: '/{team}/people',
+        parent: { stream: 'teams', field: 'id', as: 'team' },
+        ...FILTERED,
+        bookmark_format: 'epoch_seconds',
+      },
+      {
+        ...ITEMS,
+        name: 'notes',
+        path: '/notes/{team}/{kind}',
+        parents: [
+          { stream: 'people', field: 'team', as: 'team' },
+          { stream: 'kinds', field: 'name', as: 'kind' },
+        ],
+        ...FILTERED,
+        bookmark_format: 'at %d.%m.%Y',
+        bookmark_end_param: 'until',
+        window_days: 2,
+      },
+    ],
+  },
+  'counters, with and without a filter': {
+    streams: [
+      { ...ITEMS, replication_key: 'id', bookmark_format: 'integer', bookmark_param: 'after' },
+      { ...ITEMS, name: 'others', replication_key: 'id', bookmark_format: 'integer' },
+    ],
+  },
+  'counters and moments': {
+    streams: [
+      { ...ITEMS, replication_key: 'id', bookmark_format: 'integer', bookmark_param: 'after' },
+      { ...ITEMS, name: 'filtered', ...FILTERED, bookmark_format: 'date' },
+      { ...ITEMS, name: 'others', ...BY_UPDATE, lookback_seconds: 90 },
+    ],
+  },
+  'signed tokens, bookmarks that are numbers, and a rate limit': {
+    auth: { type: 'jwt', algorithm: 'RS256' },
+    rate_limit: { calls: 1, seconds: 60 },
+    streams: [
+      {
+        ...ITEMS,
+        ...FILTERED,
+        bookmark_format: 'epoch_seconds',
+        schema: { properties: { id: 'integer', updated_at: 'integer' } },
+      },
+    ],
+  },
+  'a choice of schemes, and placeholders in every place': {
+    base_url: 'https://{region}.acme.test:{port}/{version}',
+    headers: { 'X-Mode': '{mode}' },
+    config: [{ name: 'mode', default: 'fast' }],
+    auth: {
+      type: 'choice',
+      schemes: {
+        key: { type: 'api_key', in: 'cookie', prefix: 'a"b' },
+        oauth: { type: 'oauth2_refresh_token', token_url, client_auth: 'basic', rotating: true },
+      },
+    },
+    streams: [{ ...ITEMS, params: { q: '{q} {}' }, method: 'POST', body: { a: ['{owner}'] } }],
+  },
+  'a log-in by parameters': {
+    auth: { type: 'session_token', login_path: '/login', login_method: 'GET', token_path: 'a.b', name: 'X-Session' },
+    streams: [ITEMS],
+  },
+  'user name and password': { auth: { type: 'basic' }, client_certificate: true, streams: [ITEMS] },
+};
+
+const PAGINATIONS: readonly (readonly [Answers, string, string])[] = [
+  [{ type: 'page' }, '            if not records:', '            if True:'],
+  [{ type: 'offset' }, '            if not records:', '            if True:'],
+  [{ type: 'cursor', cursor_path: 'next' }, '            if not cursor:', '            if True:'],
+  [{ type: 'next_url', next_url_path: 'next' }, '            if not link:', '            if True:'],
+  [{ type: 'link_header' }, '            if not link:', '            if True:'],
+  [{ type: 'keyset' }, '            if not records:', '            if True:'],
+];
+
+interface Break {
+  readonly what: string;
+  readonly answers: Answers;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** The tests that have to see it. */
+  readonly fails: readonly string[];
+}
+
+const one = (stream: Answers): Answers => ({ streams: [{ ...ITEMS, ...stream }] });
+const OAUTH = { auth: { type: 'oauth2_client_credentials', token_url: 'https://a.test/token' }, ...one({}) };
+
+const BREAKS: readonly Break[] = [
+  ...PAGINATIONS.map(([pagination, from, to]) => ({
+    what: `the second page is dropped (${pagination.type})`,
+    answers: { pagination, ...one(JSON.stringify(pagination).includes('_path') ? { records_path: 'data' } : {}) },
+    file: 'streams/base.py',
+    from,
+    to,
+    fails: ['test_reads_all_pages', 'test_waits_as_long_as_the_api_asks'],
+  })),
+  {
+    what: '429 is taken for an error',
+    answers: one({}),
+    file: 'client.py',
+    from: '(429, 500,',
+    to: '(500,',
+    fails: ['test_waits_as_long_as_the_api_asks'],
+  },
+  {
+    what: 'Retry-After is not read',
+    answers: one({}),
+    file: 'client.py',
+    from: "('Retry-After', *names)",
+    to: 'names',
+    fails: ['test_waits_as_long_as_the_api_asks'],
+  },
+  {
+    what: 'the API is not asked for what is new',
+    answers: one(FILTERED),
+    file: 'streams/base.py',
+    from: 'if since and self.BOOKMARK_PARAM:',
+    to: 'if False:',
+    fails: ['test_resumes_from_a_state'],
+  },
+  {
+    what: 'what is old is not left out',
+    answers: one(BY_UPDATE),
+    file: 'streams/base.py',
+    from: "return value in (None, '') or to_bookmark(value) >= since",
+    to: 'return True',
+    fails: ['test_resumes_from_a_state'],
+  },
+  {
+    what: 'records without a bookmark are left out',
+    answers: one(BY_UPDATE),
+    file: 'streams/base.py',
+    from: 'if not since or self.is_new(record, since)',
+    to: "if record['updated_at'] and (not since or self.is_new(record, since))",
+    fails: ['test_delivers_records_without_a_bookmark'],
+  },
+  {
+    what: 'no state is written',
+    answers: one(FILTERED),
+    file: '__init__.py',
+    from: "result['max_bookmark'] = [max(bookmarks)] if bookmarks else []",
+    to: 'pass',
+    fails: ['test_resumes_from_a_state', 'test_delivers_records_without_a_bookmark'],
+  },
+  {
+    what: 'a refused token ends the run',
+    answers: OAUTH,
+    file: 'client.py',
+    from: 'if response.status_code != 401:',
+    to: 'if True:',
+    fails: ['test_gets_another_token_when_one_has_expired'],
+  },
+  {
+    what: 'a refused token is sent again',
+    answers: OAUTH,
+    file: 'client.py',
+    from: '            self.token_expires = 0\n',
+    to: '            pass\n',
+    fails: ['test_gets_another_token_when_one_has_expired'],
+  },
+  {
+    what: 'the credentials are forgotten',
+    answers: { auth: { type: 'bearer' }, ...one({}) },
+    file: 'client.py',
+    from: "'Authorization': f'Bearer ",
+    to: "'X-Key': f'",
+    fails: [
+      'test_reads_all_records',
+      'test_reads_nothing_where_there_is_nothing',
+      'test_waits_as_long_as_the_api_asks',
+    ],
+  },
+];
+
+describe('the tests that come with a connector', function () {
+  this.timeout(120_000);
+  needsPython();
+
+  const assertPass = async ({ checkout, generated }: Built) => {
+    const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
+    assert.ok(passed, report);
+    assert.deepEqual(await flake8(testFolder(checkout, generated.folder)), []);
+  };
+
+  for (const [name, answers] of Object.entries(CONNECTORS))
+    it(`pass: ${name}`, async () => assertPass(await connectorOf(answers)));
+
+  for (const { what, answers, file, from, to, fails } of BREAKS)
+    it(`fail where ${what}`, async () => {
+      const built = await connectorOf(answers);
+      const run = () => unittest(built.checkout, [testModule(built.generated.folder)]);
+      assert.ok((await run()).passed);
+      edit(built.generated, file, text => text.replace(from, to));
+      const { failed, report } = await run();
+      assert.deepEqual([...failed].sort(), [...fails].sort(), report);
+    });
+
+  describe('in a connector that grows', () => {
+    const answers = { name: 'Acme', base_url: 'https://acme.test', pagination: { type: 'page' } };
+    const tags = { ...ITEMS, name: 'tags', path: '/tags' };
+    let checkout: Checkout;
+    let folder: string;
+    let file: string;
+    const run = () => unittest(checkout, [testModule(folder)]);
+    const add = (stream: object) => ({ streams: [stream] });
+    const growing = () => ({ cwd: checkout.root, addsOnly: true, options: { connector: folder } });
+
+    beforeEach(async () => {
+      checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'));
+      ({ folder } = await generate('api', { ...answers, ...one({}) }, { cwd: checkout.root }));
+      file = join(testFolder(checkout, folder), 'test_acme.py');
+    });
+
+    it('test a new stream as they are', async () => {
+      const before = readFileSync(file, 'utf8');
+      appendFileSync(file, '# Mine.\n');
+      await generate('api', add(tags), growing());
+      assert.equal(readFileSync(file, 'utf8'), `${before}# Mine.\n`);
+      assert.ok((await run()).passed);
+      appendFileSync(join(folder, 'streams/tags.py'), '\n    def get_records(self, response):\n        return []\n');
+      const { failed, report } = await run();
+      assert.deepEqual(failed, ['test_reads_all_pages', 'test_waits_as_long_as_the_api_asks']);
+      assert.doesNotMatch(report, /\[items\]/);
+    });
+
+    it('gain what a new stream calls for, and lose it with the stream', async () => {
+      const before = readFileSync(file, 'utf8');
+      await generate('api', add({ ...tags, ...FILTERED }), growing());
+      assert.match(readFileSync(file, 'utf8'), /test_resumes_from_a_state/);
+      assert.ok((await run()).passed);
+      assert.deepEqual(await takeOut(folder, 'tags'), []);
+      assert.equal(readFileSync(file, 'utf8'), before);
+    });
+
+    it('keep what was changed in them, and are not made again where they were removed', async () => {
+      appendFileSync(file, '# Mine.\n');
+      await generate('api', add({ ...tags, ...FILTERED }), growing());
+      assert.match(readFileSync(file, 'utf8'), /test_resumes_from_a_state[\s\S]*# Mine\.\n$/);
+      assert.ok((await run()).passed);
+      rmSync(file);
+      await generate('api', add({ ...tags, name: 'others', lookback_seconds: 5, ...FILTERED }), growing());
+      assert.ok(!existsSync(file));
+    });
+  });
+});
+
+async function takeOut(folder: string, name: string): Promise<readonly string[]> {
+  const connector = readConnector(folder);
+  assert.ok(connector);
+  const templates = { kind: join(GENERATORS, 'api/templates'), common: join(GENERATORS, 'common/templates') };
+  const kind = await kindOf('api');
+  const run = planStreamsEdit({ kind, templates, connector, name, renamed: undefined, force: false });
+  write(run);
+  return run.notes;
+}
