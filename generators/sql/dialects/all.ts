@@ -2,27 +2,18 @@ import { clickhouse } from './clickhouse.ts';
 import type { Dialect } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
 import { mssql } from './mssql.ts';
-import { mariadb, mysql } from './mysql.ts';
+import { mariadb, mysql, tidb } from './mysql.ts';
 import { oracle } from './oracle.ts';
-import { postgresql, timescaledb } from './postgresql.ts';
+import { cockroachdb, greenplum, postgresql, timescaledb, yugabytedb } from './postgresql.ts';
 import { redshift } from './redshift.ts';
 import { snowflake } from './snowflake.ts';
 import { sqlite } from './sqlite.ts';
 import { trino } from './trino.ts';
 
 const dialects = {
-  postgresql,
-  timescaledb,
-  mysql,
-  mariadb,
-  sqlite,
-  duckdb,
-  mssql,
-  oracle,
-  snowflake,
-  redshift,
-  clickhouse,
-  trino,
+  ...{ postgresql, mysql, mariadb, sqlite, duckdb },
+  ...{ mssql, oracle, snowflake, redshift, clickhouse, trino },
+  ...{ timescaledb, cockroachdb, greenplum, yugabytedb, tidb },
 } satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof dialects;

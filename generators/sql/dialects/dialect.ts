@@ -61,3 +61,8 @@ export interface Dialect {
   /** What a user has to know, as Markdown paragraphs. */
   readonly notes: readonly string[];
 }
+
+/** The configuration of a database that speaks another's protocol, but listens at a port of its own. */
+export function withPort(config: readonly ConfigKey[], port: number): readonly ConfigKey[] {
+  return config.map(key => (key.name === 'port' ? { ...key, default: port } : key));
+}

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.ts';
+import { type Dialect, withPort } from './dialect.ts';
 
 /** MySQL, MariaDB and what speaks their protocol. Mage has the connection, its SSH tunnel and the driver. */
 export const mysql = {
@@ -57,3 +57,11 @@ export const mysql = {
 
 /** MariaDB. Its JSON columns differ, which the discovery query tells by itself, so that either name reads either server. */
 export const mariadb = { ...mysql, name: 'mariadb', label: 'MariaDB' } as const satisfies Dialect;
+
+/** TiDB speaks MySQL's protocol, and has its catalogue. */
+export const tidb = {
+  ...mysql,
+  name: 'tidb',
+  label: 'TiDB',
+  config: withPort(mysql.config, 4000),
+} as const satisfies Dialect;

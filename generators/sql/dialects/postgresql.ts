@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.ts';
+import { type Dialect, withPort } from './dialect.ts';
 
 /** PostgreSQL, and what speaks its protocol and has its catalogue. Mage has the connection and the driver. */
 export const postgresql = {
@@ -54,4 +54,32 @@ export const timescaledb = {
   name: 'timescaledb',
   label: 'TimescaleDB',
   notes: ['A hypertable is a stream like any table, and a continuous aggregate like any view.', ...postgresql.notes],
+} as const satisfies Dialect;
+
+/** CockroachDB speaks PostgreSQL's protocol, and has its catalogue and its cursors. */
+export const cockroachdb = {
+  ...postgresql,
+  name: 'cockroachdb',
+  label: 'CockroachDB',
+  config: withPort(postgresql.config, 26257),
+  notes: [
+    'It needs version 22.1 or later, which has cursors. A table without a primary key has the column `rowid` for one.',
+    ...postgresql.notes,
+  ],
+} as const satisfies Dialect;
+
+/** Greenplum is PostgreSQL over many hosts; before version 7 its catalogue is too old. */
+export const greenplum = {
+  ...postgresql,
+  name: 'greenplum',
+  label: 'Greenplum',
+  notes: ['It needs version 7 or later, whose catalogue is that of PostgreSQL 12.', ...postgresql.notes],
+} as const satisfies Dialect;
+
+/** YugabyteDB is PostgreSQL with a storage of its own. */
+export const yugabytedb = {
+  ...postgresql,
+  name: 'yugabytedb',
+  label: 'YugabyteDB',
+  config: withPort(postgresql.config, 5433),
 } as const satisfies Dialect;

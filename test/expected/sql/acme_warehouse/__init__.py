@@ -51,7 +51,7 @@ LEFT JOIN LATERAL (
     SELECT conkey
     FROM pg_constraint
     WHERE conrelid = tables.oid AND contype = 'u' AND NOT EXISTS (
-        SELECT FROM pg_attribute
+        SELECT 1 FROM pg_attribute
         WHERE attrelid = conrelid AND attnum = ANY (conkey) AND NOT attnotnull
     )
     ORDER BY conname
