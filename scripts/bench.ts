@@ -1,13 +1,15 @@
 /**
- * Measures what a user waits for: `npm run bench -- [--runs N] [--json] [--check]`.
- * With --check a missed target makes the exit code 1.
+ * Measures what a user waits for: `npm run bench -- [--runs N] [--sample MEGABYTES] [--json] [--check]`.
+ * With --sample it is how a large sample is read, otherwise start-up and growth. With --check a missed target makes the
+ * exit code 1.
  */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answersOf } from './bench/answers.ts';
 import { interleaved, peakMemory } from './bench/measure.ts';
-import { type Measured, reportLines, type Size, targetsOf } from './bench/report.ts';
+import { type Measured, reportLines, type Size, type Target, targetLines, targetsOf } from './bench/report.ts';
+import { measureSample, sampleLines, sampleTargets } from './bench/sample.ts';
 import { type Bench, fresh, setUp, written } from './bench/setup.ts';
 import { say } from './demo/terminal.ts';
 
@@ -46,22 +48,41 @@ async function measureSizes(bench: Bench, runs: number): Promise<Size[]> {
   return sizes;
 }
 
-function readArguments(): { runs: number; json: boolean; check: boolean } {
+function readArguments(): { runs: number; sample: number | undefined; json: boolean; check: boolean } {
   const { values } = parseArgs({
-    options: { runs: { type: 'string' }, json: { type: 'boolean' }, check: { type: 'boolean' } },
+    options: {
+      runs: { type: 'string' },
+      sample: { type: 'string' },
+      json: { type: 'boolean' },
+      check: { type: 'boolean' },
+    },
   });
-  const { runs = '7', json = false, check = false } = values;
+  const { sample, json = false, check = false } = values;
+  const { runs = sample === undefined ? '7' : '1' } = values;
   if (!/^[1-9]\d*$/.test(runs)) throw new Error('--runs needs a number of runs, such as 7');
-  return { runs: Number(runs), json, check };
+  if (sample !== undefined && !/^[1-9]\d*$/.test(sample)) throw new Error('--sample needs megabytes, such as 1000');
+  return { runs: Number(runs), sample: sample === undefined ? undefined : Number(sample), json, check };
 }
 
-const { runs, json, check } = readArguments();
+/** What was measured, the report of it for people, and the targets. */
+async function measure(
+  bench: Bench,
+  { runs, sample }: { readonly runs: number; readonly sample: number | undefined },
+): Promise<{ measured: object; lines: readonly string[]; targets: readonly Target[] }> {
+  if (sample === undefined) {
+    const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
+    return { measured, lines: reportLines(measured, runs), targets: targetsOf(measured) };
+  }
+  const measured = await measureSample(bench, sample, runs);
+  return { measured, lines: sampleLines(measured), targets: sampleTargets(measured) };
+}
+
+const { json, check, ...what } = readArguments();
 const bench = setUp(ROOT);
 try {
-  const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
-  const targets = targetsOf(measured);
-  if (json) process.stdout.write(`${JSON.stringify({ runs, ...measured, targets }, undefined, 2)}\n`);
-  else say('', ...reportLines(measured, runs), '');
+  const { measured, lines, targets } = await measure(bench, what);
+  if (json) process.stdout.write(`${JSON.stringify({ runs: what.runs, ...measured, targets }, undefined, 2)}\n`);
+  else say('', ...lines, '', ...targetLines(targets), '');
   if (check && targets.some(({ met }) => !met)) process.exitCode = 1;
 } finally {
   rmSync(bench.folder, { recursive: true, force: true });

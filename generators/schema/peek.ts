@@ -32,10 +32,11 @@ export async function peek(source: AsyncGenerator<Uint8Array>): Promise<Peeked> 
   return { start: Buffer.concat(read), chunks: all(), close };
 }
 
-/** All of an input, which has to be read as a whole. Throws a UserError where that is too much. */
+/** All of an input, which has to be read as a whole. Throws a UserError where that is too much; `hint` says what to do then. */
 export async function whole<Chunk extends string | Uint8Array>(
   chunks: AsyncIterable<Chunk>,
   name: string,
+  hint: string,
 ): Promise<Chunk extends string ? string : Buffer> {
   const all: Chunk[] = [];
   let length = 0;
@@ -44,7 +45,7 @@ export async function whole<Chunk extends string | Uint8Array>(
     length += chunk.length;
     if (length > MAX_WHOLE) {
       const message = `has more than ${MAX_WHOLE / 2 ** 20} MB, and has to be read as a whole`;
-      throw new UserError({ where: name, message, hint: "make JSON Lines of it, for instance with jq -c '.[]'" });
+      throw new UserError({ where: name, message, hint });
     }
   }
   const joined = typeof all[0] === 'string' || all.length === 0 ? all.join('') : Buffer.concat(all as Uint8Array[]);

@@ -20,13 +20,22 @@ export async function readEvidence(input: Input, options: ReadOptions): Promise<
   try {
     if (start.subarray(0, 4).toString('latin1') === 'PAR1') {
       const { readParquet } = await import('./parquet.ts');
-      return await readParquet(input.path ?? (await whole(chunks, name)), name, options);
+      return await readParquet(input.path ?? (await whole(chunks, name, SAVE_IT)), name, options);
     }
     refuseForeign(start, name);
     return await readText(start.toString('utf8'), textChunks(chunks, name), name, options);
   } finally {
     await close();
   }
+}
+
+const SAVE_IT = 'save it to a file, of which only what is needed is read';
+
+/** How to make JSON Lines of a document. */
+function cutUp(recordsPath: string | undefined): string {
+  const keys = (recordsPath ?? '').split('.').filter(Boolean);
+  const path = keys.map(key => `."${key}"`).join('');
+  return `make JSON Lines of it, for instance with jq -c '${path || '.'}[]'`;
 }
 
 async function readText(
@@ -36,7 +45,7 @@ async function readText(
   options: ReadOptions,
 ): Promise<SourceEvidence> {
   const format = detectFormat(start, name);
-  if (format === 'json') return readDocument(await whole(text, name), name, options);
+  if (format === 'json') return readDocument(await whole(text, name, cutUp(options.recordsPath)), name, options);
   if (options.recordsPath) {
     const hint = 'each line is a record there: leave the path out';
     throw new UserError({ where: name, message: `a records path has no meaning in ${format}`, hint });

@@ -21,6 +21,10 @@ export interface StreamInput {
   readonly document: AnswersDocument | undefined;
   /** The names of the streams that are there. */
   readonly taken: readonly string[];
+  /** The paths of the streams that are there, as their classes have them. */
+  readonly paths: readonly string[];
+  /** True where the connector's streams read their records by a key of the response. */
+  readonly needsRecordsPath: boolean;
 }
 
 export interface GatheredStreams {
@@ -66,7 +70,8 @@ function placed(problem: Problem, document: AnswersDocument | undefined, ask: As
 }
 
 /** One stream from the flags; with a terminal, what they don't say is asked. */
-async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | undefined): Promise<RawAnswers> {
+async function oneStream(input: StreamInput, ask: Ask | undefined): Promise<RawAnswers> {
+  const { name, flags, cwd, taken } = input;
   const given = fromFlags(name, flags);
   if (!ask || validate(handWrittenStream, given).problems.length === 0) return given;
   const { name: stream } = await askStreamName(
@@ -75,20 +80,7 @@ async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | un
     'deals',
     taken.map(other => ({ name: other })),
   );
-  const path =
-    given.path ??
-    (await ask.text('path', {
-      message: "What is the stream's path",
-      help: "as the connector's other streams have theirs, such as /deals",
-      check: handWrittenStream.entries.path,
-    }));
-  const records_path =
-    given.records_path ??
-    (await ask.text('records_path', {
-      message: 'Where are the records in a response',
-      help: 'such as data.items; empty if the response is the list',
-      optional: true,
-    }));
+  const { path, records_path } = await askPlaces(ask, given, input);
   const known = await askSchema(ask, given.schema, {
     stream: String(stream),
     recordsPath: records_path as string,
@@ -97,6 +89,25 @@ async function oneStream({ name, flags, cwd, taken }: StreamInput, ask: Ask | un
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   return defined({ name: stream, path, records_path, key_properties, replication_key, schema: known.schema });
+}
+
+/** Asks where the stream is, and its records in a response. */
+async function askPlaces(ask: Ask, given: RawAnswers, { paths, needsRecordsPath }: StreamInput): Promise<RawAnswers> {
+  const path =
+    given.path ??
+    (await ask.text('path', {
+      message: "What is the stream's path",
+      help: `as the connector's other streams have theirs, such as ${paths[0] ?? '/deals'}`,
+      check: handWrittenStream.entries.path,
+    }));
+  const records_path =
+    given.records_path ??
+    (await ask.text('records_path', {
+      message: 'Where are the records in a response',
+      help: needsRecordsPath ? 'its key in the response, such as data' : 'such as data.items; empty if it is the list',
+      optional: !needsRecordsPath,
+    }));
+  return { path, records_path };
 }
 
 const SENT = "what its streams send is in its classes' code";

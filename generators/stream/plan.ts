@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import type { AnswersDocument } from '../common/answers/document.ts';
 import type { Ask } from '../common/ask.ts';
+import { streamNames } from '../common/names.ts';
 import type { Change } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
+import { readString } from '../common/python/strings.ts';
 import { readText } from '../common/read-text.ts';
 import { type Survey, survey, surveyFiles } from '../common/survey/survey.ts';
 import type { FileWrite } from '../common/write-in-order.ts';
 import { addByHand } from './by-hand.ts';
 import { gatherStreams } from './gather.ts';
 import { journaled, restOfRun } from './journal.ts';
-import type { NewStream } from './manner/roles.ts';
+import { type NewStream, roleOf } from './manner/roles.ts';
 import { addStream } from './writing/add.ts';
 import { betweenTexts } from './writing/between.ts';
-import { designStream } from './writing/blueprint.ts';
+import { type Blueprint, designStream, type Obstacle } from './writing/blueprint.ts';
 import { removeStream } from './writing/remove.ts';
 import { renameStream } from './writing/rename.ts';
 import { inRenameOrder } from './writing/rename-order.ts';
@@ -46,7 +48,7 @@ export interface AddInput {
 export async function planStreams(input: AddInput, ask: Ask | undefined): Promise<StreamRun> {
   const found = survey(input.folder);
   const taken = found.registry?.streams.map(({ name }) => name) ?? [];
-  const { streams, notes } = await gatherStreams({ ...input, taken }, ask);
+  const { streams, notes } = await gatherStreams({ ...input, taken, ...questionsOf(found) }, ask);
   if (found.registry) requirePaths(streams);
   const texts = new Texts(input.folder);
   const added = streams.map(stream => addOne(texts, surveyFiles(texts.asFiles(found.files)), stream));
@@ -57,6 +59,29 @@ export async function planStreams(input: AddInput, ask: Ask | undefined): Promis
     byHand: added.flatMap(one => one.byHand),
   };
 }
+
+/** What the questions have to know of the connector: a stream without answers shows what is missing. */
+function questionsOf({ files, registry }: Survey): { paths: readonly string[]; needsRecordsPath: boolean } {
+  if (!registry) return { paths: [], needsRecordsPath: false };
+  const attributes = registry.streams.flatMap(({ definition }) => definition.attributes);
+  const paths = attributes.flatMap(({ name, value }) => (roleOf(name) === 'path' ? (readString(value) ?? []) : []));
+  const plan = designStream(files, registry, EMPTY_STREAM);
+  return {
+    paths: paths.filter(path => !path.includes('{')),
+    needsRecordsPath: 'obstacle' in plan && plan.missing !== undefined,
+  };
+}
+
+const EMPTY_STREAM: NewStream = {
+  ...streamNames('new_stream'),
+  path: '/',
+  recordsPath: [],
+  keyProperties: [],
+  replicationMethod: 'FULL_TABLE',
+  replicationKey: undefined,
+  schema: { type: 'object', properties: {} },
+  textColumns: [],
+};
 
 /** Where a stream's class is written for the user, it needs a path; a list of what to do by hand doesn't. */
 function requirePaths(streams: readonly NewStream[]): void {
@@ -74,7 +99,8 @@ function requirePaths(streams: readonly NewStream[]): void {
 function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun, 'notes' | 'byHand'> {
   const { registry } = found;
   const why = 'the streams are not in one registry of classes that the source reads';
-  const plan = registry ? designStream(found.files, registry, stream) : { obstacle: why };
+  const plan: Blueprint | Obstacle = registry ? designStream(found.files, registry, stream) : { obstacle: why };
+  if ('obstacle' in plan && plan.missing) throw new UserError(plan.missing);
   if (!registry || 'obstacle' in plan) {
     const obstacle = 'obstacle' in plan ? plan.obstacle : why;
     return { notes: [], byHand: addByHand(texts, found, stream, obstacle) };

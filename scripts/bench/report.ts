@@ -37,7 +37,8 @@ export function targetsOf({ startUp: { trivial, yo, command }, sizes }: Measured
   ];
 }
 
-function target(name: string, value: number, limit: number): Target {
+/** A target, and whether it is met. */
+export function target(name: string, value: number, limit: number): Target {
   return { name, value, limit, met: value <= limit };
 }
 
@@ -60,21 +61,24 @@ export function reportLines(measured: Measured, runs: number): string[] {
     size.second.median.toFixed(0),
     `${size.memory.toFixed(0)} MB`,
   ]);
-  const targets = targetsOf(measured).map(({ name, value, limit, met }) => [
-    name,
-    value.toFixed(2),
-    limit.toFixed(2),
-    met ? 'met' : 'missed',
-  ]);
   return [
     `Milliseconds of whole processes, medians of ${runs} runs in turn, after one to warm up`,
     '',
     ...tableLines(['10 streams', 'median', 'min to max', 'ratio'], startUps),
     '',
     ...tableLines(['streams', 'median', 'min to max', 'per stream', 'again with --bail', 'peak'], growth),
-    '',
-    ...tableLines(['target', 'is', 'limit', ''], targets),
   ];
+}
+
+/** The table of targets. */
+export function targetLines(targets: readonly Target[]): string[] {
+  const rows = targets.map(({ name, value, limit, met }) => [
+    name,
+    value.toFixed(2),
+    limit.toFixed(2),
+    met ? 'met' : 'missed',
+  ]);
+  return tableLines(['target', 'is', 'limit', ''], rows);
 }
 
 function milliseconds({ median, min, max }: Times): string[] {

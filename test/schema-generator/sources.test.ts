@@ -5,6 +5,7 @@ import { parseJson } from '../../generators/common/schema/json.ts';
 import { parseJsonLine } from '../../generators/common/schema/json-lines.ts';
 import { openFile } from '../../generators/schema/input.ts';
 import { progressText, withProgress } from '../../generators/schema/progress.ts';
+import { readEvidence } from '../../generators/schema/read.ts';
 import { folderOf, messageOf, readFile } from './support.ts';
 
 const type = (name: string) => ({ type: ['null', name] });
@@ -114,6 +115,21 @@ describe('the sources of a schema', () => {
     const folder = folderOf({});
     assert.equal(await messageOf(async () => openFile('x.json', folder)), 'there is no file x.json');
     assert.equal(await messageOf(async () => openFile('.', folder)), '. is a folder (name a file in it)');
+  });
+
+  it('are refused where they are too long to be read as a whole, with what to do', async () => {
+    const tooLong = (start: string, recordsPath?: string) => {
+      async function* chunks() {
+        yield Buffer.from(start);
+        const megabyte = Buffer.alloc(2 ** 20, ' ');
+        for (let count = 0; count < 130; count++) yield megabyte;
+      }
+      return messageOf(() => readEvidence({ name: 'x', chunks: chunks() }, { stream: 'things', recordsPath }));
+    };
+    const message = 'x: has more than 128 MB, and has to be read as a whole';
+    assert.equal(await tooLong('[1,'), `${message} (make JSON Lines of it, for instance with jq -c '.[]')`);
+    assert.match(await tooLong('{"data":', 'data.items'), /with jq -c '\."data"\."items"\[\]'\)$/);
+    assert.equal(await tooLong('PAR1'), `${message} (save it to a file, of which only what is needed is read)`);
   });
 
   it('give numbers on the fast way as on the exact one', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { Ask } from '../../generators/common/ask.ts';
 import { UserError } from '../../generators/common/problems.ts';
+import { planStreams } from '../../generators/stream/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { answersFor, type Form, place, planFor, refunds } from './connectors.ts';
 import type { Variant } from './variants.ts';
@@ -86,5 +88,42 @@ describe('what stream says of a class that it has written', () => {
       assert.match(error.message, /records_path of refunds: is missing.*by a key of the response, data_key/);
       return true;
     });
+  });
+});
+
+describe('the questions of stream in a hand-written connector', () => {
+  const asked = async (form: Form, variant?: Variant) => {
+    const folder = place(form, temporaryFolder(), variant);
+    const questions = new Map<string, Record<string, unknown>>();
+    const ask = new Ask(async question => {
+      questions.set(String(question.name), question);
+      const answers: Record<string, unknown> = {
+        path: '/refunds',
+        records_path: 'data',
+        schema: '',
+        columns: 'id:integer',
+      };
+      return { [String(question.name)]: answers[String(question.name)] ?? question.default };
+    });
+    await planStreams({ folder, name: 'refunds', flags: {}, cwd: folder, document: undefined }, ask);
+    return questions;
+  };
+  const help = (question: Record<string, unknown> = {}) => {
+    const { style } = question.theme as { style: { message: (text: string, status: string) => string } };
+    return style.message('', 'idle');
+  };
+  const accepts = (question: Record<string, unknown> = {}, input: string) =>
+    (question.validate as (input: string) => unknown)(input) === true;
+
+  it('have a path of the connector as the example', async () => {
+    assert.match(help((await asked('ids')).get('path')), /such as \/customers\b/);
+    assert.match(help((await asked('tables')).get('path')), /such as \/deals\b/);
+  });
+
+  it('take no empty path of the records where the streams need one', async () => {
+    assert.equal(accepts((await asked('records')).get('records_path'), ''), true);
+    const needed = (await asked('records', shared)).get('records_path');
+    assert.match(help(needed), /its key in the response/);
+    assert.equal(accepts(needed, ''), false);
   });
 });

@@ -1,3 +1,4 @@
+import type { Problem } from '../../common/problems.ts';
 import type { ConnectorFiles } from '../../common/survey/files.ts';
 import { commonList } from '../../common/survey/lists.ts';
 import type { RegisteredStream, Registry } from '../../common/survey/registry.ts';
@@ -29,6 +30,8 @@ export interface Blueprint extends Placement {
 /** What keeps a stream from being written in the connector's manner. */
 export interface Obstacle {
   readonly obstacle: string;
+  /** The answer that is all that is missing. */
+  readonly missing?: Problem;
 }
 
 /** Designs the stream after the connector's others; where something follows from none of them, says what. */
@@ -54,7 +57,7 @@ export function designStream(files: ConnectorFiles, registry: Registry, stream: 
   if (!hasPath(attributes, written)) return { obstacle: 'nothing in its stream classes takes a path' };
   const draft = { manner, stream, attributes, methods: written };
   const obstacle = recordsObstacle(draft);
-  if (obstacle !== undefined) return { obstacle };
+  if (obstacle) return obstacle;
   const lines = classLines(manner, attributes.assignments, written);
   const placement = placementFor(files, rest, manner, stream.name);
   return {

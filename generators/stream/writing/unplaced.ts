@@ -1,4 +1,3 @@
-import { UserError } from '../../common/problems.ts';
 import type { Method } from '../../common/survey/classes.ts';
 import type { ConnectorFiles } from '../../common/survey/files.ts';
 import { lineage } from '../../common/survey/names.ts';
@@ -7,6 +6,7 @@ import { type AttributePlan, ownRecordKeys } from '../manner/attributes.ts';
 import { attributesOf, commonest, type Manner, methodsOf } from '../manner/manner.ts';
 import type { WrittenMethod } from '../manner/methods.ts';
 import { type NewStream, roleOf } from '../manner/roles.ts';
+import type { Obstacle } from './blueprint.ts';
 
 /** A stream as it would be written. */
 export interface Draft {
@@ -16,25 +16,25 @@ export interface Draft {
   readonly methods: readonly WrittenMethod[];
 }
 
-/**
- * Why the class would not find its records; undefined if it does, or if the base class alone decides. Throws a UserError
- * where it only needs an answer that wasn't given.
- */
-export function recordsObstacle({ manner, stream, attributes, methods }: Draft): string | undefined {
+/** Why the class would not find its records; undefined if it does, or if the base class alone decides. */
+export function recordsObstacle({ manner, stream, attributes, methods }: Draft): Obstacle | undefined {
   if (methods.some(({ hasRecords }) => hasRecords)) return undefined;
   const { name, recordsPath } = stream;
   const places = (['records', 'inner records'] as const).filter(role => attributes.roles.has(role));
   const keys = ownRecordKeys(manner, recordsPath);
   if (places.length > 0 && keys.length > places.length)
-    return `the connector's streams take their records by one key of a response, and ${recordsPath.join('.')} has more`;
+    return {
+      obstacle: `the connector's streams take their records by one key of a response, and ${recordsPath.join('.')} has more`,
+    };
   const attribute = attributesOf(manner.line).find(candidate => roleOf(candidate.name) === 'records')?.name;
   const reads = methods.some(({ lines }) => lines.some(line => line.includes(`self.${attribute}`)));
   if (!attribute || recordsPath.length > 0 || !reads) return undefined;
-  throw new UserError({
+  const missing = {
     where: `records_path of ${name}`,
     message: `is missing: the connector's streams read their records by a key of the response, ${attribute}`,
     hint: 'give it by --records-path or in the answers file',
-  });
+  };
+  return { obstacle: missing.message, missing };
 }
 
 /** What of the answers the connector has no place for, and what the class can't do: neither may stay unsaid. */
