@@ -1,7 +1,7 @@
 /**
- * Measures what a user waits for: `npm run bench -- [--runs N] [--sample MEGABYTES] [--json] [--check]`.
- * With --sample it is how a large sample is read, otherwise start-up and growth. With --check a missed target makes the
- * exit code 1.
+ * Measures what a user waits for: `npm run bench -- [--runs N] [--sample MEGABYTES | --api [--mage DIR --singer DIR]] [--json] [--check]`.
+ * With --sample it is how a large sample is read, with --api how a generated connector reads an API, under the double or under
+ * Mage's own framework, otherwise start-up and growth. With --check a missed target makes the exit code 1.
  */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { interleaved, peakMemory } from './bench/measure.ts';
 import { type Measured, reportLines, type Size, type Target, targetLines, targetsOf } from './bench/report.ts';
 import { measureSample, sampleLines, sampleTargets } from './bench/sample.ts';
 import { type Bench, fresh, setUp, written } from './bench/setup.ts';
+import { measureThroughput, throughputLines, throughputTargets } from './bench/throughput.ts';
 import { say } from './demo/terminal.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -48,27 +49,36 @@ async function measureSizes(bench: Bench, runs: number): Promise<Size[]> {
   return sizes;
 }
 
-function readArguments(): { runs: number; sample: number | undefined; json: boolean; check: boolean } {
+interface What {
+  readonly runs: number;
+  readonly sample: number | undefined;
+  readonly api: boolean;
+}
+
+function readArguments(): What & { readonly json: boolean; readonly check: boolean } {
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
   const { values } = parseArgs({
-    options: {
-      runs: { type: 'string' },
-      sample: { type: 'string' },
-      json: { type: 'boolean' },
-      check: { type: 'boolean' },
-    },
+    options: { runs: text, sample: text, api: flag, mage: text, singer: text, json: flag, check: flag },
   });
-  const { sample, json = false, check = false } = values;
-  const { runs = sample === undefined ? '7' : '1' } = values;
+  const { sample, api = false, mage, singer, json = false, check = false } = values;
+  const { runs = sample !== undefined ? '1' : api ? '5' : '7' } = values;
   if (!/^[1-9]\d*$/.test(runs)) throw new Error('--runs needs a number of runs, such as 7');
   if (sample !== undefined && !/^[1-9]\d*$/.test(sample)) throw new Error('--sample needs megabytes, such as 1000');
-  return { runs: Number(runs), sample: sample === undefined ? undefined : Number(sample), json, check };
+  if ((mage === undefined) !== (singer === undefined)) throw new Error('--mage DIR and --singer DIR belong together');
+  // Where the test framework looks for checkouts.
+  if (mage && singer) Object.assign(process.env, { MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer });
+  return { runs: Number(runs), sample: sample === undefined ? undefined : Number(sample), api, json, check };
 }
 
 /** What was measured, the report of it for people, and the targets. */
 async function measure(
   bench: Bench,
-  { runs, sample }: { readonly runs: number; readonly sample: number | undefined },
+  { runs, sample, api }: What,
 ): Promise<{ measured: object; lines: readonly string[]; targets: readonly Target[] }> {
+  if (api) {
+    const measured = await measureThroughput(runs);
+    return { measured, lines: throughputLines(measured), targets: throughputTargets(measured) };
+  }
   if (sample === undefined) {
     const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
     return { measured, lines: reportLines(measured, runs), targets: targetsOf(measured) };

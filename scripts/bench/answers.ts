@@ -11,7 +11,8 @@ export function answersOf({ folder }: Bench, streams: number): string {
   return file;
 }
 
-const API = {
+/** An API with a bearer token and cursors. */
+export const API = {
   kind: 'api',
   name: 'Acme CRM',
   layout: 'standalone',
@@ -26,7 +27,8 @@ const API = {
   },
 };
 
-function stream(number: number): object {
+/** An incremental stream of it. */
+export function stream(number: number): object {
   return {
     name: `items_${number}`,
     path: `/items/${number}`,

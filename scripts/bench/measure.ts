@@ -41,7 +41,8 @@ async function timeOf(subject: Subject): Promise<number> {
   return performance.now() - start;
 }
 
-function summary(name: string, rounds: readonly number[]): Times {
+/** Times of several rounds. */
+export function summary(name: string, rounds: readonly number[]): Times {
   return { name, median: median(rounds), min: Math.min(...rounds), max: Math.max(...rounds), rounds };
 }
 

@@ -3,38 +3,17 @@
  * `node --import tsx/esm scripts/bench/postgresql.ts --mage DIR --singer DIR [--rows N]`.
  * Half the rows are read too, since offsets that grow show in the ratio of the two times.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { selectAll } from '../../test/framework/catalog.ts';
 import { type Checkout, workspaceCheckout } from '../../test/framework/checkout.ts';
-import { Connector } from '../../test/framework/connector.ts';
 import { createDatabase, type Database } from '../../test/framework/databases.ts';
-import { run } from '../../test/framework/process.ts';
-import { pythonFor, withPythonPath } from '../../test/framework/python.ts';
 import { generate } from '../../test/support/generate.ts';
 import { say } from '../demo/terminal.ts';
+import { measureSource } from './source.ts';
 
 const EXAMPLE = resolve(import.meta.dirname, '../../examples/sql-postgresql.yaml');
-const LIMIT = 60 * 60_000;
-
-/** Runs a source as Mage does, counts the records that it writes, and tells seconds and the most memory in megabytes. */
-const MEASURE = `
-import json, resource, subprocess, sys, time
-start = time.monotonic()
-process = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-records = sum(b'"type": "RECORD"' in line for line in process.stdout)
-code = process.wait()
-seconds = time.monotonic() - start
-print(json.dumps([code, records, seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
-`;
-
-interface Measured {
-  readonly seconds: number;
-  readonly megabytes: number;
-}
-
 async function createTables(database: Database, rows: number): Promise<void> {
   for (const [table, size] of [
     ['half', rows / 2],
@@ -46,28 +25,6 @@ async function createTables(database: Database, rows: number): Promise<void> {
   }
 }
 
-async function measure(
-  checkout: Checkout,
-  uuid: string,
-  config: object,
-  table: string,
-  rows: number,
-): Promise<Measured> {
-  const folder = join(checkout.sources, uuid);
-  const catalog = await new Connector({ checkout, folder, config: { ...config } }).catalog([table]);
-  const settings = join(checkout.root, 'settings.json');
-  writeFileSync(settings, JSON.stringify({ catalog: selectAll(catalog, {}, [table]) }));
-  const python = await pythonFor('mage');
-  if ('missing' in python) throw new Error(python.missing);
-  const source = [join(folder, '__init__.py'), '--config_json', JSON.stringify(config), '--log_to_stdout', '1'];
-  const env = withPythonPath(python.env, [checkout.singer, join(checkout.root, 'mage_integrations')]);
-  const args = ['-c', MEASURE, ...source, '--settings', settings, '--query_json', '{}'];
-  const finished = await run(python.command, args, { env, cwd: checkout.root, timeLimit: LIMIT });
-  const [code, records, seconds, megabytes] = JSON.parse(finished.stdout) as [number, number, number, number];
-  if (code !== 0 || records !== rows) throw new Error(`${uuid}: exit code ${code}, ${records} of ${rows} records`);
-  return { seconds, megabytes };
-}
-
 async function compare(checkout: Checkout, database: Database, rows: number): Promise<void> {
   await createTables(database, rows);
   const { model } = await generate('sql', EXAMPLE, { cwd: checkout.root });
@@ -75,9 +32,9 @@ async function compare(checkout: Checkout, database: Database, rows: number): Pr
     ["Mage's own", 'postgresql'],
     ['generated', model.uuid],
   ] as const) {
-    const config = { ...database.config, schema: 'public' };
-    const half = await measure(checkout, uuid, config, 'half', Math.round(rows / 2));
-    const whole = await measure(checkout, uuid, config, 'whole', rows);
+    const source = { checkout, folder: join(checkout.sources, uuid), config: { ...database.config, schema: 'public' } };
+    const half = await measureSource({ ...source, stream: 'half', records: Math.round(rows / 2) });
+    const whole = await measureSource({ ...source, stream: 'whole', records: rows });
     const growth = (whole.seconds / half.seconds).toFixed(2);
     say(
       `${name.padEnd(12)} ${rows} rows: ${whole.seconds.toFixed(1)} s, ${whole.megabytes.toFixed(0)} MB; ${growth} times as long as half of them`,

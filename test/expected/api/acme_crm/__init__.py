@@ -6,7 +6,6 @@ from typing import Dict, Generator, List
 
 from mage_integrations.sources.acme_crm.client import AcmeCRMClient
 from mage_integrations.sources.acme_crm.streams import STREAMS
-from mage_integrations.sources.acme_crm.streams.base import to_bookmark
 from mage_integrations.sources.base import Source, main
 
 
@@ -68,8 +67,8 @@ class AcmeCRM(Source):
         without_state.replication_method = 'FULL_TABLE'
         result = super().write_records(without_state, rows, properties)
         for key in self._get_bookmark_properties_for_stream(stream):
-            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
-            result['max_bookmark'] = [max(bookmarks)] if bookmarks else []
+            last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
+            result['max_bookmark'] = [] if last is None else [last]
         return result
 
     def test_connection(self) -> None:

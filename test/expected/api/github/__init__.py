@@ -8,7 +8,6 @@ from typing import Dict, Generator, List
 from mage_integrations.sources.base import Source, main
 from mage_integrations.sources.github_issues.client import GitHubIssuesClient
 from mage_integrations.sources.github_issues.streams import STREAMS
-from mage_integrations.sources.github_issues.streams.base import to_bookmark
 from mage_integrations.sources.messages import write_state
 
 
@@ -66,8 +65,9 @@ class GitHubIssues(Source):
             yield rows
             # Here the rows have been written.
             for key in self._get_bookmark_properties_for_stream(stream):
-                found = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
-                greatest = max(found if greatest is None else [*found, greatest], default=None)
+                last = source.get_last(row.get(key) for row in rows)
+                if last is not None:
+                    greatest = max(last, greatest or last)
                 if greatest and source.SORTED:
                     write_state({'bookmarks': {stream.tap_stream_id: {key: greatest}}})
 
@@ -85,10 +85,9 @@ class GitHubIssues(Source):
                 state[key] = since
             for rows in source.load_children(parent, since or self.client.config.get('start_date')):
                 yield rows
-                found = [row.get(source.REPLICATION_KEY) for row in rows]
-                found = [to_bookmark(value) for value in found if value not in (None, '')]
-                if found:
-                    state[key] = max([*found, state.get(key, found[0])])
+                last = source.get_last(row.get(source.REPLICATION_KEY) for row in rows)
+                if last is not None:
+                    state[key] = max(last, state.get(key, last))
         # Mage's sample needs a batch even if there is no parent.
         yield []
         if state and self._get_bookmark_properties_for_stream(stream):
@@ -108,8 +107,8 @@ class GitHubIssues(Source):
             # Their state is written at their end, by load_children.
             return result
         for key in self._get_bookmark_properties_for_stream(stream):
-            bookmarks = [to_bookmark(row[key]) for row in rows if row.get(key) not in (None, '')]
-            result['max_bookmark'] = [max(bookmarks)] if bookmarks else []
+            last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
+            result['max_bookmark'] = [] if last is None else [last]
         return result
 
     def test_connection(self) -> None:

@@ -49,6 +49,12 @@ class BaseStream:
         for records in self.get_pages(params):
             yield [{**record, **parent} for record in records]
 
+    @classmethod
+    def get_last(cls, values) -> str:
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        values = [value for value in values if value not in (None, '')]
+        return to_bookmark(max(values, key=to_moment)) if values else None
+
     def get_parents(self) -> Generator[Dict, None, None]:
         """Yield what this stream takes of each parent, or of each combination of several.
 
@@ -124,21 +130,23 @@ class BaseStream:
 
 
 def to_bookmark(value) -> str:
-    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC.
+    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+    return to_moment(value).astimezone(timezone.utc).isoformat()
+
+
+def to_moment(value) -> datetime:
+    """Return the moment that a text or a number stands for, without a time zone in UTC.
 
     Numbers are seconds since 1970, or milliseconds where they are too large for that.
     """
     if isinstance(value, (int, float)):
-        moment = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
-    else:
-        try:
-            # Many times faster than dateutil, which takes every other form.
-            moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
-        except ValueError:
-            moment = parse(value)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return moment.astimezone(timezone.utc).isoformat()
+        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
+    try:
+        # Many times faster than dateutil, which takes every other form.
+        moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
+    except ValueError:
+        moment = parse(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def follow(response, link: str):
