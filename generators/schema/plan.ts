@@ -15,12 +15,17 @@ import { gatherSchema, type SchemaInput } from './gather.ts';
 import { savedAnswers } from './save.ts';
 import { readSource } from './source.ts';
 import type { SourceEvidence } from './source-evidence.ts';
+import { textNote } from './text-note.ts';
 
 /** A schema that is ready to be written. */
 export interface SchemaRun {
   readonly stream: string;
   readonly evidence: SourceEvidence;
   readonly merged: MergedSchema;
+  /** Columns whose values are to become JSON text. */
+  readonly textColumns: readonly string[];
+  /** What is left to do for these. */
+  readonly textNote: string | undefined;
   /** The schema, what is recorded of it, and the answers that are saved. */
   readonly changes: readonly [Change, ...Change[]];
 }
@@ -35,6 +40,7 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
   const path = join(schemas, `${answers.stream}.json`);
   const before = readText(path);
   const connector = dirname(schemas);
+  const existing = readConnector(connector);
   const record = join(connector, RECORD_FILE);
   const recorded = readText(record);
   const records = schemaRecordsIn(recorded, record);
@@ -46,12 +52,16 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
   const change = { path, before, content: merged.text, ask: isAnew && before !== undefined && before !== merged.text };
   const content = recordText(recorded, record, {
     schemas: { ...records, [answers.stream]: merged.written },
-    files: filesWith(readConnector(connector), `schemas/${answers.stream}.json`, before, merged.text),
+    files: filesWith(existing, `schemas/${answers.stream}.json`, before, merged.text),
   });
+  const { added, textColumns: changed } = merged;
+  const textColumns = [...evidence.textColumns.filter(name => added.includes(name)), ...changed];
   return {
     stream: answers.stream,
     evidence,
     merged,
+    textColumns,
+    textNote: evidence.values === 'text' ? undefined : textNote(existing, answers.stream, textColumns),
     changes: [
       change,
       { path: record, before: recorded, content, ask: false },

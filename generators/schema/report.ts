@@ -20,7 +20,7 @@ function jsonReport(run: SchemaRun, files: readonly FileOutcome[], { dryRun }: G
     changed,
     vanished,
     leftOut,
-    textColumns: textColumnsOf(run),
+    textColumns: run.textColumns,
     keys,
     bookmarks,
   };
@@ -64,13 +64,9 @@ function differences({ merged: { added, changed, vanished, leftOut } }: SchemaRu
 }
 
 /** Where a schema is refreshed, what the source alone would have made of a column is of no interest unless it is new. */
-function notesOf({ evidence, merged: { added, notes } }: SchemaRun): string[] {
+function notesOf({ evidence, merged: { added, notes }, textNote }: SchemaRun): string[] {
   const names = new Set(added.map(shown));
   const columnOf = (note: string) => /^("(?:[^"\\]|\\.)*"): /.exec(note)?.[1];
   const isNews = (note: string) => names.has(columnOf(note) ?? '') || columnOf(note) === undefined;
-  return [...evidence.notes.filter(isNews), ...notes];
-}
-
-function textColumnsOf({ evidence, merged: { added, textColumns } }: SchemaRun): string[] {
-  return [...evidence.textColumns.filter(name => added.includes(name)), ...textColumns];
+  return [...evidence.notes.filter(isNews), ...notes, ...(textNote === undefined ? [] : [textNote])];
 }

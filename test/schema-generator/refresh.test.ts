@@ -25,6 +25,28 @@ describe('the schema generator', () => {
       assert.equal(content, before);
   });
 
+  it('says what is left to do where values become JSON text, which a schema alone makes of none', async () => {
+    const sample = lines({ id: 1, mixed: 1, grid: [[1]] }, { id: 2, mixed: 'x' });
+    const noteOf = async (folder: string) => {
+      writeFileSync(join(folder, 'deals.jsonl'), sample);
+      return (await planIn(folder, { name: 'deals', from: 'deals.jsonl' })).textNote;
+    };
+    assert.match((await noteOf(connectorOf())) ?? '', /^"mixed", "grid": .* by the connector's own code/);
+    const ours = async (...text_columns: string[]) => {
+      const columns = Object.fromEntries(text_columns.map(name => [name, 'string']));
+      const schema = { properties: { id: 'integer', ...columns } };
+      const deals = { name: 'deals', path: '/deals', schema, text_columns };
+      const answers = { kind: 'api', name: 'Acme', base_url: 'https://a.test', auth: { type: 'none' } };
+      return (await generate('api', { ...answers, streams: [deals] })).folder;
+    };
+    assert.match(
+      (await noteOf(await ours())) ?? '',
+      /give deals text_columns: \["mixed","grid"\] in the connector's answers/,
+    );
+    assert.match((await noteOf(await ours('grid'))) ?? '', /^"mixed": .*\["grid","mixed"\]/);
+    assert.equal(await noteOf(await ours('grid', 'mixed')), undefined);
+  });
+
   it('refreshes it: what was taken out stays out, what is new comes, what was changed stays', async () => {
     const folder = connectorOf({ 'deals.jsonl': lines({ id: 1, title: 'x', secret: 'x' }) });
     await writeIn(folder, { name: 'deals', from: 'deals.jsonl' });

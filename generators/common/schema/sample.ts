@@ -29,13 +29,7 @@ export function readSample(text: string, options: SampleOptions): Sample {
   const format = options.format && options.format !== 'auto' ? options.format : detectFormat(content, options.file);
   if (content.trim() === '') throw new UserError({ message: 'the sample is empty', where: options.file });
   if (format === 'json') return readJson(content, options);
-  if (options.recordsPath) {
-    throw new UserError({
-      message: `a records path has no meaning in ${format}`,
-      where: options.file,
-      hint: 'each line is a record there: leave the path out',
-    });
-  }
+  // A path is where the records are in a response; these are nothing but records.
   return {
     format,
     records:
