@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampledRows } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
@@ -287,13 +287,6 @@ describe('requests', function () {
     // With room for what a busy machine adds to either.
     assert.ok(third - first >= 1500 && fourth - second >= 1500, String(times));
     assert.ok(second - first < 1500, String(times));
-  });
-
-  it('show a client certificate', async () => {
-    opened = await session({ client_certificate: true });
-    const { error } = await opened.over().testConnection();
-    assert.match(String(error), /The configuration lacks client_certificate, client_key/);
-    assert.ok(existsSync(join(opened.generated.folder, 'client.py')));
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject, verify } from 'node:crypto';
 import type { Reply, Seen } from './strict-server.ts';
 
 /** How the API authenticates, in the terms of the answers. */
@@ -10,6 +10,9 @@ export interface AuthRules {
   readonly rotating?: boolean;
   readonly client_auth?: string;
   readonly login_method?: string;
+  readonly algorithm?: string;
+  /** What tokens are verified with, where their key isn't shared. */
+  readonly publicKey?: KeyObject;
   readonly [key: string]: unknown;
 }
 
@@ -47,7 +50,7 @@ export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Ver
     case 'api_key':
       return checkKey(rules, seen);
     case 'jwt':
-      return verifyJwt(authorization) ? { params: [] } : { refused: 'bad signature' };
+      return verifyJwt(rules, authorization) ? { params: [] } : { refused: 'bad signature' };
     case 'none':
       return { params: [] };
     default: {
@@ -76,12 +79,17 @@ function checkKey({ in: place = 'header', name = 'X-Api-Key', prefix = '' }: Aut
   return { params: place === 'query' || place === 'body' ? [name] : [] };
 }
 
-function verifyJwt(authorization = ''): boolean {
-  const [head, claims, signature] = authorization.replace('Bearer ', '').split('.');
-  const wanted = createHmac('sha256', CREDENTIALS.private_key).update(`${head}.${claims}`).digest('base64url');
-  if (signature !== wanted) return false;
-  const { iss, exp } = JSON.parse(Buffer.from(String(claims), 'base64url').toString('utf8'));
-  return iss === 'the-issuer' && exp > Date.now() / 1000;
+/** Verifies a token as RFC 7515 and RFC 7518 say. */
+function verifyJwt({ algorithm = '', publicKey: key }: AuthRules, authorization = ''): boolean {
+  const [head = '', claims = '', signature = ''] = authorization.replace('Bearer ', '').split('.');
+  const [signed, given] = [Buffer.from(`${head}.${claims}`), Buffer.from(signature, 'base64url')];
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  const hash = `sha${algorithm.slice(2)}`;
+  const isSigned = key
+    ? verify(hash, signed, { key, dsaEncoding: 'ieee-p1363' }, given)
+    : createHmac(hash, CREDENTIALS.private_key).update(signed).digest().equals(given);
+  const { iss, exp } = read(claims);
+  return isSigned && read(head).alg === algorithm && iss === 'the-issuer' && exp > Date.now() / 1000;
 }
 
 /** The token endpoint (RFC 6749) and the log-in. */

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type AuthRules, checkAuth, grantToken, type TokenState } from './strict-auth.ts';
 import { pageOf } from './strict-pages.ts';
@@ -57,10 +58,13 @@ export class StrictApi {
   readonly faults: (Fault | undefined)[] = [];
   readonly tokens: TokenState;
   options: StrictOptions;
-  readonly #server = createServer((request, response) => void this.#handle(request, response));
+  readonly #server: Server;
 
-  constructor(options: StrictOptions) {
+  /** With `tls` it is an API of https. */
+  constructor(options: StrictOptions, tls?: ServerOptions) {
     this.options = options;
+    const handle = (request: IncomingMessage, response: ServerResponse) => void this.#handle(request, response);
+    this.#server = tls ? createSecureServer(tls, handle) : createServer(handle);
     this.tokens = { issued: [], refreshToken: 'first-refresh-token', granted: 0, lifetime: 3600 };
   }
 
