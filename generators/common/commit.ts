@@ -1,15 +1,12 @@
-import { basename, dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { createConflicterTransform, createYoResolveTransform, forceYoFiles } from '@yeoman/conflicter';
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
 import type { Change } from './plan.ts';
-import { type FileWrite, writeInOrder } from './write-in-order.ts';
+import { asideFolder, type FileWrite, writeInOrder } from './write-in-order.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
-
-/** Folders of which Mage reads every file, so that none but theirs may be there even for a moment. */
-const READ_WHOLE = new Set(['schemas', 'templates']);
 
 /**
  * Yeoman's own commit, but for the writing: each file is written whole or not at all, in the order of the changes, so that a
@@ -57,6 +54,5 @@ function remove(path: string, adapter: Environment): void {
 }
 
 function writeWhole(file: FileWrite): void {
-  const folder = dirname(file.path);
-  writeInOrder(READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder, [file]);
+  writeInOrder(asideFolder(file.path), [file]);
 }

@@ -13,6 +13,15 @@ export interface FileWrite {
 /** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
 const ASIDE = '.mage-connector.tmp';
 
+/** Folders of which Mage reads every file, so that none but theirs may be there even for a moment. */
+const READ_WHOLE = new Set(['schemas', 'templates']);
+
+/** The folder in which a file's text may be put aside. */
+export function asideFolder(path: string): string {
+  const folder = dirname(path);
+  return READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder;
+}
+
 /** Is this what a run that was killed may have left beside the files? */
 export function isAside(path: string): boolean {
   return basename(path) === ASIDE;

@@ -83,6 +83,7 @@ export default class StreamGenerator extends Generator {
 
   async #plan(ask: Ask | undefined): Promise<void> {
     this.#result = await planJob(this.#job, ask, dirname(dirname(this.resolved)));
-    checkChanges(this.#changes, this.#job.given, this.contextRoot);
+    const folder = 'run' in this.#result ? this.#result.run.folder : undefined;
+    checkChanges(this.#changes, this.#job.given, this.contextRoot, folder);
   }
 }
