@@ -1,6 +1,7 @@
 import Generator from 'yeoman-generator';
 import { Ask } from '../common/ask.ts';
 import { prepare } from '../common/command-line.ts';
+import { commitWhole } from '../common/commit.ts';
 import { interactive, settleConflicts } from '../common/conflicts.ts';
 import { givenOptions } from '../common/given-options.ts';
 import { type GivenOptions, schemaOptions, sharedOptions } from '../common/options.ts';
@@ -18,7 +19,8 @@ export default class SchemaGenerator extends Generator {
   #run: SchemaRun | undefined;
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
-    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true });
+    const customCommitTask = () => commitWhole(this.env, this.#planned.changes);
+    super(args, options, { ...features, tasksMatchingPriority: true, customInstallTask: true, customCommitTask });
     const definitions = { ...sharedOptions, ...schemaOptions };
     prepare(this, definitions, 'The name of the stream');
   }
