@@ -102,6 +102,7 @@ describe('authentication', function () {
     const outcome = await opened.run();
     assert.deepEqual(ids(outcome), [1, 2, 3, 4, 5, 6, 7], outcome.error);
     assert.equal(api.tokens.granted, 3);
+    assert.ok(!/"level": "(ERROR|EXCEPTION)"/.test(outcome.stdout), 'a token that was renewed is no error');
     // Over before it begins, however fast the machine is.
     api.tokens.lifetime = -1;
     let granted = api.tokens.granted;
@@ -112,6 +113,17 @@ describe('authentication', function () {
     granted = api.tokens.granted;
     assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
     assert.equal(api.tokens.granted - granted, 1);
+  });
+
+  it('shows no token that it was given', async () => {
+    opened = await session({ auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true } });
+    const { api } = opened;
+    api.faults.push(response =>
+      send(response, { status: 403, body: { message: `${api.tokens.issued.at(-1)} or ${api.tokens.refreshToken}?` } }),
+    );
+    const outcome = await opened.run();
+    assert.match(outcome.error ?? '', /answered 403: \*\*\* or \*\*\*\?$/);
+    assert.doesNotMatch(outcome.stdout + outcome.stderr, /token-1/);
   });
 
   it('keeps a rotating refresh token from run to run, and takes one that is configured anew', async () => {

@@ -162,6 +162,36 @@ describe('incremental streams', function () {
     assert.deepEqual(ids(resumed), [6, 7]);
   });
 
+  it('that are sorted may have records without a bookmark, and others beside them that are not sorted', async () => {
+    const stream = { key_properties: ['id'], path: '/items', schema: SCHEMA, ...BY_UPDATE, bookmark_param: 'since' };
+    const { connector } = await connectorOf({
+      pagination: { type: 'page' },
+      streams: [
+        { ...stream, name: 'sorted', sorted: true },
+        { ...stream, name: 'unsorted' },
+      ],
+    });
+    const [first, second, third] = items(5) as [Item, Item, Item];
+    const pages = [[{ ...first, updated_at: null }, second], [{ ...third, updated_at: null }]];
+    for (const [name, expected] of [
+      ['sorted', '2024-01-01T00:02:00+00:00'],
+      ['unsorted', undefined],
+    ] as const) {
+      opened = await session({ pagination: { type: 'page' } });
+      const answers = [...pages.map(body => ({ body })), { status: 400 }];
+      opened.api.faults.push(
+        ...answers.map(answer => (response: Parameters<typeof send>[0]) => send(response, answer)),
+      );
+      const configured = connector.with({ port: opened.api.port });
+      const outcome = await configured.run({ catalog: selectAll(await configured.catalog(), {}, [name]) });
+      assert.equal(outcome.exitCode, 1);
+      assert.deepEqual(ids(outcome, name), [1, 2, 3]);
+      assert.equal(lastState(outcome)?.bookmarks?.[name]?.updated_at, expected, name);
+      await opened.api.close();
+    }
+    opened = await session({});
+  });
+
   it('that are sorted resume after the last whole page', async () => {
     opened = await session({ pagination: { type: 'page' } }, { ...BY_UPDATE, bookmark_param: 'since', sorted: true });
     opened.api.faults.push(undefined, undefined, response => send(response, { status: 400 }));

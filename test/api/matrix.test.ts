@@ -123,15 +123,15 @@ describe('the matrix of what an API can be', function () {
         return outcome;
       };
 
-      const count = [SIZE, SIZE + 1, 1, 2 * SIZE + 1][index % 4] as number;
+      const count = [SIZE, SIZE + 1, 1, 2 * SIZE + 1, 0][index % 5] as number;
       const first = await run(count);
       assert.deepEqual(ids(first), idsOf(1, count));
       assert.equal(opened.api.reads.length, pagesOf(pagination, count));
       const second = await run(count + 2, lastState(first));
       const incremental = replication.replication_key !== undefined;
-      assert.deepEqual(ids(second), idsOf(incremental ? count : 1, count + 2));
+      assert.deepEqual(ids(second), idsOf(incremental ? Math.max(1, count) : 1, count + 2));
       // Without a filter of the API's, all pages have to be looked through.
-      const answered = replication.bookmark_param === undefined ? count + 2 : 3;
+      const answered = replication.bookmark_param === undefined ? count + 2 : Math.min(3, count + 2);
       assert.equal(opened.api.reads.length, pagesOf(pagination, answered));
     });
   });

@@ -131,6 +131,17 @@ describe('streams with parents', function () {
     assert.equal(api.seen.filter(({ path }) => path === '/teams').length, 2);
   });
 
+  it('take what was read of their parents in the same run, whatever order the streams are in', async () => {
+    const order = ['pairs', 'people', 'kinds', 'teams'];
+    const { streams } = selectAll(await connector.catalog(), {}, order);
+    const place = ({ tap_stream_id }: { readonly tap_stream_id: string }) => order.indexOf(tap_stream_id);
+    const outcome = await connector.run({ catalog: { streams: [...streams].sort((a, b) => place(a) - place(b)) } });
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    assert.equal(records(outcome, 'teams').length, 3);
+    assert.equal(records(outcome, 'pairs').length, 6);
+    for (const path of ['/teams', '/kinds']) assert.equal(api.seen.filter(seen => seen.path === path).length, 2, path);
+  });
+
   it('keep a bookmark for each parent, so that an old record of a new parent is not missed', async () => {
     const first = await run(['people']);
     assert.deepEqual(lastState(first)?.bookmarks?.people, {
@@ -177,6 +188,14 @@ describe('streams with parents', function () {
       again.changes.filter(({ before, content }) => before !== content),
       [],
     );
+  });
+
+  it('need what they take of a parent, which is read all the same', async () => {
+    Object.assign(people, { b: [{ name: 'without an id', updated_at: at(1) }] });
+    api.options = { resources: resources() };
+    const outcome = await run(['people', 'notes']);
+    assert.match(outcome.error ?? '', /notes: a record of a parent has no person$/);
+    assert.equal(records(outcome, 'people').length, 6);
   });
 
   it('that cannot be are refused', async () => {

@@ -273,6 +273,14 @@ describe('requests', function () {
     assert.deepEqual(await flake8(opened.generated.folder), []);
   });
 
+  it('of GraphQL that fail show no key of their address', async () => {
+    const auth = { type: 'api_key', in: 'query', name: 'key' };
+    opened = await session({ auth }, { graphql: '{ items { id } }', records_path: 'data.items' });
+    opened.api.faults.push(response => send(response, { body: { errors: [{ message: 'no such key' }] } }));
+    const { error } = await opened.run({ config: { api_key: 'a secret/of+signs' } });
+    assert.match(error ?? '', /\/items: no such key$/);
+  });
+
   it('are as many as the API allows in a time, and not one more', async () => {
     opened = await session({ rate_limit: { calls: 2, seconds: 2 }, pagination: { type: 'page' } });
     const times: number[] = [];

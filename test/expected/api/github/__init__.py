@@ -111,6 +111,11 @@ class GitHubIssues(Source):
             result['max_bookmark'] = [] if last is None else [last]
         return result
 
+    def sync(self, catalog, properties: Dict = None) -> None:
+        """Read parents first: what is read whole isn't read again for the children."""
+        catalog.streams.sort(key=lambda stream: STREAMS[stream.tap_stream_id].get_level())
+        super().sync(catalog, properties)
+
     def test_connection(self) -> None:
         """Read the first page of the first stream without parents; an error says what is wrong."""
         stream = next(stream for stream in STREAMS.values() if not stream.PARENTS)(self.client)

@@ -112,7 +112,8 @@ class GitHubGraphQLClient(Client):
             raise ValueError(self.hide(message)) from None
         # GraphQL reports errors with status 200.
         if isinstance(answer, dict) and answer.get('errors'):
-            raise ValueError(self.hide(f'{response.url}: {words(answer["errors"])}'))
+            url = response.url.partition('?')[0]
+            raise ValueError(self.hide(f'{url}: {words(answer["errors"])}'))
         return answer
 
     def hide(self, text: str) -> str:

@@ -31,10 +31,15 @@ class BaseStream:
 
     def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
         """Yield the records page by page, of each parent where there are parents."""
+        keys = []
         for parent in self.get_parents():
-            yield from self.load_children(parent, since)
+            for records in self.load_children(parent, since):
+                yield records
+                keys += self.get_child_fields(records)
         # Mage's sample needs a batch even if there is no parent.
         yield []
+        if not since:
+            self.client.keys[self.TABLE] = keys
 
     def load_children(self, parent: Dict, since: str = None) -> Generator[List[Dict], None, None]:
         """Yield the records of a parent page by page, without those that changed before `since`.
@@ -68,17 +73,33 @@ class BaseStream:
             for stream, fields in self.PARENTS
         ]
         for parts in product(*lists):
-            yield {name: value for part in parts for name, value in part.items()}
+            parent = {name: value for part in parts for name, value in part.items()}
+            missing = [name for name, value in parent.items() if value is None]
+            if missing:
+                raise ValueError(f'{self.TABLE}: a record of a parent has no {", ".join(missing)}')
+            yield parent
 
     def get_keys(self, stream) -> List[Dict]:
         """Return what children take of all records of a stream, which is read once in a run."""
         if stream.TABLE not in self.client.keys:
             self.client.keys[stream.TABLE] = [
-                {field: record[field] for field in stream.CHILD_FIELDS}
+                keys
                 for records in stream(self.client).load_data()
-                for record in records
+                for keys in stream.get_child_fields(records)
             ]
         return self.client.keys[stream.TABLE]
+
+    @classmethod
+    def get_child_fields(cls, records: List[Dict]) -> List[Dict]:
+        """Return what children take of records, nothing where there are no children."""
+        if not cls.CHILD_FIELDS:
+            return []
+        return [{field: record.get(field) for field in cls.CHILD_FIELDS} for record in records]
+
+    @classmethod
+    def get_level(cls) -> int:
+        """Return how many generations of parents a stream has."""
+        return max((1 + parent.get_level() for parent, _ in cls.PARENTS), default=0)
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no address of a next one."""
