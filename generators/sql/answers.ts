@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { connectorEntries } from '../common/answers/connector.ts';
 import { choice, fields, list } from '../common/answers/fields.ts';
 import { dialectNames } from './dialects/all.ts';
+import { driver } from './driver-answers.ts';
 import { sqlStream } from './stream-answers.ts';
 
 export const dialect = choice(
@@ -14,6 +15,7 @@ export const sqlAnswers = fields({
   kind: v.literal('sql', 'must be sql'),
   ...connectorEntries,
   dialect,
+  driver: v.optional(v.pipe(driver, v.description('The driver, where the dialect is generic'))),
   streams: v.optional(list(sqlStream, 'Saved queries, which are streams beside the tables')),
 });
 

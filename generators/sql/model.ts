@@ -12,7 +12,8 @@ export interface SqlModel extends ConnectorModel {
   readonly dialect: Dialect;
   /** The configuration keys that no connection can do without. */
   readonly requiredKeys: readonly string[];
-  /** Where the database listens unless configured otherwise; undefined where it has no port. */
+  readonly hasPort: boolean;
+  /** Where the database listens unless configured otherwise. */
   readonly defaultPort?: number;
   /** Beside the tables, which are discovered. */
   readonly streams: readonly QueryStreamModel[];

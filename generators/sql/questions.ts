@@ -4,6 +4,7 @@ import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { compact } from '../common/stream-flags.ts';
 import { dialectNames, dialectOf } from './dialects/all.ts';
+import { driver } from './driver-answers.ts';
 import { queryFault } from './streams.ts';
 
 /** Asks for the name and the database, and for saved queries; everything else is configuration, or is discovered. */
@@ -14,11 +15,41 @@ export async function askSql(ask: Ask, given: RawAnswers, folder: string): Promi
     help: 'its tables and views become the streams, and how to reach it becomes configuration',
     choices: dialectNames.map(value => ({ value, name: dialectOf(value).label })),
   });
+  const chosen = dialect === 'generic' ? { driver: given.driver ?? (await askDriver(ask)) } : {};
   const streams: RawAnswers[] = [];
   while (dialectOf(dialect).describesQueries && (await ask.confirm('more', moreQuestion(streams.length))))
     streams.push(await askSqlStream(ask, {}, folder, { dialect, streams }));
-  return { ...connector, dialect, ...(streams.length > 0 && { streams }) };
+  return { ...connector, dialect, ...chosen, ...(streams.length > 0 && { streams }) };
 }
+
+/** Asks for a driver of Python's, and how it connects; what else can be said of it is for answers files. */
+async function askDriver(ask: Ask): Promise<RawAnswers> {
+  const { module, package: packageName } = driver.entries;
+  const name = await ask.text('module', {
+    message: 'Which Python module is its driver',
+    help: 'one of the DB-API, such as vertica_python',
+    check: module,
+  });
+  const inPackage = await ask.text('package', {
+    message: 'Which package is it in',
+    help: 'as in a requirements file; empty where Mage has it',
+    optional: true,
+    check: packageName,
+  });
+  const given = await ask.list('connect', {
+    message: 'What are the arguments of its connect',
+    help: 'with commas; what stands in braces becomes configuration',
+    default: CONNECT,
+    check: v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*=/, 'must be like host={host}'))),
+  });
+  const connect = (given ?? CONNECT).map(argument => {
+    const at = argument.indexOf('=');
+    return [argument.slice(0, at), argument.slice(at + 1)] as const;
+  });
+  return compact({ module: name, package: inPackage, connect: Object.fromEntries(connect) });
+}
+
+const CONNECT = ['host={host}', 'port={port}', 'database={database}', 'user={username}', 'password={password}'];
 
 function moreQuestion(number: number): { readonly message: string; readonly help?: string } {
   if (number > 0) return { message: 'Add another query' };

@@ -1,8 +1,9 @@
-import type { ConnectorBase } from '../common/kind.ts';
+import type { ConnectorBase, Report } from '../common/kind.ts';
 import type { ConfigKey, ConnectorModel, DeclaredStream } from '../common/model/connector.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectOf } from './dialects/all.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { withDriver } from './dialects/generic.ts';
 import type { QueryStreamModel, SqlModel } from './model.ts';
 
 /** Which of the tables and views are streams, in any database. */
@@ -22,8 +23,12 @@ const TABLES: readonly ConfigKey[] = [
 ];
 
 /** What it takes to reach the database, and what to read of it. */
-export function sqlConfig({ dialect }: SqlAnswers): readonly ConfigKey[] {
-  return [...dialectOf(dialect).config, ...TABLES];
+export function sqlConfig(answers: SqlAnswers): readonly ConfigKey[] {
+  return [...chosenDialect(answers).config, ...TABLES];
+}
+
+function chosenDialect({ dialect, driver }: SqlAnswers): Dialect {
+  return dialect === 'generic' && driver ? withDriver(driver) : dialectOf(dialect);
 }
 
 /** The model of an SQL connector. */
@@ -31,20 +36,24 @@ export function resolveSql(
   answers: SqlAnswers,
   base: ConnectorBase & Pick<ConnectorModel, 'config'>,
   streams: readonly DeclaredStream[],
+  report: Report,
 ): SqlModel {
-  const dialect = dialectOf(answers.dialect);
+  const dialect = chosenDialect(answers);
+  if (answers.dialect === 'generic' && !answers.driver)
+    report(['driver'], 'is missing', 'it names the module of the driver and the arguments of its connect');
+  if (answers.dialect !== 'generic' && answers.driver) report(['driver'], 'is for the dialect generic only');
   return {
     ...base,
     kind: 'sql',
     dialect,
     pythonPackages: dialect.pythonPackages,
     requiredKeys: base.config.filter(({ required }) => required).map(({ name }) => name),
-    defaultPort: portOf(dialect),
+    ...portOf(base.config),
     streams: streams as readonly QueryStreamModel[],
   };
 }
 
-function portOf({ config }: Dialect): number | undefined {
-  const port = config.find(({ name }) => name === 'port')?.default;
-  return typeof port === 'number' ? port : undefined;
+function portOf(config: readonly ConfigKey[]): Pick<SqlModel, 'hasPort' | 'defaultPort'> {
+  const port = config.find(({ name }) => name === 'port');
+  return { hasPort: port !== undefined, defaultPort: typeof port?.default === 'number' ? port.default : undefined };
 }

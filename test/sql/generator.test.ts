@@ -11,8 +11,11 @@ import { plan } from '../support/generate.ts';
 const TAKEN = [
   ...['SQLite', 'PostgreSQL', 'MySQL', 'DuckDB', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
   ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection', 'Database Connection'],
-  ...['REQUIRED', 'SESSION', 'INTERVAL', 'EXPRESSIONS'],
+  ...['REQUIRED', 'SESSION', 'DRIVER', 'INTERVAL', 'EXPRESSIONS'],
 ];
+
+/** What the dialect generic needs. */
+const DRIVER = { module: 'sqlite3', connect: { database: '{path}' }, catalogue: 'SELECT 1' };
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
@@ -59,7 +62,12 @@ describe('the sql generator', () => {
   it('gives no class the name of what its module imports', async () => {
     for (const name of TAKEN) {
       for (const dialect of dialectNames) {
-        const { model, changes } = await plan('sql', { kind: 'sql', name, dialect });
+        const { model, changes } = await plan('sql', {
+          kind: 'sql',
+          name,
+          dialect,
+          ...(dialect === 'generic' && { driver: DRIVER }),
+        });
         const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
         const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+)|(\w+) = )/gm);
         const defined = [...names].flatMap(([, imported, own, constant]) => own ?? constant ?? imported?.split(', '));

@@ -26,6 +26,7 @@ const EXAMPLE_DIALECTS = [
   'redshift',
   'clickhouse',
   'trino',
+  'generic',
 ];
 
 /** The examples of them, and that of saved queries. */

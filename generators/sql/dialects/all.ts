@@ -1,6 +1,7 @@
 import { clickhouse } from './clickhouse.ts';
 import type { Dialect } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
+import { generic } from './generic.ts';
 import { mssql } from './mssql.ts';
 import { mariadb, mysql, tidb } from './mysql.ts';
 import { oracle } from './oracle.ts';
@@ -13,7 +14,7 @@ import { trino } from './trino.ts';
 const dialects = {
   ...{ postgresql, mysql, mariadb, sqlite, duckdb },
   ...{ mssql, oracle, snowflake, redshift, clickhouse, trino },
-  ...{ timescaledb, cockroachdb, greenplum, yugabytedb, tidb },
+  ...{ timescaledb, cockroachdb, greenplum, yugabytedb, tidb, generic },
 } satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof dialects;

@@ -37,6 +37,14 @@ export interface Dialect {
   readonly unlimited?: string;
   /** True where the connector itself puts values into statements, by `literal` of the fragment `functions`, and doubles `%` in names. */
   readonly completesStatements?: boolean;
+  /** True where the driver's module tells how parameters are marked, so that `bound` puts marks in the place of NUL. */
+  readonly marksByDriver?: boolean;
+  /** What names stand in, where that isn't the standard's quotation marks. */
+  readonly quotes?: readonly [open: string, close: string];
+  /** True where no statement can be cut, so that the connector skips the rows that it doesn't want. */
+  readonly skipsRows?: boolean;
+  /** The driver, where the answers name one. */
+  readonly driver?: Driver;
   /** The method that reads records, where that isn't `_rows`. */
   readonly recordRows?: string;
   /** True where `(a, b) >= (x, y)` is known; otherwise it is spelt out. */
@@ -60,6 +68,19 @@ export interface Dialect {
   };
   /** What a user has to know, as Markdown paragraphs. */
   readonly notes: readonly string[];
+}
+
+/** What the answers say of a driver that Mage knows nothing of. */
+export interface Driver {
+  readonly module: string;
+  /** The arguments of `connect`, in which `{key}` stands for a configuration key. */
+  readonly connect: Readonly<Record<string, string | number | boolean>>;
+  /** True where configuration keys stand in them. */
+  readonly configured: boolean;
+  /** The query of the catalogue, with NUL for the schema. */
+  readonly catalogue: string;
+  /** How often it asks for the schema. */
+  readonly schemas: number;
 }
 
 /** The configuration of a database that speaks another's protocol, but listens at a port of its own. */

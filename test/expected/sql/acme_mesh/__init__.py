@@ -313,8 +313,11 @@ def to_json(value, types=()):
 
 
 def load_json(text):
-    """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
-    value = json.loads(text, parse_float=Decimal)
+    """Objects and arrays with their numbers exact; a lone string or number stays text."""
+    try:
+        value = json.loads(text, parse_float=Decimal)
+    except ValueError:
+        return text
     return value if isinstance(value, (dict, list)) else text
 
 

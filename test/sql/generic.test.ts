@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ask } from '../../generators/common/ask.ts';
+import { UserError } from '../../generators/common/problems.ts';
+import { sqlKind } from '../../generators/sql/kind.ts';
+import { selectAll } from '../framework/catalog.ts';
+import { workspaceCheckout } from '../framework/checkout.ts';
+import { Connector } from '../framework/connector.ts';
+import { createDatabase } from '../framework/databases.ts';
+import { needsPython, skipFor } from '../framework/needs.ts';
+import { readAnswer } from '../framework/output.ts';
+import { generate, plan } from '../support/generate.ts';
+import { createMySqlDatabase } from './mysql-database.ts';
+import { executeInSqlite, fullBatches, incremental, outline, records, sqlFixture } from './support.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+/** SQLite's own catalogue, with the columns in the order that the answers have to give. */
+const CATALOGUE = `
+SELECT t.name, c.name, c.type, NOT (c."notnull" OR c.pk), c.pk
+FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
+WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid`;
+
+describe('the generated connector of any DB-API driver', function () {
+  this.timeout(120_000);
+  needsPython('test');
+  needsPython();
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'generic-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const connectorOf = async (driver: object, config: Record<string, unknown>, more = {}) => {
+    const checkout = workspaceCheckout(join(home, 'mage-ai'));
+    const answers = { kind: 'sql', name: 'Some', dialect: 'generic', driver, ...more };
+    const { folder } = await generate('sql', answers, { cwd: checkout.root });
+    return new Connector({ checkout, folder, config, modules: [join(home, 'modules')] });
+  };
+  const ids = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id);
+
+  const sqlite = async (driver: object = {}) => {
+    const path = join(home, 'any.db');
+    rmSync(path, { force: true });
+    await executeInSqlite(path, sqlFixture('sqlite.sql'));
+    // The time limit of connecting is kept by a thread, which SQLite has to be told.
+    const connect = { database: '{path}', timeout: 5, check_same_thread: false };
+    return connectorOf({ module: 'sqlite3', connect, catalogue: CATALOGUE, ...driver }, { path });
+  };
+
+  /** What has to hold with any driver, of the tables that all fixtures have. */
+  const itHolds = async (connector: Connector) => {
+    assert.equal((await connector.testConnection()).exitCode, 0);
+    const catalog = await connector.catalog();
+    const state = { bookmarks: { tied: { id: 8 } } };
+    assert.deepEqual(
+      ids(records(await connector.run({ catalog: incremental(catalog, 'tied', 'id'), state }))),
+      [8, 9, 10],
+    );
+    const full = await fullBatches(connector, selectAll(catalog, {}, ['tied']), 4, 3);
+    assert.deepEqual(ids(full), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const [{ count }] = readAnswer(await connector.count(['tied'], incremental(catalog, 'tied', 'id'), state)) as [
+      { count: number },
+    ];
+    assert.equal(count, 3);
+    return catalog;
+  };
+
+  it('reads by a driver with question marks, and cuts results in each way', async () => {
+    for (const limit of ['limit_offset', 'skip']) {
+      const connector = await sqlite({ limit });
+      const found = outline(await itHolds(connector));
+      assert.deepEqual(found.ordered, {
+        columns: { b: 'integer', a: 'integer', v: 'string?' },
+        primary: ['a', 'b'],
+        unique: ['a', 'b'],
+      });
+      const name = 'x"` ; DROP TABLE keyless; --';
+      const hostile = await connector.run({ catalog: selectAll(await connector.catalog(), {}, [name, 'select']) });
+      assert.equal(records(hostile).length, 2, hostile.error);
+    }
+    const { changes } = await plan('sql', {
+      ...{ kind: 'sql', name: 'Some', dialect: 'generic' },
+      driver: { module: 'a.b', connect: {}, limit: 'offset_fetch', quote: '[' },
+    });
+    const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
+    assert(module.includes('OFFSET {offset} ROWS FETCH NEXT {limit} ROWS ONLY'));
+    assert(module.includes(`return '[' + name.replace(']', ']]') + ']'`));
+  });
+
+  it('reads by a driver with named and one with numbered parameters', async () => {
+    mkdirSync(join(home, 'modules'));
+    for (const style of ['named', 'numeric']) {
+      // SQLite takes these as well.
+      writeFileSync(
+        join(home, 'modules', `${style}_driver.py`),
+        `from sqlite3 import connect\nparamstyle = '${style}'\n`,
+      );
+      await itHolds(await sqlite({ module: `${style}_driver` }));
+    }
+  });
+
+  it('reads PostgreSQL by psycopg2, and goes on from dates and times', async function () {
+    const database = await createDatabase();
+    if ('missing' in database) skipFor(this, database.missing);
+    try {
+      await database.execute(sqlFixture('postgresql.sql'));
+      const connect = {
+        host: '{host}',
+        port: '{port}',
+        dbname: '{database}',
+        user: '{username}',
+        password: '{password}',
+      };
+      const driver = { module: 'psycopg2', connect, session: ["SET TIME ZONE 'UTC'"] };
+      const config = { ...database.config, port: String(database.config.port), schema: 'public' };
+      const connector = await connectorOf(driver, config);
+      const catalog = await itHolds(connector);
+      assert.deepEqual(outline(catalog).ordered?.primary, ['a', 'b']);
+      const [lowest, first] = records(await connector.run({ catalog: selectAll(catalog, {}, ['everything']) }));
+      assert.deepEqual(
+        [first?.n, first?.tstz, first?.d, first?.jb, first?.bin, first?.ints, lowest?.f4],
+        [1.1, '2024-01-01T08:00:00+00:00', '2024-02-29', [1, 2.5], '3q2+7w==', [1, null, 3], null],
+      );
+      const state = { bookmarks: { tied: { at: '2024-01-03T00:00:00+00:00' } } };
+      const since = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), state });
+      assert.deepEqual(ids(records(since)), [4, 10, 7, 8, 9], since.error);
+      const parts = await connector.run({
+        catalog: incremental(catalog, 'parts', 'at'),
+        state: { bookmarks: { parts: { at: '2024-01-01' } } },
+      });
+      assert.equal(records(parts).length, 1, parts.error);
+      const row = records(await connector.run({ catalog: selectAll(catalog, {}, ['select']) }))[0];
+      assert.equal(row?.['%s'], 's');
+      assert.equal(
+        records(
+          await connector.with({ ...config, schema: 'Other 10%' }).run({
+            catalog: selectAll(await connector.with({ ...config, schema: 'Other 10%' }).catalog()),
+          }),
+        ).length,
+        1,
+      );
+      const wrong = await connector.with({ ...config, port: '0' }).testConnection();
+      assert.equal(wrong.error, 'The port has to be a number from 1 to 65535, not 0');
+      assert.match((await connector.with({ ...config, port: 1 }).testConnection()).error ?? '', /port 1 failed/);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('reads MySQL by its driver, with backticks', async function () {
+    const database = await createMySqlDatabase();
+    if ('missing' in database) skipFor(this, database.missing);
+    try {
+      await database.execute(sqlFixture('mysql.sql'));
+      const connect = {
+        host: '{host}',
+        port: '{port}',
+        database: '{database}',
+        user: '{username}',
+        password: '{password}',
+      };
+      const driver = { module: 'mysql.connector', connect, quote: '`', session: ["SET time_zone = '+00:00'"] };
+      const config = { ...database.config, schema: database.config.database };
+      const catalog = await itHolds(await connectorOf(driver, config, { config: [{ name: 'port', default: 3306 }] }));
+      assert.deepEqual(outline(catalog).ordered?.primary, ['a', 'b']);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('makes configuration of what stands in braces, and asks for the package', async () => {
+    const { model } = await plan('sql', join(EXAMPLES, 'sql-generic.yaml'));
+    assert.deepEqual(
+      model.config.map(({ name, required, secret }) => [name, required, secret]),
+      [
+        ...[
+          ['host', true, false],
+          ['port', false, false],
+          ['database', true, false],
+        ],
+        ...[
+          ['username', true, false],
+          ['password', false, true],
+          ['schema', true, false],
+        ],
+        ...[
+          ['tables', false, false],
+          ['exclude_tables', false, false],
+        ],
+      ],
+    );
+    assert.deepEqual(model.pythonPackages, ['vertica-python>=1.3']);
+  });
+
+  it('is asked for its driver', async () => {
+    const typed: Record<string, unknown> = {
+      ...{ name: 'Some', description: '', dialect: 'generic', module: 'vertica_python', package: '' },
+      connect: 'host={host}, tlsmode=require',
+    };
+    const answers = await sqlKind.ask(new Ask(async ({ name }) => ({ [String(name)]: typed[String(name)] })), {}, '.');
+    assert.deepEqual(answers.driver, { module: 'vertica_python', connect: { host: '{host}', tlsmode: 'require' } });
+  });
+
+  it('tells what is wrong with a driver, and where one is missing or too many', async () => {
+    const problems = async (answers: object) => {
+      const error = await plan('sql', { kind: 'sql', name: 'Some', ...answers }).then(
+        () => assert.fail('no error'),
+        (reason: unknown) => reason,
+      );
+      assert(error instanceof UserError);
+      return error.problems.map(({ where, message }) => `${where?.split(', ').at(-1)}: ${message}`);
+    };
+    assert.deepEqual(await problems({ dialect: 'generic' }), ['driver: is missing']);
+    const driver = { module: 'a b', connect: { 'x-y': [] } };
+    assert.deepEqual(await problems({ dialect: 'generic', driver: { ...driver, limit: 'top' } }), [
+      'driver.module: must be the name of a Python module, such as vertica_python',
+      'driver.connect.x-y: must be the name of an argument',
+      'driver.connect.x-y: must be text, a number or true/false',
+      'driver.limit: must be limit_offset, offset_fetch or skip',
+    ]);
+    assert.deepEqual(await problems({ dialect: 'mysql', driver: { module: 'a', connect: {} } }), [
+      'driver: is for the dialect generic only',
+    ]);
+  });
+});
