@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsPython } from '../framework/needs.ts';
 import { run } from '../framework/process.ts';
@@ -160,18 +160,63 @@ describe('the questions in a terminal', function () {
     await compile(cwd);
   });
 
+  it('change the answers of the connector around, with those that it has as defaults', async () => {
+    const cwd = workplace();
+    finished(await play(['api'], cwd, API));
+    const folder = join(cwd, 'sources/acme');
+    const answers = () =>
+      JSON.parse(readFileSync(join(folder, '.yo-rc.json'), 'utf8'))['generator-mage-connector'].answers;
+    const before = answers();
+    const change = [
+      ...choose('What shall change', 'What it reads'),
+      ...answer('What does it read', 'All deals.'),
+      ...choose('What shall change', 'How long lists are cut'),
+      ...choose('into pages', 'Page numbers'),
+      ...answer('takes the page number', ''),
+      ...answer('asks for a page size', ''),
+      ...answer('How many records at once', '25'),
+      ...choose('What shall change', 'A configuration key'),
+      ...answer('What is the key called', 'region', ['Re gion', 'must be lower-case letters']),
+      ...answer('What is it for', 'The data centre'),
+      ...answer('Is it a secret', 'n'),
+      ...answer('What is its default', 'eu'),
+      ...choose('What shall change', 'Nothing more'),
+    ];
+    const text = finished(
+      await play([], folder, [...choose('What shall be made', 'Other answers for Acme'), ...change]),
+    );
+    assert.match(text, /Acme is ready/);
+    const config = [{ name: 'region', description: 'The data centre', default: 'eu' }];
+    assert.deepEqual(answers(), {
+      ...before,
+      description: 'All deals.',
+      pagination: { ...before.pagination, page_size: 25 },
+      config,
+    });
+    assert.match(readFileSync(join(folder, '__init__.py'), 'utf8'), /^"""Acme: All deals\."""/);
+    finished(
+      await play(['api'], folder, [
+        ...choose('What shall be done with Acme', 'Change its answers'),
+        ...choose('What shall change', 'How requests are'),
+        ...choose('How are requests', 'Not at all'),
+        ...choose('What shall change', 'Nothing more'),
+      ]),
+    );
+    assert.deepEqual(answers().auth, { type: 'none' });
+    await compile(cwd);
+  });
+
   describe('at a conflict', () => {
     const README = 'sources/acme_data/README.md';
-    const CONFIG = 'sources/acme_data/templates/config.json';
+    const MODULE = 'sources/acme_data/__init__.py';
     const conflict = async (keys: string) => {
       const cwd = openFolder();
       writeFileSync(join(cwd, 'a.yaml'), '{kind: sql, name: Acme data, dialect: sqlite}');
-      const args = ['--answers', 'a.yaml'];
-      finished(await play(args, cwd, []));
+      finished(await play(['--answers', 'a.yaml'], cwd, []));
+      writeFileSync(join(cwd, 'a.yaml'), '{kind: sql, name: Acme data, dialect: sqlite, description: Other.}');
       writeFileSync(join(cwd, README), 'mine\r\n');
-      rmSync(join(cwd, CONFIG));
       const before = treeOf(cwd);
-      const played = await play(args, cwd, [{ expect: `Overwrite ${README}?` }, { send: keys }]);
+      const played = await play(['--answers', 'a.yaml'], cwd, [{ expect: `Overwrite ${README}?` }, { send: keys }]);
       assert.equal(played.failed, undefined, played.text);
       return { ...played, cwd, before, after: treeOf(cwd) };
     };
@@ -179,15 +224,15 @@ describe('the questions in a terminal', function () {
     it('"n" leaves the user’s file byte for byte, says so, and writes the others', async () => {
       const { exitCode, text, before, after } = await conflict('n\r');
       assert.equal(exitCode, 0, text);
-      assert.match(text, /1 created, 0 updated, 1 left as they were/);
+      assert.match(text, /0 created, 2 updated, 1 left as they were/);
       assert.equal(after[README], before[README]);
-      assert(CONFIG in after);
+      assert.match(after[MODULE] ?? '', /^"""Acme data: Other\."""/);
     });
 
     it('"y" overwrites, after one question', async () => {
       const { exitCode, text, cwd } = await conflict('y\r');
       assert.equal(exitCode, 0, text);
-      assert.match(readFileSync(join(cwd, README), 'utf8'), /^# Acme data\n/);
+      assert.match(readFileSync(join(cwd, README), 'utf8'), /^# Acme data\r\n\r\nOther\.\r\n/);
       assert.equal(text.split(`conflict ${README}`).length, 2, text);
     });
 
