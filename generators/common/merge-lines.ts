@@ -13,11 +13,26 @@ export interface Merged {
  * written last. Where that gives no valid Python, it is a conflict as well.
  */
 export function mergeLines(path: string, current: string, previous: string, next: string): Merged {
-  const regions = diff3Merge(lines(current), lines(previous), lines(next));
-  const text = regions.map(({ ok, conflict }) => (ok ?? conflict?.b ?? []).join('')).join('');
-  const conflict = regions.some(region => region.conflict !== undefined);
+  if (isMerged(current, previous, next)) return { text: current, conflict: false };
+  const { text, conflict } = diff3(current, previous, next);
   if (!path.endsWith('.py') || isPython(text)) return { text, conflict };
   return { text: next, conflict: true };
+}
+
+/** Has the text what is new already, as a run that was killed leaves it? Then taking it out and merging it gives the same. */
+function isMerged(current: string, previous: string, next: string): boolean {
+  const without = diff3(current, next, previous);
+  if (without.conflict) return false;
+  const again = diff3(without.text, previous, next);
+  return !again.conflict && again.text === current;
+}
+
+function diff3(current: string, previous: string, next: string): Merged {
+  const regions = diff3Merge(lines(current), lines(previous), lines(next));
+  return {
+    text: regions.map(({ ok, conflict }) => (ok ?? conflict?.b ?? []).join('')).join(''),
+    conflict: regions.some(region => region.conflict !== undefined),
+  };
 }
 
 /** Do two texts differ in nothing but the order of their lines? */

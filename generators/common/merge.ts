@@ -15,9 +15,15 @@ export function addTableRows(
   for (const text of rows.map(row => `| ${row.join(' | ')} |`).filter(row => !previous.includes(row))) {
     let at = top + 2;
     while (lines[at]?.startsWith('|') && firstCell(lines[at] as string) < firstCell(text)) at += 1;
-    if (lines[at] === undefined || firstCell(lines[at] as string) !== firstCell(text)) lines.splice(at, 0, text);
+    if (!tableRows(lines, top).some(row => firstCell(row) === firstCell(text))) lines.splice(at, 0, text);
   }
   return lines.join(eol);
+}
+
+/** The rows of the table with its header in this line. */
+function tableRows(lines: readonly string[], top: number): readonly string[] {
+  const end = lines.findIndex((line, index) => index > top && !line.startsWith('|'));
+  return lines.slice(top + 2, end === -1 ? undefined : end);
 }
 
 function isRow(line: string, cells: readonly string[]): boolean {

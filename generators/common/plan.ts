@@ -13,7 +13,7 @@ export interface FileEntry {
     | { readonly text: string };
   /**
    * Adds to a file that the user has changed, by an edit that keeps the rest, what `previous`, the file as we wrote it last,
-   * did not have. What else is new is then merged line by line.
+   * did not have: for where lines can't be merged.
    */
   readonly merge?: (content: string, previous: string) => string;
   /** True for a schema: it was merged column by column with what stands there before it was planned. */
@@ -77,22 +77,26 @@ function planFile(file: RenderedFile, before: string | undefined, previous: Plan
   if (before === content || (previous && isSchema) || written?.isLeft(before))
     return { path, before, content, ask: false };
   if (written?.text === undefined) return { path, before, content, ask: true };
-  const merged = mergeFile(file, before, written.text, written.isRecorded);
+  const merged = mergeFile(file, before, written);
   return { path, before, content: merged.text, ask: merged.conflict && merged.text !== before };
 }
 
 /**
- * Brings a file that the user has changed up to date: key by key if it is JSON; otherwise by the edit that adds what is new,
- * and line by line where that isn't all. Lines are only merged if it is certain what was written last.
+ * Brings a file that the user has changed up to date: key by key if it is JSON, otherwise line by line. Where lines touch that
+ * both sides changed, or where that leaves something to add, what is only added is added by the file's own edit first. Lines
+ * are only merged if it is certain what was written last.
  */
-function mergeFile(file: RenderedFile, before: string, written: string, isRecorded: boolean): Merged {
-  const [ours, next] = [written, file.text].map(text => inLineEndsOf(before, text)) as [string, string];
+function mergeFile({ path, text, content, merge }: RenderedFile, before: string, written: WrittenFile): Merged {
+  const [ours, next] = [written.text ?? '', text].map(other => inLineEndsOf(before, other)) as [string, string];
   if (ours === next) return { text: before, conflict: false };
-  if ('json' in file.content) return mergeJson(before, ours, next);
-  const { merge = content => content } = file;
+  if ('json' in content) return mergeJson(before, ours, next);
+  const byLines = (mine: string, base: string): Merged =>
+    written.isRecorded ? mergeLines(path, mine, base, next) : { text: next, conflict: true };
+  const merged = byLines(before, ours);
+  if (!merge) return merged;
   const [added, expected] = [merge(before, ours), merge(ours, ours)];
-  if (sameLines(expected, next)) return { text: added, conflict: false };
-  return isRecorded ? mergeLines(file.path, added, expected, next) : { text: next, conflict: true };
+  if (!merged.conflict && merge(merged.text, ours) === merged.text) return merged;
+  return sameLines(expected, next) ? { text: added, conflict: false } : byLines(added, expected);
 }
 
 /** Renders the files of a plan. */
