@@ -1,13 +1,17 @@
 /**
- * Measures what a user waits for: `npm run bench -- [--runs N] [--sample MEGABYTES | --api [--mage DIR --singer DIR]] [--json] [--check]`.
+ * Measures what a user waits for: `npm run bench -- [--sample MEGABYTES] [--api] [--sql] [--runs N] [--json] [--check]`.
  * With --sample it is how a large sample is read, with --api how a generated connector reads an API, under the double or under
- * Mage's own framework, otherwise start-up and growth. With --check a missed target makes the exit code 1.
+ * Mage's own framework, and with --sql how one reads a table of `--rows N` in PostgreSQL beside Mage's own source; otherwise
+ * start-up and growth, and the table. `--mage DIR --singer DIR` name checkouts. With --check a missed target makes the exit
+ * code 1.
  */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { realCheckouts } from '../test/framework/checkout.ts';
 import { answersOf } from './bench/answers.ts';
 import { interleaved, peakMemory } from './bench/measure.ts';
+import { measureReading, readingLines, readingTargets } from './bench/reading.ts';
 import { type Measured, reportLines, type Size, type Target, targetLines, targetsOf } from './bench/report.ts';
 import { measureSample, sampleLines, sampleTargets } from './bench/sample.ts';
 import { type Bench, fresh, setUp, written } from './bench/setup.ts';
@@ -49,51 +53,84 @@ async function measureSizes(bench: Bench, runs: number): Promise<Size[]> {
   return sizes;
 }
 
-interface What {
-  readonly runs: number;
-  readonly sample: number | undefined;
-  readonly api: boolean;
+interface Arguments {
+  readonly runs: number | undefined;
+  readonly rows: number;
+  readonly sample: number;
+  readonly parts: readonly (keyof typeof PARTS)[];
+  readonly json: boolean;
+  readonly check: boolean;
 }
 
-function readArguments(): What & { readonly json: boolean; readonly check: boolean } {
+/** What the options say; the checkouts go into the environment, where the tests' framework looks for them. */
+function readArguments(): Arguments {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
+  const numbers = { runs: text, rows: text, sample: text };
   const { values } = parseArgs({
-    options: { runs: text, sample: text, api: flag, mage: text, singer: text, json: flag, check: flag },
+    options: { ...numbers, api: flag, sql: flag, mage: text, singer: text, json: flag, check: flag },
   });
-  const { sample, api = false, mage, singer, json = false, check = false } = values;
-  const { runs = sample !== undefined ? '1' : api ? '5' : '7' } = values;
-  if (!/^[1-9]\d*$/.test(runs)) throw new Error('--runs needs a number of runs, such as 7');
-  if (sample !== undefined && !/^[1-9]\d*$/.test(sample)) throw new Error('--sample needs megabytes, such as 1000');
+  const { runs, rows = '1000000', sample, mage, singer, json = false, check = false } = values;
+  for (const [name, value = '1'] of Object.entries({ runs, rows, sample }))
+    if (!/^[1-9]\d*$/.test(value)) throw new Error(`--${name} needs a number, such as 1000`);
   if ((mage === undefined) !== (singer === undefined)) throw new Error('--mage DIR and --singer DIR belong together');
-  // Where the test framework looks for checkouts.
   if (mage && singer) Object.assign(process.env, { MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer });
-  return { runs: Number(runs), sample: sample === undefined ? undefined : Number(sample), api, json, check };
+  const chosen = (['sample', 'api', 'sql'] as const).filter(part => values[part] !== undefined);
+  return {
+    runs: runs === undefined ? undefined : Number(runs),
+    rows: Number(rows),
+    sample: Number(sample),
+    parts: chosen.length > 0 ? chosen : ['generating', 'sql'],
+    json,
+    check,
+  };
 }
 
 /** What was measured, the report of it for people, and the targets. */
-async function measure(
-  bench: Bench,
-  { runs, sample, api }: What,
-): Promise<{ measured: object; lines: readonly string[]; targets: readonly Target[] }> {
-  if (api) {
-    const measured = await measureThroughput(runs);
-    return { measured, lines: throughputLines(measured), targets: throughputTargets(measured) };
-  }
-  if (sample === undefined) {
-    const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
-    return { measured, lines: reportLines(measured, runs), targets: targetsOf(measured) };
-  }
-  const measured = await measureSample(bench, sample, runs);
-  return { measured, lines: sampleLines(measured), targets: sampleTargets(measured) };
+interface Part {
+  readonly measured: object;
+  readonly lines: readonly string[];
+  readonly targets: readonly Target[];
 }
 
-const { json, check, ...what } = readArguments();
-const bench = setUp(ROOT);
-try {
-  const { measured, lines, targets } = await measure(bench, what);
-  if (json) process.stdout.write(`${JSON.stringify({ runs: what.runs, ...measured, targets }, undefined, 2)}\n`);
-  else say('', ...lines, '', ...targetLines(targets), '');
-  if (check && targets.some(({ met }) => !met)) process.exitCode = 1;
-} finally {
-  rmSync(bench.folder, { recursive: true, force: true });
+const PARTS = {
+  generating: ({ runs = 7 }: Arguments) =>
+    withBench(async bench => {
+      const measured: Measured = { startUp: await measureStartUp(bench, runs), sizes: await measureSizes(bench, runs) };
+      return { measured, lines: reportLines(measured, runs), targets: targetsOf(measured) };
+    }),
+  sample: ({ sample, runs = 1 }: Arguments) =>
+    withBench(async bench => {
+      const measured = await measureSample(bench, sample, runs);
+      return { measured, lines: sampleLines(measured), targets: sampleTargets(measured) };
+    }),
+  api: async ({ runs = 5 }: Arguments): Promise<Part> => {
+    const measured = await measureThroughput(runs);
+    return { measured, lines: throughputLines(measured), targets: throughputTargets(measured) };
+  },
+  sql: async ({ rows }: Arguments): Promise<Part> => {
+    const reading = realCheckouts()
+      ? await measureReading(rows)
+      : { skipped: '--mage DIR and --singer DIR name checkouts to compare with' };
+    if ('skipped' in reading)
+      return { measured: { reading }, lines: [`Reading a table: skipped: ${reading.skipped}`], targets: [] };
+    return { measured: { reading }, lines: readingLines(reading), targets: readingTargets(reading) };
+  },
+};
+
+async function withBench(measure: (bench: Bench) => Promise<Part>): Promise<Part> {
+  const bench = setUp(ROOT);
+  try {
+    return await measure(bench);
+  } finally {
+    rmSync(bench.folder, { recursive: true, force: true });
+  }
 }
+
+const given = readArguments();
+const done: Part[] = [];
+for (const part of given.parts) done.push(await PARTS[part](given));
+const targets = done.flatMap(part => part.targets);
+const measured = Object.assign({}, ...done.map(part => part.measured));
+if (given.json) process.stdout.write(`${JSON.stringify({ ...measured, targets }, undefined, 2)}\n`);
+else say('', ...done.flatMap(({ lines }) => [...lines, '']), ...targetLines(targets), '');
+if (given.check && targets.some(({ met }) => !met)) process.exitCode = 1;

@@ -163,6 +163,15 @@ describe('the generated PostgreSQL connector', function () {
     );
   });
 
+  it('reads numbers that no float can hold', async () => {
+    await database.execute('CREATE TABLE huge (n numeric); INSERT INTO huge VALUES (1e400)');
+    try {
+      assert.match((await readAll('huge')).stdout, /"record": \{"n": 10{400}\}/);
+    } finally {
+      await database.execute('DROP TABLE huge');
+    }
+  });
+
   it('takes any table, column or schema name for a name, and never for SQL', async () => {
     assert.deepEqual(records(await readAll('x" ; DROP TABLE keyless; -- 10%')), [
       { 'id" ; DROP TABLE keyless; --': 1 },
