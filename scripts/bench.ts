@@ -132,5 +132,6 @@ for (const part of given.parts) done.push(await PARTS[part](given));
 const targets = done.flatMap(part => part.targets);
 const measured = Object.assign({}, ...done.map(part => part.measured));
 if (given.json) process.stdout.write(`${JSON.stringify({ ...measured, targets }, undefined, 2)}\n`);
-else say('', ...done.flatMap(({ lines }) => [...lines, '']), ...targetLines(targets), '');
+else
+  say('', ...done.flatMap(({ lines }) => [...lines, '']), ...(targets.length > 0 ? [...targetLines(targets), ''] : []));
 if (given.check && targets.some(({ met }) => !met)) process.exitCode = 1;

@@ -20,7 +20,7 @@ function blocks(language: string): string[] {
 }
 
 describe('the README', () => {
-  const [example = '', , terms = '', schemas = ''] = blocks('yaml');
+  const [example = '', , terms = '', , schemas = ''] = blocks('yaml');
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();

@@ -48,7 +48,10 @@ describe('the generated ClickHouse connector, with the engine of ClickHouse in t
     assert.equal(made.exitCode, 0, made.stderr);
     writeFileSync(file, JSON.stringify({ log }));
     const checkout = workspaceCheckout(join(home, 'mage-ai'), { framework: 'double' });
-    const answers = { kind: 'sql', name: 'Acme Events', dialect: 'clickhouse' };
+    const query =
+      "WITH all AS (SELECT * FROM tied) -- 100% of %s\nSELECT id, at, '%s ? \\'; --' AS t FROM all WHERE id % 2 = 1; # odd";
+    const streams = [{ name: 'odd', query, key_properties: ['id'], replication_key: 'at' }];
+    const answers = { kind: 'sql', name: 'Acme Events', dialect: 'clickhouse', streams };
     const { folder } = await generate('sql', answers, { cwd: checkout.root });
     connector = new Connector({
       ...{ checkout, folder, config: CONFIG, packages: 'clickhouse' },
@@ -65,6 +68,17 @@ describe('the generated ClickHouse connector, with the engine of ClickHouse in t
   after(() => rmSync(home, { recursive: true, force: true }));
 
   const ids = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id);
+
+  it('reads a saved query like a table', async () => {
+    const catalog = selectAll(await connector.catalog(['odd']));
+    const { columns, primary } = outline(catalog).odd ?? {};
+    assert.deepEqual([columns, primary], [{ id: 'integer?', at: 'date-time?', t: 'string?' }, ['id']]);
+    const outcome = await connector.run({ catalog });
+    assert.deepEqual(ids(records(outcome)), [1, 3, 5, 7, 9], outcome.error);
+    assert.equal(records(outcome)[0]?.t, "%s ? '; --");
+    const state = outcome.messages.findLast(({ type }) => type === 'STATE')?.value;
+    assert.deepEqual(ids(records(await connector.run({ catalog, state }))), [7, 9]);
+  });
 
   it('connects within its time limit, by TLS where it is asked for', async () => {
     const connected = async (config: object) => {
@@ -95,7 +109,7 @@ describe('the generated ClickHouse connector, with the engine of ClickHouse in t
       unique: [],
     });
     assert.deepEqual(Object.keys(found).sort(), [
-      ...['everything', 'keyless', 'names', 'same', 'tied', 'unique_only', HOSTILE_TABLE],
+      ...['everything', 'keyless', 'names', 'odd', 'same', 'tied', 'unique_only', HOSTILE_TABLE],
     ]);
   });
 

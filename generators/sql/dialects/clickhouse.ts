@@ -46,8 +46,7 @@ export const clickhouse = {
   ],
   pythonPackages: ['clickhouse-driver>=0.2.6'],
   placeholder: '%s',
-  discovered:
-    '((table, column, unwrapped(kind), *rest) for table, column, kind, *rest in self._rows(DISCOVER_QUERY, []))',
+  discovered: '((*row[:2], unwrapped(row[2]), *row[3:]) for row in self._rows(DISCOVER_QUERY, []))',
   keylessOrder: 'expression(column, properties[column])',
   page: 'LIMIT {limit} OFFSET {offset}',
   pageValues: '',
@@ -56,7 +55,8 @@ export const clickhouse = {
   selectsExpressions: true,
   bindsTypes: true,
   valuesNeedTypes: true,
-  describesQueries: false,
+  describesQueries: true,
+  sqlText: { backslashEscapes: true, hashComments: true },
   notes: [
     "Tables, views and materialized views of the database are the streams. ClickHouse's primary keys aren't unique, so they are no keys of the streams: where rows shall be updated at the destination, choose unique columns of the stream in Mage.",
     'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, in UTC. `Map`, `Tuple` and `JSON` come as objects, arrays as arrays (arrays of arrays, and geometries, as text), text that is no UTF-8 in base64, NaN and infinite numbers as null, and every other type as text. States of aggregations are left out.',

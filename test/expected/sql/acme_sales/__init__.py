@@ -165,15 +165,14 @@ class AcmeSales(Source):
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
         """Rows without a bookmark are written as well, but leave the state as it is."""
-        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
-        bookmarked, others = [], []
-        for row in rows:
-            known = all(row[column] is not None for column in bookmark_columns)
-            (bookmarked if known else others).append(row)
-        stateless = copy(stream)
-        stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-        super().write_records(stateless, others, properties)
-        return super().write_records(stream, bookmarked, properties)
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
@@ -208,13 +207,17 @@ class AcmeSales(Source):
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
-        start = last = [bookmarks.get(column) for column in bookmark_columns]
-        limit = query.get('_limit')
         rows = self._streamed(*self._select(stream, columns, bookmarks, query))
-        for count, row in enumerate(rows):
-            record = dict(zip(columns, map(to_json, row, types)))
+        limit = query.get('_limit') or None
+        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        record = {}
+        for record in islice(records, limit):
+            yield record
+        start = [bookmarks.get(column) for column in bookmark_columns]
+        last = [record.get(column) for column in bookmark_columns]
+        for record in records:
             bookmark = [record[column] for column in bookmark_columns]
-            if limit and count >= limit and last not in (bookmark, start) and None not in last:
+            if last not in (bookmark, start) and None not in last:
                 break
             last = bookmark
             yield record
