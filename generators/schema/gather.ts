@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
 import { type AnswersDocument, readAnswers } from '../common/answers/document.ts';
 import { validate } from '../common/answers/validate.ts';
 import type { Ask } from '../common/ask.ts';
@@ -14,6 +17,13 @@ export interface SchemaInput {
   readonly cwd: string;
 }
 
+/** The streams that a connector has. */
+export interface KnownStreams {
+  readonly names: readonly string[];
+  /** True where there can be no other. */
+  readonly areAll: boolean;
+}
+
 /** Sound answers, and the folder that file names in them are relative to. */
 export interface GatheredSchema {
   readonly answers: SchemaAnswers;
@@ -24,10 +34,11 @@ export interface GatheredSchema {
 export async function gatherSchema(
   { options, flags, cwd }: SchemaInput,
   ask: Ask | undefined,
+  streams: KnownStreams,
 ): Promise<GatheredSchema> {
   const given = fromFlags(flags);
   if (options.answers === undefined) {
-    const raw = ask ? await askMissing(given, ask) : given;
+    const raw = ask ? await askMissing(given, ask, streams, cwd) : given;
     return { answers: checked(raw, ask ? undefined : 'name the stream, and its sample with --from FILE'), folder: cwd };
   }
   const document = readAnswers(options.answers, cwd);
@@ -90,17 +101,31 @@ function contradictions({ sample, run, config, records_path }: RawAnswers): Prob
   ];
 }
 
-async function askMissing(given: RawAnswers, ask: Ask): Promise<RawAnswers> {
-  const stream =
-    given.stream ??
-    (await ask.text('stream', { message: "Which stream's schema is it", check: schemaAnswers.entries.stream }));
+async function askMissing(given: RawAnswers, ask: Ask, streams: KnownStreams, cwd: string): Promise<RawAnswers> {
+  const stream = given.stream ?? (await askStream(ask, streams));
   if (given.run === true) return { ...given, stream };
   const sample =
     given.sample ??
     (await ask.text('sample', {
       message: 'Where are sample records',
       help: 'a file or an address: JSON, JSON Lines, CSV, Parquet, or a JSON Schema',
-      check: schemaAnswers.entries.sample,
+      check: v.pipe(
+        v.string(),
+        v.check(
+          source => /^https?:\/\//i.test(source) || existsSync(resolve(cwd, source)),
+          'names no file that exists',
+        ),
+      ),
     }));
   return { ...given, stream, sample };
+}
+
+/** A connector of ours knows its streams; a hand-written one may get the schema of another. */
+function askStream(ask: Ask, { names, areAll }: KnownStreams): Promise<string | undefined> {
+  const message = "Which stream's schema is it";
+  if (areAll && names.length > 0)
+    return ask.choice('stream', { message, choices: names.map(name => ({ value: name, name })) });
+  const help =
+    names.length > 0 ? `there are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}` : undefined;
+  return ask.text('stream', { message, help, check: schemaAnswers.entries.stream });
 }

@@ -1,4 +1,5 @@
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Ask } from '../common/ask.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector, requireSchemasFolder } from '../common/existing.ts';
 import { optionValue } from '../common/given-options.ts';
@@ -11,7 +12,7 @@ import { type MergedSchema, mergeSchema } from '../common/schema/merge-schema.ts
 import { own } from '../common/schema/untyped.ts';
 import { recordText, schemaRecordsIn } from '../common/schema-record.ts';
 import { type FileRecords, fileRecord, writtenFile } from '../common/written-files.ts';
-import { gatherSchema, type SchemaInput } from './gather.ts';
+import { gatherSchema, type KnownStreams, type SchemaInput } from './gather.ts';
 import { savedAnswers } from './save.ts';
 import { readSource } from './source.ts';
 import type { SourceEvidence } from './source-evidence.ts';
@@ -35,7 +36,7 @@ const EMPTY = renderJson({ type: 'object', properties: {} });
 /** Gathers the answers, reads the source, and plans the files. Throws a UserError with all problems. */
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
   const schemas = requireSchemasFolder(input.options.connector, input.cwd);
-  const { answers, folder } = await gatherSchema(input, ask);
+  const { answers, folder } = await gatherSchema(input, ask, knownStreams(schemas));
   requireStream(dirname(schemas), answers.stream);
   const path = join(schemas, `${answers.stream}.json`);
   const before = readText(path);
@@ -82,6 +83,13 @@ function filesWith(
   const old = files[name];
   const isChanged = before !== undefined && old !== undefined && !writtenFile(old).isLeft(before);
   return isChanged ? files : { ...files, [name]: fileRecord(text, false) };
+}
+
+function knownStreams(schemas: string): KnownStreams {
+  const ours = readConnector(dirname(schemas))?.answers.streams;
+  if (ours) return { names: ours.map(({ name }) => String(name)), areAll: true };
+  const files = readdirSync(schemas).filter(name => name.endsWith('.json'));
+  return { names: files.map(name => basename(name, '.json')), areAll: false };
 }
 
 /** A connector of ours knows its streams, and Mage's discovery fails on a schema without one. */

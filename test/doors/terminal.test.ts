@@ -77,8 +77,8 @@ const FILE = [
   ...answer('Add another stream', 'n'),
 ];
 const SCHEMA = [
-  ...answer("Which stream's schema", 'deals', ['a b', 'such as a_b']),
-  ...answer('Where are sample records', 'deals.json', EMPTY),
+  ...choose("Which stream's schema", 'deals'),
+  ...answer('Where are sample records', 'deals.json', EMPTY, ['none.json', 'names no file that exists']),
 ];
 
 describe('the questions in a terminal', function () {

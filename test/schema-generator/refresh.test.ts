@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { Ask } from '../../generators/common/ask.ts';
+import { planSchema } from '../../generators/schema/plan.ts';
 import { schemaReport } from '../../generators/schema/report.ts';
 import { generate, plan } from '../support/generate.ts';
 import { connectorOf, jsonIn, messageOf, planIn, writeIn } from './support.ts';
@@ -45,6 +47,31 @@ describe('the schema generator', () => {
     );
     assert.match((await noteOf(await ours('grid'))) ?? '', /^"mixed": .*\["grid","mixed"\]/);
     assert.equal(await noteOf(await ours('grid', 'mixed')), undefined);
+  });
+
+  it('asks for one of the streams of a connector of ours, and takes no sample that is not there', async () => {
+    const asked = async (cwd: string) => {
+      const questions = new Map<unknown, Record<string, unknown>>();
+      const ask = new Ask(async question => {
+        questions.set(question.name, question);
+        return { [String(question.name)]: { stream: 'deals', sample: 'deals.jsonl' }[String(question.name)] };
+      });
+      writeFileSync(join(cwd, 'deals.jsonl'), lines({ id: 1 }));
+      const options = { dryRun: false, force: false, bail: false, json: false };
+      await planSchema({ options, flags: {}, cwd }, ask);
+      return questions;
+    };
+    const deals = { name: 'deals', path: '/deals', schema: { properties: { id: 'integer' } } };
+    const answers = { kind: 'api', name: 'Acme', base_url: 'https://a.test', auth: { type: 'none' }, streams: [deals] };
+    const ours = await asked((await generate('api', answers)).folder);
+    assert.deepEqual(ours.get('stream')?.choices, [{ value: 'deals', name: 'deals' }]);
+    const byHand = await asked(connectorOf());
+    assert.equal(byHand.get('stream')?.type, 'input');
+    const accepts = byHand.get('sample')?.validate as unknown as (input: string) => true | string;
+    assert.deepEqual(
+      ['deals.jsonl', 'https://a.test/x', 'deal.jsonl'].map(input => accepts(input)),
+      [true, true, 'This names no file that exists.'],
+    );
   });
 
   it('refreshes it: what was taken out stays out, what is new comes, what was changed stays', async () => {
