@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { apiAnswers } from '../../generators/api/answers.ts';
 import { streamSchema } from '../../generators/common/answers/connector.ts';
 import { sharedOptions } from '../../generators/common/options.ts';
+import { dialectNames } from '../../generators/sql/dialects/all.ts';
+import { driver } from '../../generators/sql/driver-answers.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts';
 
@@ -20,7 +22,7 @@ function blocks(language: string): string[] {
 }
 
 describe('the README', () => {
-  const [example = '', , terms = '', , schemas = ''] = blocks('yaml');
+  const [example = '', , terms = '', drivers = '', schemas = ''] = blocks('yaml');
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
@@ -50,6 +52,11 @@ describe('the README', () => {
       v.parse(apiAnswers.entries[key], value);
     }
     for (const line of schemas.trim().split('\n')) v.parse(streamSchema, parse(line).schema);
+    v.parse(driver, parse(drivers).driver);
+  });
+
+  it('names every database', () => {
+    for (const name of dialectNames) assert.match(README, new RegExp(`\`${name}\``));
   });
 
   it('lists every option', () => {

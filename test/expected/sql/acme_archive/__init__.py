@@ -227,7 +227,7 @@ class AcmeArchive(Source):
 
     @contextmanager
     def _cursor(self):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("SET TIME ZONE TO 'UTC'")
                 yield cursor

@@ -240,7 +240,7 @@ class AcmeEvents(Source):
         return f'{statement} LIMIT {limit} OFFSET {offset}', []
 
     def _rows(self, statement, values):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.set_stream_results(True, 1000)
                 cursor.execute(statement % tuple(map(literal, values)))

@@ -243,7 +243,7 @@ class AcmeLake(Source):
 
     @contextmanager
     def _cursor(self):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("ALTER SESSION SET TIMEZONE = 'UTC'")
                 yield cursor

@@ -285,7 +285,7 @@ class AcmeLedger(Source):
 
     @contextmanager
     def _cursor(self):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 yield cursor
 

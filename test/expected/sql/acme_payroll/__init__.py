@@ -300,7 +300,7 @@ class AcmePayroll(Source):
 
     @contextmanager
     def _cursor(self):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("ALTER SESSION SET TIME_ZONE = 'UTC'")
                 cursor.execute('ALTER SESSION SET NLS_SORT = BINARY NLS_COMP = BINARY')

@@ -241,7 +241,7 @@ class AcmeSales(Source):
 
     @contextmanager
     def _cursor(self):
-        with closing(within(8, self.build_connection().build_connection)) as connection:
+        with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.execute("SET TimeZone TO 'UTC'")
                 yield cursor
