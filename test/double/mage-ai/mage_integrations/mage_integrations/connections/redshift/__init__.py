@@ -1,4 +1,4 @@
-"""A connection to Redshift; without `iam`, which it doesn't set, the driver takes no access keys."""
+"""A connection to Redshift; it sets no `iam`, so the driver takes no access keys."""
 from redshift_connector import connect
 
 from mage_integrations.connections.sql.base import Connection
