@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { Transform } from 'node:stream';
-import { createConflicterTransform, createYoResolveTransform, forceYoFiles } from '@yeoman/conflicter';
+import { createConflicterTransform, createYoResolveTransform } from '@yeoman/conflicter';
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
 import type { Change } from './plan.ts';
 import { asideFolder, type FileWrite, writeInOrder } from './write-in-order.ts';
@@ -28,7 +28,6 @@ export async function commitWhole(
   await sharedFs.pipeline(
     { filter: (file: { path: string }) => isFilePending(file as never) || file.path.endsWith('.yo-resolve') },
     createYoResolveTransform(),
-    forceYoFiles(),
     createConflicterTransform(adapter, conflicterOptions),
     accept,
   );
