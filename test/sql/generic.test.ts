@@ -10,6 +10,7 @@ import { selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { createDatabase } from '../framework/databases.ts';
+import { flake8 } from '../framework/flake8.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
 import { generate, plan } from '../support/generate.ts';
@@ -23,6 +24,9 @@ const CATALOGUE = `
 SELECT t.name, c.name, c.type, NOT (c."notnull" OR c.pk), c.pk
 FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
 WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid`;
+
+/** What the values of a driver tell otherwise than the catalogue. */
+const UNLIKE_TABLES = { ids: 'string?', moods: 'string?', price: 'string?' };
 
 describe('the generated connector of any DB-API driver', function () {
   this.timeout(120_000);
@@ -38,17 +42,18 @@ describe('the generated connector of any DB-API driver', function () {
     const checkout = workspaceCheckout(join(home, 'mage-ai'));
     const answers = { kind: 'sql', name: 'Some', dialect: 'generic', driver, ...more };
     const { folder } = await generate('sql', answers, { cwd: checkout.root });
+    if ('streams' in more) assert.deepEqual(await flake8(folder), []);
     return new Connector({ checkout, folder, config, modules: [join(home, 'modules')] });
   };
   const ids = (rows: readonly Record<string, unknown>[]) => rows.map(({ id }) => id);
 
-  const sqlite = async (driver: object = {}) => {
+  const sqlite = async (driver: object = {}, more = {}) => {
     const path = join(home, 'any.db');
     rmSync(path, { force: true });
     await executeInSqlite(path, sqlFixture('sqlite.sql'));
     // The time limit of connecting is kept by a thread, which SQLite has to be told.
     const connect = { database: '{path}', timeout: 5, check_same_thread: false };
-    return connectorOf({ module: 'sqlite3', connect, catalogue: CATALOGUE, ...driver }, { path });
+    return connectorOf({ module: 'sqlite3', connect, catalogue: CATALOGUE, ...driver }, { path }, more);
   };
 
   /** What has to hold with any driver, of the tables that all fixtures have. */
@@ -117,8 +122,19 @@ describe('the generated connector of any DB-API driver', function () {
       };
       const driver = { module: 'psycopg2', connect, session: ["SET TIME ZONE 'UTC'"] };
       const config = { ...database.config, port: String(database.config.port), schema: 'public' };
-      const connector = await connectorOf(driver, config);
+      const streams = [
+        { name: 'all_of_it', query: 'SELECT * FROM everything' },
+        { name: 'none', query: 'SELECT id, at, at::timestamp AS moment FROM tied WHERE false' },
+      ];
+      const connector = await connectorOf(driver, config, { streams });
       const catalog = await itHolds(connector);
+      const { all_of_it: query, everything: table, none } = outline(catalog);
+      const nullable = Object.entries(table?.columns ?? {}).map(([column, type]) => [
+        column,
+        type.replace(/\??$/, '?'),
+      ]);
+      assert.deepEqual(query?.columns, { ...Object.fromEntries(nullable), ...UNLIKE_TABLES });
+      assert.deepEqual(none?.columns, { id: 'number?', at: 'string?', moment: 'date-time?' });
       assert.deepEqual(outline(catalog).ordered?.primary, ['a', 'b']);
       const [lowest, first] = records(await connector.run({ catalog: selectAll(catalog, {}, ['everything']) }));
       assert.deepEqual(
@@ -149,6 +165,42 @@ describe('the generated connector of any DB-API driver', function () {
     } finally {
       await database.drop();
     }
+  });
+
+  it('tells the types of saved queries by their values, cut in each way', async () => {
+    const query =
+      "SELECT id, '100% ? :x %s' AS word, id / 4.0 AS part, NULL AS missing, CASE id WHEN 1 THEN 1 ELSE 'x' END AS mixed FROM tied";
+    const streams = [
+      { name: 'typed', query, key_properties: ['id'], replication_key: 'id' },
+      { name: 'none', query: 'SELECT id FROM tied WHERE id > 99' },
+    ];
+    for (const limit of ['limit_offset', 'skip']) {
+      const connector = await sqlite({ limit }, { streams });
+      const catalog = await connector.catalog();
+      const found = outline(catalog);
+      // SQLite's driver tells no types of columns, so that any number may have decimal places.
+      assert.deepEqual(found.typed, {
+        columns: { id: 'number?', word: 'string?', part: 'number?', missing: 'string?', mixed: 'string?' },
+        primary: ['id'],
+        unique: ['id'],
+      });
+      assert.deepEqual(found.none?.columns, { id: 'string?' });
+      const state = { bookmarks: { typed: { id: 9 } } };
+      const rows = records(await connector.run({ catalog: selectAll(catalog, {}, ['typed']), state }));
+      assert.deepEqual(
+        rows.map(({ id, word, part }) => [id, word, part]),
+        [9, 10].map(id => [id, '100% ? :x %s', id / 4]),
+      );
+      const full = await fullBatches(
+        connector,
+        selectAll(catalog, { replicationMethod: 'FULL_TABLE', bookmarkProperties: [] }, ['typed']),
+        4,
+        3,
+      );
+      assert.deepEqual(ids(full), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+    const wrong = await sqlite({}, { streams: [{ name: 'q', query: 'SELECT id FROM nowhere' }] });
+    assert.match((await wrong.discover()).error ?? '', /^The saved query q fails: no such table: nowhere$/);
   });
 
   it('reads MySQL by its driver, with backticks', async function () {

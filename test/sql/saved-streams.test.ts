@@ -83,7 +83,9 @@ describe('saved queries of an SQL connector', () => {
 
   it('can be added to a module of any dialect that the user has changed', async () => {
     for (const dialect of dialectNames.filter(name => dialectOf(name).describesQueries)) {
-      const { changes } = await plan('sql', { kind: 'sql', name: 'Acme', dialect, streams: [TOP] }, { cwd });
+      const driver = dialect === 'generic' ? { module: 'any', connect: {} } : undefined;
+      const answers = { kind: 'sql', name: 'Acme', dialect, driver, streams: [TOP] };
+      const { changes } = await plan('sql', answers, { cwd });
       const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
       assert.ok(topLevel(module), `${dialect}: the editor of Python does not understand the module`);
     }
