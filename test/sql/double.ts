@@ -12,6 +12,8 @@ const DRIVERS = fileURLToPath(new URL('drivers/', import.meta.url));
 export interface Answer {
   readonly to: string;
   readonly rows?: readonly (readonly unknown[])[];
+  /** What the driver then describes the columns by: the name, the type and what else it has. */
+  readonly columns?: readonly (readonly unknown[])[];
   readonly error?: string;
   /** For statements that sqlglot has no grammar of. */
   readonly unparsed?: boolean;
@@ -38,6 +40,8 @@ export interface Told {
 /** A connector whose driver is a double. */
 export interface Doubled {
   readonly connector: Connector;
+  /** Where it was written. */
+  readonly folder: string;
   /** What the double was told since this was last asked. */
   told(): Told[];
 }
@@ -65,7 +69,7 @@ export async function doubledConnector(
     rmSync(log, { force: true });
     return lines.map(line => JSON.parse(line) as Told);
   };
-  return { connector, told };
+  return { connector, folder, told };
 }
 
 /** A table as the catalogue tells it: for each column its type with `?` where it may be null, and its places in the keys. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
+import { flake8 } from '../framework/flake8.ts';
 import { readAnswer } from '../framework/output.ts';
-import type { DescribedTable, Doubled } from './double.ts';
-import { fullBatches, incremental, records } from './support.ts';
+import { type Answer, type DescribedTable, type Doubled, type DoubleSettings, doubledConnector } from './double.ts';
+import { fullBatches, incremental, outline, records } from './support.ts';
 
 /** Tables that batches and names are tried on, in DuckDB's SQL. */
 export const DOUBLED = `
@@ -81,5 +85,87 @@ export function itReadsByTheBatch(doubled: () => Doubled, instant: (day: string)
     const state = { bookmarks: { tied: { at: instant('2024-01-03') } } };
     const [{ count }] = readAnswer(await connector.count(['tied'], catalog, state)) as [{ count: number }];
     assert.equal(count, 5);
+  });
+}
+
+/** How saved queries of a database are tried. */
+interface SavedQueries {
+  readonly answers: object;
+  readonly config: Record<string, unknown>;
+  readonly settings: DoubleSettings;
+  /** The schema of the tables, which the queries have to name. */
+  readonly schema: string;
+  /** What is answered where the columns of the query of this table are asked for, and where the database refuses it. */
+  readonly described: (table: 'everything' | 'tied' | 'nowhere') => Answer;
+  /** How a moment comes. */
+  readonly instant: (day: string) => string;
+}
+
+/** In a `describe`: queries of tables, which have to come as the tables themselves. */
+export function itReadsSavedQueries({ answers, config, settings, schema, described, instant }: SavedQueries): void {
+  const made = async (home: string, streams: readonly object[]) => {
+    const told = (['everything', 'tied', 'nowhere'] as const).map(described);
+    return doubledConnector({ ...answers, streams }, config, home, {
+      ...settings,
+      answers: [...told, ...settings.answers],
+    });
+  };
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'queries-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  it('reads saved queries as it reads tables', async () => {
+    const comment = '-- 100% of %s; what is (left?\n';
+    const { connector, folder } = await made(home, [
+      {
+        name: 'all_of_it',
+        query: `${comment}SELECT * FROM ${schema}.everything /* ; :v ? ) */;`,
+        key_properties: ['id'],
+      },
+      { name: 'late', query: `SELECT * FROM ${schema}.tied -- ?`, key_properties: ['id'], replication_key: 'at' },
+    ]);
+    assert.deepEqual(await flake8(folder), []);
+    const catalog = await connector.catalog();
+    const { all_of_it: query, everything: table } = outline(catalog);
+    const columns = Object.keys(query?.columns ?? {});
+    assert(columns.length > 8);
+    assert.deepEqual(
+      query?.columns,
+      Object.fromEntries(columns.map(name => [name, `${table?.columns[name]?.replace(/\?$/, '')}?`])),
+    );
+    const entry = catalog.streams.find(({ tap_stream_id }) => tap_stream_id === 'all_of_it');
+    assert(entry);
+    const read = async (stream: string) => {
+      const streams = [{ ...entry, tap_stream_id: stream, stream }];
+      const outcome = await connector.run({ catalog: selectAll({ ...catalog, streams }) });
+      assert.equal(records(outcome).length, 1, outcome.error);
+      return records(outcome);
+    };
+    assert.deepEqual(await read('all_of_it'), await read('everything'));
+    const state = { bookmarks: { late: { at: instant('2024-01-03') } } };
+    const since = await connector.run({ catalog: selectAll(catalog, {}, ['late']), state });
+    assert.deepEqual(
+      records(since).map(({ id }) => id),
+      [4, 10, 7, 8, 9],
+      since.error,
+    );
+    const batches = await fullBatches(
+      connector,
+      selectAll(catalog, { replicationMethod: 'FULL_TABLE', bookmarkProperties: [] }, ['late']),
+      4,
+      3,
+    );
+    assert.deepEqual(
+      batches.map(({ id }) => id),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+  });
+
+  it('says which saved query the database refuses', async () => {
+    const { connector } = await made(home, [{ name: 'lost', query: `SELECT * FROM ${schema}.nowhere` }]);
+    const { exitCode, error = '' } = await connector.discover();
+    assert.deepEqual([exitCode, error], [1, 'The saved query lost fails: there is no nowhere']);
   });
 }

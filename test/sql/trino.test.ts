@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
-import { type Doubled, describedColumns, doubledConnector } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
+import {
+  BATCHED_TABLES,
+  DOUBLED,
+  HOSTILE,
+  HOSTILE_ROW,
+  itReadsByTheBatch,
+  itReadsSavedQueries,
+  itTakesNamesForNames,
+} from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const CONFIG = { host: 'trino.acme.test', catalog: 'lake', schema: 'shop', username: 'reader' };
@@ -31,6 +39,17 @@ INSERT INTO everything VALUES (9223372036854775807, 12345678901234567890.1234567
   [[1], [2]], '{"k": 1}', {'a': 1}, '1 00:00:00.000');
 `;
 
+const ANSWERS = { kind: 'sql', name: 'Acme Mesh', dialect: 'trino' };
+const SETTINGS: DoubleSettings = {
+  dialect: 'trino',
+  placeholder: '?',
+  sql: DATA,
+  answers: [
+    { to: 'FROM information_schema.schemata$', rows: [['shop'], ['information_schema']] },
+    { to: 'FROM information_schema.columns', rows: TABLES },
+  ],
+};
+
 describe('the generated Trino connector, with the double of its driver', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -39,15 +58,7 @@ describe('the generated Trino connector, with the double of its driver', functio
   let doubled: Doubled;
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'trino-'));
-    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Mesh', dialect: 'trino' }, CONFIG, home, {
-      dialect: 'trino',
-      placeholder: '?',
-      sql: DATA,
-      answers: [
-        { to: 'FROM information_schema.schemata$', rows: [['shop'], ['information_schema']] },
-        { to: 'FROM information_schema.columns', rows: TABLES },
-      ],
-    });
+    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
   });
   beforeEach(() => doubled.told());
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -124,4 +135,14 @@ describe('the generated Trino connector, with the double of its driver', functio
     day => `${day}T00:00:00+00:00`,
   );
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+  itReadsSavedQueries({
+    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'shop' },
+    // The driver describes a column by the type that the catalogue has for it.
+    described: table => ({
+      to: `(?s)shop\\.${table}.* LIMIT 0$`,
+      columns: TABLES.filter(([, name]) => name === table).map(([, , column, type]) => [column, type, null, null]),
+      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+    }),
+    instant: day => `${day}T00:00:00+00:00`,
+  });
 });

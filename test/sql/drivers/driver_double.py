@@ -44,12 +44,14 @@ class Cursor:
     def __init__(self, database):
         self.database = database
         self.rows = iter(())
+        self.description = None
 
     def execute(self, statement, values=()):
         log(event='execute', statement=statement, values=[str(value) for value in values or ()])
         answer = next((a for a in SETTINGS['answers'] if re.search(a['to'], statement)), {})
         if not answer.get('unparsed'):
             tree = single(complete(statement, list(values or ())))
+        self.description = answer.get('columns')
         if 'error' in answer:
             raise Error(answer['error'])
         if 'rows' in answer:
