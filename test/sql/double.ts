@@ -11,6 +11,8 @@ const DRIVERS = fileURLToPath(new URL('drivers/', import.meta.url));
 /** What the double of a driver answers to statements that match, instead of asking DuckDB. */
 export interface Answer {
   readonly to: string;
+  /** What the values have to match as well. */
+  readonly of?: string;
   readonly rows?: readonly (readonly unknown[])[];
   /** What the driver then describes the columns by: the name, the type and what else it has. */
   readonly columns?: readonly (readonly unknown[])[];

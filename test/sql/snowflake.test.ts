@@ -4,8 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
-import { type DescribedTable, type Doubled, describedColumns, doubledConnector, shownKeys } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import {
+  type DescribedTable,
+  type Doubled,
+  type DoubleSettings,
+  describedColumns,
+  doubledConnector,
+  shownKeys,
+} from './double.ts';
+import {
+  BATCHED_TABLES,
+  DOUBLED,
+  HOSTILE,
+  HOSTILE_ROW,
+  itReadsByTheBatch,
+  itReadsSavedQueries,
+  itTakesNamesForNames,
+} from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const PASSWORD = 'not-to-be-shown';
@@ -30,6 +45,30 @@ INSERT INTO everything VALUES (12345678901234567890, 1.1, 'nan', true, '2024-02-
   '2024-01-01 10:00:00+02', 'Zoë \\ "x"', '{"a": 1.10}', '[1, null]', '\\xDE\\xAD'::BLOB, 'POINT(1 2)', '[0.5]');
 `;
 
+const ANSWERS = { kind: 'sql', name: 'Acme Lake', dialect: 'snowflake' };
+const SETTINGS: DoubleSettings = {
+  dialect: 'snowflake',
+  placeholder: '%s',
+  sql: DATA,
+  answers: [
+    { to: '^ALTER SESSION', rows: [] },
+    { to: 'FROM INFORMATION_SCHEMA.SCHEMATA$', rows: [['PUBLIC']] },
+    {
+      to: 'FROM INFORMATION_SCHEMA.COLUMNS',
+      rows: describedColumns(undefined, TABLES).map(column => column.slice(0, 4)),
+    },
+    { to: '^SHOW PRIMARY KEYS IN SCHEMA "LAKE"."PUBLIC"$', rows: shownKeys(TABLES, 'primary') },
+    { to: '^SHOW UNIQUE KEYS IN SCHEMA "LAKE"."PUBLIC"$', rows: shownKeys(TABLES, 'unique') },
+  ],
+};
+
+/** How DESCRIBE RESULT tells types, where it isn't as the catalogue does. */
+const RESULT_TYPES: Readonly<Record<string, string>> = {
+  ...{ INTEGER: 'NUMBER(38,0)', NUMBER: 'NUMBER(38,10)', TEXT: 'VARCHAR(16777216)', BINARY: 'BINARY(8388608)' },
+  ...{ TIMESTAMP_NTZ: 'TIMESTAMP_NTZ(9)', TIMESTAMP_LTZ: 'TIMESTAMP_LTZ(9)', TIMESTAMP_TZ: 'TIMESTAMP_TZ(9)' },
+  ...{ TIME: 'TIME(9)', VECTOR: 'VECTOR(FLOAT, 1)' },
+};
+
 describe('the generated Snowflake connector, with the double of its driver', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -38,21 +77,7 @@ describe('the generated Snowflake connector, with the double of its driver', fun
   let doubled: Doubled;
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'snowflake-'));
-    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Lake', dialect: 'snowflake' }, CONFIG, home, {
-      dialect: 'snowflake',
-      placeholder: '%s',
-      sql: DATA,
-      answers: [
-        { to: '^ALTER SESSION', rows: [] },
-        { to: 'FROM INFORMATION_SCHEMA.SCHEMATA$', rows: [['PUBLIC']] },
-        {
-          to: 'FROM INFORMATION_SCHEMA.COLUMNS',
-          rows: describedColumns(undefined, TABLES).map(column => column.slice(0, 4)),
-        },
-        { to: '^SHOW PRIMARY KEYS IN SCHEMA "LAKE"."PUBLIC"$', rows: shownKeys(TABLES, 'primary') },
-        { to: '^SHOW UNIQUE KEYS IN SCHEMA "LAKE"."PUBLIC"$', rows: shownKeys(TABLES, 'unique') },
-      ],
-    });
+    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
   });
   beforeEach(() => doubled.told());
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -140,4 +165,17 @@ describe('the generated Snowflake connector, with the double of its driver', fun
     day => `${day}T00:00:00+00:00`,
   );
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+  itReadsSavedQueries({
+    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: '"PUBLIC"' },
+    described: table => ({
+      to: `(?s)"PUBLIC".${table}.* LIMIT 0$`,
+      columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
+        column,
+        RESULT_TYPES[type.replace('?', '')] ?? type.replace('?', ''),
+        'COLUMN',
+      ]),
+      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+    }),
+    instant: day => `${day}T00:00:00+00:00`,
+  });
 });

@@ -48,7 +48,7 @@ class Cursor:
 
     def execute(self, statement, values=()):
         log(event='execute', statement=statement, values=[str(value) for value in values or ()])
-        answer = next((a for a in SETTINGS['answers'] if re.search(a['to'], statement)), {})
+        answer = next((a for a in SETTINGS['answers'] if fits(a, statement, values)), {})
         if not answer.get('unparsed'):
             tree = single(complete(statement, list(values or ())))
         self.description = answer.get('columns')
@@ -72,6 +72,10 @@ class Cursor:
 
     def close(self):
         self.database.close()
+
+
+def fits(answer, statement, values):
+    return re.search(answer['to'], statement) and re.search(answer.get('of', ''), ' '.join(map(str, values)))
 
 
 def log(**entry):
