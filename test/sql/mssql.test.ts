@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
 import { itReadsInBatches } from './batches.ts';
-import { type Doubled, describedColumns, doubledConnector } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itTakesNamesForNames } from './doubled.ts';
+import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsSavedQueries, itTakesNamesForNames } from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const PASSWORD = 'half;DATABASE={other}';
@@ -33,6 +33,20 @@ INSERT INTO everything VALUES (9223372036854775807, 255, true, 12345678901234567
   '\\x00\\x00\\x00\\x00\\x00\\x00\\x07\\xD1'::BLOB, '<a/>', '{"a": 1.10}');
 `;
 
+const ANSWERS = { kind: 'sql', name: 'Acme Ledger', dialect: 'mssql' };
+const SETTINGS: DoubleSettings = {
+  dialect: 'tsql',
+  placeholder: '?',
+  sql: DATA,
+  answers: [
+    { to: 'FROM sys.schemas$', rows: [['dbo'], ['guest']] },
+    { to: 'FROM sys.objects', rows: CATALOGUE },
+  ],
+};
+
+/** Columns that DuckDB has no types for. */
+const UNREAD = ['place', 'node', 'any'];
+
 describe('the generated SQL Server connector, with the double of its driver', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -41,15 +55,7 @@ describe('the generated SQL Server connector, with the double of its driver', fu
   let doubled: Doubled;
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'mssql-'));
-    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Ledger', dialect: 'mssql' }, CONFIG, home, {
-      dialect: 'tsql',
-      placeholder: '?',
-      sql: DATA,
-      answers: [
-        { to: 'FROM sys.schemas$', rows: [['dbo'], ['guest']] },
-        { to: 'FROM sys.objects', rows: CATALOGUE },
-      ],
-    });
+    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
   });
   beforeEach(() => doubled.told());
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -140,4 +146,19 @@ describe('the generated SQL Server connector, with the double of its driver', fu
 
   itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00`, nulls: 'first' });
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+  itReadsSavedQueries({
+    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'dbo' },
+    // The server answers why it refuses a query as well.
+    described: table => ({
+      to: 'COALESCE[(]TYPE_NAME[(]system_type_id[)], TYPE_NAME[(]user_type_id[)][)], error_message\\s+FROM sys.dm_exec_describe_first_result_set[(][?], NULL, 0[)]',
+      of: `(?s)^SELECT [*] FROM .*FROM dbo.${table}.* saved_query$`,
+      rows:
+        table === 'nowhere'
+          ? [[null, null, 'there is no nowhere']]
+          : CATALOGUE.filter(([, name, column]) => name === table && !UNREAD.includes(String(column))).map(
+              ([, , column, type]) => [column, type, null],
+            ),
+    }),
+    instant: day => `${day}T00:00:00`,
+  });
 });

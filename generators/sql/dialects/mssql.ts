@@ -58,7 +58,8 @@ export const mssql = {
   selectsExpressions: true,
   bindsTypes: true,
   valuesNeedTypes: true,
-  describesQueries: false,
+  describesQueries: true,
+  sqlText: { brackets: true },
   notes: [
     'Tables and views of the schemas are the streams. The ODBC driver has to be installed, as it is in the image of Mage.',
     'Numbers keep all their digits. Dates and times are in ISO 8601, `datetimeoffset` in UTC, to the microsecond. Binary columns and `rowversion` come in base64, geometries as well-known text, `json` as objects, NaN and infinite numbers as null, and every other type as text.',
