@@ -4,8 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
-import { type DescribedTable, type Doubled, describedColumns, doubledConnector, keyColumns } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import {
+  type DescribedTable,
+  type Doubled,
+  type DoubleSettings,
+  describedColumns,
+  doubledConnector,
+  keyColumns,
+} from './double.ts';
+import {
+  BATCHED_TABLES,
+  DOUBLED,
+  HOSTILE,
+  HOSTILE_ROW,
+  itReadsByTheBatch,
+  itReadsSavedQueries,
+  itTakesNamesForNames,
+} from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const CONFIG = { host: 'acme.redshift.test', database: 'sales', user: 'reader', password: 'not-to-be-shown' };
@@ -30,6 +45,27 @@ INSERT INTO public.everything VALUES (9223372036854775807, 12345678901234567890.
   '2024-01-01 10:00:00+02', '23:59:59.5', 'Zoë', '{"a": 1.10}', '\\xDE\\xAD'::BLOB, 'POINT(1 2)');
 `;
 
+const ANSWERS = { kind: 'sql', name: 'Acme Sales', dialect: 'redshift' };
+const SETTINGS: DoubleSettings = {
+  dialect: 'redshift',
+  placeholder: '%s',
+  sql: `CREATE SCHEMA public; ${DATA}`,
+  answers: [
+    { to: '^SET TimeZone', rows: [] },
+    { to: 'FROM pg_namespace$', rows: [['public']] },
+    { to: 'FROM svv_columns', rows: describedColumns(undefined, TABLES).map(column => column.slice(0, 4)) },
+    { to: "constraint_type LIKE 'PRIMARY%'", rows: keys('primary') },
+    { to: "constraint_type LIKE 'UNIQUE%'", rows: keys('unique') },
+  ],
+};
+
+/** The numbers of types, as the driver has them. */
+const OIDS: Readonly<Record<string, number>> = {
+  ...{ boolean: 16, bigint: 20, integer: 23, 'double precision': 701, 'character varying': 1043, date: 1082 },
+  ...{ 'time without time zone': 1083, 'timestamp without time zone': 1114, 'timestamp with time zone': 1184 },
+  ...{ numeric: 1700, geometry: 3000, super: 4000, varbyte: 6551 },
+};
+
 describe('the generated Redshift connector, with the double of its driver', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -38,18 +74,7 @@ describe('the generated Redshift connector, with the double of its driver', func
   let doubled: Doubled;
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'redshift-'));
-    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Sales', dialect: 'redshift' }, CONFIG, home, {
-      dialect: 'redshift',
-      placeholder: '%s',
-      sql: `CREATE SCHEMA public; ${DATA}`,
-      answers: [
-        { to: '^SET TimeZone', rows: [] },
-        { to: 'FROM pg_namespace$', rows: [['public']] },
-        { to: 'FROM svv_columns', rows: describedColumns(undefined, TABLES).map(column => column.slice(0, 4)) },
-        { to: "constraint_type LIKE 'PRIMARY%'", rows: keys('primary') },
-        { to: "constraint_type LIKE 'UNIQUE%'", rows: keys('unique') },
-      ],
-    });
+    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
   });
   beforeEach(() => doubled.told());
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -131,4 +156,17 @@ describe('the generated Redshift connector, with the double of its driver', func
     day => `${day}T00:00:00+00:00`,
   );
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+  itReadsSavedQueries({
+    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'public' },
+    described: table => ({
+      to: `(?s)public.${table}.* LIMIT 0$`,
+      columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
+        column,
+        OIDS[type.replace('?', '')],
+        ...[null, null, null, null, null],
+      ]),
+      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+    }),
+    instant: day => `${day}T00:00:00+00:00`,
+  });
 });
