@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
-import { type Doubled, describedColumns, doubledConnector } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsByTheBatch, itTakesNamesForNames } from './doubled.ts';
+import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
+import {
+  BATCHED_TABLES,
+  DOUBLED,
+  HOSTILE,
+  HOSTILE_ROW,
+  itReadsByTheBatch,
+  itReadsSavedQueries,
+  itTakesNamesForNames,
+} from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const PASSWORD = 'not-to-be-shown';
@@ -32,6 +40,26 @@ INSERT INTO everything VALUES (12345678901234567890, 1.1, 'inf', '2024-02-29', '
   'Zoë', 'long', '\\xDE\\xAD'::BLOB, '{"a": 1.10}');
 `;
 
+const ANSWERS = { kind: 'sql', name: 'Acme Payroll', dialect: 'oracle' };
+const SETTINGS: DoubleSettings = {
+  dialect: 'oracle',
+  placeholder: ':v',
+  sql: DATA,
+  answers: [
+    { to: '^ALTER SESSION', rows: [], unparsed: true },
+    { to: 'FROM ALL_USERS$', rows: [['SYS'], ['PAYROLL']] },
+    { to: 'FROM ALL_TAB_COLUMNS', rows: CATALOGUE },
+  ],
+};
+
+/** What the driver describes a column of a type by: its type, two sizes, its precision and its scale. */
+const describedType = (type: string) => {
+  const name = { 'TIMESTAMP WITH TIME ZONE': 'TIMESTAMP_TZ', 'TIMESTAMP WITH LOCAL TIME ZONE': 'TIMESTAMP_LTZ' }[type];
+  const others: Readonly<Record<string, string>> = { INTEGER: 'NUMBER', VARCHAR2: 'VARCHAR' };
+  const numbers = type === 'INTEGER' ? [38, 0] : type === 'NUMBER' ? [0, -127] : [null, null];
+  return [`DB_TYPE_${name ?? others[type] ?? type}`, null, null, ...numbers];
+};
+
 describe('the generated Oracle connector, with the double of its driver', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -40,16 +68,7 @@ describe('the generated Oracle connector, with the double of its driver', functi
   let doubled: Doubled;
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'oracle-'));
-    doubled = await doubledConnector({ kind: 'sql', name: 'Acme Payroll', dialect: 'oracle' }, CONFIG, home, {
-      dialect: 'oracle',
-      placeholder: ':v',
-      sql: DATA,
-      answers: [
-        { to: '^ALTER SESSION', rows: [], unparsed: true },
-        { to: 'FROM ALL_USERS$', rows: [['SYS'], ['PAYROLL']] },
-        { to: 'FROM ALL_TAB_COLUMNS', rows: CATALOGUE },
-      ],
-    });
+    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
   });
   beforeEach(() => doubled.told());
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -142,4 +161,18 @@ describe('the generated Oracle connector, with the double of its driver', functi
     day => `${day}T00:00:00`,
   );
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
+  itReadsSavedQueries({
+    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'PAYROLL' },
+    described: table => ({
+      to: `(?s)PAYROLL.${table}.* WHERE 1 = 0$`,
+      columns: [
+        ...CATALOGUE.filter(([, name, column]) => name === table && column !== 'j' && !(String(column) in EXOTIC)).map(
+          ([, , column, type]) => [column, ...describedType(String(type)), true],
+        ),
+        ['file', 'DB_TYPE_BFILE', null, null, null, null, true],
+      ],
+      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+    }),
+    instant: day => `${day}T00:00:00`,
+  });
 });
