@@ -17,7 +17,7 @@ export async function askSql(ask: Ask, given: RawAnswers, folder: string): Promi
   });
   const chosen = dialect === 'generic' ? { driver: given.driver ?? (await askDriver(ask)) } : {};
   const streams: RawAnswers[] = [];
-  while (dialectOf(dialect).describesQueries && (await ask.confirm('more', moreQuestion(streams.length))))
+  while (await ask.confirm('more', moreQuestion(streams.length)))
     streams.push(await askSqlStream(ask, {}, folder, { dialect, streams }));
   return { ...connector, dialect, ...chosen, ...(streams.length > 0 && { streams }) };
 }

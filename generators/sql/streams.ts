@@ -36,12 +36,6 @@ function givenQuery({ query, query_file }: RawAnswers, folder: string, connector
 export function resolveSqlStreams(answers: Validated<SqlAnswers>, folder: string, report: Report): ResolvedStreams {
   const given = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
   const dialect = answers.faulty(['dialect']) ? undefined : dialectOf(answers.output.dialect);
-  if (dialect && !dialect.describesQueries && given.length > 0)
-    report(
-      ['streams'],
-      `can't be saved queries of ${dialect.label} yet`,
-      'leave them out: tables and views are discovered',
-    );
   const sound = given.flatMap((answer, index) => {
     const path = ['streams', index];
     if (answers.faulty(path) || !dialect) return [];

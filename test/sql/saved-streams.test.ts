@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../generators/common/problems.ts';
 import { topLevel } from '../../generators/common/python/parse.ts';
-import { dialectNames, dialectOf } from '../../generators/sql/dialects/all.ts';
+import { dialectNames } from '../../generators/sql/dialects/all.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 
@@ -82,7 +82,7 @@ describe('saved queries of an SQL connector', () => {
   });
 
   it('can be added to a module of any dialect that the user has changed', async () => {
-    for (const dialect of dialectNames.filter(name => dialectOf(name).describesQueries)) {
+    for (const dialect of dialectNames) {
       const driver = dialect === 'generic' ? { module: 'any', connect: {} } : undefined;
       const answers = { kind: 'sql', name: 'Acme', dialect, driver, streams: [TOP] };
       const { changes } = await plan('sql', answers, { cwd });
@@ -138,15 +138,6 @@ describe('saved queries of an SQL connector', () => {
       addsOnly: true,
       options: { connector: grown.folder },
     });
-  });
-
-  it('are refused of a database whose results are not described', async () => {
-    const [dialect] = dialectNames.filter(name => !dialectOf(name).describesQueries);
-    if (dialect)
-      await refused(
-        { kind: 'sql', name: 'A', dialect, streams: [TOP] },
-        /streams, line 1: can't be saved queries of .* yet/,
-      );
   });
 
   it('are text in every file', async () => {

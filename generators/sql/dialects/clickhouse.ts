@@ -55,7 +55,6 @@ export const clickhouse = {
   selectsExpressions: true,
   bindsTypes: true,
   valuesNeedTypes: true,
-  describesQueries: true,
   sqlText: { backslashEscapes: true, hashComments: true },
   notes: [
     "Tables, views and materialized views of the database are the streams. ClickHouse's primary keys aren't unique, so they are no keys of the streams: where rows shall be updated at the destination, choose unique columns of the stream in Mage.",

@@ -55,8 +55,6 @@ export interface Dialect {
   readonly bindsTypes?: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
-  /** True where the fragment `described` is there, so that saved queries can be streams. */
-  readonly describesQueries: boolean;
   /** How texts and comments in SQL differ from the standard's, by which a saved query is checked. */
   readonly sqlText?: {
     /** A backslash in a text escapes what follows. */

@@ -58,7 +58,6 @@ export const mssql = {
   selectsExpressions: true,
   bindsTypes: true,
   valuesNeedTypes: true,
-  describesQueries: true,
   sqlText: { brackets: true },
   notes: [
     'Tables and views of the schemas are the streams. The ODBC driver has to be installed, as it is in the image of Mage.',

@@ -47,7 +47,6 @@ export const mysql = {
   comparesRows: true,
   selectsExpressions: false,
   valuesNeedTypes: true,
-  describesQueries: true,
   notes: [
     'Tables and views of the database are the streams.',
     'Numbers keep all their digits; `boolean` is `tinyint` in MySQL, which holds other numbers than 0 and 1, so it comes as an integer, and `bit` does too. Dates and times are in ISO 8601, `timestamp` in UTC, and zero dates are null. `json` comes as objects, `time` as text such as `-12:30:00`, a `set` as its members with commas in alphabetical order, binary columns and geometries (in the form in which MySQL stores them) in base64, and every other type as text.',

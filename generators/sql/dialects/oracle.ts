@@ -61,7 +61,6 @@ export const oracle = {
   selectsExpressions: true,
   bindsTypes: true,
   valuesNeedTypes: true,
-  describesQueries: true,
   notes: [
     'Tables, views and materialized views of the schemas are the streams, from version 12.1 on. A name that was not quoted when it was made is in capitals, as in `SALES`.',
     'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC, to the microsecond. `JSON` comes as objects, `RAW` and `BLOB` in base64, geometries as well-known text, intervals as text, NaN and infinite numbers as null. Columns of `BFILE` and of types that users have defined are left out.',

@@ -33,7 +33,6 @@ export const redshift = {
   comparesRows: false,
   selectsExpressions: true,
   valuesNeedTypes: true,
-  describesQueries: true,
   notes: [
     "Tables, views (late-binding ones as well) and external tables of the schemas are the streams. The server's certificate is checked with the authorities that the driver brings.",
     "Redshift doesn't enforce primary keys and unique constraints: what is declared is believed.",

@@ -50,7 +50,6 @@ export const snowflake = {
   comparesRows: false,
   selectsExpressions: true,
   valuesNeedTypes: true,
-  describesQueries: true,
   notes: [
     'Tables, views, materialized views and external tables of the schemas are the streams. A name that was not quoted when it was made is in capitals, as in `SALES`.',
     "Snowflake doesn't enforce primary keys and unique constraints: what is declared is believed, up to the 10,000 columns of keys that it shows.",

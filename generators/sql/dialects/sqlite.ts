@@ -18,7 +18,6 @@ export const sqlite = {
   comparesRows: true,
   selectsExpressions: false,
   valuesNeedTypes: true,
-  describesQueries: true,
   notes: [
     'Tables and views are the streams.',
     "SQLite lets a column hold values of any type, so they come as they are stored, dates and times too. Only blobs are changed, to base64, infinite numbers, to null, and 0 and 1 in boolean columns, to false and true. A column without a declared type, such as a view's expression, counts as text.",
