@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectAll } from '../framework/catalog.ts';
+import { type Catalog, selectAll } from '../framework/catalog.ts';
 import { type Connector, sampledRows } from '../framework/connector.ts';
 import { readAnswer } from '../framework/output.ts';
 import { fullBatches, incremental, incrementalBatches, records } from './support.ts';
@@ -11,6 +11,69 @@ interface Batched {
   readonly instant: (day: string) => string;
   /** Where an ascending order puts null. */
   readonly nulls: 'first' | 'last';
+}
+
+/** A database whose tables can be written as well. */
+interface Growing {
+  readonly connector: () => Connector;
+  /** Runs one SQL statement. */
+  readonly execute: (sql: string) => Promise<void>;
+}
+
+/** In a `describe`: what incremental runs give of a table that grows between them. */
+export function itReadsWhatIsInserted({ connector, execute }: Growing): void {
+  const insert = (...rows: readonly (readonly [id: number, at: string])[]) =>
+    execute(`INSERT INTO growing VALUES ${rows.map(([id, at]) => `(${id}, '${at}')`).join(', ')}`);
+  const read = async (catalog: Catalog, state: unknown, limit?: number) => {
+    const outcome = await connector().run({ catalog, state, query: limit ? { _limit: limit } : {} });
+    assert.equal(outcome.exitCode, 0, outcome.error);
+    const next = outcome.messages.findLast(({ type }) => type === 'STATE')?.value;
+    return { ids: records(outcome).map(({ id }) => id), state: next ?? state };
+  };
+
+  describe('of a table that grows', () => {
+    beforeEach(async () => {
+      await execute('CREATE TABLE growing (id int PRIMARY KEY, dated date)');
+      await insert([5, '2024-01-01'], [7, '2024-01-02'], [8, '2024-01-03']);
+    });
+    afterEach(() => execute('DROP TABLE growing'));
+
+    it('loses no row that is inserted between two batches', async () => {
+      const catalog = incremental(await connector().catalog(['growing']), 'growing', 'dated');
+      const first = await read(catalog, {}, 1);
+      assert.deepEqual(first.ids, [5]);
+      // Before, among and after the rows that were read, by key and by bookmark.
+      await insert([1, '2024-01-01'], [6, '2024-01-01'], [4, '2024-01-02'], [9, '2024-01-04']);
+      const second = await read(catalog, first.state, 1);
+      assert.deepEqual(second.ids, [1, 5, 6, 4, 7]);
+      await insert([2, '2024-01-02'], [3, '2024-01-03']);
+      assert.deepEqual((await read(catalog, second.state)).ids, [2, 4, 7, 3, 8, 9]);
+    });
+
+    it('gives exactly the new rows in a second run, beside those of the last bookmark', async () => {
+      const catalog = incremental(await connector().catalog(['growing']), 'growing', 'dated');
+      const first = await read(catalog, {});
+      assert.deepEqual(first.ids, [5, 7, 8]);
+      assert.deepEqual(first.state, { bookmarks: { growing: { dated: '2024-01-03' } } });
+      assert.deepEqual((await read(catalog, first.state)).ids, [8]);
+      await insert([2, '2024-01-03'], [1, '2024-01-04'], [9, '2024-01-04']);
+      const second = await read(catalog, first.state);
+      assert.deepEqual(second.ids, [2, 8, 1, 9]);
+      assert.deepEqual((await read(catalog, second.state)).ids, [1, 9]);
+    });
+
+    it('gives exactly the new rows where the bookmark is to be greater', async () => {
+      const [stream] = incremental(await connector().catalog(['growing']), 'growing', 'id').streams;
+      assert(stream);
+      const catalog = { streams: [{ ...stream, bookmark_property_operators: { id: 'GREATER_THAN' } }] };
+      const first = await read(catalog, {});
+      assert.deepEqual(first.ids, [5, 7, 8]);
+      await insert([9, '2024-01-01'], [10, '2024-01-04']);
+      const second = await read(catalog, first.state);
+      assert.deepEqual(second.ids, [9, 10]);
+      assert.deepEqual((await read(catalog, second.state)).ids, []);
+    });
+  });
 }
 
 /** In a `describe`: what holds for full, incremental and counted reads on any database. */

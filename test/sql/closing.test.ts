@@ -2,21 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workspaceCheckout } from '../framework/checkout.ts';
 import { createDatabase } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
-import { run } from '../framework/process.ts';
-import { pythonFor, withPythonPath } from '../framework/python.ts';
-import { generate } from '../support/generate.ts';
 import { createMySqlDatabase } from './mysql-database.ts';
-import { executeInDuckDb, executeInSqlite } from './support.ts';
+import { executeInDuckDb, executeInSqlite, printedBy } from './support.ts';
 
 /** Reads a table that exists, to its end and no further than its first page, and one that doesn't; prints what is left open. */
 const SCRIPT = `
-import importlib, json, sys, types
-module = importlib.import_module('mage_integrations.sources.' + sys.argv[1])
-source = getattr(module, sys.argv[2])(config=json.loads(sys.argv[3]))
-source.config = json.loads(sys.argv[3])
 factory, opened = source.build_connection, []
 
 def build_connection():
@@ -58,17 +50,8 @@ describe('the generated SQL connectors close their connections', function () {
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
   const TABLE = 'CREATE TABLE things (id int PRIMARY KEY); INSERT INTO things VALUES (1), (2), (3), (4), (5)';
-  const openedAndLeftOpen = async (dialect: string, config: object) => {
-    const checkout = workspaceCheckout(join(home, 'mage-ai'));
-    const { model } = await generate('sql', { kind: 'sql', name: 'Some', dialect }, { cwd: checkout.root });
-    const python = await pythonFor(checkout.packages);
-    assert('command' in python);
-    const env = withPythonPath(python.env, [checkout.singer, join(checkout.root, 'mage_integrations')]);
-    const args = ['-c', SCRIPT, model.uuid, model.className, JSON.stringify({ ...config, batch_fetch_limit: 2 })];
-    const finished = await run(python.command, args, { env });
-    assert.equal(finished.exitCode, 0, finished.stderr);
-    return finished.stdout.trim().split('\n').slice(-2);
-  };
+  const openedAndLeftOpen = async (dialect: string, config: object) =>
+    (await printedBy(SCRIPT, dialect, home, { ...config, batch_fetch_limit: 2 })).slice(-2);
 
   it('of SQLite', async () => {
     const path = join(home, 'some.db');

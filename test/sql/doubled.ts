@@ -169,3 +169,21 @@ export function itReadsSavedQueries({ answers, config, settings, schema, describ
     assert.deepEqual([exitCode, error], [1, 'The saved query lost fails: there is no nowhere']);
   });
 }
+
+/** In a `describe`: a connection that was opened is closed, however the run ends. */
+export function itClosesConnections(doubled: () => Doubled): void {
+  it('closes its connections, after a part of the rows and after an error too', async () => {
+    const { connector, told } = doubled();
+    const catalog = await connector.catalog();
+    const opened = () => told().flatMap(({ event }) => (event === 'execute' ? [] : [event]));
+    assert.deepEqual(opened().slice(-2), ['connect', 'close']);
+    const part = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), query: { _limit: 1 } });
+    assert.equal(part.exitCode, 0, part.error);
+    assert.deepEqual(opened(), ['connect', 'close']);
+    const gone = JSON.parse(JSON.stringify(selectAll(catalog, {}, ['tied'])).replaceAll('"tied"', '"gone"'));
+    const failed = await connector.run({ catalog: gone });
+    assert.equal(failed.exitCode, 1);
+    assert.match(failed.error ?? '', /gone/);
+    assert.deepEqual(opened(), ['connect', 'close']);
+  });
+}

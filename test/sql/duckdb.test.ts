@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import type { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
-import { itReadsInBatches } from './batches.ts';
+import { itReadsInBatches, itReadsWhatIsInserted } from './batches.ts';
 import { exampleConnector, executeInDuckDb, incremental, outline, records, sqlFixture } from './support.ts';
 
 describe('the generated DuckDB connector', function () {
@@ -109,6 +109,8 @@ describe('the generated DuckDB connector', function () {
   });
 
   itReadsInBatches({ connector: () => connector, instant: day => `${day}T00:00:00+00:00`, nulls: 'last' });
+
+  itReadsWhatIsInserted({ connector: () => connector, execute: sql => executeInDuckDb(path, sql) });
 
   it('goes on from a bookmark of any type', async () => {
     const catalog = await connector.catalog();

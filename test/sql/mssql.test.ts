@@ -6,7 +6,15 @@ import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
 import { itReadsInBatches } from './batches.ts';
 import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
-import { BATCHED_TABLES, DOUBLED, HOSTILE, HOSTILE_ROW, itReadsSavedQueries, itTakesNamesForNames } from './doubled.ts';
+import {
+  BATCHED_TABLES,
+  DOUBLED,
+  HOSTILE,
+  HOSTILE_ROW,
+  itClosesConnections,
+  itReadsSavedQueries,
+  itTakesNamesForNames,
+} from './doubled.ts';
 import { outline, records } from './support.ts';
 
 const PASSWORD = 'half;DATABASE={other}';
@@ -145,6 +153,7 @@ describe('the generated SQL Server connector, with the double of its driver', fu
   });
 
   itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00`, nulls: 'first' });
+  itClosesConnections(() => doubled);
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
   itReadsSavedQueries({
     ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'dbo' },

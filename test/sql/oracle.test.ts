@@ -10,6 +10,7 @@ import {
   DOUBLED,
   HOSTILE,
   HOSTILE_ROW,
+  itClosesConnections,
   itReadsByTheBatch,
   itReadsSavedQueries,
   itTakesNamesForNames,
@@ -160,6 +161,7 @@ describe('the generated Oracle connector, with the double of its driver', functi
     () => doubled,
     day => `${day}T00:00:00`,
   );
+  itClosesConnections(() => doubled);
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
   itReadsSavedQueries({
     ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'PAYROLL' },

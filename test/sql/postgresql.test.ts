@@ -4,20 +4,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { type Connector, sampledRows } from '../framework/connector.ts';
+import type { Connector } from '../framework/connector.ts';
 import { createDatabase, type Database } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
-import { readAnswer } from '../framework/output.ts';
+import { itReadsInBatches, itReadsWhatIsInserted } from './batches.ts';
 import { cutAfter } from './cut.ts';
-import {
-  exampleConnector,
-  fullBatches,
-  incremental,
-  incrementalBatches,
-  outline,
-  records,
-  sqlFixture,
-} from './support.ts';
+import { exampleConnector, incremental, outline, records, sqlFixture } from './support.ts';
 
 const PASSWORD = 'not-to-be-shown';
 
@@ -220,54 +212,9 @@ describe('the generated PostgreSQL connector', function () {
     assert.equal(records(await readAll('stored')).length, 2);
   });
 
-  it('reads every row once in batches by position, with a key and without', async () => {
-    const catalog = await connector.catalog();
-    const tied = await fullBatches(connector, selectAll(catalog, {}, ['tied']), 4, 3);
-    assert.deepEqual(
-      tied.map(({ id }) => id),
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-    );
-    const keyless = await fullBatches(connector, selectAll(catalog, {}, ['keyless']), 3, 2);
-    assert.deepEqual(
-      keyless.map(({ a }) => a),
-      [1, 1, 2, 3],
-    );
-  });
+  itReadsInBatches({ connector: () => connector, instant: day => `${day}T00:00:00+00:00`, nulls: 'last' });
 
-  it('loses no row that shares its bookmark with others, in batches of any size', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at');
-    assert.deepEqual(await incrementalBatches(connector, catalog, 1, 4), [
-      [1, 2, 3],
-      [1, 2, 3, 5, 6],
-      [5, 6, 7, 8, 9],
-      [4, 10, 7, 8, 9],
-    ]);
-    assert.deepEqual(await incrementalBatches(connector, catalog, 7, 2), [
-      [1, 2, 3, 5, 6, 7, 8, 9],
-      [4, 10, 7, 8, 9],
-    ]);
-    assert.deepEqual(await incrementalBatches(connector, catalog, 50_000, 1), [[4, 10, 1, 2, 3, 5, 6, 7, 8, 9]]);
-  });
-
-  it('reads ten thousand rows with one bookmark once each, in batches of any size', async () => {
-    const catalog = incremental(await connector.catalog(), 'same', 'at');
-    for (const limit of [1, 7, 50_000]) {
-      const rows = records(await connector.run({ catalog, query: { _limit: limit } }));
-      assert.equal(rows.length, 10_000);
-      assert.equal(new Set(rows.map(({ id }) => id)).size, 10_000);
-    }
-  });
-
-  it('goes on from several bookmark columns as from one value', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at', 'id');
-    const state = { bookmarks: { tied: { at: '2024-01-02T00:00:00+00:00', id: 6 } } };
-    const outcome = await connector.run({ catalog, state });
-    assert.deepEqual(
-      records(outcome).map(({ id }) => id),
-      [4, 10, 6, 7, 8, 9],
-    );
-    assert.deepEqual(outcome.messages.at(-1)?.value?.bookmarks?.tied, { at: '2024-01-03T00:00:00+00:00', id: 9 });
-  });
+  itReadsWhatIsInserted({ connector: () => connector, execute: sql => database.execute(sql) });
 
   it('goes on from a bookmark of any type', async () => {
     const catalog = await connector.catalog();
@@ -279,19 +226,6 @@ describe('the generated PostgreSQL connector', function () {
       assert.equal(next.exitCode, 0, `${column}: ${next.error}`);
       assert.equal(records(next).at(-1)?.v, records(first).at(-1)?.v, column);
     }
-  });
-
-  it('counts what it would read, and gives a sample', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at');
-    const count = async (state?: unknown) =>
-      (readAnswer(await connector.count(['tied'], catalog, state)) as [{ count: number }])[0].count;
-    assert.equal(await count(), 10);
-    assert.equal(await count({ bookmarks: { tied: { at: '2024-01-03T00:00:00Z' } } }), 5);
-    assert.deepEqual(sampledRows(await connector.sample(['tied'])).tied?.[0], {
-      id: 1,
-      at: '2024-01-01T00:00:00+00:00',
-    });
-    assert.equal((await connector.sample(['unique_only'])).exitCode, 0);
   });
 
   describe('says in one message what is wrong', () => {

@@ -17,6 +17,7 @@ import {
   DOUBLED,
   HOSTILE,
   HOSTILE_ROW,
+  itClosesConnections,
   itReadsByTheBatch,
   itReadsSavedQueries,
   itTakesNamesForNames,
@@ -155,6 +156,7 @@ describe('the generated Redshift connector, with the double of its driver', func
     () => doubled,
     day => `${day}T00:00:00+00:00`,
   );
+  itClosesConnections(() => doubled);
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
   itReadsSavedQueries({
     ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'public' },

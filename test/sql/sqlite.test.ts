@@ -6,16 +6,8 @@ import { selectAll } from '../framework/catalog.ts';
 import { type Connector, sampledRows } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
-import {
-  exampleConnector,
-  executeInSqlite,
-  fullBatches,
-  incremental,
-  incrementalBatches,
-  outline,
-  records,
-  sqlFixture,
-} from './support.ts';
+import { itReadsInBatches, itReadsWhatIsInserted } from './batches.ts';
+import { exampleConnector, executeInSqlite, incremental, outline, records, sqlFixture } from './support.ts';
 
 describe('the generated SQLite connector', function () {
   this.timeout(120_000);
@@ -135,46 +127,9 @@ describe('the generated SQLite connector', function () {
     assert.deepEqual(readFileSync(path), before);
   });
 
-  it('reads every row once in batches by position, with a key and without', async () => {
-    const catalog = await connector.catalog();
-    const tied = await fullBatches(connector, selectAll(catalog, {}, ['tied']), 4, 3);
-    assert.deepEqual(
-      tied.map(({ id }) => id),
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-    );
-    const keyless = await fullBatches(connector, selectAll(catalog, {}, ['keyless']), 3, 2);
-    assert.deepEqual(
-      keyless.map(({ a }) => a),
-      [1, 1, 2, 3],
-    );
-  });
+  itReadsInBatches({ connector: () => connector, instant: day => day, nulls: 'first' });
 
-  it('loses no row that shares its bookmark with others, in batches of any size', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at');
-    const unknown = [4, 10];
-    assert.deepEqual(await incrementalBatches(connector, catalog, 1, 4), [
-      [...unknown, 1, 2, 3],
-      [...unknown, 1, 2, 3, 5, 6],
-      [...unknown, 5, 6, 7, 8, 9],
-      [...unknown, 7, 8, 9],
-    ]);
-    assert.deepEqual(await incrementalBatches(connector, catalog, 7, 2), [
-      [...unknown, 1, 2, 3, 5, 6],
-      [...unknown, 5, 6, 7, 8, 9],
-    ]);
-    assert.deepEqual(await incrementalBatches(connector, catalog, 50_000, 1), [[...unknown, 1, 2, 3, 5, 6, 7, 8, 9]]);
-  });
-
-  it('goes on from several bookmark columns as from one value', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at', 'id');
-    const state = { bookmarks: { tied: { at: '2024-01-02', id: 6 } } };
-    const outcome = await connector.run({ catalog, state });
-    assert.deepEqual(
-      records(outcome).map(({ id }) => id),
-      [4, 10, 6, 7, 8, 9],
-    );
-    assert.deepEqual(outcome.messages.at(-1)?.value?.bookmarks?.tied, { at: '2024-01-03', id: 9 });
-  });
+  itReadsWhatIsInserted({ connector: () => connector, execute: sql => executeInSqlite(path, sql) });
 
   it('compares by the operator that the user chose', async () => {
     const [stream] = incremental(await connector.catalog(), 'tied', 'id').streams;
@@ -196,14 +151,6 @@ describe('the generated SQLite connector', function () {
     const outcome = await connector.run({ catalog });
     assert.deepEqual(records(outcome)[0], { at: '2024-01-01' });
     assert.deepEqual(outcome.messages.at(-1)?.value?.bookmarks?.tied, { id: 10 });
-  });
-
-  it('counts what it would read', async () => {
-    const catalog = incremental(await connector.catalog(), 'tied', 'at');
-    const count = async (state?: unknown) =>
-      (readAnswer(await connector.count(['tied'], catalog, state)) as [{ count: number }])[0].count;
-    assert.equal(await count(), 10);
-    assert.equal(await count({ bookmarks: { tied: { at: '2024-01-03' } } }), 5);
   });
 
   it('gives a sample, of an empty table too', async () => {

@@ -7,7 +7,7 @@ import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import type { Message, Outcome } from '../framework/output.ts';
 import { run } from '../framework/process.ts';
-import { pythonFor } from '../framework/python.ts';
+import { pythonFor, withPythonPath } from '../framework/python.ts';
 import { generate } from '../support/generate.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -22,6 +22,31 @@ export async function exampleConnector(
   const { folder } = await generate('sql', join(EXAMPLES, example), { cwd: checkout.root });
   return new Connector({ checkout, folder, config });
 }
+
+/** What a script of Python prints about `source`, the connector of a dialect: a line each. */
+export async function printedBy(
+  script: string,
+  dialect: string,
+  home: string,
+  config: Record<string, unknown>,
+): Promise<string[]> {
+  const checkout = workspaceCheckout(join(home, 'mage-ai'));
+  const { model } = await generate('sql', { kind: 'sql', name: 'Some', dialect }, { cwd: checkout.root });
+  const python = await pythonFor(checkout.packages);
+  assert('command' in python);
+  const env = withPythonPath(python.env, [checkout.singer, join(checkout.root, 'mage_integrations')]);
+  const args = ['-c', `${SOURCE}${script}`, model.uuid, model.className, JSON.stringify(config)];
+  const finished = await run(python.command, args, { env });
+  assert.equal(finished.exitCode, 0, finished.stderr);
+  return finished.stdout.trim().split('\n');
+}
+
+const SOURCE = `
+import importlib, json, sys
+module = importlib.import_module('mage_integrations.sources.' + sys.argv[1])
+source = getattr(module, sys.argv[2])(config=json.loads(sys.argv[3]))
+source.config = json.loads(sys.argv[3])
+`;
 
 /** Runs SQL in a SQLite file, by Python's own driver. */
 export function executeInSqlite(path: string, sql: string): Promise<void> {
