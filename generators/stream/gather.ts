@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import type { AnswersDocument } from '../common/answers/document.ts';
 import { fields, list } from '../common/answers/fields.ts';
 import { formatPath, validate } from '../common/answers/validate.ts';
-import { type Ask, splitList } from '../common/ask.ts';
+import type { Ask } from '../common/ask.ts';
 import { askStreamName } from '../common/connector-questions.ts';
 import { optionValue } from '../common/given-options.ts';
 import type { RawAnswers } from '../common/kind.ts';
-import type { streamOptions } from '../common/options.ts';
 import { type Problem, UserError } from '../common/problems.ts';
 import { resolveStreams } from '../common/resolve-streams.ts';
+import { compact, streamFromFlags } from '../common/stream-flags.ts';
 import { askKeys, askReplicationKey, askSchema } from '../common/stream-questions.ts';
 import { type HandWrittenStream, handWrittenStream } from './answers.ts';
 import type { NewStream } from './manner/roles.ts';
@@ -88,7 +88,7 @@ async function oneStream(input: StreamInput, ask: Ask | undefined): Promise<RawA
   });
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
-  return defined({ name: stream, path, records_path, key_properties, replication_key, schema: known.schema });
+  return compact({ name: stream, path, records_path, key_properties, replication_key, schema: known.schema });
 }
 
 /** Asks where the stream is, and its records in a response. */
@@ -120,8 +120,8 @@ const MISPLACED = {
 } as const;
 
 function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAnswers {
-  const text = (option: keyof typeof streamOptions) => optionValue(flags, option) as string | undefined;
-  const misplaced = (Object.keys(MISPLACED) as (keyof typeof MISPLACED)[]).filter(option => text(option) !== undefined);
+  const options = Object.keys(MISPLACED) as (keyof typeof MISPLACED)[];
+  const misplaced = options.filter(option => optionValue(flags, option) !== undefined);
   if (misplaced.length > 0)
     throw new UserError(
       misplaced.map(option => ({
@@ -130,18 +130,5 @@ function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAn
         hint: 'leave it out',
       })),
     );
-  const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(key => splitList(String(key)));
-  const sample = text('sample');
-  return defined({
-    name,
-    path: text('path'),
-    records_path: text('records-path'),
-    key_properties: keys.length > 0 ? keys : undefined,
-    replication_key: text('replication-key'),
-    schema: sample === undefined ? undefined : { sample },
-  });
-}
-
-function defined(answers: RawAnswers): RawAnswers {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+  return compact({ name, ...streamFromFlags(flags) });
 }

@@ -1,3 +1,4 @@
+import { HOST, PASSWORD } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** ClickHouse. Mage has the driver through another package only, so the connector asks for it, and brings a connection. */
@@ -6,7 +7,7 @@ export const clickhouse = {
   templates: 'clickhouse',
   label: 'ClickHouse',
   config: [
-    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
+    HOST,
     {
       name: 'port',
       description: "The port of ClickHouse's own protocol, with TLS 9440 for the most part",
@@ -28,7 +29,7 @@ export const clickhouse = {
       default: 'default',
       secret: false,
     },
-    { name: 'password', description: "The user's password", required: false, secret: true },
+    PASSWORD,
     { name: 'secure', description: '`yes` to use TLS', required: false, default: 'no', secret: false },
     {
       name: 'ssl_ca',

@@ -1,3 +1,4 @@
+import { schema } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** DuckDB. Mage has neither a connection nor the driver, so the connector brings the one and asks for the other. */
@@ -7,13 +8,7 @@ export const duckdb = {
   label: 'DuckDB',
   config: [
     { name: 'path', description: 'The database file; it is opened for reading only', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'main',
-      secret: false,
-    },
+    schema('main'),
   ],
   // The driver makes times with a zone by pytz, but doesn't require it.
   pythonPackages: ['duckdb>=1.1', 'pytz'],

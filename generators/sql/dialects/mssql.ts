@@ -1,3 +1,4 @@
+import { DATABASE, HOST, PASSWORD, port, schema } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Microsoft SQL Server and Azure SQL. Mage has the driver; its own connection has no time limit, so the connector brings one. */
@@ -6,18 +7,12 @@ export const mssql = {
   templates: 'mssql',
   label: 'Microsoft SQL Server',
   config: [
-    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
-    { name: 'port', description: 'The port of the server', required: false, default: 1433, secret: false },
-    { name: 'database', description: 'The database to read', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'dbo',
-      secret: false,
-    },
+    HOST,
+    port(1433),
+    DATABASE,
+    schema('dbo'),
     { name: 'username', description: 'A user who may read them', required: false, secret: false },
-    { name: 'password', description: "The user's password", required: false, secret: true },
+    PASSWORD,
     {
       name: 'authentication',
       description: 'How the user is authenticated, such as ActiveDirectoryPassword; without it, by SQL Server itself',

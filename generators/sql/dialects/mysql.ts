@@ -1,3 +1,4 @@
+import { HOST, PASSWORD, port, user } from './config-keys.ts';
 import { type Dialect, withPort } from './dialect.ts';
 
 /** MySQL, MariaDB and what speaks their protocol. Mage has the connection, its SSH tunnel and the driver. */
@@ -6,16 +7,16 @@ export const mysql = {
   templates: 'mysql',
   label: 'MySQL',
   config: [
-    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
-    { name: 'port', description: 'The port of the server', required: false, default: 3306, secret: false },
+    HOST,
+    port(3306),
     {
       name: 'database',
       description: 'The database whose tables and views are the streams',
       required: true,
       secret: false,
     },
-    { name: 'username', description: 'A user who may read them', required: true, secret: false },
-    { name: 'password', description: "The user's password", required: false, secret: true },
+    user('username'),
+    PASSWORD,
     {
       name: 'ssl_ca',
       description:

@@ -1,3 +1,4 @@
+import { HOST, PASSWORD, port, user } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Oracle Database. Mage has the connection and the driver. */
@@ -6,8 +7,8 @@ export const oracle = {
   templates: 'oracle',
   label: 'Oracle Database',
   config: [
-    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
-    { name: 'port', description: 'The port of the server', required: false, default: 1521, secret: false },
+    HOST,
+    port(1521),
     { name: 'service', description: 'The service name of the database', required: true, secret: false },
     {
       name: 'schema',
@@ -16,8 +17,8 @@ export const oracle = {
       required: false,
       secret: false,
     },
-    { name: 'user', description: 'A user who may read them', required: true, secret: false },
-    { name: 'password', description: "The user's password", required: false, secret: true },
+    user('user'),
+    PASSWORD,
     {
       name: 'mode',
       description: "`thin`, or `thick` to use Oracle's client, which has to be installed",

@@ -1,3 +1,4 @@
+import { DATABASE, HOST, PASSWORD, port, schema, user } from './config-keys.ts';
 import { type Dialect, withPort } from './dialect.ts';
 
 /** PostgreSQL, and what speaks its protocol and has its catalogue. Mage has the connection and the driver. */
@@ -6,18 +7,12 @@ export const postgresql = {
   templates: 'postgresql',
   label: 'PostgreSQL',
   config: [
-    { name: 'host', description: 'The host name or address of the server', required: true, secret: false },
-    { name: 'port', description: 'The port of the server', required: false, default: 5432, secret: false },
-    { name: 'database', description: 'The database to read', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'public',
-      secret: false,
-    },
-    { name: 'username', description: 'A user who may read them', required: true, secret: false },
-    { name: 'password', description: "The user's password", required: false, secret: true },
+    HOST,
+    port(5432),
+    DATABASE,
+    schema('public'),
+    user('username'),
+    PASSWORD,
     {
       name: 'sslmode',
       description: 'How TLS is used, such as require or verify-full; without it, where the server offers it',

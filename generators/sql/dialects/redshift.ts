@@ -1,3 +1,4 @@
+import { DATABASE, port, schema, user } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Amazon Redshift. Mage has the connection, which always checks the server's certificate, and the driver. */
@@ -7,16 +8,10 @@ export const redshift = {
   label: 'Amazon Redshift',
   config: [
     { name: 'host', description: 'The endpoint of the cluster or workgroup', required: true, secret: false },
-    { name: 'port', description: 'The port of the server', required: false, default: 5439, secret: false },
-    { name: 'database', description: 'The database to read', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'public',
-      secret: false,
-    },
-    { name: 'user', description: 'A user who may read them', required: true, secret: false },
+    port(5439),
+    DATABASE,
+    schema('public'),
+    user('user'),
     { name: 'password', description: "The user's password", required: true, secret: true },
   ],
   pythonPackages: [],

@@ -1,3 +1,4 @@
+import { DATABASE, schema, user } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Snowflake. Mage has the connection and the driver. */
@@ -12,17 +13,11 @@ export const snowflake = {
       required: true,
       secret: false,
     },
-    { name: 'database', description: 'The database to read', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'PUBLIC',
-      secret: false,
-    },
+    DATABASE,
+    schema('PUBLIC'),
     { name: 'warehouse', description: 'The warehouse that computes', required: true, secret: false },
     { name: 'role', description: "The role, where it isn't the user's own", required: false, secret: false },
-    { name: 'username', description: 'A user who may read them', required: true, secret: false },
+    user('username'),
     { name: 'password', description: "The user's password or token", required: false, secret: true },
     {
       name: 'private_key_file',

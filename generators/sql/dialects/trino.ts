@@ -1,3 +1,4 @@
+import { schema, user } from './config-keys.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Trino. Mage has the driver; its own connection checks no certificate, so the connector brings one. */
@@ -9,14 +10,8 @@ export const trino = {
     { name: 'host', description: 'The host name or address of the coordinator', required: true, secret: false },
     { name: 'port', description: 'The port of the coordinator', required: false, default: 8080, secret: false },
     { name: 'catalog', description: 'The catalog to read', required: true, secret: false },
-    {
-      name: 'schema',
-      description: 'The schema whose tables and views are the streams, or several with commas',
-      required: false,
-      default: 'default',
-      secret: false,
-    },
-    { name: 'username', description: 'A user who may read them', required: true, secret: false },
+    schema('default'),
+    user('username'),
     {
       name: 'password',
       description: "The user's password, which goes through TLS only",
