@@ -68,8 +68,7 @@ export function itReadsByTheBatch(doubled: () => Doubled, instant: (day: string)
     assert.deepEqual(keyless.map(({ a }) => a).sort(), [1, 1, 2, 3]);
     const state = { bookmarks: { tied: { at: instant('2024-01-02') } } };
     const one = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), state, query: { _limit: 1 } });
-    const known = ids(records(one)).filter(id => id !== 4 && id !== 10);
-    assert.deepEqual(known, [5, 6, 7, 8, 9]);
+    assert.deepEqual(ids(records(one)), [5, 6, 7, 8, 9], one.error);
     const next = one.messages.findLast(({ type }) => type === 'STATE')?.value;
     assert.deepEqual(next?.bookmarks?.tied, { at: instant('2024-01-03') });
     const two = await connector.run({

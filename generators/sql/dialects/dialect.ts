@@ -43,6 +43,8 @@ export interface Dialect {
   readonly quotes?: readonly [open: string, close: string];
   /** True where no statement can be cut, so that the connector skips the rows that it doesn't want. */
   readonly skipsRows?: boolean;
+  /** True where an index of the primary key is counted faster than the table, and that key holds: no null, no value twice. */
+  readonly seeksByKey?: boolean;
   /** The driver, where the answers name one. */
   readonly driver?: Driver;
   /** The method that reads records, where that isn't `_rows`. */

@@ -34,6 +34,7 @@ export const postgresql = {
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
   comparesRows: true,
+  seeksByKey: true,
   selectsExpressions: true,
   valuesNeedTypes: false,
   notes: [

@@ -203,7 +203,7 @@ class AcmeLake(Source):
 
         Mage starts the next incremental batch from the last bookmark of this one. So this one goes
         on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
-        started from.
+        started from. Rows without a bookmark are left to the last batch, which has no `_limit`.
         """
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
@@ -229,13 +229,11 @@ class AcmeLake(Source):
         expressions = [expression(column, properties[column]) for column in columns]
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in [*bookmark_columns, *key]]
-        order = order or [expression(column, properties[column]) for column in columns]
-        where, values = self._where(stream, bookmarks)
-        table = self.build_table_name(stream)
-        statement = (
-            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
-        )
+        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = ', '.join(order or [expression(column, properties[column]) for column in columns])
+        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        where, values = self._where(stream, bookmarks, query.get('_limit'))
+        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
         if bookmark_columns:
             return statement, values
         limit, offset = query.get('_limit') or 'NULL', query.get('_offset') or 0
@@ -254,24 +252,31 @@ class AcmeLake(Source):
             while rows := cursor.fetchmany(1000):
                 yield from rows
 
-    def _where(self, stream, bookmarks):
-        """Rows since the bookmark, compared as one value if it has several columns."""
+    def _where(self, stream, bookmarks, limit=None):
+        """
+        Rows since the bookmark, compared as one value if it has several columns.
+
+        Those without a bookmark, which would keep databases from going on where it stands in an
+        index, are left out where there is a limit.
+        """
         columns = self._get_bookmark_properties_for_stream(stream)
+        quoted = [quote(column) for column in columns]
+        known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
+        unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
-        if not columns or None in values:
-            return '', []
+        if None in values or not columns:
+            return f' WHERE {known}' if known and limit else '', []
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        quoted = [quote(column) for column in columns]
         since, given = f'{quoted[-1]} {operator} %s', values[-1:]
         for column, value in zip(quoted[-2::-1], values[-2::-1]):
             equal = f'{column} = %s AND {since}'
             since = f'({column} {operator[0]} %s OR {equal})'
             given = [value, value, *given]
-        unknown = [f'{column} IS NULL' for column in quoted]
-        return f' WHERE {" OR ".join([since, *unknown])}', given
+        where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
+        return f' WHERE {where}', given
 
 
 def matches(name, patterns):

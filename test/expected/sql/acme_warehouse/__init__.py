@@ -15,6 +15,7 @@ from sys import maxsize
 from typing import Dict, Generator, List
 
 from psycopg2 import extensions, extras
+from singer import metadata
 from singer.schema import Schema
 
 from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
@@ -199,7 +200,7 @@ class AcmeWarehouse(Source):
 
         Mage starts the next incremental batch from the last bookmark of this one. So this one goes
         on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
-        started from.
+        started from. Rows without a bookmark are left to the last batch, which has no `_limit`.
         """
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
@@ -224,16 +225,21 @@ class AcmeWarehouse(Source):
         expressions = [expression(column, properties[column]) for column in columns]
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in [*bookmark_columns, *key]]
-        order = order or [f'{quote(column)}::text' for column in columns]
-        where, values = self._where(stream, bookmarks)
-        table = self.build_table_name(stream)
-        statement = (
-            f'SELECT {", ".join(expressions)} FROM {table}{where} ORDER BY {", ".join(order)}'
-        )
+        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = ', '.join(order or [f'{quote(column)}::text' for column in columns])
+        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        where, values = self._where(stream, bookmarks, query.get('_limit'))
+        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
         if bookmark_columns:
             return statement, values
         limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        primary_key = metadata.to_map(stream.metadata).get((), {}).get('table-key-properties')
+        if offset and key and key == primary_key:
+            # The rows before these are counted in the index of the key, instead of being read.
+            first = f'SELECT {order} FROM {table} ORDER BY {order} LIMIT 1 OFFSET %s'
+            since = f'({order}) >= ({first})'
+            statement = f'SELECT {selected} FROM {table} WHERE {since} ORDER BY {order}'
+            return f'{statement} LIMIT %s', [offset, limit]
         return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
 
     def _rows(self, statement, values):
@@ -243,20 +249,27 @@ class AcmeWarehouse(Source):
                 while rows := cursor.fetchmany(2000):
                     yield from rows
 
-    def _where(self, stream, bookmarks):
-        """Rows since the bookmark, compared as one value if it has several columns."""
+    def _where(self, stream, bookmarks, limit=None):
+        """
+        Rows since the bookmark, compared as one value if it has several columns.
+
+        Those without a bookmark, which would keep databases from going on where it stands in an
+        index, are left out where there is a limit.
+        """
         columns = self._get_bookmark_properties_for_stream(stream)
+        quoted = [quote(column) for column in columns]
+        known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
+        unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
-        if not columns or None in values:
-            return '', []
+        if None in values or not columns:
+            return f' WHERE {known}' if known and limit else '', []
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        quoted = [quote(column) for column in columns]
         since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
-        unknown = [f'{column} IS NULL' for column in quoted]
-        return f' WHERE {" OR ".join([since, *unknown])}', values
+        where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
+        return f' WHERE {where}', values
 
 
 def matches(name, patterns):
