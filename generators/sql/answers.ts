@@ -16,6 +16,12 @@ export const sqlAnswers = fields({
   ...connectorEntries,
   dialect,
   driver: v.optional(v.pipe(driver, v.description('The driver, where the dialect is generic'))),
+  ssh_tunnel: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('Whether the database is reached through an SSH server, which becomes configuration'),
+    ),
+  ),
   streams: v.optional(list(sqlStream, 'Saved queries, which are streams beside the tables')),
 });
 

@@ -4,7 +4,7 @@ import { type SqlAnswers, sqlAnswers } from './answers.ts';
 import { sqlDocumentation } from './documentation.ts';
 import { sqlFiles } from './files.ts';
 import type { SqlModel } from './model.ts';
-import { askSql, askSqlStream } from './questions.ts';
+import { askSql, askSqlStream, sqlChanges } from './questions.ts';
 import { resolveSql, sqlConfig } from './resolve.ts';
 import { sqlStream } from './stream-answers.ts';
 import { resolveSqlStreams, withQuery } from './streams.ts';
@@ -16,6 +16,7 @@ export const sqlKind: Kind<SqlAnswers, SqlModel> = {
   streamDefinition: sqlStream,
   declaresSchemas: false,
   ask: askSql,
+  changes: sqlChanges,
   askStream: askSqlStream,
   streamFromFlags,
   readStream: withQuery,

@@ -13,6 +13,8 @@ export interface SqlModel extends ConnectorModel {
   /** The configuration keys that no connection can do without. */
   readonly requiredKeys: readonly string[];
   readonly hasPort: boolean;
+  /** True where it may be reached through SSH. */
+  readonly sshTunnel: boolean;
   /** Where the database listens unless configured otherwise. */
   readonly defaultPort?: number;
   /** Beside the tables, which are discovered. */

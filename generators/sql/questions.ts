@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Ask } from '../common/ask.ts';
+import type { ChangeQuestion } from '../common/change-questions.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
 import type { RawAnswers } from '../common/kind.ts';
 import { compact } from '../common/stream-flags.ts';
-import { dialectNames, dialectOf } from './dialects/all.ts';
+import { type DialectName, dialectNames, dialectOf } from './dialects/all.ts';
 import { driver } from './driver-answers.ts';
 import { queryFault } from './streams.ts';
 
@@ -16,10 +17,30 @@ export async function askSql(ask: Ask, given: RawAnswers, folder: string): Promi
     choices: dialectNames.map(value => ({ value, name: dialectOf(value).label })),
   });
   const chosen = dialect === 'generic' ? { driver: given.driver ?? (await askDriver(ask)) } : {};
+  const tunnel = dialectOf(dialect).tunnels ? await askTunnel(ask) : {};
   const streams: RawAnswers[] = [];
   while (await ask.confirm('more', moreQuestion(streams.length)))
     streams.push(await askSqlStream(ask, {}, folder, { dialect, streams }));
-  return { ...connector, dialect, ...chosen, ...(streams.length > 0 && { streams }) };
+  return { ...connector, dialect, ...chosen, ...tunnel, ...(streams.length > 0 && { streams }) };
+}
+
+/** What of an SQL connector can be asked for again. */
+export const sqlChanges: readonly ChangeQuestion[] = [
+  {
+    value: 'ssh_tunnel',
+    name: 'Whether the database is reached through an SSH server',
+    when: ({ dialect }) => dialectOf(dialect as DialectName).tunnels === true,
+    ask: async (ask, { ssh_tunnel }) => ({ ssh_tunnel: undefined, ...(await askTunnel(ask, ssh_tunnel === true)) }),
+  },
+];
+
+async function askTunnel(ask: Ask, now = false): Promise<RawAnswers> {
+  const through = await ask.confirm('ssh_tunnel', {
+    message: 'Is it reached through an SSH server',
+    help: 'such as a bastion host; how to log in there becomes configuration',
+    default: now,
+  });
+  return through ? { ssh_tunnel: true } : {};
 }
 
 /** Asks for a driver of Python's, and how it connects; what else can be said of it is for answers files. */

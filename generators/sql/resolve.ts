@@ -1,7 +1,8 @@
 import type { ConnectorBase, Report } from '../common/kind.ts';
 import type { ConfigKey, ConnectorModel, DeclaredStream } from '../common/model/connector.ts';
 import type { SqlAnswers } from './answers.ts';
-import { dialectOf } from './dialects/all.ts';
+import { dialectNames, dialectOf } from './dialects/all.ts';
+import { SSH } from './dialects/config-keys.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { withDriver } from './dialects/generic.ts';
 import type { QueryStreamModel, SqlModel } from './model.ts';
@@ -24,12 +25,14 @@ const TABLES: readonly ConfigKey[] = [
 
 /** What it takes to reach the database, and what to read of it. */
 export function sqlConfig(answers: SqlAnswers): readonly ConfigKey[] {
-  return [...chosenDialect(answers).config, ...TABLES];
+  return [...chosenDialect(answers).config, ...(answers.ssh_tunnel ? SSH : []), ...TABLES];
 }
 
 function chosenDialect({ dialect, driver }: SqlAnswers): Dialect {
   return dialect === 'generic' && driver ? withDriver(driver) : dialectOf(dialect);
 }
+
+const tunnelled = dialectNames.filter(name => dialectOf(name).tunnels);
 
 /** The model of an SQL connector. */
 export function resolveSql(
@@ -42,6 +45,8 @@ export function resolveSql(
   if (answers.dialect === 'generic' && !answers.driver)
     report(['driver'], 'is missing', 'it names the module of the driver and the arguments of its connect');
   if (answers.dialect !== 'generic' && answers.driver) report(['driver'], 'is for the dialect generic only');
+  if (answers.ssh_tunnel && !dialect.tunnels)
+    report(['ssh_tunnel'], `is for the dialects ${tunnelled.join(', ')} only`);
   return {
     ...base,
     kind: 'sql',
@@ -49,6 +54,7 @@ export function resolveSql(
     pythonPackages: dialect.pythonPackages,
     requiredKeys: base.config.filter(({ required }) => required).map(({ name }) => name),
     ...portOf(base.config),
+    sshTunnel: answers.ssh_tunnel === true,
     streams: streams as readonly QueryStreamModel[],
   };
 }

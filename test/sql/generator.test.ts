@@ -41,6 +41,7 @@ describe('the sql generator', () => {
       name: 'Acme Warehouse',
       description: '',
       dialect: 'postgresql',
+      ssh_tunnel: false,
       more: false,
     };
     const asked: unknown[] = [];
@@ -51,6 +52,23 @@ describe('the sql generator', () => {
     const answers = await sqlKind.ask(ask, {}, '.');
     assert.deepEqual(asked, Object.keys(typed));
     assert.deepEqual(answers, { name: 'Acme Warehouse', dialect: 'postgresql' });
+  });
+
+  it('goes through SSH where it is asked to, and the database can be reached so', async () => {
+    const ask = new Ask(async ({ name }) => ({
+      [String(name)]: { name: 'A', description: '', dialect: 'tidb', ssh_tunnel: true }[String(name)] ?? false,
+    }));
+    assert.deepEqual(await sqlKind.ask(ask, {}, '.'), { name: 'A', dialect: 'tidb', ssh_tunnel: true });
+    const [change] = sqlKind.changes ?? [];
+    const answers = { kind: 'sql', name: 'A', dialect: 'postgresql', ssh_tunnel: true };
+    assert.equal(change?.when?.(answers), true);
+    assert.equal(change.when({ ...answers, dialect: 'sqlite' }), false);
+    assert.deepEqual(await change.ask(new Ask(async () => ({ ssh_tunnel: false })), answers), {
+      ssh_tunnel: undefined,
+    });
+    assert.deepEqual(await problemsOf({ ...answers, dialect: 'oracle' }), [
+      'ssh_tunnel: is for the dialects postgresql, mysql, mariadb, timescaledb, cockroachdb, greenplum, yugabytedb, tidb only',
+    ]);
   });
 
   it('refuses a configuration key that the database has already', async () => {

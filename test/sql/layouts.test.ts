@@ -29,8 +29,8 @@ const EXAMPLE_DIALECTS = [
   'generic',
 ];
 
-/** The examples of them, and that of saved queries. */
-const EXAMPLE_NAMES = [...EXAMPLE_DIALECTS, 'queries'];
+/** The examples of them, and those of saved queries and of an SSH tunnel. */
+const EXAMPLE_NAMES = [...EXAMPLE_DIALECTS, 'queries', 'ssh'];
 
 describe('a generated SQL connector in each layout', function () {
   this.timeout(60_000);

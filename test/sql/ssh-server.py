@@ -13,7 +13,7 @@ import paramiko
 
 SETTINGS = json.loads(sys.argv[1])
 HOST_KEY = paramiko.RSAKey.generate(2048)
-USER_KEY = paramiko.RSAKey.generate(2048)
+USER_KEY = paramiko.ECDSAKey.generate()
 
 
 class Gate(paramiko.ServerInterface):

@@ -30,7 +30,7 @@ export const clickhouse = {
       secret: false,
     },
     PASSWORD,
-    { name: 'secure', description: '`yes` to use TLS', required: false, default: 'no', secret: false },
+    { name: 'secure', description: 'yes to use TLS', required: false, default: 'no', secret: false },
     {
       name: 'ssl_ca',
       description: "A file with the certificate authority of the server, where the system doesn't know it",
@@ -39,7 +39,7 @@ export const clickhouse = {
     },
     {
       name: 'verify',
-      description: "`no` to take the server's certificate unchecked",
+      description: "no to take the server's certificate unchecked",
       required: false,
       default: 'yes',
       secret: false,

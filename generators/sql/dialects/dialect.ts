@@ -45,6 +45,8 @@ export interface Dialect {
   readonly skipsRows?: boolean;
   /** True where an index of the primary key is counted faster than the table, and that key holds: no null, no value twice. */
   readonly seeksByKey?: boolean;
+  /** True where it can be reached through an SSH tunnel, by its `connection_settings`. */
+  readonly tunnels?: boolean;
   /** The driver, where the answers name one. */
   readonly driver?: Driver;
   /** The method that reads records, where that isn't `_rows`. */

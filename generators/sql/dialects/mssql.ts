@@ -28,14 +28,14 @@ export const mssql = {
     },
     {
       name: 'encrypt',
-      description: 'How TLS is used: `yes`, `strict`, or `optional` where the server has none',
+      description: 'How TLS is used: yes, strict, or optional where the server has none',
       required: false,
       default: 'yes',
       secret: false,
     },
     {
       name: 'trust_server_certificate',
-      description: "`yes` to take the server's certificate unchecked, as one that it has signed itself",
+      description: "yes to take the server's certificate unchecked, as one that it has signed itself",
       required: false,
       default: 'no',
       secret: false,

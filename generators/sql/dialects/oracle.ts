@@ -21,14 +21,14 @@ export const oracle = {
     PASSWORD,
     {
       name: 'mode',
-      description: "`thin`, or `thick` to use Oracle's client, which has to be installed",
+      description: "thin, or thick to use Oracle's client, which has to be installed",
       required: false,
       default: 'thin',
       secret: false,
     },
     {
       name: 'protocol',
-      description: '`tcp`, or `tcps` for TLS',
+      description: 'tcp, or tcps for TLS',
       required: false,
       default: 'tcp',
       secret: false,
@@ -41,7 +41,7 @@ export const oracle = {
     },
     {
       name: 'ssl_server_dn_match',
-      description: "`off` to leave the name in the server's certificate unchecked",
+      description: "off to leave the name in the server's certificate unchecked",
       required: false,
       default: 'on',
       secret: false,

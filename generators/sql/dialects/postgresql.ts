@@ -35,6 +35,7 @@ export const postgresql = {
   pageValues: 'limit, offset',
   comparesRows: true,
   seeksByKey: true,
+  tunnels: true,
   selectsExpressions: true,
   valuesNeedTypes: false,
   notes: [

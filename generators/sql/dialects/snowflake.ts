@@ -9,7 +9,7 @@ export const snowflake = {
   config: [
     {
       name: 'account',
-      description: 'The account identifier, such as `myorg-account123`',
+      description: 'The account identifier, such as myorg-account123',
       required: true,
       secret: false,
     },

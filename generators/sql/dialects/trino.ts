@@ -20,7 +20,7 @@ export const trino = {
     },
     {
       name: 'ssl',
-      description: '`yes` to use TLS without a password as well',
+      description: 'yes to use TLS without a password as well',
       required: false,
       default: 'no',
       secret: false,
@@ -33,7 +33,7 @@ export const trino = {
     },
     {
       name: 'verify',
-      description: "`no` to take the server's certificate unchecked",
+      description: "no to take the server's certificate unchecked",
       required: false,
       default: 'yes',
       secret: false,

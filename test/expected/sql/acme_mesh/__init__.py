@@ -95,10 +95,7 @@ class AcmeMesh(Source):
         missing = [key for key in REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        port = str(config.get('port') or 8080)
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
-        return {**config, 'port': int(port)}
+        return {**config, 'port': port_number('port', config.get('port') or 8080)}
 
     def build_connection(self) -> DatabaseConnection:
         config = self.connection_settings
@@ -288,6 +285,12 @@ class AcmeMesh(Source):
             given = [value, value, *given]
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', given
+
+
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 def matches(name, patterns):

@@ -13,7 +13,6 @@ from typing import Dict, Generator, List
 
 from singer.schema import Schema
 
-from mage_integrations.connections.mysql import ConnectionMethod
 from mage_integrations.connections.mysql import MySQL as MySQLConnection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
@@ -104,10 +103,7 @@ class AcmeOrders(Source):
         missing = [key for key in REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        port = str(config.get('port') or 3306)
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
-        return {**config, 'port': int(port)}
+        return {**config, 'port': port_number('port', config.get('port') or 3306)}
 
     def build_connection(self) -> MySQLConnection:
         config = self.connection_settings
@@ -120,12 +116,6 @@ class AcmeOrders(Source):
             username=config.get('username'),
             password=config.get('password'),
             conn_kwargs={**SESSION, **(checks if authority else {})},
-            connection_method=config.get('connection_method') or ConnectionMethod.DIRECT,
-            ssh_host=config.get('ssh_host'),
-            ssh_port=config.get('ssh_port') or 22,
-            ssh_username=config.get('ssh_username'),
-            ssh_password=config.get('ssh_password'),
-            ssh_pkey=config.get('ssh_pkey') or None,
         )
 
     def build_table_name(self, stream) -> str:
@@ -271,6 +261,12 @@ class AcmeOrders(Source):
         since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', values
+
+
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 def matches(name, patterns):

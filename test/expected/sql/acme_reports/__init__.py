@@ -103,21 +103,18 @@ class AcmeReports(Source):
         missing = [key for key in REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        port = str(config.get('port') or 5432)
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise Exception(f'The port has to be a number from 1 to 65535, not {port}')
-        return {**config, 'port': int(port)}
+        return {**config, 'port': port_number('port', config.get('port') or 5432)}
 
     def build_connection(self) -> PostgreSQLConnection:
         config = self.connection_settings
-        tls = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
+        options = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
         return PostgreSQLConnection(
             host=config.get('host'),
             port=config.get('port'),
             database=config.get('database'),
             username=config.get('username'),
             password=config.get('password'),
-            connection_factory=partial(open_connection, **tls),
+            connection_factory=partial(open_connection, **options),
         )
 
     @property
@@ -336,6 +333,12 @@ class AcmeReports(Source):
         return f' WHERE {where}', values
 
 
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
+
+
 def matches(name, patterns):
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
@@ -347,12 +350,12 @@ def read_query(name):
     return '(\n' + query.rstrip('; \t\r\n') + '\n) saved_query'
 
 
-def open_connection(dsn, **tls):
+def open_connection(dsn, **options):
     """
     A connection with times in UTC, intervals as text and exact JSON. It gives up after five
     seconds, since Mage waits for ten; libpq by itself waits for minutes.
     """
-    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **tls))
+    connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **options))
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
     extensions.register_type(INTERVAL, connection)

@@ -1,14 +1,7 @@
-"""A connection to MySQL; the real one can go through an SSH tunnel, which this one refuses."""
-from enum import Enum
-
+"""A connection to MySQL, without the SSH tunnels of the real one."""
 from mysql.connector import connect
 
 from mage_integrations.connections.sql.base import Connection
-
-
-class ConnectionMethod(str, Enum):
-    DIRECT = 'direct'
-    SSH_TUNNEL = 'ssh_tunnel'
 
 
 class MySQL(Connection):
@@ -19,17 +12,10 @@ class MySQL(Connection):
         password,
         username,
         port=None,
-        connection_method=ConnectionMethod.DIRECT,
         conn_kwargs=None,
-        ssh_host=None,
-        ssh_port=22,
-        ssh_username=None,
-        ssh_password=None,
-        ssh_pkey=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.connection_method = connection_method
         self.database = database
         self.host = host
         self.password = password
@@ -38,8 +24,6 @@ class MySQL(Connection):
         self.conn_kwargs = conn_kwargs or {}
 
     def build_connection(self):
-        if self.connection_method == ConnectionMethod.SSH_TUNNEL:
-            raise NotImplementedError('The double of Mage has no SSH tunnels')
         return connect(
             database=self.database,
             host=self.host,

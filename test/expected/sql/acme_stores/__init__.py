@@ -1,0 +1,382 @@
+"""Acme Stores: What the stores of Acme sell, in a database that a bastion host leads to."""
+
+import json
+from atexit import register
+from base64 import b64encode
+from copy import copy
+from datetime import date, timedelta
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from io import StringIO
+from itertools import islice
+from operator import itemgetter
+from os.path import isfile
+from sys import maxsize
+from threading import Thread
+from typing import Dict, Generator, List
+
+from paramiko import ECDSAKey, Ed25519Key, RSAKey, SSHException
+from singer.schema import Schema
+from sshtunnel import SSHTunnelForwarder
+
+from mage_integrations.connections.mysql import MySQL as MySQLConnection
+from mage_integrations.sources.base import main
+from mage_integrations.sources.catalog import Catalog
+from mage_integrations.sources.constants import (
+    REPLICATION_METHOD_FULL_TABLE,
+    UNIQUE_CONFLICT_METHOD_UPDATE,
+)
+from mage_integrations.sources.sql.base import Source
+from mage_integrations.sources.sql.constants import PredicateOperator
+from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
+from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# One row per column: its table, name and type, whether it may be null, its position in the primary
+# key and in a unique index. A unique index of nullable columns or of expressions doesn't identify a
+# row. Only MariaDB executes what is in /*M! */: its JSON columns are text with a check.
+DISCOVER_QUERY = """
+SELECT
+    columns.TABLE_NAME,
+    columns.COLUMN_NAME,
+    CAST(
+        /*M!100222 IF(checks.CHECK_CLAUSE IS NULL, */ columns.DATA_TYPE /*M!100222 , 'json') */
+        AS CHAR(64)
+    ),
+    columns.IS_NULLABLE = 'YES',
+    COALESCE(indexed.PRIMARY_POSITION, 0),
+    COALESCE(indexed.UNIQUE_POSITION, 0)
+FROM information_schema.COLUMNS AS columns
+LEFT JOIN (
+    SELECT
+        TABLE_NAME,
+        COLUMN_NAME,
+        MAX(IF(INDEX_NAME = 'PRIMARY', SEQ_IN_INDEX, 0)) AS PRIMARY_POSITION,
+        MAX(IF(INDEX_NAME = UNIQUE_INDEX, SEQ_IN_INDEX, 0)) AS UNIQUE_POSITION
+    FROM information_schema.STATISTICS
+    LEFT JOIN (
+        SELECT TABLE_NAME, MIN(INDEX_NAME) AS UNIQUE_INDEX
+        FROM (
+            SELECT TABLE_NAME, INDEX_NAME
+            FROM information_schema.STATISTICS
+            WHERE TABLE_SCHEMA = DATABASE() AND NOT NON_UNIQUE AND INDEX_NAME <> 'PRIMARY'
+            GROUP BY TABLE_NAME, INDEX_NAME
+            HAVING NOT MAX(NULLABLE = 'YES' OR COLUMN_NAME IS NULL)
+        ) AS unique_indexes
+        GROUP BY TABLE_NAME
+    ) AS first_unique USING (TABLE_NAME)
+    WHERE TABLE_SCHEMA = DATABASE()
+    GROUP BY TABLE_NAME, COLUMN_NAME
+) AS indexed USING (TABLE_NAME, COLUMN_NAME)
+/*M!100222
+LEFT JOIN (
+    SELECT TABLE_NAME, CONSTRAINT_NAME, MAX(CHECK_CLAUSE) AS CHECK_CLAUSE
+    FROM information_schema.CHECK_CONSTRAINTS
+    WHERE CONSTRAINT_SCHEMA = DATABASE() AND CHECK_CLAUSE REGEXP '^json_valid[(]`[^`]*`[)]$'
+    GROUP BY TABLE_NAME, CONSTRAINT_NAME
+) AS checks ON (checks.TABLE_NAME, CONSTRAINT_NAME) = (columns.TABLE_NAME, columns.COLUMN_NAME)
+*/
+WHERE columns.TABLE_SCHEMA = DATABASE()
+ORDER BY columns.TABLE_NAME, columns.ORDINAL_POSITION
+"""
+
+JSON_TYPES = {
+    **dict.fromkeys(['tinyint', 'smallint', 'mediumint', 'int', 'bigint'], 'integer'),
+    **dict.fromkeys(['bit', 'year'], 'integer'),
+    **dict.fromkeys(['decimal', 'float', 'double'], 'number'),
+    'json': 'object',
+}
+DATETIME_TYPES = ('date', 'datetime', 'timestamp')
+
+# The driver gives up connecting after five seconds, since Mage waits for ten. Its compiled part
+# would read a result to the end even where a batch ends before. The server waits an hour, not a
+# minute, for a destination that takes its time.
+SESSION = {
+    'connection_timeout': 5,
+    'time_zone': '+00:00',
+    'use_pure': True,
+    'init_command': 'SET SESSION net_write_timeout = 3600',
+}
+
+
+# What no connection can do without.
+REQUIRED = ['host', 'database', 'username']
+REQUIRED_FOR_SSH = ['ssh_host', 'ssh_username']
+
+
+class AcmeStores(Source):
+    tunnel = None
+
+    @property
+    def connection_settings(self) -> Dict:
+        config = self.config or {}
+        method = config.get('connection_method') or 'ssh_tunnel'
+        if method not in ('direct', 'ssh_tunnel'):
+            raise Exception(f'The connection_method has to be direct or ssh_tunnel, not {method}')
+        through_ssh = method == 'ssh_tunnel'
+        required = REQUIRED + REQUIRED_FOR_SSH if through_ssh else REQUIRED
+        missing = [key for key in required if not config.get(key)]
+        if missing:
+            raise Exception(f'The configuration has no {" and no ".join(missing)}')
+        settings = {**config, 'port': port_number('port', config.get('port') or 3306)}
+        if not through_ssh:
+            return settings
+        if not (self.tunnel and self.tunnel.is_active):
+            self.tunnel = open_tunnel(settings)
+        host, port = self.tunnel.local_bind_address
+        return {**settings, 'host': host, 'port': port}
+
+    def build_connection(self) -> MySQLConnection:
+        config = self.connection_settings
+        authority = config.get('ssl_ca')
+        # At the end of a tunnel the server has another name than in its certificate.
+        named = config['host'] == self.config['host']
+        checks = {'ssl_ca': authority, 'ssl_verify_cert': True, 'ssl_verify_identity': named}
+        return MySQLConnection(
+            host=config.get('host'),
+            port=config.get('port'),
+            database=config.get('database'),
+            username=config.get('username'),
+            password=config.get('password'),
+            conn_kwargs={**SESSION, **(checks if authority else {})},
+        )
+
+    def build_table_name(self, stream) -> str:
+        return quote(stream.tap_stream_id)
+
+    def discover(self, streams: List[str] = None) -> Catalog:
+        rows = self._rows(DISCOVER_QUERY, [])
+        columns = {}
+        for table, *column in rows:
+            columns.setdefault(table, []).append(column)
+        included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
+        entries = [
+            self._catalog_entry(stream_id, described)
+            for stream_id, described in columns.items()
+            if (not streams or stream_id in streams)
+            and matches(stream_id, included)
+            and not matches(stream_id, excluded)
+        ]
+        return Catalog(entries)
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self,
+        stream,
+        bookmarks: Dict = None,
+        query: Dict = None,
+        **kwargs,
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _records(self, stream, bookmarks, query):
+        """
+        One query with an open cursor: memory stays flat, and no row moves between pages.
+
+        Mage starts the next incremental batch from the last bookmark of this one. So this one goes
+        on after `_limit` to the end of the rows that share a bookmark, and of a later one than it
+        started from. Rows without a bookmark are left to the last batch, which has no `_limit`.
+        """
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
+        columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
+        rows = self._rows(*self._select(stream, columns, bookmarks, query))
+        limit = query.get('_limit') or None
+        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        record = {}
+        for record in islice(records, limit):
+            yield record
+        start = [bookmarks.get(column) for column in bookmark_columns]
+        last = [record.get(column) for column in bookmark_columns]
+        for record in records:
+            bookmark = [record[column] for column in bookmark_columns]
+            if last not in (bookmark, start) and None not in last:
+                break
+            last = bookmark
+            yield record
+
+    def _select(self, stream, columns, bookmarks, query):
+        expressions = map(quote, columns)
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        # A text itself would be sorted by its first kilobyte, whatever its case.
+        order = ', '.join(order or [f'MD5({quote(column)})' for column in columns])
+        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        where, values = self._where(stream, bookmarks, query.get('_limit'))
+        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        if bookmark_columns:
+            return statement, values
+        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
+        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
+
+    def _rows(self, statement, values):
+        server = self.build_connection()
+        connection = server.build_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(statement % tuple(map(literal, values)))
+            yield from cursor
+        finally:
+            server.close_connection(connection)
+
+    def _where(self, stream, bookmarks, limit=None):
+        """
+        Rows since the bookmark, compared as one value if it has several columns.
+
+        Those without a bookmark, which would keep databases from going on where it stands in an
+        index, are left out where there is a limit.
+        """
+        columns = self._get_bookmark_properties_for_stream(stream)
+        quoted = [quote(column) for column in columns]
+        known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
+        unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
+        values = [bookmarks.get(column) for column in columns]
+        if None in values or not columns:
+            return f' WHERE {known}' if known and limit else '', []
+        operators = stream.bookmark_property_operators or {}
+        operator = predicate_operator_uuid_to_comparison_operator(
+            operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
+        )
+        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
+        return f' WHERE {where}', values
+
+
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
+
+
+def open_tunnel(settings):
+    """
+    A way through the SSH server to the database, from any free port of this machine: Mage's own
+    tunnels listen at the database's port, where something else may listen.
+    """
+    host, user = settings['ssh_host'], settings['ssh_username']
+    port = port_number('ssh_port', settings.get('ssh_port') or 22)
+    tunnel = SSHTunnelForwarder(
+        (host, port),
+        ssh_username=user,
+        ssh_password=settings.get('ssh_password') or None,
+        ssh_pkey=private_key(settings['ssh_pkey']) if settings.get('ssh_pkey') else None,
+        remote_bind_address=(settings['host'], settings['port']),
+        local_bind_address=('127.0.0.1', 0),
+        allow_agent=False,
+        host_pkey_directories=[],
+        mute_exceptions=True,
+    )
+    # It would wait longer for a server that doesn't answer than Mage does.
+    start = Thread(target=tunnel.start, daemon=True)
+    start.start()
+    start.join(5)
+    if start.is_alive() or not tunnel.is_active:
+        raise Exception(f'The SSH server {host}:{port} cannot be reached, or refuses {user}')
+    register(tunnel.stop)
+    return tunnel
+
+
+def private_key(given):
+    """A private key of any kind, given as its text or as the name of its file."""
+    if isfile(given):
+        with open(given, encoding='utf-8') as file:
+            given = file.read()
+    for kind in (RSAKey, ECDSAKey, Ed25519Key):
+        try:
+            return kind.from_private_key(StringIO(given))
+        except SSHException:
+            continue
+    raise Exception('The ssh_pkey is no private key without a passphrase, and no file with one')
+
+
+def matches(name, patterns):
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def quote(name):
+    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+    return '`' + name.replace('`', '``').replace('%', '%%') + '`'
+
+
+def literal(value):
+    """A number, or a text in hexadecimal: the driver would look for `%s` in identifiers too."""
+    return f"_utf8mb4 X'{value.encode().hex()}'" if isinstance(value, str) else value
+
+
+def column_schema(column_type, nullable):
+    null = ['null'] if nullable else []
+    if column_type in DATETIME_TYPES:
+        return {'type': [*null, 'string'], 'format': 'date-time'}
+    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
+
+
+def to_json(value, types):
+    """A value as JSON holds it: dates in ISO 8601, bytes in base64, JSON with exact numbers."""
+    if isinstance(value, str) and 'object' in types:
+        document = json.loads(value, parse_float=Decimal)
+        return document if isinstance(document, (dict, list)) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return time_text(value)
+    if isinstance(value, (bytes, bytearray)):
+        return b64encode(value).decode()
+    if isinstance(value, set):
+        return ','.join(sorted(value))
+    return value
+
+
+def time_text(value):
+    """A time of MySQL's, which may be negative or longer than a day, as MySQL writes it."""
+    hours, rest = divmod(abs(value), timedelta(hours=1))
+    minutes, rest = divmod(rest, timedelta(minutes=1))
+    fraction = f'.{rest.microseconds:06}' if rest.microseconds else ''
+    sign = '-' if value < timedelta() else ''
+    return f'{sign}{hours:02}:{minutes:02}:{rest.seconds:02}{fraction}'
+
+
+if __name__ == '__main__':
+    main(AcmeStores)
