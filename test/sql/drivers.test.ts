@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
-import { needsPython } from '../framework/needs.ts';
+import { needsPython, skipFor } from '../framework/needs.ts';
+import { run } from '../framework/process.ts';
+import { pythonFor } from '../framework/python.ts';
 import { generate } from '../support/generate.ts';
 
 const PASSWORD = 'not-to-be-shown';
@@ -18,6 +20,31 @@ const CONFIGS: Record<string, { readonly config: object; readonly refused: RegEx
   clickhouse: { config: { username: 'ada' }, refused: /Connection refused/ },
   trino: { config: { catalog: 'x', username: 'ada', verify: 'no' }, refused: /Connection refused|Max retries/ },
 };
+
+/** What SQL Server's configuration keys are for Microsoft's driver, which says so where it can't take a value. */
+const ATTRIBUTES = {
+  encrypt: 'Encrypt',
+  trust_server_certificate: 'TrustServerCertificate',
+  authentication: 'Authentication',
+};
+
+/** Finds Microsoft's ODBC driver in its package; a module of Python, and what it needs of the system, loads it. */
+const FIND_DRIVER = `
+import platform
+from pathlib import Path
+import mssql_python_odbc
+import pyodbc
+root = Path(mssql_python_odbc.__file__).parent / 'libs/linux/debian_ubuntu' / platform.machine()
+print(*root.glob('lib/libmsodbcsql*'))
+`;
+
+async function microsoftDriver(): Promise<{ readonly path: string } | { readonly missing: string }> {
+  const python = await pythonFor('drivers');
+  if ('missing' in python) return python;
+  const { exitCode, stdout, stderr } = await run(python.command, ['-c', FIND_DRIVER], { env: python.env });
+  if (exitCode !== 0) return { missing: `SQL Server's ODBC driver: ${stderr.trim().split('\n').at(-1)}` };
+  return stdout.trim() ? { path: stdout.trim() } : { missing: "SQL Server's ODBC driver is not made for this machine" };
+}
 
 describe('generated connectors with the drivers themselves', function () {
   this.timeout(60_000);
@@ -60,6 +87,21 @@ describe('generated connectors with the drivers themselves', function () {
       );
     });
   }
+
+  it("mssql: gives Microsoft's driver what it knows, and says that nothing answers before Mage gives up", async function () {
+    const driver = await microsoftDriver();
+    if ('missing' in driver) skipFor(this, driver.missing);
+    const config = { host: HOST, port: 1, database: 'x', username: 'ada', driver: driver.path };
+    assert.match(await failure('mssql', config), /Login timeout expired|has not answered within 6 seconds/);
+    const { port } = silent.address() as AddressInfo;
+    for (const encrypt of ['strict', 'optional'])
+      assert.match(
+        await failure('mssql', { ...config, port, encrypt }),
+        /Login timeout expired|has not answered within 6 seconds/,
+      );
+    for (const [key, attribute] of Object.entries(ATTRIBUTES))
+      assert.match(await failure('mssql', { ...config, [key]: 'none' }), new RegExp(`Invalid value .* '${attribute}'`));
+  });
 
   it('snowflake: says that there is no such account before Mage gives up', async () => {
     const config = { account: 'no-such-account', database: 'X', warehouse: 'X', username: 'ada' };
