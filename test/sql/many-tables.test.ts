@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chunk } from 'lodash-es';
 import { createDatabase } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
+import { createMySqlDatabase } from './mysql-database.ts';
 import { executeInDuckDb, executeInSqlite, printedBy } from './support.ts';
 
 /** Prints how many streams are discovered and with how many columns and keys, and the statements that it took. */
@@ -72,6 +74,19 @@ describe('the generated SQL connectors discover 5,000 tables by one query', func
     const path = join(home, 'some.duckdb');
     await executeInDuckDb(path, `BEGIN; ${TABLES.join('; ')}; COMMIT`);
     assert.deepEqual(await discovered('duckdb', { path }), ONE_QUERY);
+  });
+
+  it('of MySQL', async function () {
+    const database = await createMySqlDatabase();
+    if ('missing' in database) skipFor(this, database.missing);
+    try {
+      // In several runs, each of which has a time limit of its own.
+      for (const tables of chunk(TABLES, 500))
+        await database.execute(tables.map(table => `${table} ENGINE=MEMORY;\n`).join(''));
+      assert.deepEqual(await discovered('mysql', database.config), ONE_QUERY);
+    } finally {
+      await database.drop();
+    }
   });
 
   it('of PostgreSQL', async function () {
