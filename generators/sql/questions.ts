@@ -37,7 +37,7 @@ export const sqlChanges: readonly ChangeQuestion[] = [
 async function askTunnel(ask: Ask, now = false): Promise<RawAnswers> {
   const through = await ask.confirm('ssh_tunnel', {
     message: 'Is it reached through an SSH server',
-    help: 'such as a bastion host; how to log in there becomes configuration',
+    help: 'such as a bastion host',
     default: now,
   });
   return through ? { ssh_tunnel: true } : {};
