@@ -206,6 +206,17 @@ describe('the generated PostgreSQL connector', function () {
     assert.match(otherwise.error ?? '', /^The stream tied is of none of the schemas/);
   });
 
+  it('is not cut off where the server closes sessions that wait', async () => {
+    const { database: name } = database.config;
+    await database.execute(`ALTER DATABASE ${name} SET idle_in_transaction_session_timeout = 1`);
+    try {
+      const outcome = await readAll('same');
+      assert.equal(records(outcome).length, 10_000, outcome.error);
+    } finally {
+      await database.execute(`ALTER DATABASE ${name} RESET idle_in_transaction_session_timeout`);
+    }
+  });
+
   it('reads a partition through its table, and views', async () => {
     assert.deepEqual(records(await readAll('parts')), [{ id: 1, at: '2024-01-01' }]);
     assert.equal(records(await readAll('names')).length, 2);

@@ -35,18 +35,25 @@ from mage_integrations.utils.schema_helpers import extract_selected_columns
 # primary key and in a unique constraint. A domain counts as the type beneath it, partitions are
 # read through their table, and a unique constraint of nullable columns doesn't identify a row.
 DISCOVER_QUERY = """
+WITH RECURSIVE types AS (
+    SELECT oid, oid AS base, typnotnull FROM pg_type WHERE typtype <> 'd'
+    UNION ALL
+    SELECT domains.oid, types.base, types.typnotnull OR domains.typnotnull
+    FROM types
+    JOIN pg_type AS domains ON domains.typbasetype = types.oid AND domains.typtype = 'd'
+)
 SELECT
     schemas.nspname,
     tables.relname,
     columns.attname,
-    format_type(COALESCE(NULLIF(types.typbasetype, 0), types.oid), NULL),
+    format_type(types.base, NULL),
     NOT (columns.attnotnull OR types.typnotnull),
     COALESCE(array_position(primary_key.conkey, columns.attnum), 0),
     COALESCE(array_position(unique_key.conkey, columns.attnum), 0)
 FROM pg_class AS tables
 JOIN pg_namespace AS schemas ON schemas.oid = tables.relnamespace
 JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
-JOIN pg_type AS types ON types.oid = columns.atttypid
+JOIN types ON types.oid = columns.atttypid
 LEFT JOIN pg_constraint AS primary_key
     ON primary_key.conrelid = tables.oid AND primary_key.contype = 'p'
 LEFT JOIN LATERAL (
@@ -371,11 +378,12 @@ def read_query(name):
 def open_connection(dsn, **tls):
     """
     A connection with times in UTC and exact values. It gives up after five seconds, since Mage
-    waits for ten; libpq by itself waits for minutes.
+    waits for ten; libpq by itself waits for minutes. The server is to wait for an hour, whatever
+    its own limit, for a destination that takes its time.
     """
     connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **tls))
     with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '1h'")
     for typecaster in TYPECASTERS:
         extensions.register_type(typecaster, connection)
     extras.register_default_json(connection, loads=load_json)
