@@ -16,10 +16,12 @@ interface Growing {
   readonly connector: () => Connector;
   /** Runs one SQL statement. */
   readonly execute: (sql: string) => Promise<void>;
+  /** The type of columns of bytes, and a value of it. */
+  readonly bytes: readonly [type: string, value: (hex: string) => string];
 }
 
 /** In a `describe`: what incremental runs give of a table that grows between them. */
-export function itReadsWhatIsInserted({ connector, execute }: Growing): void {
+export function itReadsWhatIsInserted({ connector, execute, bytes: [bytes, value] }: Growing): void {
   const insert = (...rows: readonly (readonly [id: number, at: string])[]) =>
     execute(`INSERT INTO growing VALUES ${rows.map(([id, at]) => `(${id}, '${at}')`).join(', ')}`);
   const read = async (catalog: Catalog, state: unknown, limit?: number) => {
@@ -71,6 +73,43 @@ export function itReadsWhatIsInserted({ connector, execute }: Growing): void {
       assert.deepEqual(second.ids, [9, 10]);
       assert.deepEqual((await read(catalog, second.state)).ids, []);
     });
+
+    it('loses no row whose bookmark JSON holds in another form: a decimal as a float, bytes as text', async () => {
+      await execute('DROP TABLE growing');
+      await execute(`CREATE TABLE growing (id int PRIMARY KEY, n decimal(38, 20), bin ${bytes})`);
+      await execute(`INSERT INTO growing VALUES (1, 0.1, ${value('00')}), (2, 0.29999999999999999, ${value('01')})`);
+      for (const [column, bookmark] of [['n', 0.3] as const, ['bin', 'AQ=='] as const]) {
+        const catalog = incremental(await connector().catalog(['growing']), 'growing', column);
+        const { state } = await read(catalog, {});
+        assert.deepEqual(state, { bookmarks: { growing: { [column]: bookmark } } });
+        await execute(`INSERT INTO growing VALUES (3, 0.29999999999999999, ${value('02')})`);
+        assert.deepEqual((await read(catalog, state)).ids, [2, 3], column);
+        await execute('DELETE FROM growing WHERE id = 3');
+      }
+    });
+  });
+}
+
+/** What infinite dates are, in a database that has them. */
+export function itReadsInfiniteDates({ connector, execute }: Omit<Growing, 'bytes'>): void {
+  it('takes no infinite date for a bookmark, which would be the last one, and reads its row in every run', async () => {
+    await execute('CREATE TABLE endless (id int PRIMARY KEY, d date, ts timestamp, tstz timestamptz)');
+    const insert = (id: number, moment: string) =>
+      execute(`INSERT INTO endless VALUES (${id}, '${moment}', '${moment}', '${moment}')`);
+    await insert(1, '2024-01-01');
+    await insert(2, 'infinity');
+    for (const column of ['d', 'ts', 'tstz']) {
+      const catalog = incremental(await connector().catalog(['endless']), 'endless', column);
+      const first = await connector().run({ catalog });
+      assert.equal(records(first).find(({ id }) => id === 2)?.[column], null, first.error);
+      const state = first.messages.findLast(({ type }) => type === 'STATE')?.value;
+      await insert(3, '9999-12-31');
+      const next = records(await connector().run({ catalog, state }));
+      assert.deepEqual(next.map(({ id }) => id).sort(), [1, 2, 3], column);
+      assert.match(String(next.find(({ id }) => id === 3)?.[column]), /^9999-12-31/);
+      await execute('DELETE FROM endless WHERE id = 3');
+    }
+    await execute('DROP TABLE endless');
   });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import type { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
-import { itReadsInBatches, itReadsWhatIsInserted } from './batches.ts';
+import { itReadsInBatches, itReadsInfiniteDates, itReadsWhatIsInserted } from './batches.ts';
 import { exampleConnector, executeInDuckDb, incremental, outline, records, sqlFixture } from './support.ts';
 
 describe('the generated DuckDB connector', function () {
@@ -110,7 +110,13 @@ describe('the generated DuckDB connector', function () {
 
   itReadsInBatches({ connector: () => connector, instant: day => `${day}T00:00:00+00:00` });
 
-  itReadsWhatIsInserted({ connector: () => connector, execute: sql => executeInDuckDb(path, sql) });
+  itReadsWhatIsInserted({
+    connector: () => connector,
+    execute: sql => executeInDuckDb(path, sql),
+    bytes: ['blob', hex => `'\\x${hex}'::blob`],
+  });
+
+  itReadsInfiniteDates({ connector: () => connector, execute: sql => executeInDuckDb(path, sql) });
 
   it('goes on from a bookmark of any type', async () => {
     const catalog = await connector.catalog();

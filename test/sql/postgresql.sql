@@ -1,5 +1,6 @@
 CREATE TYPE mood AS ENUM ('printed', 'date', 'int');
-CREATE DOMAIN positive AS integer NOT NULL CHECK (VALUE > 0);
+CREATE DOMAIN present AS integer NOT NULL;
+CREATE DOMAIN positive AS present CHECK (VALUE > 0);
 CREATE DOMAIN labels AS text[];
 CREATE TABLE everything (
   i2 smallint, i4 integer, i8 bigint PRIMARY KEY, checked positive, n numeric, n38 numeric(38, 10), f4 real, f8 double precision,
@@ -15,7 +16,7 @@ INSERT INTO everything VALUES (
   '{1,NULL,3}', '{"a,b",NULL,"it''s"}', '{2024-01-01 10:00+00}', '{1.10}', '{b0a7b7b0-1111-2222-3333-444444444444}', '{date,int}',
   '{"{\"a\": 1}"}', '{x}'
 );
-INSERT INTO everything (i8, checked, v, n, f4, f8, d, j, jb) VALUES (1, 1, '', 'NaN', '-Infinity', 'NaN', 'infinity', '"it''s"', '5');
+INSERT INTO everything (i8, checked, v, n, f4, f8, d, t, j, jb) VALUES (1, 1, '', 'NaN', '-Infinity', 'NaN', 'infinity', '24:00', '"it''s"', '5');
 CREATE TABLE ordered (b int, a int, v text, PRIMARY KEY (a, b));
 CREATE TABLE unique_only (x int UNIQUE, y int NOT NULL, z int NOT NULL, UNIQUE (z, y));
 CREATE TABLE keyless (a int, j json, x xml, place point);

@@ -137,6 +137,11 @@ describe('the generated Redshift connector, with the double of its driver', func
         `WHERE \\("v" > FROM_VARBYTE\\(FROM_HEX\\('${hex}'\\), 'utf-8'\\) OR "v" = .* AND "ts" >= 'it''s'\\) OR "v" IS NULL`,
       ),
     );
+    const bytes = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['bin'] } as const;
+    const last = { bookmarks: { everything: { bin: 'dead' } } };
+    await doubled.connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
+    const declared = doubled.told().find(({ statement }) => statement?.includes('everything'));
+    assert.match(declared?.statement ?? '', /WHERE "bin" >= FROM_HEX\('dead'\) OR/);
     await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
     assert.deepEqual(
       doubled

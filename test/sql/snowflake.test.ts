@@ -154,6 +154,10 @@ describe('the generated Snowflake connector, with the double of its driver', fun
         'ST_ASWKT("place"), TO_JSON(CAST("vec" AS ARRAY)) FROM "PUBLIC"."everything" ' +
         `WHERE "v" >= 'Zoë \\\\'' "x"' OR "v" IS NULL ORDER BY "v", "id"`,
     );
+    const bytes = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['bin'] } as const;
+    const last = { bookmarks: { everything: { bin: '3q0=' } } };
+    await doubled.connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
+    assert.match(doubled.told().at(-2)?.statement ?? '', /WHERE "bin" >= TO_BINARY\('dead', 'HEX'\) OR/);
     await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
     assert.equal(
       doubled.told().at(-2)?.statement,

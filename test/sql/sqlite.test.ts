@@ -129,7 +129,11 @@ describe('the generated SQLite connector', function () {
 
   itReadsInBatches({ connector: () => connector, instant: day => day });
 
-  itReadsWhatIsInserted({ connector: () => connector, execute: sql => executeInSqlite(path, sql) });
+  itReadsWhatIsInserted({
+    connector: () => connector,
+    execute: sql => executeInSqlite(path, sql),
+    bytes: ['blob', hex => `x'${hex}'`],
+  });
 
   it('compares by the operator that the user chose', async () => {
     const [stream] = incremental(await connector.catalog(), 'tied', 'id').streams;

@@ -34,13 +34,14 @@ export const postgresql = {
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
   comparesRows: true,
+  bindsTypes: true,
   seeksByKey: true,
   tunnels: true,
   selectsExpressions: true,
   valuesNeedTypes: false,
   notes: [
     'Tables, partitioned tables, views, materialized views and foreign tables of the schemas are the streams. A partition is read through its table.',
-    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays, `bytea` in base64, NaN and infinite numbers as null, and every other type as the text that PostgreSQL shows.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays, `bytea` in base64, NaN and infinite numbers and dates as null, and every other type as the text that PostgreSQL shows.',
   ],
 } as const satisfies Dialect;
 

@@ -26,6 +26,7 @@ export const redshift = {
   completesStatements: true,
   recordRows: '_streamed',
   comparesRows: false,
+  bindsTypes: true,
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [

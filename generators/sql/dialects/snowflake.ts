@@ -43,6 +43,7 @@ export const snowflake = {
   unlimited: "'NULL'",
   completesStatements: true,
   comparesRows: false,
+  bindsTypes: true,
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [

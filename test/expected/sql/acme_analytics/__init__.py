@@ -2,14 +2,14 @@
 
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
 from datetime import date, time
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from pathlib import Path
 from sys import maxsize
@@ -261,6 +261,10 @@ class AcmeAnalytics(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -283,9 +287,11 @@ def quote(name):
 
 
 def expression(column, schema):
-    """What is selected for a column: bytes in base64, and as text what JSON has no type for."""
+    """What is selected for a column: no infinite dates, bytes in base64, other types as text."""
     name = quote(column)
-    if 'string' not in schema.type or schema.format:
+    if schema.format:
+        return f'CASE WHEN isfinite({name}) THEN {name} END'
+    if 'string' not in schema.type:
         return name
     blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
     return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
@@ -297,7 +303,14 @@ def column_schema(column_type, nullable):
         return {'type': [*null, 'array'], 'items': {'type': ['null', json_type(listed[1])]}}
     if re.match(r'\w*', column_type).group() in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
+    if column_type == 'BLOB':
+        return {'type': [*null, 'string'], 'description': column_type}
     return {'type': [*null, json_type(column_type)]}
+
+
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    return b64decode(value) if schema.description == 'BLOB' else value
 
 
 def json_type(column_type):

@@ -1,14 +1,14 @@
 """Acme Lake: What Acme's analysts share in Snowflake."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -266,6 +266,10 @@ class AcmeLake(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -362,8 +366,15 @@ def positions(keys, unfit=frozenset()):
     return places
 
 
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    return b64decode(value) if schema.description == 'BINARY' else value
+
+
 def literal(value):
-    """A number, or a text, in which Snowflake takes a backslash for an escape."""
+    """A number, bytes, or a text, in which Snowflake takes a backslash for an escape."""
+    if isinstance(value, bytes):
+        return f"TO_BINARY('{value.hex()}', 'HEX')"
     if not isinstance(value, str):
         return value
     return "'" + value.replace('\\', '\\\\').replace("'", "''") + "'"

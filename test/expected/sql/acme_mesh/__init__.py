@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -272,6 +272,8 @@ class AcmeMesh(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
         values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}

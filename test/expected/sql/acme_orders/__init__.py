@@ -1,12 +1,13 @@
 """Acme Orders: What customers of Acme have ordered."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from copy import copy
 from datetime import date, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
+from math import inf, nextafter
 from operator import itemgetter
 from sys import maxsize
 from typing import Dict, Generator, List
@@ -80,6 +81,9 @@ JSON_TYPES = {
     'json': 'object',
 }
 DATETIME_TYPES = ('date', 'datetime', 'timestamp')
+BINARY_TYPES = ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob')
+# Values that are compared in another order than they are sorted in.
+UNSORTED = ('enum', 'set', 'json')
 
 # The driver gives up connecting after five seconds, since Mage waits for ten. Its compiled part
 # would read a result to the end even where a batch ends before. The server waits an hour, not a
@@ -254,6 +258,10 @@ class AcmeOrders(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -279,7 +287,9 @@ def quote(name):
 
 
 def literal(value):
-    """A number, or a text in hexadecimal: the driver would look for `%s` in identifiers too."""
+    """A number, or what is in hexadecimal: the driver would look for `%s` in identifiers too."""
+    if isinstance(value, bytes):
+        return f"X'{value.hex()}'"
     return f"_utf8mb4 X'{value.encode().hex()}'" if isinstance(value, str) else value
 
 
@@ -287,7 +297,15 @@ def column_schema(column_type, nullable):
     null = ['null'] if nullable else []
     if column_type in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
-    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
+    described = {'description': column_type} if column_type in (*BINARY_TYPES, *UNSORTED) else {}
+    return {'type': [*null, JSON_TYPES.get(column_type, 'string')], **described}
+
+
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    if schema.description in UNSORTED:
+        raise Exception(f'A column of the type {schema.description} can be no bookmark')
+    return b64decode(value) if schema.description in BINARY_TYPES else value
 
 
 def to_json(value, types):

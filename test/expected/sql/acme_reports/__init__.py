@@ -1,15 +1,15 @@
 """Acme Reports: What Acme asks of its data warehouse every day, beside its tables."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from pathlib import Path
 from sys import maxsize
@@ -35,18 +35,25 @@ from mage_integrations.utils.schema_helpers import extract_selected_columns
 # primary key and in a unique constraint. A domain counts as the type beneath it, partitions are
 # read through their table, and a unique constraint of nullable columns doesn't identify a row.
 DISCOVER_QUERY = """
+WITH RECURSIVE types AS (
+    SELECT oid, oid AS base, typnotnull FROM pg_type WHERE typtype <> 'd'
+    UNION ALL
+    SELECT domains.oid, types.base, types.typnotnull OR domains.typnotnull
+    FROM types
+    JOIN pg_type AS domains ON domains.typbasetype = types.oid AND domains.typtype = 'd'
+)
 SELECT
     schemas.nspname,
     tables.relname,
     columns.attname,
-    format_type(COALESCE(NULLIF(types.typbasetype, 0), types.oid), NULL),
+    format_type(types.base, NULL),
     NOT (columns.attnotnull OR types.typnotnull),
     COALESCE(array_position(primary_key.conkey, columns.attnum), 0),
     COALESCE(array_position(unique_key.conkey, columns.attnum), 0)
 FROM pg_class AS tables
 JOIN pg_namespace AS schemas ON schemas.oid = tables.relnamespace
 JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
-JOIN pg_type AS types ON types.oid = columns.atttypid
+JOIN types ON types.oid = columns.atttypid
 LEFT JOIN pg_constraint AS primary_key
     ON primary_key.conrelid = tables.oid AND primary_key.contype = 'p'
 LEFT JOIN LATERAL (
@@ -75,8 +82,25 @@ JSON_TYPES = {
 }
 DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
 
-# psycopg2 itself would make 30 days of an interval's month.
-INTERVAL = extensions.new_type(extensions.INTERVAL.values, 'INTERVAL', extensions.UNICODE)
+
+def finite(typecaster):
+    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
+
+    def read(text, cursor):
+        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
+
+    return extensions.new_type(typecaster.values, 'FINITE', read)
+
+
+# Of what stays text, psycopg2 itself would make 30 days of an interval's month, and midnight of
+# 24:00; it would also write the six types of ranges in its own way.
+RANGES = (3904, 3906, 3908, 3910, 3912, 3926)
+TYPECASTERS = [
+    *map(finite, [extensions.PYDATE, extensions.PYDATETIME, extensions.PYDATETIMETZ]),
+    extensions.new_type(
+        (*extensions.INTERVAL.values, *extensions.TIME.values, *RANGES), 'TEXT', extensions.UNICODE
+    ),
+]
 
 
 # Saved queries, which are streams beside the tables; each is a file in queries/.
@@ -324,6 +348,10 @@ class AcmeReports(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -352,13 +380,15 @@ def read_query(name):
 
 def open_connection(dsn, **options):
     """
-    A connection with times in UTC, intervals as text and exact JSON. It gives up after five
-    seconds, since Mage waits for ten; libpq by itself waits for minutes.
+    A connection with times in UTC and exact values. It gives up after five seconds, since Mage
+    waits for ten; libpq by itself waits for minutes. The server is to wait for an hour, whatever
+    its own limit, for a destination that takes its time.
     """
     connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **options))
     with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
-    extensions.register_type(INTERVAL, connection)
+        cursor.execute("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '1h'")
+    for typecaster in TYPECASTERS:
+        extensions.register_type(typecaster, connection)
     extras.register_default_json(connection, loads=load_json)
     extras.register_default_jsonb(connection, loads=load_json)
     return connection
@@ -381,7 +411,14 @@ def column_schema(column_type, nullable):
         return {'type': [*null, 'array'], 'items': items}
     if column_type in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
+    if column_type == 'bytea':
+        return {'type': [*null, 'string'], 'description': column_type}
     return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
+
+
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    return b64decode(value) if schema.description == 'bytea' else value
 
 
 def load_json(text):
@@ -391,14 +428,14 @@ def load_json(text):
 
 
 def to_json(value):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN."""
+    """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
     if value is None or isinstance(value, (str, int, dict, list)):
         return value
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     if isinstance(value, float):
         return value if isfinite(value) else None
-    if isinstance(value, (date, time)):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, memoryview):
         return b64encode(value).decode()

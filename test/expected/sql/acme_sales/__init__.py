@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -269,6 +269,10 @@ class AcmeSales(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -371,8 +375,15 @@ def positions(keys, unfit=frozenset()):
     return places
 
 
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    return bytes.fromhex(value) if schema.description == 'varbyte' else value
+
+
 def literal(value):
     """A number or a text; in hexadecimal, a backslash is one whatever it means to the server."""
+    if isinstance(value, bytes):
+        return f"FROM_HEX('{value.hex()}')"
     if not isinstance(value, str):
         return value
     if '\\' in value:

@@ -2,12 +2,12 @@
 
 import re
 import sqlite3
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite, nextafter
 from operator import itemgetter
 from pathlib import Path
 from sys import maxsize
@@ -228,6 +228,10 @@ class AcmeShop(Source):
         values = [bookmarks.get(column) for column in columns]
         if None in values or not columns:
             return f' WHERE {known}' if known and limit else '', []
+        # Mage keeps a decimal as the nearest float, which may be greater.
+        values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
+        properties = stream.schema.properties
+        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
@@ -252,7 +256,14 @@ def column_schema(column_type, nullable):
     word = re.match(r'\w*', column_type.upper()).group()
     if word in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
+    if word == 'BLOB':
+        return {'type': [*null, 'string'], 'description': word}
     return {'type': [*null, JSON_TYPES.get(word, 'string')]}
+
+
+def parameter(value, schema):
+    """A bookmark as it is compared: bytes are no text."""
+    return b64decode(value) if schema.description == 'BLOB' else value
 
 
 def to_json(value, types):
