@@ -3,7 +3,7 @@ import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { ApiAnswers } from './answers.ts';
 import { schemesOf } from './auth.ts';
 import type { ApiModel, ApiStreamModel, AuthModel, ResponseFormat } from './model.ts';
-import { paginationParams, reportPagination, withPageSize } from './pagination.ts';
+import { paginationParams, reportPagination, reportUnseenPages, withPageSize } from './pagination.ts';
 import { linkParents } from './parents.ts';
 import { hasPlaceholder } from './placeholders.ts';
 import { authModel, usesOf } from './uses.ts';
@@ -37,6 +37,7 @@ export function resolveApi(
   }));
   const auth = authModel(schemesOf(answers.auth));
   reportConnector(answers, auth, models, report);
+  reportUnseenPages(models, pagination, responseFormat, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   return {
     ...base,
