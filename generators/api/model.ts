@@ -1,5 +1,6 @@
 import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { Scheme } from './auth.ts';
+import type { Guarded } from './guarded.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
@@ -78,6 +79,7 @@ export interface ApiModel extends ConnectorModel {
   readonly baseUrl: string;
   readonly auth: AuthModel;
   readonly clientCertificate: boolean;
+  readonly guarded: Guarded;
   readonly headers: Readonly<Record<string, string>>;
   readonly responseFormat: ResponseFormat;
   readonly csvDelimiter: string;

@@ -2,21 +2,42 @@ import * as v from 'valibot';
 import type { Ask } from '../common/ask.ts';
 import type { RawAnswers } from '../common/kind.ts';
 
+type Paged = 'page' | 'cursor' | 'offset' | 'next_url' | 'link_header' | 'keyset';
+
+const TYPES: readonly { readonly value: Paged | 'none'; readonly name: string }[] = [
+  { value: 'none', name: 'Not at all: a response has everything' },
+  { value: 'page', name: 'Page numbers: ?page=2' },
+  { value: 'cursor', name: 'A cursor in each response, which the next request sends' },
+  { value: 'offset', name: 'Offsets: ?offset=100' },
+  { value: 'next_url', name: 'The address of the next page in each response' },
+  { value: 'link_header', name: 'Link headers, with the address of the next page' },
+  { value: 'keyset', name: 'The last record: ?starting_after=its id' },
+];
+
+/** Those that are found beside the records. */
+const IN_BODY: readonly string[] = ['cursor', 'next_url'];
+
 /** Asks how long lists are cut into pages; `now` is what is answered already, and becomes the default. */
 export async function askPagination(ask: Ask, now: RawAnswers = {}): Promise<RawAnswers> {
   const type = await ask.choice('pagination', {
     message: 'How does the API cut long lists into pages',
     default: now.type as Paged | 'none' | undefined,
-    choices: [
-      { value: 'none', name: 'Not at all: a response has everything' },
-      { value: 'page', name: 'Page numbers: ?page=2' },
-      { value: 'cursor', name: 'A cursor in each response, which the next request sends' },
-      { value: 'offset', name: 'Offsets: ?offset=100' },
-      { value: 'next_url', name: 'The address of the next page in each response' },
-      { value: 'link_header', name: 'Link headers, with the address of the next page' },
-      { value: 'keyset', name: 'The last record: ?starting_after=its id' },
-    ],
+    choices: TYPES,
   });
+  return askDetails(ask, type, now);
+}
+
+/** Asks the same of one stream, whose response is a list without a place for what the connector looks for at `path`. */
+export async function askListPagination(ask: Ask, path: string): Promise<RawAnswers> {
+  const type = await ask.choice('list_pagination', {
+    message: 'How is this list cut into pages',
+    help: `a response that is a list itself has no ${path}`,
+    choices: TYPES.filter(({ value }) => !IN_BODY.includes(value)),
+  });
+  return askDetails(ask, type, {});
+}
+
+async function askDetails(ask: Ask, type: Paged | 'none', now: RawAnswers): Promise<RawAnswers> {
   if (type === 'none') return { type };
   const { page_size_param, page_size, ...same } = now.type === type ? now : {};
   return {
@@ -26,8 +47,6 @@ export async function askPagination(ask: Ask, now: RawAnswers = {}): Promise<Raw
     ...(await askPageSize(ask, page_size_param, page_size)),
   };
 }
-
-type Paged = 'page' | 'cursor' | 'offset' | 'next_url' | 'link_header' | 'keyset';
 
 const DETAILS: Readonly<Record<Paged, (ask: Ask, now: RawAnswers) => Promise<RawAnswers>>> = {
   page: async (ask, now) => ({

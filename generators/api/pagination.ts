@@ -1,3 +1,5 @@
+import type { Report } from '../common/kind.ts';
+import type { ApiStreamModel, ResponseFormat } from './model.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 
 /** A page size is sent with its parameter, so each alone is completed. */
@@ -27,4 +29,36 @@ export function reportPagination(
     report('cursor_path', 'is missing', 'where the response has the next cursor, such as meta.next; or cursor_header');
   if (pagination.cursor_path !== undefined && pagination.cursor_header !== undefined)
     report('cursor_header', 'has no use beside cursor_path');
+}
+
+/** Where a pagination has to find what leads to the next page in the body of a response: without it, there is none. */
+export function nextPagePath(pagination: PaginationAnswer): string | undefined {
+  if (pagination.type === 'cursor') return pagination.cursor_path;
+  return pagination.type === 'next_url' ? pagination.next_url_path : undefined;
+}
+
+/** True where a response is a list of records and nothing else, which has no place for anything beside them. */
+export function isBareList(
+  { recordsPath, recordsIn }: Pick<ApiStreamModel, 'recordsPath' | 'recordsIn'>,
+  format: ResponseFormat,
+): boolean {
+  return format !== 'xml' && recordsPath.length === 0 && recordsIn === 'list';
+}
+
+/** Reports streams of which only the first page would be read, in silence. */
+export function reportUnseenPages(
+  streams: readonly ApiStreamModel[],
+  inherited: PaginationAnswer,
+  format: ResponseFormat,
+  report: Report,
+): void {
+  for (const stream of streams) {
+    const path = nextPagePath(stream.pagination ?? inherited);
+    if (path === undefined || !isBareList(stream, format)) continue;
+    report(
+      ['streams'],
+      `${stream.name} has no ${path} to go on by, since its response is the list of records itself`,
+      'pagination: {type: none} in the stream where that is all, its own pagination where it is not; records_path where the list is inside of a response',
+    );
+  }
 }

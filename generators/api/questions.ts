@@ -12,7 +12,10 @@ import {
 } from '../common/stream-questions.ts';
 import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth-questions.ts';
-import { askPagination } from './pagination-questions.ts';
+import type { ResponseFormat } from './model.ts';
+import { isBareList, nextPagePath } from './pagination.ts';
+import type { PaginationAnswer } from './pagination-answers.ts';
+import { askListPagination, askPagination } from './pagination-questions.ts';
 import { apiStream } from './stream-answers.ts';
 
 const streamFields = apiStream.entries;
@@ -24,7 +27,7 @@ export async function askApi(ask: Ask, given: RawAnswers, folder: string): Promi
   const auth = await askAuth(ask);
   const pagination = await askPagination(ask);
   const streams: RawAnswers[] = [];
-  do streams.push(await askApiStream(ask, {}, folder, { streams }));
+  do streams.push(await askApiStream(ask, {}, folder, { pagination, streams }));
   while (await ask.confirm('more', { message: 'Add another stream' }));
   return { ...connector, base_url, auth, pagination, streams };
 }
@@ -75,10 +78,33 @@ export async function askApiStream(
   const source = { stream: String(name), recordsPath: given.records_path as string | undefined, folder };
   const found = await askSchema(ask, given.schema, source);
   const { records_path, known } = await askRecordsPath(ask, given.records_path, found, source);
+  const pagination = given.pagination ?? (await askOwnPagination(ask, records_path, connector));
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given, String(replication_key), known);
-  return compact({ name, path, records_path, schema: known.schema, key_properties, replication_key, ...bookmark });
+  return compact({
+    name,
+    path,
+    records_path,
+    schema: known.schema,
+    pagination,
+    key_properties,
+    replication_key,
+    ...bookmark,
+  });
+}
+
+/** Asks for the pagination of a stream where the connector's could not go on. */
+async function askOwnPagination(
+  ask: Ask,
+  recordsPath: string | undefined,
+  connector: RawAnswers,
+): Promise<RawAnswers | undefined> {
+  const inherited = connector.pagination as PaginationAnswer | undefined;
+  const path = inherited && nextPagePath(inherited);
+  const stream = { recordsPath: recordsPath ? [recordsPath] : [], recordsIn: 'list' } as const;
+  if (path === undefined || !isBareList(stream, connector.response_format as ResponseFormat)) return undefined;
+  return askListPagination(ask, path);
 }
 
 const EPOCHS = [

@@ -2,14 +2,12 @@ import type { ConnectorBase, Report } from '../common/kind.ts';
 import type { ConnectorModel, StreamModel } from '../common/model/connector.ts';
 import type { ApiAnswers } from './answers.ts';
 import { schemesOf } from './auth.ts';
+import { guardedOf, SECRET_HEADER } from './guarded.ts';
 import type { ApiModel, ApiStreamModel, AuthModel, ResponseFormat } from './model.ts';
-import { paginationParams, reportPagination, withPageSize } from './pagination.ts';
+import { paginationParams, reportPagination, reportUnseenPages, withPageSize } from './pagination.ts';
 import { linkParents } from './parents.ts';
 import { hasPlaceholder } from './placeholders.ts';
 import { authModel, usesOf } from './uses.ts';
-
-/** Headers that carry secrets, which belong into the configuration. */
-const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|access|auth)[-_]?(key|token|secret)/i;
 
 /** The formats whose values have types. */
 const TYPED: readonly ResponseFormat[] = ['json', 'jsonl'];
@@ -37,6 +35,7 @@ export function resolveApi(
   }));
   const auth = authModel(schemesOf(answers.auth));
   reportConnector(answers, auth, models, report);
+  reportUnseenPages(models, pagination, responseFormat, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   return {
     ...base,
@@ -45,6 +44,12 @@ export function resolveApi(
     baseUrl,
     auth,
     clientCertificate: answers.client_certificate === true,
+    guarded: guardedOf({
+      schemes: auth.schemes,
+      headers: answers.headers ?? {},
+      streams: models,
+      config: base.config,
+    }),
     headers: { Accept: ACCEPT[responseFormat], ...answers.headers },
     responseFormat,
     csvDelimiter: answers.csv_delimiter ?? ',',

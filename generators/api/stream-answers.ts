@@ -90,7 +90,12 @@ export const apiStream = fields({
   parent: v.optional(parent),
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
   empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
-  pagination: v.optional(pagination),
+  pagination: v.optional(
+    v.pipe(
+      pagination,
+      v.description("Its own pagination, where it isn't the connector's; type: none where one response has everything"),
+    ),
+  ),
 });
 
 export type ApiStreamAnswers = v.InferOutput<typeof apiStream>;

@@ -7,6 +7,7 @@ import { askChanges } from './change-questions.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
 import { optionValue } from './given-options.ts';
+import { refuseHalfDone } from './half-done.ts';
 import type { Kind, RawAnswers } from './kind.ts';
 import { isMapping } from './mapping.ts';
 import { type GivenOptions, streamOptions } from './options.ts';
@@ -80,7 +81,9 @@ function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnec
 
 /** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
 export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
-  const job = await decided(jobOf(input), ask);
+  const found = jobOf(input);
+  if ('existing' in found) refuseHalfDone(found.existing.folder);
+  const job = await decided(found, ask);
   const folder = input.document?.folder ?? input.cwd;
   if (job.does !== 'add' || input.document) refuseStreamFlags(input.flags);
   if (job.does === 'make') return { answers: await newAnswers(input, ask, folder), folder };

@@ -68,6 +68,12 @@ export const streamOptions = {
     value: 'FORMAT',
     description: 'How that parameter writes a moment, or integer where the replication key is a counter such as an id',
   },
+  pagination: {
+    type: String,
+    value: 'TYPE',
+    description:
+      "How it is cut into pages where that isn't as the connector has it: none, page, offset, link_header, keyset",
+  },
   'query-file': { type: String, value: 'FILE', description: 'The query of a stream of an SQL connector' },
   sample: { type: String, value: 'FILE', description: 'Sample records to take the schema from' },
 } as const satisfies OptionDefinitions;

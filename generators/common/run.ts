@@ -7,6 +7,7 @@ import { planConnector } from './connector-changes.ts';
 import type { TemplateFolders } from './connector-plan.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
+import { refuseHalfDone } from './half-done.ts';
 import type { ConnectorModel } from './model/connector.ts';
 import type { Change } from './plan.ts';
 import { type Problem, UserError } from './problems.ts';
@@ -28,6 +29,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined, templates: 
   const { gathered, resolved } = resolveRun(input, await gather(input, ask));
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
+  refuseHalfDone(join(model.layout.root, model.folder));
   const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
   const { changes, kept } = planConnector({ kind, templates, resolved, existing, ...anew });
   if (!existing && !options.force) refuseForeignFolder(model, changes);

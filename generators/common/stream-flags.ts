@@ -6,6 +6,7 @@ import type { RawAnswers } from './kind.ts';
 export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAnswers {
   const text = (name: string) => optionValue(flags, name) as string | undefined;
   const keys = [optionValue(flags, 'key') ?? []].flat().flatMap(value => splitList(String(value)));
+  const pagination = text('pagination');
   const sample = text('sample');
   return compact({
     path: text('path'),
@@ -14,6 +15,7 @@ export function streamFromFlags(flags: Readonly<Record<string, unknown>>): RawAn
     replication_key: text('replication-key'),
     bookmark_param: text('bookmark-param'),
     bookmark_format: text('bookmark-format'),
+    pagination: pagination === undefined ? undefined : { type: pagination },
     query_file: text('query-file'),
     schema: sample === undefined ? undefined : { sample },
   });

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Ask } from '../common/ask.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector, requireSchemasFolder } from '../common/existing.ts';
 import { optionValue } from '../common/given-options.ts';
+import { refuseHalfDone } from '../common/half-done.ts';
 import { nearest } from '../common/names.ts';
 import type { Change } from '../common/plan.ts';
 import { UserError } from '../common/problems.ts';
@@ -36,6 +37,7 @@ const EMPTY = renderJson({ type: 'object', properties: {} });
 /** Gathers the answers, reads the source, and plans the files. Throws a UserError with all problems. */
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
   const schemas = requireSchemasFolder(input.options.connector, input.cwd);
+  refuseHalfDone(dirname(schemas));
   const { answers, folder } = await gatherSchema(input, ask, knownStreams(schemas));
   requireStream(dirname(schemas), answers.stream);
   const path = join(schemas, `${answers.stream}.json`);

@@ -4,7 +4,7 @@ import type { Ask } from '../common/ask.ts';
 import type { ExistingConnector } from '../common/existing.ts';
 import type { GivenOptions } from '../common/options.ts';
 import { type Action, actionOf } from './action.ts';
-import { refuseHalfDone } from './journal.ts';
+import { refuseOtherRun } from './journal.ts';
 import { KINDS } from './kinds.ts';
 import { listStreams, type StreamList } from './list.ts';
 import { planStreamsEdit } from './ours.ts';
@@ -23,7 +23,7 @@ export interface StreamJob {
 /** Reads what to do and finds the connector. Throws a UserError for options that can't go together, or without a connector. */
 export function streamJob(given: GivenOptions, options: StreamJob['options'], cwd: string): StreamJob {
   const [action, target] = [actionOf(options), findTarget(given.connector, cwd)];
-  refuseHalfDone('ours' in target ? target.ours.folder : target.folder, action);
+  refuseOtherRun('ours' in target ? target.ours.folder : target.folder, action);
   return { action, target, given, options, cwd };
 }
 

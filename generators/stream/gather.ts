@@ -116,6 +116,7 @@ const SENT = "what its streams send is in its classes' code";
 const MISPLACED = {
   'bookmark-param': SENT,
   'bookmark-format': SENT,
+  pagination: SENT,
   'query-file': 'it is for an SQL connector of this generator',
 } as const;
 

@@ -1,32 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import {
+  JOURNAL,
+  type Journal,
+  readJournal,
+  refuseHalfDone,
+  runOf,
+  type Step,
+  type StreamEdit,
+} from '../common/half-done.ts';
 import { UserError } from '../common/problems.ts';
 import { readText } from '../common/read-text.ts';
 import type { FileWrite } from '../common/write-in-order.ts';
 import type { Action } from './action.ts';
 import type { ConnectorChange, StreamRun } from './plan.ts';
-
-/** What a run is about to write, so that one that is ended can be completed; it is there only meanwhile. */
-const JOURNAL = '.mage-connector.run.json';
-
-interface Step {
-  /** Relative to the connector's folder. */
-  readonly path: string;
-  readonly content?: string;
-  readonly from?: string;
-}
-
-/** What becomes of a stream: it gets another name, or goes. */
-export interface StreamEdit {
-  readonly from: string;
-  readonly to: string | undefined;
-}
-
-interface Journal extends StreamEdit {
-  /** What every file that is written says before. */
-  readonly before: Readonly<Record<string, string | null>>;
-  readonly steps: readonly Step[];
-}
 
 /** The writes of a run with those of its journal around them. */
 export function journaled(
@@ -50,21 +36,12 @@ export function journaled(
   return [{ path, content: `${JSON.stringify(journal)}\n` }, ...writes, { path, content: undefined }];
 }
 
-/** Refuses whatever else is to be written into a connector in which a run was ended halfway. */
-export function refuseHalfDone(folder: string, action: Action): void {
+/** Refuses all but what reads only, and the very run that was ended halfway. */
+export function refuseOtherRun(folder: string, action: Action): void {
+  if (action.does === 'list') return;
   const journal = readJournal(folder);
-  if (!journal || action.does === 'list') return;
-  const { from, to } = journal;
-  if (action.does === 'edit' && action.name === from && action.renamed === to) return;
-  throw new UserError({
-    where: folder,
-    message: `${runOf(journal)} was ended before it was done`,
-    hint: `complete it first: mage-connector stream ${to === undefined ? `--remove ${from}` : `--rename ${from} ${to}`}`,
-  });
-}
-
-function runOf({ from, to }: StreamEdit): string {
-  return to === undefined ? `a run that took ${from} out` : `a run that gave ${from} the name ${to}`;
+  const isSame = action.does === 'edit' && action.name === journal?.from && action.renamed === journal.to;
+  if (!isSame) refuseHalfDone(folder);
 }
 
 /**
@@ -96,11 +73,6 @@ export function restOfRun(folder: string): StreamRun | undefined {
     notes: [`this completes a run that was ended before it was done`],
     byHand: [],
   };
-}
-
-function readJournal(folder: string): Journal | undefined {
-  const path = join(folder, JOURNAL);
-  return existsSync(path) ? (JSON.parse(readText(path) ?? '') as Journal) : undefined;
 }
 
 /** The texts of all files before the first step and after each. */

@@ -32,7 +32,7 @@ const OTHER = {
   description: 'All that Acme has.',
   base_url: 'https://{region}.acme.test/v2',
   auth: { type: 'basic' },
-  pagination: { type: 'cursor', cursor_param: 'after', cursor_path: 'meta.next' },
+  pagination: { type: 'cursor', cursor_param: 'after', cursor_header: 'X-Next', has_more_path: 'meta.more' },
   config: [{ name: 'region', default: 'eu' }],
 };
 const { streams: _, ...withoutStreams } = { ...answers, ...OTHER };

@@ -27,7 +27,7 @@ const CHANGED = {
   ...answers,
   description: 'Other.',
   auth: { type: 'basic' },
-  pagination: { type: 'cursor', cursor_param: 'after', cursor_path: 'next' },
+  pagination: { type: 'cursor', cursor_param: 'after', cursor_header: 'X-Next', has_more_path: 'meta.more' },
   streams: [stream('tags', { schema: { properties: { id: 'integer', color: 'string' } } }), stream('teams')],
 };
 

@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<'api' | 'file', Kind>> = {
     ],
     changes: [
       { auth: { type: 'basic' } },
-      { pagination: { type: 'cursor', cursor_param: 'after', cursor_path: 'meta.next' } },
+      { pagination: { type: 'cursor', cursor_param: 'after', cursor_header: 'X-Next', has_more_path: 'meta.more' } },
       { base_url: 'https://{team}.acme.test/v2', description: 'All that Acme has.' },
     ],
   },

@@ -24,7 +24,7 @@ export const API: readonly object[] = [
     ...api,
     base_url: 'https://{region}.acme.test',
     auth: { type: 'api_key', in: 'query', name: 'key' },
-    pagination: { type: 'cursor', cursor_param: 'after', cursor_path: 'meta.next' },
+    pagination: { type: 'cursor', cursor_param: 'after', cursor_header: 'X-Next', has_more_path: 'meta.more' },
     streams: [stream('contacts', incremental), stream('deals')],
   },
   {

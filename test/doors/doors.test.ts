@@ -247,7 +247,16 @@ describe('the package and its two doors', function () {
         assert.equal((await succeed(run('app', ['--version'], cwd))).stdout, `${tarball.version}\n`);
         const { stdout } = await succeed(run('stream', ['--help'], cwd));
         const options = ['answers', 'save-answers', 'layout', 'connector', 'dry-run', 'force', 'bail', 'json', 'help'];
-        for (const option of [...options, 'path', 'records-path', 'key', 'replication-key', 'bookmark-param', 'sample'])
+        for (const option of [
+          ...options,
+          'path',
+          'records-path',
+          'key',
+          'replication-key',
+          'bookmark-param',
+          'pagination',
+          'sample',
+        ])
           assert.match(stdout, new RegExp(`--${option}\\b`));
         assert.match(stdout, /Examples:\n {2}mage-connector stream/);
       });

@@ -115,6 +115,10 @@ describe('stream on connectors that it cannot finish', () => {
       planStreams({ ...input, flags: { 'bookmark-param': 'since' } }, undefined),
       /--bookmark-param: has no place/,
     );
+    await assert.rejects(
+      planStreams({ ...input, flags: { pagination: 'none' } }, undefined),
+      /--pagination: has no place/,
+    );
     await assert.rejects(planStreams({ ...input, flags: {} }, undefined), /schema: is missing/);
   });
 

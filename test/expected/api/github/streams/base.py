@@ -175,7 +175,9 @@ def follow(response, link: str):
 
     It must be at the same host, since it gets the credentials.
     """
-    here, url = urlsplit(response.url), urlsplit(urljoin(response.url, link))
+    # A redirect may have led to another host already.
+    here = urlsplit((response.history or [response])[0].url)
+    url = urlsplit(urljoin(response.url, link))
     if url.netloc != here.netloc:
         raise ValueError(f'The next page is at another host, {url.netloc}')
     return url._replace(scheme=here.scheme).geturl(), {}
