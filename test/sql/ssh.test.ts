@@ -86,7 +86,8 @@ for (const [dialect, create] of Object.entries(DATABASES))
 
     /** What the server told since the test began, when it has told that the client is gone. */
     const logins = async () => {
-      while (told.at(-1)?.event !== 'logout') await new Promise(later => setTimeout(later, 20));
+      for (let wait = 0; wait < 500 && told.at(-1)?.event !== 'logout'; wait += 1)
+        await new Promise(later => setTimeout(later, 20));
       return told;
     };
 
@@ -167,11 +168,14 @@ for (const [dialect, create] of Object.entries(DATABASES))
       const silent = createServer(socket => socket.on('error', () => {}));
       await new Promise<void>(listening => silent.listen(0, '127.0.0.1', listening));
       const { port } = silent.address() as AddressInfo;
-      assert.equal(
-        await failure({ ssh_port: port }),
-        `The SSH server 127.0.0.1:${port} cannot be reached, or refuses ${USER}`,
-      );
-      silent.close();
+      try {
+        assert.equal(
+          await failure({ ssh_port: port }),
+          `The SSH server 127.0.0.1:${port} cannot be reached, or refuses ${USER}`,
+        );
+      } finally {
+        silent.close();
+      }
     });
 
     it('closes the tunnel where the database refuses the connection', async () => {
