@@ -36,7 +36,7 @@ const TAKEN_CLASS_NAMES = new Set(
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
     'Exception ValueError RuntimeError KeyError TypeError OSError NotImplementedError Ellipsis NotImplemented Warning ' +
     'HttpError Path SQLiteConnection MySQLConnection ConnectionMethod DuckDBConnection DatabaseConnection PredicateOperator ' +
-    'STREAMS DEFAULTS DECODER FORMATS TIMEOUT REQUIRED SESSION INTERVAL EXPRESSIONS DRIVER'
+    'STREAMS DEFAULTS DECODER FORMATS TIMEOUT REQUIRED SESSION EXPRESSIONS DRIVER RANGES TYPECASTERS UNSORTED'
   ).split(' '),
 );
 

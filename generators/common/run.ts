@@ -26,7 +26,7 @@ export interface PlannedRun {
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
 export async function planRun(input: RunInput, ask: Ask | undefined, templates: TemplateFolders): Promise<PlannedRun> {
   const { kind, options } = input;
-  const { gathered, resolved } = resolveRun(input, await gather(input, ask));
+  const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
   refuseHalfDone(join(model.layout.root, model.folder));
@@ -49,10 +49,15 @@ function keptNote(path: string): string {
 }
 
 /** Resolves the answers; where they are those of a connector that stands in its place already, they change it. */
-function resolveRun(input: RunInput, gathered: Gathered): { gathered: Gathered; resolved: Resolved<ConnectorModel> } {
+async function resolveRun(
+  input: RunInput,
+  gathered: Gathered,
+  ask: Ask | undefined,
+): Promise<{ gathered: Gathered; resolved: Resolved<ConnectorModel> }> {
   const resolved = resolveGathered(input, gathered);
   const twin = gathered.existing ? undefined : twinOf(resolved.model);
   if (!twin) return { gathered, resolved };
+  if (ask && !input.options.force) await askForTwin(ask, resolved.model);
   const given = { ...gathered.answers, layout: resolved.model.layout.kind };
   const changed = {
     ...gathered,
@@ -61,6 +66,17 @@ function resolveRun(input: RunInput, gathered: Gathered): { gathered: Gathered; 
     changes: true,
   };
   return { gathered: changed, resolved: resolveGathered(input, changed) };
+}
+
+/** Who answers in a terminal may have chosen a name that is taken without knowing. */
+async function askForTwin(ask: Ask, { folder, name }: ConnectorModel): Promise<void> {
+  const question = { message: `${folder} has ${name} already: shall it become what these answers give` };
+  if (await ask.confirm('become', question)) return;
+  throw new UserError({
+    where: 'name',
+    message: `${folder} has a connector of that name already`,
+    hint: 'choose another name, or give the folder as --connector to change some of its answers',
+  });
 }
 
 function twinOf({ layout, folder, kind, name }: ConnectorModel): ExistingConnector | undefined {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line } from './answers/fields.ts';
+import { eachOnce, line } from './answers/fields.ts';
 import { streamEntries } from './answers/stream.ts';
 import type { Ask } from './ask.ts';
 import type { RawAnswers } from './kind.ts';
@@ -83,7 +83,7 @@ export async function askKeys(ask: Ask, { columns, keys }: KnownColumns): Promis
     message: 'Which columns identify a record',
     help: 'with commas; records replace those with the same key at the destination, without a key each run appends',
     default: keys.slice(0, 1).map(({ column }) => column),
-    check: v.array(knownColumn(columns)),
+    check: v.pipe(v.array(knownColumn(columns)), eachOnce),
   });
 }
 

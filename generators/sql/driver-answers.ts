@@ -10,7 +10,15 @@ export const driver = fields({
     v.regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'must be the name of a Python module, such as vertica_python'),
     v.description("The driver's module, which has connect and paramstyle"),
   ),
-  package: v.optional(line('The package that it is in, as in a requirements file')),
+  package: v.optional(
+    v.pipe(
+      line('The package that it is in, as in a requirements file'),
+      v.regex(
+        /^([A-Za-z0-9][\w.-]*\s*($|[[(@<>=!~;])|\S+:\/\/\S+$)/,
+        'must be like vertica-python or vertica-python>=1.4',
+      ),
+    ),
+  ),
   connect: v.pipe(
     v.record(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, 'must be the name of an argument')), argument),
     v.description('The arguments of connect; {key} stands for a configuration key'),

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { repeated } from '../common/answers/fields.ts';
+import { declaredStreamEntries } from '../common/answers/stream.ts';
 import type { Ask } from '../common/ask.ts';
 import type { ChangeQuestion } from '../common/change-questions.ts';
 import { askConnector, askStreamName } from '../common/connector-questions.ts';
@@ -61,13 +63,25 @@ async function askDriver(ask: Ask): Promise<RawAnswers> {
     message: 'What are the arguments of its connect',
     help: 'with commas; what stands in braces becomes configuration',
     default: CONNECT,
-    check: v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*=/, 'must be like host={host}'))),
+    check: connectArguments,
   });
   const connect = (given ?? CONNECT).map(argument => {
     const at = argument.indexOf('=');
     return [argument.slice(0, at), argument.slice(at + 1)] as const;
   });
   return compact({ module: name, package: inPackage, connect: Object.fromEntries(connect) });
+}
+
+const connectArguments = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*=/, 'must be like host={host}'))),
+  v.check(
+    given => repeated(argumentNames(given)) === undefined,
+    ({ input }) => `names ${repeated(argumentNames(input as readonly string[]))} twice`,
+  ),
+);
+
+function argumentNames(given: readonly string[]): string[] {
+  return given.map(argument => argument.slice(0, argument.indexOf('=')));
 }
 
 const CONNECT = ['host={host}', 'port={port}', 'database={database}', 'user={username}', 'password={password}'];
@@ -103,6 +117,7 @@ export async function askSqlStream(
     (await ask.list('keys', {
       message: 'Which columns identify a row of the result',
       help: 'with commas; rows replace those with the same key at the destination, without a key each run appends',
+      check: declaredStreamEntries.key_properties,
     }));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask));
   return compact({ name, query_file, key_properties, replication_key });

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ask } from '../../generators/common/ask.ts';
 import { UserError } from '../../generators/common/problems.ts';
+import { planRun } from '../../generators/common/run.ts';
 import { dialectNames } from '../../generators/sql/dialects/all.ts';
 import { sqlKind } from '../../generators/sql/kind.ts';
-import { plan } from '../support/generate.ts';
+import { generate, plan, templateFolders } from '../support/generate.ts';
 
 /** Names of what the modules import, or near to it. */
 const TAKEN = [
   ...['SQLite', 'PostgreSQL', 'MySQL', 'DuckDB', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
   ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection', 'Database Connection'],
-  ...['REQUIRED', 'SESSION', 'DRIVER', 'INTERVAL', 'EXPRESSIONS'],
+  ...['REQUIRED', 'SESSION', 'DRIVER', 'EXPRESSIONS', 'RANGES', 'TYPECASTERS', 'UNSORTED'],
 ];
 
 /** What the dialect generic needs. */
@@ -75,6 +76,55 @@ describe('the sql generator', () => {
     assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', config: [{ name: 'path' }] }), [
       'config[0].name: there is a configuration key path already',
     ]);
+  });
+
+  it('refuses a column that is named twice in a key, and a package that no requirements file could name', async () => {
+    const streams = [{ name: 'top', query: 'SELECT 1 AS id', key_properties: ['id', 'at', 'id'] }];
+    assert.deepEqual(await problemsOf({ kind: 'sql', name: 'A', dialect: 'sqlite', streams }), [
+      'streams[0].key_properties: names id twice',
+    ]);
+    const problems = (name: string) =>
+      problemsOf({ kind: 'sql', name: 'A', dialect: 'generic', driver: { ...DRIVER, package: name }, config: 1 });
+    for (const bad of ['foo bar', '-r other.txt', 'vertica python>=1'])
+      assert.equal((await problems(bad)).length, 2, bad);
+    for (const good of [
+      'vertica-python',
+      'jaydebeapi[extra] >= 1.2',
+      'x @ https://a.test/x.whl',
+      'git+https://a.test/x#egg=x',
+    ])
+      assert.equal((await problems(good)).length, 1, good);
+  });
+
+  it('asks for each column of a key and each argument of a driver once', async () => {
+    const faults: Record<string, unknown> = {};
+    const typed: Record<string, unknown> = {
+      ...{ name: 'A', dialect: 'generic', module: 'x', package: 'a b', connect: 'host={host}, host=b' },
+      ...{ more: true, stream: 'top', query_file: 'x.sql', keys: 'id, id' },
+    };
+    const ask = new Ask(async ({ name, validate }) => {
+      const value = typed[String(name)] ?? '';
+      if (typeof validate === 'function') faults[String(name)] = validate(value);
+      if (name === 'more') typed.more = false;
+      return { [String(name)]: value };
+    });
+    await sqlKind.ask(ask, {}, '.');
+    assert.equal(faults.keys, 'This names id twice.');
+    assert.equal(faults.connect, 'This names host twice.');
+    assert.match(String(faults.package), /^This must be like vertica-python/);
+  });
+
+  it('asks before a connector that is there becomes what was answered in a terminal', async () => {
+    const { folder, root } = await generate('sql', { kind: 'sql', name: 'Acme', dialect: 'sqlite' });
+    const run = (become: boolean) => {
+      const typed: Record<string, unknown> = { name: 'Acme', dialect: 'postgresql', become };
+      const ask = new Ask(async ({ name }) => ({ [String(name)]: typed[String(name)] ?? '' }));
+      const options = { dryRun: false, force: false, bail: false, json: false };
+      return planRun({ kind: sqlKind, options, flags: {}, cwd: root, addsOnly: false }, ask, templateFolders('sql'));
+    };
+    await assert.rejects(run(false), /sources\/acme has a connector of that name already/);
+    const { changes } = await run(true);
+    assert.match(changes.find(({ path }) => path === join(folder, '__init__.py'))?.content ?? '', /psycopg2/);
   });
 
   it('gives no class the name of what its module imports', async () => {

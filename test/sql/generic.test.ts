@@ -113,6 +113,9 @@ describe('the generated connector of any DB-API driver', function () {
     if ('missing' in database) skipFor(this, database.missing);
     try {
       await database.execute(sqlFixture('postgresql.sql'));
+      await database.execute(
+        "CREATE TABLE brief (id int PRIMARY KEY, bin bytea); INSERT INTO brief VALUES (1, '\\x01'), (2, '\\x02')",
+      );
       const connect = {
         host: '{host}',
         port: '{port}',
@@ -124,6 +127,7 @@ describe('the generated connector of any DB-API driver', function () {
       const config = { ...database.config, port: String(database.config.port), schema: 'public' };
       const streams = [
         { name: 'all_of_it', query: 'SELECT * FROM everything' },
+        { name: 'queried', query: 'SELECT * FROM brief' },
         { name: 'none', query: 'SELECT id, at, at::timestamp AS moment FROM tied WHERE false' },
       ];
       const connector = await connectorOf(driver, config, { streams });
@@ -144,6 +148,13 @@ describe('the generated connector of any DB-API driver', function () {
       const state = { bookmarks: { tied: { at: '2024-01-03T00:00:00+00:00' } } };
       const since = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), state });
       assert.deepEqual(ids(records(since)), [4, 10, 7, 8, 9], since.error);
+      for (const stream of ['brief', 'queried']) {
+        const bytes = {
+          catalog: incremental(catalog, stream, 'bin'),
+          state: { bookmarks: { [stream]: { bin: 'AQ==' } } },
+        };
+        assert.deepEqual(ids(records(await connector.run(bytes))), [1, 2], stream);
+      }
       const parts = await connector.run({
         catalog: incremental(catalog, 'parts', 'at'),
         state: { bookmarks: { parts: { at: '2024-01-01' } } },

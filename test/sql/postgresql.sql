@@ -1,6 +1,5 @@
 CREATE TYPE mood AS ENUM ('printed', 'date', 'int');
-CREATE DOMAIN present AS integer NOT NULL;
-CREATE DOMAIN positive AS present CHECK (VALUE > 0);
+CREATE DOMAIN positive AS integer NOT NULL CHECK (VALUE > 0);
 CREATE DOMAIN labels AS text[];
 CREATE TABLE everything (
   i2 smallint, i4 integer, i8 bigint PRIMARY KEY, checked positive, n numeric, n38 numeric(38, 10), f4 real, f8 double precision,

@@ -104,6 +104,18 @@ describe('the generated PostgreSQL connector', function () {
     ]);
   });
 
+  it('takes a domain of a domain for the type beneath both', async () => {
+    await database.execute(
+      'CREATE DOMAIN small AS positive CHECK (VALUE < 10); CREATE TABLE domains (id small, at int)',
+    );
+    try {
+      const found = outline(await connector.catalog(['domains']));
+      assert.deepEqual(found.domains?.columns, { id: 'integer', at: 'integer?' });
+    } finally {
+      await database.execute('DROP TABLE domains; DROP DOMAIN small');
+    }
+  });
+
   it('reads values exactly, in what JSON can hold', async () => {
     const outcome = await readAll('everything');
     const [lowest, first] = records(outcome);

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readAnswers } from '../../generators/common/answers/document.ts';
+import type { TemplateFolders } from '../../generators/common/connector-plan.ts';
 import type { AnyKind } from '../../generators/common/gather.ts';
 import type { ConnectorModel, KindName } from '../../generators/common/model/connector.ts';
 import type { GivenOptions } from '../../generators/common/options.ts';
@@ -66,10 +67,11 @@ export async function plan(
     document: readAnswers(file, cwd),
     addsOnly,
   };
-  return planRun(input, undefined, {
-    kind: join(GENERATORS, kind, 'templates'),
-    common: join(GENERATORS, 'common/templates'),
-  });
+  return planRun(input, undefined, templateFolders(kind));
+}
+
+export function templateFolders(kind: KindName): TemplateFolders {
+  return { kind: join(GENERATORS, kind, 'templates'), common: join(GENERATORS, 'common/templates') };
 }
 
 /** Generates a connector and writes it, without Yeoman's questions. */

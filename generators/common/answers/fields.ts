@@ -70,6 +70,17 @@ export function list<Item extends v.GenericSchema>(item: Item, description: stri
   return v.pipe(v.array(item, 'must be a list'), v.description(description));
 }
 
+/** For lists in which nothing may be named twice. */
+export const eachOnce = v.check(
+  (items: string[]) => repeated(items) === undefined,
+  ({ input }) => `names ${repeated(input)} twice`,
+);
+
+/** The first item that stands in a list before as well. */
+export function repeated(items: readonly string[]): string | undefined {
+  return items.find((item, index) => items.indexOf(item) < index);
+}
+
 /** A mapping of text to text, as headers and parameters are. */
 export function textMap(description: string) {
   const value = v.pipe(

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { streamSchema } from './connector.ts';
-import { choice, line, list, streamName } from './fields.ts';
+import { choice, eachOnce, line, list, streamName } from './fields.ts';
 
 /** The answers that every declared stream has. */
 export const declaredStreamEntries = {
   name: streamName,
   key_properties: v.optional(
-    list(line('A column'), 'The columns that identify a record; without them, each run appends'),
+    v.pipe(list(line('A column'), 'The columns that identify a record; without them, each run appends'), eachOnce),
   ),
   replication_method: v.optional(
     choice(['FULL_TABLE', 'INCREMENTAL'], 'Read everything each time, or what is new by replication_key'),

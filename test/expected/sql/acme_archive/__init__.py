@@ -2,7 +2,7 @@
 
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import closing, contextmanager
 from copy import copy
 from datetime import date, datetime, time, timezone
@@ -54,6 +54,7 @@ JSON_TYPES = {
     **dict.fromkeys(['bool', 'boolean'], 'boolean'),
 }
 DATETIME_TYPES = ('date', 'datetime', 'timestamp', 'timestamptz', 'timestampltz', 'seconddate')
+BINARY_TYPES = ('binary', 'varbinary', 'blob', 'bytea', 'bytes', 'image', 'raw', 'varbyte')
 
 
 class DatabaseConnection(Connection):
@@ -341,11 +342,15 @@ def column_schema(column_type, nullable):
     word = re.match(r'\w*', column_type.lower()).group()
     if word in DATETIME_TYPES:
         return {'type': [*null, 'string'], 'format': 'date-time'}
+    if word in BINARY_TYPES:
+        return {'type': [*null, 'string'], 'description': word}
     return {'type': [*null, JSON_TYPES.get(word, 'string')]}
 
 
 def parameter(value, schema):
-    """A bookmark as the driver binds it: dates and times are no text."""
+    """A bookmark as the driver binds it: dates, times and bytes are no text."""
+    if schema.description in BINARY_TYPES:
+        return b64decode(value)
     if schema.format != 'date-time':
         return value
     moment = isoparse(value)
