@@ -4,6 +4,7 @@ import { createConflicterTransform, createYoResolveTransform } from '@yeoman/con
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
 import type { Change } from './plan.ts';
 import { asideFolder, type FileWrite, writeInOrder } from './write-in-order.ts';
+import type { OrderedChange } from './write-order.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
@@ -14,7 +15,7 @@ type Environment = any;
  */
 export async function commitWhole(
   { adapter, conflicterOptions, sharedFs }: Environment,
-  changes: readonly Change[],
+  changes: readonly OrderedChange<Change>[],
 ): Promise<void> {
   // biome-ignore lint/suspicious/noExplicitAny: mem-fs-editor's type of its files is not published as such
   const accepted: any[] = [];
@@ -34,8 +35,9 @@ export async function commitWhole(
   const files = new Map(accepted.map(file => [file.path, file]));
   const known = new Set(changes.map(({ path }) => path));
   for (const file of accepted) if (!known.has(file.path)) writeFile(file);
-  for (const { path, removed } of changes) {
+  for (const { path, content, removed, meanwhile } of changes) {
     if (removed && !conflicterOptions.dryRun) remove(path, adapter);
+    else if (files.has(path) && meanwhile) writeWhole({ path, content });
     else if (files.has(path)) writeFile(files.get(path));
   }
 }

@@ -1,5 +1,6 @@
 import { mergeJson } from './json-edit.ts';
 import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge-lines.ts';
+import { withoutMeanwhile } from './python/meanwhile.ts';
 import { render, renderJson } from './render.ts';
 import type { WrittenFile } from './written-files.ts';
 
@@ -74,10 +75,12 @@ function planFile(file: RenderedFile, before: string | undefined, previous: Plan
   if (before === undefined) return { path, before, content: text, ask: false };
   const content = inLineEndsOf(before, text);
   const written = previous?.get(path);
-  if (before === content || (previous && isSchema) || written?.isLeft(before))
+  // A run that was ended may have left what is there only meanwhile.
+  const standing = withoutMeanwhile(before);
+  if (standing === content || (previous && isSchema) || written?.isLeft(standing))
     return { path, before, content, ask: false };
   if (written?.text === undefined) return { path, before, content, ask: true };
-  const merged = mergeFile(file, before, written);
+  const merged = mergeFile(file, standing, written);
   return { path, before, content: merged.text, ask: merged.conflict && merged.text !== before };
 }
 

@@ -14,7 +14,7 @@ import { jsonReport, outcomeOf, textReport } from './report.ts';
 import { type PlannedRun, planRun } from './run.ts';
 import { tryIt } from './try-it.ts';
 import { checkChanges } from './writable.ts';
-import { inWriteOrder } from './write-order.ts';
+import { inWriteOrder, type OrderedChange } from './write-order.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -74,7 +74,7 @@ export abstract class ConnectorGenerator extends Generator {
     return this.#run;
   }
 
-  get #ordered(): readonly Change[] {
+  get #ordered(): readonly OrderedChange<Change>[] {
     const { changes, model } = this.#planned;
     return inWriteOrder(changes, join(model.layout.root, model.folder));
   }

@@ -1,22 +1,51 @@
 import { basename, dirname, relative } from 'node:path';
 import { RECORD_FILE } from './existing.ts';
 import type { Change } from './plan.ts';
+import { meanwhileText } from './python/meanwhile.ts';
+
+/** A change, or a text that the file has only until the modules that import it are written. */
+export type OrderedChange<Some extends Change> = Some & { readonly meanwhile?: true };
 
 /**
  * The order in which a connector's files are written, so that one which is there can be imported and discovers what it did at
- * every moment: new modules, then what they build on, then what imports them; a schema after its stream, since a schema
- * without its stream breaks discovery; and then what says that all is done, the record and the registration with Mage.
+ * every moment: new modules, then what they build on, with all that the others still ask for, then what imports them, then
+ * what nobody asks for any more is left out; a schema after its stream, since a schema without its stream breaks discovery;
+ * and then what says that all is done, the record and the registration with Mage.
  */
-export function inWriteOrder<Some extends Change>(changes: readonly Some[], folder: string): readonly Some[] {
-  const rank = (change: Some): number => {
+export function inWriteOrder<Some extends Change>(
+  changes: readonly Some[],
+  folder: string,
+): readonly OrderedChange<Some>[] {
+  const all = changes.flatMap((change): OrderedChange<Some>[] => [...meanwhileChange(change, changes, folder), change]);
+  const isLate = new Set(all.flatMap(({ path, meanwhile }) => (meanwhile ? path : [])));
+  const rank = (change: OrderedChange<Some>): number => {
     const path = relative(folder, change.path);
-    if (path.startsWith('..') || path === RECORD_FILE) return 6;
+    if (path.startsWith('..') || path === RECORD_FILE) return 7;
     // What goes is no longer imported by then.
-    if (change.removed) return 5;
-    if (basename(dirname(path)) === 'schemas') return 4;
+    if (change.removed) return 6;
+    if (basename(dirname(path)) === 'schemas') return 5;
+    if (isLate.has(change.path) && !change.meanwhile) return 4;
     if (change.before === undefined && path !== '__init__.py') return 0;
     if (basename(path) !== '__init__.py') return 1;
     return path === '__init__.py' ? 3 : 2;
   };
-  return [...changes].sort((a, b) => rank(a) - rank(b));
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+function meanwhileChange<Some extends Change>(
+  change: Some,
+  changes: readonly Some[],
+  folder: string,
+): OrderedChange<Some>[] {
+  const before = rewritten(change, folder);
+  if (before === undefined) return [];
+  const others = changes.flatMap(other => (other === change ? [] : (rewritten(other, folder) ?? [])));
+  const text = meanwhileText(before, change.content, others);
+  return text === undefined ? [] : [{ ...change, content: text, meanwhile: true }];
+}
+
+/** What a module of the connector says that is there and changes. */
+function rewritten({ path, before, content, removed }: Change, folder: string): string | undefined {
+  const isModule = path.endsWith('.py') && !relative(folder, path).startsWith('..');
+  return isModule && !removed && before !== content ? before : undefined;
 }

@@ -9,8 +9,9 @@ import { needsPython } from '../framework/needs.ts';
 import { readAnswer } from '../framework/output.ts';
 import { apply, type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
+import { killedAt } from '../support/killed.ts';
 
-const schema = { properties: { id: 'integer', updated_at: 'date-time' } };
+const schema = { properties: { id: 'integer', good: 'boolean', updated_at: 'date-time' } };
 const stream = (name: string, more = {}) => ({ name, path: `/${name}`, key_properties: ['id'], schema, ...more });
 const answers = {
   kind: 'api',
@@ -83,27 +84,121 @@ describe('a run that was killed', () => {
     }
   }
 
-  it('is completed by the next one: changed answers', () =>
-    survives(() => plan('api', CHANGED, { cwd: connector.folder })));
-
-  describe('while it adds a stream', function () {
-    this.timeout(120_000);
+  describe('and what it left', function () {
+    this.timeout(300_000);
     needsPython();
 
-    it('is completed by the next one, and the streams of before are discovered meanwhile: another stream', async () => {
-      const discovered = async () => {
-        const found = readAnswer(
-          await new Connector({ checkout, folder: connector.folder, config: {} }).discoverStreams(),
-        );
-        return (found as { tap_stream_id: string }[]).map(other => other.tap_stream_id);
-      };
-      await survives(
-        () => plan('api', GROWN, { cwd: connector.folder, addsOnly: true }),
-        async () => {
-          const names = await discovered();
-          for (const name of ['tags', 'teams']) assert.ok(names.includes(name), `${name} is not in ${names}`);
-        },
-      );
-    });
+    async function hasBoth(): Promise<void> {
+      const place = new Connector({ checkout, folder: connector.folder, config: {} });
+      const found = readAnswer(await place.discoverStreams()) as { tap_stream_id: string }[];
+      const names = found.map(other => other.tap_stream_id);
+      for (const name of ['tags', 'teams']) assert.ok(names.includes(name), `${name} is not in ${names}`);
+    }
+
+    it('is completed by the next one, and the streams of before are discovered meanwhile: another stream', () =>
+      survives(() => plan('api', GROWN, { cwd: connector.folder, addsOnly: true }), hasBoth));
+
+    it('is completed by the next one, and the streams of before are discovered meanwhile: changed answers', () =>
+      survives(() => plan('api', CHANGED, { cwd: connector.folder }), hasBoth));
   });
+});
+
+/** Answers of one connector: each asks of a module what another doesn't, when it is imported or discovered. */
+const MOMENTS = { replication_key: 'updated_at' };
+const OTHERS: Readonly<Record<string, object>> = {
+  plain: {},
+  'moments and a cursor': {
+    pagination: { type: 'cursor', cursor_header: 'X-Next', has_more_path: 'more' },
+    auth: { type: 'api_key', in: 'header', name: 'X-Api-Key' },
+    streams: [stream('tags', MOMENTS), stream('teams', { ...MOMENTS, bookmark_param: 'since' })],
+  },
+  'pages of their own': {
+    streams: [
+      stream('tags', { pagination: { type: 'next_url', next_url_path: 'next' }, records_path: 'data' }),
+      stream('teams', { pagination: { type: 'cursor', cursor_path: 'next' }, records_path: 'data' }),
+    ],
+  },
+  'a query and a counter': {
+    streams: [
+      stream('tags', { graphql: '{ tags { id } }', records_path: 'data.tags' }),
+      stream('teams', { replication_key: 'id', bookmark_format: 'integer', records_in: 'object' }),
+    ],
+  },
+  'a parent and text': {
+    response_format: 'csv',
+    streams: [
+      stream('tags'),
+      stream('teams', { path: '/{tag}/teams', parent: { stream: 'tags', field: 'id', as: 'tag' }, ...MOMENTS }),
+    ],
+  },
+};
+
+describe('a connector whose answers were being changed when the run was killed', function () {
+  this.timeout(300_000);
+  needsPython();
+  const given = (name: string) => ({
+    kind: 'api',
+    name: 'Acme CRM',
+    base_url: 'https://api.acme.test',
+    streams: [stream('tags'), stream('teams')],
+    ...OTHERS[name],
+  });
+
+  for (const from of Object.keys(OTHERS))
+    for (const to of Object.keys(OTHERS).filter(name => name !== from))
+      it(`has its streams after each write, and becomes what was asked for: from ${from} to ${to}`, async () => {
+        const { checkout, connector, backup } = await made(from);
+        const { folder } = connector;
+        const planned = async () => {
+          const run = await plan('api', given(to), { cwd: folder });
+          assert.ok(!run.changes.some(({ ask }) => ask));
+          return inWriteOrder(run.changes, folder).filter(
+            ({ before, content, removed }) => removed || before !== content,
+          );
+        };
+        const changes = await planned();
+        await apply(changes);
+        const whole = tree(checkout.root);
+        assert.ok(!JSON.stringify(whole).includes('Until all modules'));
+        for (let count = 1; count < changes.length; count += 1) {
+          rmSync(checkout.root, { recursive: true });
+          cpSync(backup, checkout.root, { recursive: true });
+          await apply(changes.slice(0, count));
+          const found = readAnswer(await new Connector({ checkout, folder, config: {} }).discoverStreams());
+          assert.equal((found as unknown[]).length, 2, changes[count - 1]?.path);
+          await apply(await planned());
+          assert.deepEqual(tree(checkout.root), whole, `after ${count} of ${changes.length} writes`);
+        }
+      });
+
+  it('has its streams, and whole files, wherever in the command that was', async () => {
+    const { checkout, connector, backup } = await made('pages of their own');
+    const { folder } = connector;
+    const file = join(temporaryFolder(), 'answers.json');
+    writeFileSync(file, JSON.stringify(given('a query and a counter')));
+    const run = (last: number) => killedAt(last, checkout.root, ['--answers', file], folder);
+    assert.equal(run(0), false);
+    const whole = tree(checkout.root);
+    let kills = 0;
+    for (let last = 1; ; last += 1) {
+      rmSync(checkout.root, { recursive: true });
+      cpSync(backup, checkout.root, { recursive: true });
+      if (!run(last)) break;
+      kills += 1;
+      const found = readAnswer(await new Connector({ checkout, folder, config: {} }).discoverStreams());
+      assert.equal((found as unknown[]).length, 2, `at write ${last}`);
+      assert.equal(run(0), false);
+      assert.deepEqual(tree(checkout.root), whole, `at write ${last}`);
+    }
+    // Each file's text, and the name that it takes; one of the files has a text for the meantime.
+    assert.ok(kills >= 2 * 6, `${kills} kills`);
+  });
+
+  async function made(from: string) {
+    const checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'));
+    const connector = await generate('api', given(from), { cwd: checkout.root });
+    const backup = temporaryFolder();
+    cpSync(checkout.root, backup, { recursive: true });
+    return { checkout, connector, backup };
+  }
 });

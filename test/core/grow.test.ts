@@ -17,7 +17,8 @@ function example(): { streams: { name: string; schema: Record<string, unknown> }
 describe('a connector that grows', () => {
   const whole = example();
   const [deals, contacts] = whole.streams;
-  const tags = { name: 'tags', path: '/tags', key_properties: ['name'], schema: { properties: { name: 'string' } } };
+  const schema = { properties: { name: 'string' } };
+  const tags = { name: 'tags', path: '/tags', records_path: 'data', key_properties: ['name'], schema };
   let cwd: string;
   let connector: Generated;
   const add = (streams: unknown[], options = {}) =>

@@ -146,12 +146,12 @@ describe('the package and its two doors', function () {
         const cwd = openFolder();
         await succeed(run('app', ['--answers', API], cwd));
         writeFileSync(join(cwd, 'notes.json'), '[{"id": 1}]');
-        const one = ['notes', '--path', '/notes', '--key', 'id', '--sample', 'notes.json'];
+        const one = ['notes', '--path', '/notes', '--key', 'id', '--sample', 'notes.json', '--pagination', 'none'];
         await succeed(run('stream', [...one, '--connector', 'sources/acme_crm'], cwd));
         const folder = join(cwd, 'sources/acme_crm/streams');
         writeFileSync(
           join(folder, 'tags.yaml'),
-          'streams: [{name: tags, path: /tags, schema: {properties: {id: integer}}}]',
+          'streams: [{name: tags, path: /tags, records_path: data, schema: {properties: {id: integer}}}]',
         );
         await succeed(run('app', ['--answers', 'tags.yaml'], folder));
         const registry = readFileSync(join(folder, '__init__.py'), 'utf8');
