@@ -1,7 +1,7 @@
 import { basename, dirname, relative } from 'node:path';
 import { RECORD_FILE } from './existing.ts';
 import type { Change } from './plan.ts';
-import { meanwhileText } from './python/meanwhile.ts';
+import { countNames, meanwhileText, standingModule } from './python/meanwhile.ts';
 
 /** A change, or a text that the file has only until the modules that import it are written. */
 export type OrderedChange<Some extends Change> = Some & { readonly meanwhile?: true };
@@ -16,7 +16,7 @@ export function inWriteOrder<Some extends Change>(
   changes: readonly Some[],
   folder: string,
 ): readonly OrderedChange<Some>[] {
-  const all = changes.flatMap((change): OrderedChange<Some>[] => [...meanwhileChange(change, changes, folder), change]);
+  const all: OrderedChange<Some>[] = [...meanwhileChanges(changes, folder), ...changes];
   const isLate = new Set(all.flatMap(({ path, meanwhile }) => (meanwhile ? path : [])));
   const rank = (change: OrderedChange<Some>): number => {
     const path = relative(folder, change.path);
@@ -32,16 +32,19 @@ export function inWriteOrder<Some extends Change>(
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-function meanwhileChange<Some extends Change>(
-  change: Some,
-  changes: readonly Some[],
-  folder: string,
-): OrderedChange<Some>[] {
-  const before = rewritten(change, folder);
-  if (before === undefined) return [];
-  const others = changes.flatMap(other => (other === change ? [] : (rewritten(other, folder) ?? [])));
-  const text = meanwhileText(before, change.content, others);
-  return text === undefined ? [] : [{ ...change, content: text, meanwhile: true }];
+function meanwhileChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {
+  const modules = changes.flatMap(change => {
+    const before = rewritten(change, folder);
+    return before === undefined ? [] : [{ change, standing: standingModule(before) }];
+  });
+  const counts = {
+    words: countNames(modules.map(({ standing }) => standing.words)),
+    bases: countNames(modules.map(({ standing }) => standing.bases)),
+  };
+  return modules.flatMap(({ change, standing }) => {
+    const text = meanwhileText(standing, change.content, counts);
+    return text === undefined ? [] : [{ ...change, content: text, meanwhile: true as const }];
+  });
 }
 
 /** What a module of the connector says that is there and changes. */
