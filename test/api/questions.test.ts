@@ -98,11 +98,11 @@ describe('the questions of the api generator', () => {
       { type: 'offset', offset_param: 'offset', page_size_param: 'limit', page_size: 50 },
     ],
     [
-      { pagination: ['cursor'], cursor_path: ['meta.next'] },
+      { pagination: ['cursor'], cursor_path: ['meta.next'], records_path: ['data'] },
       { type: 'cursor', cursor_path: 'meta.next', cursor_param: 'cursor' },
     ],
     [
-      { pagination: ['next_url'], next_url_path: ['next'] },
+      { pagination: ['next_url'], next_url_path: ['next'], records_path: ['data'] },
       { type: 'next_url', next_url_path: 'next' },
     ],
     [{ pagination: ['link_header'] }, { type: 'link_header' }],
