@@ -30,7 +30,7 @@ export async function startExample(name: string): Promise<Running | { readonly m
   if (kind === 'file')
     return { kind, answers, config: { base_path: join(EXAMPLES, 'samples') }, stop: async () => undefined };
   if (answers.dialect === 'duckdb') return startDuckDb(answers);
-  if (answers.dialect === 'mysql') return startMySql(answers);
+  if (answers.dialect === 'mysql' || answers.dialect === 'mariadb') return startMySql(answers);
   if (answers.dialect === 'sqlite') return startSqlite(answers);
   if (answers.dialect === 'postgresql') return startPostgresql(answers);
   return { missing: `there is no server of ${answers.dialect} here: test/sql tries it with a double of its driver` };
@@ -77,7 +77,9 @@ async function startMySql(answers: Record<string, unknown>): Promise<Running | {
   const database = await createMySqlDatabase();
   if ('missing' in database) return database;
   await database.execute(`${TABLE}\n${ROWS};`);
-  return { kind: 'sql', answers, config: database.config, stop: () => database.drop() };
+  // The way through SSH is tried in test/sql.
+  const config = { ...database.config, ...(answers.ssh_tunnel === true && { connection_method: 'direct' }) };
+  return { kind: 'sql', answers, config, stop: () => database.drop() };
 }
 
 interface ExampleStream {
