@@ -54,7 +54,6 @@ export const clickhouse = {
   completesStatements: true,
   comparesRows: false,
   selectsExpressions: true,
-  bindsTypes: true,
   valuesNeedTypes: true,
   sqlText: { backslashEscapes: true, hashComments: true },
   notes: [

@@ -3,8 +3,9 @@ import type { ConfigKey } from '../../common/model/connector.ts';
 /**
  * What makes one database differ from another: this data, and the Python fragments in a folder of `templates/`, which are
  * `imports`, `constants` (discovery query and types), `connection` (methods that connect and test), `rows` (the method
- * that runs a statement), `functions` (quoting, types and values) and `described` (the method that tells the columns of a
- * saved query: their names, and their types as the discovery query has them).
+ * that runs a statement), `functions` (quoting, types and values, with `parameter`, which makes of a bookmark what it is
+ * compared as) and `described` (the method that tells the columns of a saved query: their names, and their types as the
+ * discovery query has them).
  */
 export interface Dialect {
   readonly name: string;
@@ -55,8 +56,6 @@ export interface Dialect {
   readonly comparesRows: boolean;
   /** True where `expression` of the fragment `functions` says what is selected for a column, not its name alone. */
   readonly selectsExpressions: boolean;
-  /** True where `parameter` of that fragment makes a value of the column's type of a bookmark, which is text for the most part. */
-  readonly bindsTypes?: boolean;
   /** True where a value's Python type doesn't tell its column's type, so that the conversion needs both. */
   readonly valuesNeedTypes: boolean;
   /** How texts and comments in SQL differ from the standard's, by which a saved query is checked. */

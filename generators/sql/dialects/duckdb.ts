@@ -19,7 +19,6 @@ export const duckdb = {
   page: 'LIMIT ? OFFSET ?',
   pageValues: 'limit, offset',
   comparesRows: false,
-  bindsTypes: true,
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [

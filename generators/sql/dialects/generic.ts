@@ -47,7 +47,6 @@ export const generic = {
   pageValues: '',
   comparesRows: false,
   selectsExpressions: false,
-  bindsTypes: true,
   valuesNeedTypes: true,
   notes: [
     'The tables and views that the catalogue tells of are the streams.',

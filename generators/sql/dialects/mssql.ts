@@ -51,7 +51,6 @@ export const mssql = {
   pageValues: 'offset, limit',
   comparesRows: false,
   selectsExpressions: true,
-  bindsTypes: true,
   valuesNeedTypes: true,
   sqlText: { brackets: true },
   notes: [

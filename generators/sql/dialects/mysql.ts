@@ -34,7 +34,6 @@ export const mysql = {
   pageValues: 'limit, offset',
   sqlText: { backslashEscapes: true, hashComments: true },
   comparesRows: true,
-  bindsTypes: true,
   selectsExpressions: false,
   tunnels: true,
   valuesNeedTypes: true,

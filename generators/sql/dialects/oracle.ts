@@ -60,7 +60,6 @@ export const oracle = {
   pageValues: 'offset, limit',
   comparesRows: false,
   selectsExpressions: true,
-  bindsTypes: true,
   valuesNeedTypes: true,
   notes: [
     'Tables, views and materialized views of the schemas are the streams, from version 12.1 on. A name that was not quoted when it was made is in capitals, as in `SALES`.',

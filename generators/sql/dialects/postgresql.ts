@@ -34,7 +34,6 @@ export const postgresql = {
   page: 'LIMIT %s OFFSET %s',
   pageValues: 'limit, offset',
   comparesRows: true,
-  bindsTypes: true,
   seeksByKey: true,
   tunnels: true,
   selectsExpressions: true,

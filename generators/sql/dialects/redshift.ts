@@ -26,7 +26,6 @@ export const redshift = {
   completesStatements: true,
   recordRows: '_streamed',
   comparesRows: false,
-  bindsTypes: true,
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [

@@ -43,7 +43,6 @@ export const snowflake = {
   unlimited: "'NULL'",
   completesStatements: true,
   comparesRows: false,
-  bindsTypes: true,
   selectsExpressions: true,
   valuesNeedTypes: true,
   notes: [

@@ -16,7 +16,6 @@ export const sqlite = {
   pageValues: 'limit, offset',
   sqlText: { brackets: true },
   comparesRows: true,
-  bindsTypes: true,
   selectsExpressions: false,
   valuesNeedTypes: true,
   notes: [

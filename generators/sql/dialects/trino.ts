@@ -49,7 +49,6 @@ export const trino = {
   unlimited: "'ALL'",
   comparesRows: false,
   selectsExpressions: true,
-  bindsTypes: true,
   valuesNeedTypes: true,
   notes: [
     'Tables, views and materialized views of the schemas are the streams. Trino knows of no keys: where rows shall be updated at the destination, choose unique columns of the stream in Mage.',
