@@ -36,6 +36,7 @@ const TAKEN_CLASS_NAMES = new Set(
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
     'Exception ValueError RuntimeError KeyError TypeError OSError NotImplementedError Ellipsis NotImplemented Warning ' +
     'HttpError Path SQLiteConnection MySQLConnection ConnectionMethod DuckDBConnection DatabaseConnection PredicateOperator ' +
+    'Thread Empty SimpleQueue StringIO RSAKey ECDSAKey Ed25519Key SSHException SSHTunnelForwarder ' +
     'STREAMS DEFAULTS DECODER FORMATS TIMEOUT REQUIRED SESSION EXPRESSIONS DRIVER RANGES TYPECASTERS UNSORTED'
   ).split(' '),
 );

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ask } from '../../generators/common/ask.ts';
 import { UserError } from '../../generators/common/problems.ts';
 import { planRun } from '../../generators/common/run.ts';
-import { dialectNames } from '../../generators/sql/dialects/all.ts';
+import { dialectNames, dialectOf } from '../../generators/sql/dialects/all.ts';
 import { sqlKind } from '../../generators/sql/kind.ts';
 import { generate, plan, templateFolders } from '../support/generate.ts';
 
@@ -12,6 +12,7 @@ import { generate, plan, templateFolders } from '../support/generate.ts';
 const TAKEN = [
   ...['SQLite', 'PostgreSQL', 'MySQL', 'DuckDB', 'Schema', 'Catalog', 'Connection', 'Path', 'Connection Method'],
   ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection', 'Database Connection'],
+  ...['Thread', 'Empty', 'Simple Queue', 'String IO', 'RSA Key', 'SSH Exception', 'SSH Tunnel Forwarder'],
   ...['REQUIRED', 'SESSION', 'DRIVER', 'EXPRESSIONS', 'RANGES', 'TYPECASTERS', 'UNSORTED'],
 ];
 
@@ -135,6 +136,7 @@ describe('the sql generator', () => {
           name,
           dialect,
           ...(dialect === 'generic' && { driver: DRIVER }),
+          ...(dialectOf(dialect).tunnels && { ssh_tunnel: true }),
         });
         const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
         const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+)|(\w+) = )/gm);
