@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { tooMany, unknownOption } from '../generators/common/command-line.ts';
-import { nearest } from '../generators/common/names.ts';
+import { nearest } from '../src/base/names.ts';
+import { type Problem, UserError } from '../src/base/problems.ts';
 import {
   checkOptions,
   type OptionDefinition,
@@ -9,8 +9,8 @@ import {
   sharedOptions,
   streamEditOptions,
   streamOptions,
-} from '../generators/common/options.ts';
-import { type Problem, UserError } from '../generators/common/problems.ts';
+} from '../src/options/definitions.ts';
+import { tooMany, unknownOption } from '../src/yeoman/command-line.ts';
 
 /** What the command line asks for. */
 export interface Command {

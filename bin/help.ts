@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OptionDefinitions } from '../generators/common/options.ts';
+import type { OptionDefinitions } from '../src/options/definitions.ts';
 import { GENERATOR_OPTIONS, sharedOptionsOf } from './arguments.ts';
 
 /** The help of the command or of one generator: its USAGE, which `yo` prints as well, and the options. */

@@ -1,11 +1,11 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { apiAnswers, apiStream } from '../generators/api/answers.ts';
-import { fields } from '../generators/common/answers/fields.ts';
-import { fileAnswers, fileStream } from '../generators/file/answers.ts';
-import { schemaAnswers } from '../generators/schema/answers.ts';
-import { sqlAnswers } from '../generators/sql/answers.ts';
-import { sqlStream } from '../generators/sql/stream-answers.ts';
+import { fields } from '../src/answers/fields.ts';
+import { apiAnswers, apiStream } from '../src/kinds/api/answers.ts';
+import { fileAnswers, fileStream } from '../src/kinds/file/answers.ts';
+import { sqlAnswers } from '../src/kinds/sql/answers.ts';
+import { sqlStream } from '../src/kinds/sql/stream-answers.ts';
+import { schemaAnswers } from '../src/refresh/answers.ts';
 
 /** The JSON Schema of answers files, for editors; made from the definitions that validate them. */
 export function answersJsonSchema(): object {

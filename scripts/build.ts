@@ -34,12 +34,12 @@ const { metafile } = await build({
   metafile: true,
   plugins: [withoutActions, editYeoman],
 });
-for (const name of [...GENERATORS, 'common']) {
-  for (const part of ['templates', 'USAGE']) {
-    const source = join(ROOT, 'generators', name, part);
-    if (existsSync(source)) cpSync(source, join(DIST, 'generators', name, part), { recursive: true });
-  }
+for (const name of GENERATORS) {
+  cpSync(join(ROOT, 'generators', name, 'USAGE'), join(DIST, 'generators', name, 'USAGE'));
+  const templates = join(ROOT, 'src/kinds', name, 'templates');
+  if (existsSync(templates)) cpSync(templates, join(DIST, 'generators', name, 'templates'), { recursive: true });
 }
+cpSync(join(ROOT, 'src/connector/templates'), join(DIST, 'generators/common/templates'), { recursive: true });
 mkdirSync(DIST, { recursive: true });
 writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(answersJsonSchema(), undefined, 2)}\n`);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(ROOT, Object.keys(metafile.inputs)));

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { UserError } from '../generators/common/problems.ts';
+import { UserError } from '../src/base/problems.ts';
 import { type Checkout, workspaceCheckout } from '../test/framework/checkout.ts';
 import { type Python, pythonFor } from '../test/framework/python.ts';
 import { play, type Result } from './demo/play.ts';

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Problem, UserError } from '../generators/common/problems.ts';
+import { type Problem, UserError } from '../src/base/problems.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 

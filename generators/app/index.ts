@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
 import Generator from 'yeoman-generator';
-import { readAnswers } from '../common/answers/document.ts';
-import { Ask } from '../common/ask.ts';
-import { prepare } from '../common/command-line.ts';
-import { composeSibling } from '../common/compose.ts';
-
-import { interactive } from '../common/conflicts.ts';
-import { type ExistingConnector, findConnector, readConnector } from '../common/existing.ts';
-import { givenOptions } from '../common/given-options.ts';
-import { isMapping } from '../common/mapping.ts';
-import type { KindName } from '../common/model/connector.ts';
-import { nearest } from '../common/names.ts';
-import { sharedOptions } from '../common/options.ts';
-import { UserError } from '../common/problems.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { readAnswers } from '../../src/answers/document.ts';
+import { isMapping } from '../../src/base/mapping.ts';
+import { nearest } from '../../src/base/names.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { type ExistingConnector, findConnector, readConnector } from '../../src/connector/existing.ts';
+import type { KindName } from '../../src/connector/model.ts';
+import { sharedOptions } from '../../src/options/definitions.ts';
+import { givenOptions } from '../../src/options/given-options.ts';
+import { prepare } from '../../src/yeoman/command-line.ts';
+import { composeSibling } from '../../src/yeoman/compose.ts';
+import { interactive } from '../../src/yeoman/conflicts.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 

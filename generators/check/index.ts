@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import Generator from 'yeoman-generator';
-import { prepare } from '../common/command-line.ts';
-import { givenOptions } from '../common/given-options.ts';
-import { checkOptions } from '../common/options.ts';
-import { checkConnector } from './check.ts';
-import { checkReport } from './report.ts';
+import { checkConnector } from '../../src/check/check.ts';
+import { checkReport } from '../../src/check/report.ts';
+import { checkOptions } from '../../src/options/definitions.ts';
+import { givenOptions } from '../../src/options/given-options.ts';
+import { prepare } from '../../src/yeoman/command-line.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 

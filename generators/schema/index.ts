@@ -1,15 +1,15 @@
 import Generator from 'yeoman-generator';
-import { Ask } from '../common/ask.ts';
-import { prepare } from '../common/command-line.ts';
-import { commitWhole } from '../common/commit.ts';
-import { interactive, settleConflicts } from '../common/conflicts.ts';
-import { givenOptions } from '../common/given-options.ts';
-import { type GivenOptions, schemaOptions, sharedOptions } from '../common/options.ts';
-import { readText } from '../common/read-text.ts';
-import { outcomeOf } from '../common/report.ts';
-import { checkChanges } from '../common/writable.ts';
-import { planSchema, type SchemaRun } from './plan.ts';
-import { schemaReport } from './report.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { readText } from '../../src/base/read-text.ts';
+import { checkChanges } from '../../src/changes/writable.ts';
+import { outcomeOf } from '../../src/connector/report.ts';
+import { type GivenOptions, schemaOptions, sharedOptions } from '../../src/options/definitions.ts';
+import { givenOptions } from '../../src/options/given-options.ts';
+import { planSchema, type SchemaRun } from '../../src/refresh/plan.ts';
+import { schemaReport } from '../../src/refresh/report.ts';
+import { prepare } from '../../src/yeoman/command-line.ts';
+import { commitWhole } from '../../src/yeoman/commit.ts';
+import { interactive, settleConflicts } from '../../src/yeoman/conflicts.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 

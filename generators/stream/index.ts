@@ -1,17 +1,17 @@
 import { dirname, relative } from 'node:path';
 import Generator from 'yeoman-generator';
-import { Ask } from '../common/ask.ts';
-import { prepare } from '../common/command-line.ts';
-import { composeSibling } from '../common/compose.ts';
-import { interactive, settleConflicts } from '../common/conflicts.ts';
-import { givenOptions } from '../common/given-options.ts';
-import { sharedOptions, streamEditOptions, streamOptions } from '../common/options.ts';
-import { checkChanges } from '../common/writable.ts';
-import { writeInOrder } from '../common/write-in-order.ts';
-import { growingConnector, mayAsk, planJob, type StreamJob, streamJob } from './dispatch.ts';
-import { KINDS } from './kinds.ts';
-import { type ConnectorChange, writesOf } from './plan.ts';
-import { type StreamResult, streamReport } from './report.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { checkChanges } from '../../src/changes/writable.ts';
+import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { sharedOptions, streamEditOptions, streamOptions } from '../../src/options/definitions.ts';
+import { givenOptions } from '../../src/options/given-options.ts';
+import { growingConnector, mayAsk, planJob, type StreamJob, streamJob } from '../../src/streams/dispatch.ts';
+import { KINDS } from '../../src/streams/kinds.ts';
+import { type ConnectorChange, writesOf } from '../../src/streams/plan.ts';
+import { type StreamResult, streamReport } from '../../src/streams/report.ts';
+import { prepare } from '../../src/yeoman/command-line.ts';
+import { composeSibling } from '../../src/yeoman/compose.ts';
+import { interactive, settleConflicts } from '../../src/yeoman/conflicts.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 

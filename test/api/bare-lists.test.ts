@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { apiAnswers } from '../../generators/api/answers.ts';
-import { askApi, askApiStream } from '../../generators/api/questions.ts';
-import { validate } from '../../generators/common/answers/validate.ts';
-import { Ask } from '../../generators/common/ask.ts';
-import { resolveConnector } from '../../generators/common/resolve.ts';
-import { planRun } from '../../generators/common/run.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { validate } from '../../src/answers/validate.ts';
+import { resolveConnector } from '../../src/connector/resolve.ts';
+import { planRun } from '../../src/connector/run.ts';
+import { apiAnswers } from '../../src/kinds/api/answers.ts';
+import { askApi, askApiStream } from '../../src/kinds/api/questions.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { needsPython } from '../framework/needs.ts';
 import { generate, kindOf, plan, temporaryFolder } from '../support/generate.ts';
@@ -151,7 +151,7 @@ describe('--pagination', () => {
           addsOnly: true,
         },
         undefined,
-        { kind: 'generators/api/templates', common: 'generators/common/templates' },
+        { kind: 'src/kinds/api/templates', common: 'src/connector/templates' },
       );
     await assert.rejects(add({}), /tags has no meta\.next to go on by/);
     await assert.rejects(add({ pagination: 'some' }), /pagination\.type: must be none, page/);

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { readConnector } from '../../generators/common/existing.ts';
-import { planStreamsEdit } from '../../generators/stream/ours.ts';
+import { join } from 'node:path';
+import { readConnector } from '../../src/connector/existing.ts';
+import { planStreamsEdit } from '../../src/streams/ours.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { write } from '../stream/connectors.ts';
-import { generate, kindOf, temporaryFolder } from '../support/generate.ts';
+import { generate, kindOf, templateFolders, temporaryFolder } from '../support/generate.ts';
 import { type Built, connectorOf, edit, SCHEMA } from './support.ts';
 
 type Answers = Record<string, unknown>;
 
-const GENERATORS = resolve(import.meta.dirname, '../../generators');
 const ITEMS = { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA };
 const BY_UPDATE = { replication_key: 'updated_at' };
 const FILTERED = { ...BY_UPDATE, bookmark_param: 'since' };
@@ -320,7 +319,7 @@ describe('the tests that come with a connector', function () {
 async function takeOut(folder: string, name: string): Promise<readonly string[]> {
   const connector = readConnector(folder);
   assert.ok(connector);
-  const templates = { kind: join(GENERATORS, 'api/templates'), common: join(GENERATORS, 'common/templates') };
+  const templates = templateFolders('api');
   const kind = await kindOf('api');
   const run = planStreamsEdit({ kind, templates, connector, name, renamed: undefined, force: false });
   write(run);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { pick } from 'lodash-es';
-import { apiAnswers } from '../../generators/api/answers.ts';
-import { askApi } from '../../generators/api/questions.ts';
-import { validate } from '../../generators/common/answers/validate.ts';
-import { Ask } from '../../generators/common/ask.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { validate } from '../../src/answers/validate.ts';
+import { apiAnswers } from '../../src/kinds/api/answers.ts';
+import { askApi } from '../../src/kinds/api/questions.ts';
 
 const BASICS = {
   name: ['Acme CRM'],

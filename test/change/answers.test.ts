@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMapping } from '../../generators/common/mapping.ts';
-import { UserError } from '../../generators/common/problems.ts';
-import { fileRecord, writtenFile } from '../../generators/common/written-files.ts';
+import { isMapping } from '../../src/base/mapping.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { fileRecord, writtenFile } from '../../src/changes/written-files.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 

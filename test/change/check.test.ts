@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkConnector } from '../../generators/check/check.ts';
-import { checkReport } from '../../generators/check/report.ts';
-import { fileRecord } from '../../generators/common/written-files.ts';
+import { fileRecord } from '../../src/changes/written-files.ts';
+import { checkConnector } from '../../src/check/check.ts';
+import { checkReport } from '../../src/check/report.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';

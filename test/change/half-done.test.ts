@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ask } from '../../generators/common/ask.ts';
-import { planRun } from '../../generators/common/run.ts';
-import { writeInOrder } from '../../generators/common/write-in-order.ts';
-import { planSchema } from '../../generators/schema/plan.ts';
-import { streamJob } from '../../generators/stream/dispatch.ts';
-import { writesOf } from '../../generators/stream/plan.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { planRun } from '../../src/connector/run.ts';
+import { planSchema } from '../../src/refresh/plan.ts';
+import { streamJob } from '../../src/streams/dispatch.ts';
+import { writesOf } from '../../src/streams/plan.ts';
 import { generateOurs, planOurs, STREAMS } from '../stream/our-connectors.ts';
 import { type Generated, generate, kindOf, plan } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlannedRun } from '../../generators/common/run.ts';
-import { inWriteOrder } from '../../generators/common/write-order.ts';
+import { inWriteOrder } from '../../src/changes/writing/order.ts';
+import type { PlannedRun } from '../../src/connector/run.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { editJson, mergeJson } from '../../generators/common/json-edit.ts';
-import { inLineEndsOf, mergeLines, sameLines, withoutCarriageReturns } from '../../generators/common/merge-lines.ts';
-import { assumedFile, fileRecord, writtenFile } from '../../generators/common/written-files.ts';
+import { editJson, mergeJson } from '../../src/changes/merge/json.ts';
+import { inLineEndsOf, mergeLines, sameLines, withoutCarriageReturns } from '../../src/changes/merge/lines.ts';
+import { assumedFile, fileRecord, writtenFile } from '../../src/changes/written-files.ts';
 
 const numbered = (...lines: (number | string)[]) => lines.map(line => `${line}\n`).join('');
 

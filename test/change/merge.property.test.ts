@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import '../support/properties.ts';
-import { mergeJson } from '../../generators/common/json-edit.ts';
-import type { KindName } from '../../generators/common/model/connector.ts';
-import { planChanges } from '../../generators/common/plan.ts';
-import { fileRecord, writtenFile } from '../../generators/common/written-files.ts';
+import { mergeJson } from '../../src/changes/merge/json.ts';
+import { planChanges } from '../../src/changes/plan.ts';
+import { fileRecord, writtenFile } from '../../src/changes/written-files.ts';
+import type { KindName } from '../../src/connector/model.ts';
 import { generate } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 import { edited, type UserEdit, unedited, userEdits } from './edits.ts';

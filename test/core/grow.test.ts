@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from '../../generators/common/problems.ts';
+import { UserError } from '../../src/base/problems.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 

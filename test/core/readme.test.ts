@@ -3,11 +3,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { apiAnswers } from '../../generators/api/answers.ts';
-import { streamSchema } from '../../generators/common/answers/connector.ts';
-import { sharedOptions } from '../../generators/common/options.ts';
-import { dialectNames } from '../../generators/sql/dialects/all.ts';
-import { driver } from '../../generators/sql/driver-answers.ts';
+import { streamSchema } from '../../src/answers/connector.ts';
+import { apiAnswers } from '../../src/kinds/api/answers.ts';
+import { dialectNames } from '../../src/kinds/sql/dialects/all.ts';
+import { driver } from '../../src/kinds/sql/driver-answers.ts';
+import { sharedOptions } from '../../src/options/definitions.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts';
 

@@ -8,7 +8,7 @@ import { skipFor } from '../framework/needs.ts';
 import { temporaryFolder } from '../support/generate.ts';
 
 const NOBODY = 65_534;
-const MODULE = fileURLToPath(new URL('../../generators/common/writable.ts', import.meta.url));
+const MODULE = fileURLToPath(new URL('../../src/changes/writable.ts', import.meta.url));
 
 describe('checkChanges', () => {
   let script: string;

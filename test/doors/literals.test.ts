@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { markdownCode, markdownText } from '../../generators/common/markdown.ts';
-import { docstringText, formatText, pythonLiteral, pythonTuple } from '../../generators/common/python/literal.ts';
+import { markdownCode, markdownText } from '../../src/base/markdown.ts';
+import { docstringText, formatText, pythonLiteral, pythonTuple } from '../../src/python/literal.ts';
 import { needsPython } from '../framework/needs.ts';
 import { HOSTILE_TEXT, python } from './hostile.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { UserError } from '../../generators/common/problems.ts';
+import { UserError } from '../../src/base/problems.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { type Generated, generate } from '../support/generate.ts';

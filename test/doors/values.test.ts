@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
+import { UserError } from '../../src/base/problems.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { Connector } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';

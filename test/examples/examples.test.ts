@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testPlace } from '../../generators/common/layout/tests.ts';
+import { testPlace } from '../../src/mage/tests.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { KindName } from '../../generators/common/model/connector.ts';
+import type { KindName } from '../../src/connector/model.ts';
 import { deals, serveAcme, TOKEN } from '../api/acme-server.ts';
 import { createDatabase } from '../framework/databases.ts';
 import { createMySqlDatabase } from '../sql/mysql-database.ts';

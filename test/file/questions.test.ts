@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { validate } from '../../generators/common/answers/validate.ts';
-import { Ask } from '../../generators/common/ask.ts';
-import { streamFromFlags } from '../../generators/common/stream-flags.ts';
-import { fileAnswers } from '../../generators/file/answers.ts';
-import { askFile, askFileStream } from '../../generators/file/questions.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { validate } from '../../src/answers/validate.ts';
+import { fileAnswers } from '../../src/kinds/file/answers.ts';
+import { askFile, askFileStream } from '../../src/kinds/file/questions.ts';
+import { streamFromFlags } from '../../src/options/stream-flags.ts';
 import { folderWith } from './support.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../examples/samples', import.meta.url));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findLayout } from '../../generators/common/layout/find.ts';
-import { type Edit, registrationEdits } from '../../generators/common/layout/register.ts';
+import { findLayout } from '../../src/mage/find.ts';
+import { type Edit, registrationEdits } from '../../src/mage/register.ts';
 import { edited } from '../python/assert-edit.ts';
 import { HOSTILE_NAMES, registration } from './registration.ts';
 

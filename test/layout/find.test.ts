@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findLayout } from '../../generators/common/layout/find.ts';
+import { findLayout } from '../../src/mage/find.ts';
 import { assertRefused } from '../python/assert-edit.ts';
 
 const CORE = ['mage_ai/data_integrations/sources/constants.py', 'mage_integrations/mage_integrations/sources/base.py'];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { registrationEdits, sourcePage } from '../../generators/common/layout/register.ts';
+import { registrationEdits, sourcePage } from '../../src/mage/register.ts';
 import { CORE, PROJECT, registration, STANDALONE } from './registration.ts';
 
 describe('registrationEdits', () => {

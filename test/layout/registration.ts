@@ -1,5 +1,5 @@
-import type { Layout } from '../../generators/common/layout/find.ts';
-import type { Registration } from '../../generators/common/layout/source.ts';
+import type { Layout } from '../../src/mage/find.ts';
+import type { Registration } from '../../src/mage/source.ts';
 
 /** A source to register, with what a test changes. */
 export function registration(changes: Partial<Registration> = {}): Registration {

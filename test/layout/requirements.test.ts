@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addRequirements } from '../../generators/common/layout/requirements.ts';
+import { addRequirements } from '../../src/mage/requirements.ts';
 import { edited } from '../python/assert-edit.ts';
 
 const add =

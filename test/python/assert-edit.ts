@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { UserError } from '../../generators/common/problems.ts';
+import { UserError } from '../../src/base/problems.ts';
 
 /** Asserts that an edit only put text in: taking it out again gives the former bytes. A comma may be put in apart. */
 export function assertOnlyInserted(before: string, after: string): void {

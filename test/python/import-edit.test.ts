@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatPython } from '../../generators/common/python/format.ts';
-import { addImport } from '../../generators/common/python/import-edit.ts';
+import { addImport } from '../../src/python/edit/import-edit.ts';
+import { formatPython } from '../../src/python/format.ts';
 import { assertRefused, edited } from './assert-edit.ts';
 
 const add = (statement: string) => (source: string) => addImport(source, statement, 'streams/__init__.py');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { insertSorted, listElements } from '../../generators/common/python/list-edit.ts';
-import { readString } from '../../generators/common/python/strings.ts';
+import { insertSorted, listElements } from '../../src/python/edit/list-edit.ts';
+import { readString } from '../../src/python/strings.ts';
 import { assertRefused, edited } from './assert-edit.ts';
 
 const insert = (name: string, block?: readonly string[]) => (source: string) =>

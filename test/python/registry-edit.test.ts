@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addRegistryEntry } from '../../generators/common/python/registry-edit.ts';
+import { addRegistryEntry } from '../../src/python/edit/registry-edit.ts';
 import { assertRefused, edited } from './assert-edit.ts';
 
 const add = (entry: string) => (source: string) =>

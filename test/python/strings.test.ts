@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readString, writeString } from '../../generators/common/python/strings.ts';
+import { readString, writeString } from '../../src/python/strings.ts';
 
 describe('Python strings', () => {
   it('are written in the quote style of the file, or in the other if that spares escapes', () => {

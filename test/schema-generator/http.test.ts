@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openAddress, readHeaders, shownAddress } from '../../generators/schema/http.ts';
-import { readEvidence } from '../../generators/schema/read.ts';
-import { savedAnswers } from '../../generators/schema/save.ts';
+import { openAddress, readHeaders, shownAddress } from '../../src/refresh/http.ts';
+import { readEvidence } from '../../src/refresh/read.ts';
+import { savedAnswers } from '../../src/refresh/save.ts';
 import { connectorOf, messageOf, planIn } from './support.ts';
 
 const servers: Server[] = [];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openFile } from '../../generators/schema/input.ts';
-import { readEvidence } from '../../generators/schema/read.ts';
+import { openFile } from '../../src/refresh/input.ts';
+import { readEvidence } from '../../src/refresh/read.ts';
 import { messageOf, readFile } from './support.ts';
 
 /** Written by PyArrow: rows.parquet has two row groups, packed by Snappy. */

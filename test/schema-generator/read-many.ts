@@ -1,4 +1,4 @@
-import { readEvidence } from '../../generators/schema/read.ts';
+import { readEvidence } from '../../src/refresh/read.ts';
 
 const [format, megabytes] = process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StreamModel } from '../../generators/common/model/connector.ts';
-import { renderJson } from '../../generators/common/render.ts';
-import { recordText, schemaRecords, schemaRecordsIn } from '../../generators/common/schema-record.ts';
+import { renderJson } from '../../src/changes/render.ts';
+import type { StreamModel } from '../../src/connector/model.ts';
+import { recordText, schemaRecords, schemaRecordsIn } from '../../src/connector/schema-record.ts';
 
 const KEY = 'generator-mage-connector';
 const stream = (name: string, ...columns: string[]): StreamModel =>

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { Ask } from '../../generators/common/ask.ts';
-import { planSchema } from '../../generators/schema/plan.ts';
-import { schemaReport } from '../../generators/schema/report.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { planSchema } from '../../src/refresh/plan.ts';
+import { schemaReport } from '../../src/refresh/report.ts';
 import { generate, plan } from '../support/generate.ts';
 import { connectorOf, jsonIn, messageOf, planIn, writeIn } from './support.ts';
 

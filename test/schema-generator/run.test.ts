@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExactNumber } from '../../generators/common/schema/numbers.ts';
-import { frameRecords } from '../../generators/schema/data-frame.ts';
-import { failureOf } from '../../generators/schema/python-failure.ts';
-import { sampleRecords } from '../../generators/schema/python-run.ts';
+import { frameRecords } from '../../src/refresh/data-frame.ts';
+import { failureOf } from '../../src/refresh/python-failure.ts';
+import { sampleRecords } from '../../src/refresh/python-run.ts';
+import { ExactNumber } from '../../src/schema/infer/numbers.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython } from '../framework/needs.ts';
 import { pythonFor, withPythonPath } from '../framework/python.ts';

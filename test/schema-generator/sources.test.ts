@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { parseJson } from '../../generators/common/schema/json.ts';
-import { parseJsonLine } from '../../generators/common/schema/json-lines.ts';
-import { openFile } from '../../generators/schema/input.ts';
-import { progressText, withProgress } from '../../generators/schema/progress.ts';
-import { readEvidence } from '../../generators/schema/read.ts';
+import { openFile } from '../../src/refresh/input.ts';
+import { progressText, withProgress } from '../../src/refresh/progress.ts';
+import { readEvidence } from '../../src/refresh/read.ts';
+import { parseJson } from '../../src/schema/read/json.ts';
+import { parseJsonLine } from '../../src/schema/read/json-lines.ts';
 import { folderOf, messageOf, readFile } from './support.ts';
 
 const type = (name: string) => ({ type: ['null', name] });

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { GivenOptions } from '../../generators/common/options.ts';
-import { UserError } from '../../generators/common/problems.ts';
-import { openFile } from '../../generators/schema/input.ts';
-import { planSchema, type SchemaRun } from '../../generators/schema/plan.ts';
-import { readEvidence } from '../../generators/schema/read.ts';
-import type { SourceEvidence } from '../../generators/schema/source-evidence.ts';
+import { UserError } from '../../src/base/problems.ts';
+import type { GivenOptions } from '../../src/options/definitions.ts';
+import { openFile } from '../../src/refresh/input.ts';
+import { planSchema, type SchemaRun } from '../../src/refresh/plan.ts';
+import { readEvidence } from '../../src/refresh/read.ts';
+import type { SourceEvidence } from '../../src/refresh/source-evidence.ts';
 import { temporaryFolder } from '../support/generate.ts';
 
 const HOME = temporaryFolder();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkSchema } from '../../generators/common/schema/check.ts';
+import { checkSchema } from '../../src/schema/read/check.ts';
 import { outsideDialect } from './conformance.ts';
 
 const check = (properties: Record<string, unknown>, rest: object = {}) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ColumnSchema, ColumnType, StreamSchema } from '../../generators/common/schema/dialect.ts';
-import { ExactNumber } from '../../generators/common/schema/numbers.ts';
+import type { ColumnSchema, ColumnType, StreamSchema } from '../../src/schema/dialect.ts';
+import { ExactNumber } from '../../src/schema/infer/numbers.ts';
 
 /** Does a value pass under this column, strictly: types as Python's jsonschema tells them (10.0 is no integer), 64-bit integers? */
 export function fits(value: unknown, column: ColumnSchema): boolean {

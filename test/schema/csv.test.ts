@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { type CsvRow, csvRows } from '../../generators/common/schema/csv.ts';
-import { textKind } from '../../generators/common/schema/text-values.ts';
+import { textKind } from '../../src/schema/infer/text-values.ts';
+import { type CsvRow, csvRows } from '../../src/schema/read/csv.ts';
 
 const rows = (...chunks: string[]): CsvRow[] => [...csvRows(chunks, 'x')];
 const fields = (...chunks: string[]) => rows(...chunks).map(row => row.fields);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isDate, isDateTime } from '../../generators/common/schema/date-time.ts';
+import { isDate, isDateTime } from '../../src/schema/infer/date-time.ts';
 
 describe('date-times', () => {
   it('are full ISO 8601 or RFC 3339 points in time', () => {

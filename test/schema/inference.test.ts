@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UserError } from '../../generators/common/problems.ts';
-import { checkSchema } from '../../generators/common/schema/check.ts';
-import { type InferredSchema, SchemaInference } from '../../generators/common/schema/inference.ts';
-import { ExactNumber } from '../../generators/common/schema/numbers.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { type InferredSchema, SchemaInference } from '../../src/schema/infer/inference.ts';
+import { ExactNumber } from '../../src/schema/infer/numbers.ts';
+import { checkSchema } from '../../src/schema/read/check.ts';
 import { fits, jsonValue, outsideDialect, own, sample } from './conformance.ts';
 
 function infer(records: readonly unknown[], stream?: string): InferredSchema {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UserError } from '../../generators/common/problems.ts';
-import { parseJson } from '../../generators/common/schema/json.ts';
-import { ExactNumber } from '../../generators/common/schema/numbers.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { ExactNumber } from '../../src/schema/infer/numbers.ts';
+import { parseJson } from '../../src/schema/read/json.ts';
 
 const parse = (text: string) => parseJson(text, 'x');
 /** The value as JSON.parse would give it. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renderJson } from '../../generators/common/render.ts';
-import { checkSchema } from '../../generators/common/schema/check.ts';
-import { evidenceOfSchema } from '../../generators/common/schema/evidence.ts';
-import { type InferredSchema, SchemaInference } from '../../generators/common/schema/inference.ts';
-import { type Evidence, type MergedSchema, mergeSchema } from '../../generators/common/schema/merge-schema.ts';
-import type { WrittenColumns } from '../../generators/common/schema/written.ts';
+import { renderJson } from '../../src/changes/render.ts';
+import { evidenceOfSchema } from '../../src/schema/infer/evidence.ts';
+import { type InferredSchema, SchemaInference } from '../../src/schema/infer/inference.ts';
+import { type Evidence, type MergedSchema, mergeSchema } from '../../src/schema/merge/merge-schema.ts';
+import { checkSchema } from '../../src/schema/read/check.ts';
+import type { WrittenColumns } from '../../src/schema/write/written.ts';
 import { fits, own, sample } from './conformance.ts';
 
 function evidence(records: readonly unknown[], values: 'typed' | 'text' = 'typed'): Evidence & InferredSchema {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UserError } from '../../generators/common/problems.ts';
-import { inferSample, readSample, type SampleOptions } from '../../generators/common/schema/sample.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { inferSample, readSample, type SampleOptions } from '../../src/schema/read/sample.ts';
 
 const read = (text: string, options: Partial<SampleOptions> = {}) => readSample(text, { file: 'x', ...options });
 const problemOf = (text: string, options: Partial<SampleOptions> = {}) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { UserError } from '../../generators/common/problems.ts';
-import { editSchemaText, parseSchemaText, type SchemaEdit } from '../../generators/common/schema/schema-text.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { editSchemaText, parseSchemaText, type SchemaEdit } from '../../src/schema/write/schema-text.ts';
 
 const edit = (text: string, ...edits: SchemaEdit[]) => editSchemaText(text, parseSchemaText(text, 'x.json'), edits);
 const refused = (text: string) => {

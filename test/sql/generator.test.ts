@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ask } from '../../generators/common/ask.ts';
-import { UserError } from '../../generators/common/problems.ts';
-import { planRun } from '../../generators/common/run.ts';
-import { dialectNames, dialectOf } from '../../generators/sql/dialects/all.ts';
-import { sqlKind } from '../../generators/sql/kind.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { planRun } from '../../src/connector/run.ts';
+import { dialectNames, dialectOf } from '../../src/kinds/sql/dialects/all.ts';
+import { sqlKind } from '../../src/kinds/sql/kind.ts';
 import { generate, plan, templateFolders } from '../support/generate.ts';
 
 /** Names of what the modules import, or near to it. */

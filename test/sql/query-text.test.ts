@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type DialectName, dialectOf } from '../../generators/sql/dialects/all.ts';
-import { readQuery } from '../../generators/sql/query-text.ts';
+import { type DialectName, dialectOf } from '../../src/kinds/sql/dialects/all.ts';
+import { readQuery } from '../../src/kinds/sql/query-text.ts';
 
 const read = (text: string, dialect: DialectName = 'postgresql') => readQuery(text, dialectOf(dialect));
 const textOf = (text: string, dialect?: DialectName) => {

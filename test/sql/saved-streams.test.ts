@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
-import { topLevel } from '../../generators/common/python/parse.ts';
-import { dialectNames } from '../../generators/sql/dialects/all.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { dialectNames } from '../../src/kinds/sql/dialects/all.ts';
+import { topLevel } from '../../src/python/parse.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 

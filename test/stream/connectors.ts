@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { planStreams, type StreamRun } from '../../generators/stream/plan.ts';
+import { planStreams, type StreamRun } from '../../src/streams/plan.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/connectors/', import.meta.url));
 

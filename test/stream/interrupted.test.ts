@@ -4,9 +4,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { writeInOrder } from '../../generators/common/write-in-order.ts';
-import { inWriteOrder } from '../../generators/common/write-order.ts';
-import { planRemoval, planRename, type StreamRun, writesOf } from '../../generators/stream/plan.ts';
+import { inWriteOrder } from '../../src/changes/writing/order.ts';
+import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { planRemoval, planRename, type StreamRun, writesOf } from '../../src/streams/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
@@ -41,7 +41,7 @@ writeInOrder(folder, files);
 function killedAt(last: number, run: StreamRun): boolean {
   const { folder } = run;
   const files = writesOf(run);
-  const MODULE = pathToFileURL(join(import.meta.dirname, '../../generators/common/write-in-order.ts')).href;
+  const MODULE = pathToFileURL(join(import.meta.dirname, '../../src/changes/writing/write-in-order.ts')).href;
   const CHANGES = JSON.stringify({ folder, files, last });
   const { signal, stderr } = spawnSync(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '-e', WRITER], {
     env: { ...process.env, MODULE, CHANGES },

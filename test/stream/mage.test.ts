@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { planRemoval, planStreams } from '../../generators/stream/plan.ts';
+import { planRemoval, planStreams } from '../../src/streams/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Ask } from '../../generators/common/ask.ts';
-import { UserError } from '../../generators/common/problems.ts';
-import { planStreams } from '../../generators/stream/plan.ts';
+import { Ask } from '../../src/answers/ask.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { planStreams } from '../../src/streams/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { answersFor, type Form, place, planFor, refunds } from './connectors.ts';
 import type { Variant } from './variants.ts';

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { join, resolve } from 'node:path';
-import { readConnector } from '../../generators/common/existing.ts';
-import { planStreamsEdit } from '../../generators/stream/ours.ts';
-import type { StreamRun } from '../../generators/stream/plan.ts';
-import { type Generated, generate, kindOf } from '../support/generate.ts';
-
-const GENERATORS = resolve(import.meta.dirname, '../../generators');
+import { readConnector } from '../../src/connector/existing.ts';
+import { planStreamsEdit } from '../../src/streams/ours.ts';
+import type { StreamRun } from '../../src/streams/plan.ts';
+import { type Generated, generate, kindOf, templateFolders } from '../support/generate.ts';
 
 const ANSWERS = {
   api: { kind: 'api', name: 'Acme CRM', base_url: 'https://api.acme.test', auth: { type: 'bearer' } },
@@ -52,6 +49,6 @@ export async function planOurs(folder: string, name: string, renamed?: string, f
   const connector = readConnector(folder);
   assert.ok(connector);
   const kind = await kindOf(connector.answers.kind);
-  const templates = { kind: join(GENERATORS, kind.name, 'templates'), common: join(GENERATORS, 'common/templates') };
+  const templates = templateFolders(kind.name);
   return planStreamsEdit({ kind, templates, connector, name, renamed, force });
 }

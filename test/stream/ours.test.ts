@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
+import { UserError } from '../../src/base/problems.ts';
 import { type Generated, generate } from '../support/generate.ts';
 import { tree, write } from './connectors.ts';
 import { generateOurs, planOurs, STREAMS } from './our-connectors.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
-import { inWriteOrder } from '../../generators/common/write-order.ts';
-import { actionOf } from '../../generators/stream/action.ts';
-import { planStreams } from '../../generators/stream/plan.ts';
-import { findTarget } from '../../generators/stream/target.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { inWriteOrder } from '../../src/changes/writing/order.ts';
+import { actionOf } from '../../src/streams/action.ts';
+import { planStreams } from '../../src/streams/plan.ts';
+import { findTarget } from '../../src/streams/target.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { add, place, refunds, tree } from './connectors.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
-import { planRemoval } from '../../generators/stream/plan.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { planRemoval } from '../../src/streams/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { add, answersFor, FORMS, type Form, place, tree, write } from './connectors.ts';
 import { VARIANTS } from './variants.ts';

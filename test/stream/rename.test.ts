@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../generators/common/problems.ts';
-import { survey } from '../../generators/common/survey/survey.ts';
-import { writeInOrder } from '../../generators/common/write-in-order.ts';
-import { streamJob } from '../../generators/stream/dispatch.ts';
-import { planRename, writesOf } from '../../generators/stream/plan.ts';
+import { UserError } from '../../src/base/problems.ts';
+import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { survey } from '../../src/python/analysis/analysis.ts';
+import { streamJob } from '../../src/streams/dispatch.ts';
+import { planRename, writesOf } from '../../src/streams/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { FORMS, place, tree, write } from './connectors.ts';
 import { VARIANTS } from './variants.ts';

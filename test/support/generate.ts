@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { readAnswers } from '../../generators/common/answers/document.ts';
-import type { TemplateFolders } from '../../generators/common/connector-plan.ts';
-import type { AnyKind } from '../../generators/common/gather.ts';
-import type { ConnectorModel, KindName } from '../../generators/common/model/connector.ts';
-import type { GivenOptions } from '../../generators/common/options.ts';
-import type { Change } from '../../generators/common/plan.ts';
-import { type PlannedRun, planRun } from '../../generators/common/run.ts';
+import { readAnswers } from '../../src/answers/document.ts';
+import type { Change } from '../../src/changes/plan.ts';
+import type { AnyKind } from '../../src/connector/gather.ts';
+import type { ConnectorModel, KindName } from '../../src/connector/model.ts';
+import type { TemplateFolders } from '../../src/connector/plan.ts';
+import { type PlannedRun, planRun } from '../../src/connector/run.ts';
+import type { GivenOptions } from '../../src/options/definitions.ts';
 
-const GENERATORS = resolve(import.meta.dirname, '../../generators');
+const SRC = resolve(import.meta.dirname, '../../src');
 
 const temporary: string[] = [];
 
@@ -46,9 +46,9 @@ export interface GenerateOptions {
 }
 
 export async function kindOf(name: KindName): Promise<AnyKind> {
-  if (name === 'api') return (await import('../../generators/api/kind.ts')).apiKind;
-  if (name === 'sql') return (await import('../../generators/sql/kind.ts')).sqlKind;
-  return (await import('../../generators/file/kind.ts')).fileKind;
+  if (name === 'api') return (await import('../../src/kinds/api/kind.ts')).apiKind;
+  if (name === 'sql') return (await import('../../src/kinds/sql/kind.ts')).sqlKind;
+  return (await import('../../src/kinds/file/kind.ts')).fileKind;
 }
 
 /** Plans a run from answers, as the generators do; `answers` is an answers file's path or its content. Nothing is written. */
@@ -71,7 +71,7 @@ export async function plan(
 }
 
 export function templateFolders(kind: KindName): TemplateFolders {
-  return { kind: join(GENERATORS, kind, 'templates'), common: join(GENERATORS, 'common/templates') };
+  return { kind: join(SRC, 'kinds', kind, 'templates'), common: join(SRC, 'connector/templates') };
 }
 
 /** Generates a connector and writes it, without Yeoman's questions. */

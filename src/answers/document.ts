@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../base/problems.ts';
+
+/** Answers as they stand in a file, before anything is checked. */
+export interface AnswersDocument {
+  /** The file's name for messages; `standard input` for `-`. */
+  readonly file: string;
+  /** The folder that paths in the answers are relative to. */
+  readonly folder: string;
+  readonly value: unknown;
+  /** The line (from 1) of what stands at a path, or of the nearest thing above it. */
+  lineOf(path: readonly (string | number)[]): number | undefined;
+}
+
+/** Both the generator that chooses the kind and that of the kind read the answers: the same text is parsed once. */
+let parsed: { readonly text: string; readonly option: string; readonly document: AnswersDocument } | undefined;
+
+/**
+ * Reads an answers file in YAML or JSON; `-` is standard input, whose paths are relative to `cwd`.
+ * Throws a UserError for a file that can't be read and for every syntax error in it.
+ */
+export function readAnswers(option: string, cwd: string): AnswersDocument {
+  const standardInput = option === '-';
+  const file = standardInput ? 'standard input' : option;
+  const text = readText(standardInput ? 0 : resolve(cwd, option), file);
+  const folder = standardInput ? cwd : dirname(resolve(cwd, option));
+  const known = parsed?.text === text && parsed.option === option && parsed.document.folder === folder;
+  if (!parsed || !known) parsed = { text, option, document: parse(text, file, folder) };
+  return parsed.document;
+}
+
+function parse(text: string, file: string, folder: string): AnswersDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new UserError(
+      document.errors.map(({ message, pos }) => ({ where: file, line: lines.linePos(pos[0]).line, message })),
+    );
+  }
+  return {
+    file,
+    folder,
+    value: toPlain(document, file),
+    lineOf(path) {
+      for (let length = path.length; length >= 0; length -= 1) {
+        const node = document.getIn(path.slice(0, length), true);
+        if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Aliases are expanded within yaml's limit, so that a small file can't become a huge one. */
+function toPlain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new UserError({ where: file, message: (error as Error).message }, { cause: error });
+  }
+}
+
+let standardInput: string | undefined;
+
+/** It can be read once only, and both the generator that chooses the kind and that of the kind read it. */
+function readStandardInput(): string {
+  standardInput ??= readFileSync(0, 'utf8');
+  return standardInput;
+}
+
+function readText(source: string | number, file: string): string {
+  try {
+    const text = source === 0 ? readStandardInput() : readFileSync(source, 'utf8');
+    return text.replace(/^\ufeff/, '');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(
+      {
+        where: '--answers',
+        message: missing ? `there is no file ${file}` : `${file} can't be read: ${(error as Error).message}`,
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { type Problem, UserError } from '../base/problems.ts';
+import type { GivenOptions } from '../options/definitions.ts';
+import type { Change } from './plan.ts';
+import { asideFolder } from './writing/write-in-order.ts';
+
+/**
+ * Throws a UserError for every change that may not be made (`--bail`), or that can't be: Yeoman would find out when other
+ * files stand already, and `yo` crashes on errors of the file system. `folder` is where texts are put aside, if that isn't
+ * each file's own.
+ */
+export function checkChanges(changes: readonly Change[], { bail }: GivenOptions, cwd: string, folder?: string): void {
+  const differing = changes.filter(({ before, content, removed }) => removed || before !== content);
+  const problems = bail
+    ? differing.map(({ path, before, removed }) => ({
+        where: relative(cwd, path),
+        message: removed ? 'would be removed' : before === undefined ? 'would be created' : 'would be changed',
+      }))
+    : differing.flatMap(({ path }) => neededFor(path, folder)).flatMap(path => writeFault(path));
+  const places = new Map(problems.map(problem => [problem.where, problem]));
+  if (places.size > 0) throw new UserError([...places.values()]);
+}
+
+/** A file that is written takes the place of the one that is there, so its folder has to be writable, too. */
+function neededFor(path: string, folder: string = asideFolder(path)): string[] {
+  return [path, dirname(path), folder];
+}
+
+/** What stands in the way of writing a file: itself, or the nearest folder above it that exists. */
+function writeFault(path: string, above = false): Problem[] {
+  if (!existsSync(path)) return writeFault(dirname(path), true);
+  if (above && !statSync(path).isDirectory()) return [{ where: path, message: 'is a file where a folder is needed' }];
+  try {
+    accessSync(path, constants.W_OK);
+    return [];
+  } catch {
+    return [
+      { where: path, message: "can't be written to", hint: 'give yourself the right to, or choose another folder' },
+    ];
+  }
+}

@@ -1,0 +1,54 @@
+import { basename, dirname, relative } from 'node:path';
+import { RECORD_FILE } from '../../connector/existing.ts';
+import { countNames, meanwhileText, standingModule } from '../../python/transitional.ts';
+import type { Change } from '../plan.ts';
+
+/** A change, or a text that the file has only until the modules that import it are written. */
+export type OrderedChange<Some extends Change> = Some & { readonly meanwhile?: true };
+
+/**
+ * The order in which a connector's files are written, so that one which is there can be imported and discovers what it did at
+ * every moment: new modules, then what they build on, with all that the others still ask for, then what imports them, then
+ * what nobody asks for any more is left out; a schema after its stream, since a schema without its stream breaks discovery;
+ * and then what says that all is done, the record and the registration with Mage.
+ */
+export function inWriteOrder<Some extends Change>(
+  changes: readonly Some[],
+  folder: string,
+): readonly OrderedChange<Some>[] {
+  const all: OrderedChange<Some>[] = [...meanwhileChanges(changes, folder), ...changes];
+  const isLate = new Set(all.flatMap(({ path, meanwhile }) => (meanwhile ? path : [])));
+  const rank = (change: OrderedChange<Some>): number => {
+    const path = relative(folder, change.path);
+    if (path.startsWith('..') || path === RECORD_FILE) return 7;
+    // What goes is no longer imported by then.
+    if (change.removed) return 6;
+    if (basename(dirname(path)) === 'schemas') return 5;
+    if (isLate.has(change.path) && !change.meanwhile) return 4;
+    if (change.before === undefined && path !== '__init__.py') return 0;
+    if (basename(path) !== '__init__.py') return 1;
+    return path === '__init__.py' ? 3 : 2;
+  };
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+function meanwhileChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {
+  const modules = changes.flatMap(change => {
+    const before = rewritten(change, folder);
+    return before === undefined ? [] : [{ change, standing: standingModule(before) }];
+  });
+  const counts = {
+    words: countNames(modules.map(({ standing }) => standing.words)),
+    bases: countNames(modules.map(({ standing }) => standing.bases)),
+  };
+  return modules.flatMap(({ change, standing }) => {
+    const text = meanwhileText(standing, change.content, counts);
+    return text === undefined ? [] : [{ ...change, content: text, meanwhile: true as const }];
+  });
+}
+
+/** What a module of the connector says that is there and changes. */
+function rewritten({ path, before, content, removed }: Change, folder: string): string | undefined {
+  const isModule = path.endsWith('.py') && !relative(folder, path).startsWith('..');
+  return isModule && !removed && before !== content ? before : undefined;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { readText } from '../base/read-text.ts';
+import { inLineEndsOf } from '../changes/merge/lines.ts';
+import type { EditEntry, RenderedFile } from '../changes/plan.ts';
+import type { WrittenFile } from '../changes/written-files.ts';
+import { type Comparison, compareConnector, standingAnswers } from '../connector/changes.ts';
+import { type ExistingConnector, requireConnector } from '../connector/existing.ts';
+import type { AnyKind } from '../connector/gather.ts';
+import { resolveConnector } from '../connector/resolve.ts';
+import { KINDS } from './kinds.ts';
+
+/**
+ * How a file differs from what the connector's answers give: it isn't there, it was changed by hand, the answers or the
+ * generator give another one now, both of that, it is no longer needed, or it lacks the lines that register the connector.
+ */
+export type Difference =
+  | 'missing'
+  | 'changed'
+  | 'outdated'
+  | 'changed and outdated'
+  | 'no longer needed'
+  | 'unregistered';
+
+export interface Finding {
+  /** Relative to the layout's root. */
+  readonly path: string;
+  readonly difference: Difference;
+}
+
+export interface Checked {
+  readonly connector: ExistingConnector;
+  /** The layout's root. */
+  readonly root: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Compares the connector that `option` names, or that is around `cwd`, with what its answers give. `generators` is the folder
+ * with the templates. Throws a UserError where there is no connector of ours, or one that nothing can be made of.
+ */
+export async function checkConnector(option: string | undefined, cwd: string, generators: string): Promise<Checked> {
+  const connector = requireConnector(option, cwd);
+  const { folder } = connector;
+  const kind: AnyKind = await KINDS[connector.answers.kind]();
+  const templates = { kind: join(generators, kind.name, 'templates'), common: join(generators, 'common/templates') };
+  const resolved = resolveConnector(kind, standingAnswers(kind, connector), {
+    cwd: folder,
+    folder,
+    existing: connector,
+  });
+  const compared = compareConnector({ kind, templates, resolved, existing: connector });
+  const { root } = resolved.model.layout;
+  return { connector, root, findings: findingsOf(compared, path => readText(join(root, path))) };
+}
+
+type Read = (path: string) => string | undefined;
+
+function findingsOf({ files, edits, previous = new Map() }: Comparison, read: Read): Finding[] {
+  const paths = new Set(files.map(({ path }) => path));
+  const leftOver = [...previous.keys()].filter(path => !paths.has(path) && read(path) !== undefined);
+  return [
+    ...files.flatMap(file => finding(file.path, differenceOf(file, previous.get(file.path), read(file.path)))),
+    ...leftOver.map((path): Finding => ({ path, difference: 'no longer needed' })),
+    ...edits.flatMap(edit => finding(edit.path, isMade(edit, read(edit.path)) ? undefined : 'unregistered')),
+  ];
+}
+
+function finding(path: string, difference: Difference | undefined): Finding[] {
+  return difference ? [{ path, difference }] : [];
+}
+
+function differenceOf(
+  { text, isSchema }: RenderedFile,
+  written: WrittenFile | undefined,
+  now: string | undefined,
+): Difference | undefined {
+  if (now === undefined) return 'missing';
+  const isLeft = written?.isLeft(now) !== false;
+  // What a schema is to be is what stands there; its answers are the samples that it came from.
+  if (isSchema) return isLeft ? undefined : 'changed';
+  if (now === inLineEndsOf(now, text)) return undefined;
+  if (isLeft) return 'outdated';
+  return written?.text === undefined || written.text === text ? 'changed' : 'changed and outdated';
+}
+
+function isMade({ transform }: EditEntry, now: string | undefined): boolean {
+  return transform(now) === now;
+}

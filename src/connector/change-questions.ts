@@ -1,0 +1,83 @@
+import type { Ask } from '../answers/ask.ts';
+import { connectorEntries } from '../answers/connector.ts';
+import { configKey } from '../answers/fields.ts';
+import { isMapping } from '../base/mapping.ts';
+import type { RawAnswers } from './kind.ts';
+
+/** A part of a connector's answers that can be asked for again. */
+export interface ChangeQuestion {
+  readonly value: string;
+  readonly name: string;
+  /** False for answers that it has no meaning with. */
+  readonly when?: (answers: RawAnswers) => boolean;
+  /** Asks with what is answered now as the default, and gives the answers that change. */
+  readonly ask: (ask: Ask, answers: RawAnswers) => Promise<RawAnswers>;
+}
+
+/** What every kind of connector can change. */
+const SHARED: readonly ChangeQuestion[] = [
+  { value: 'description', name: 'What it reads, as its README says it', ask: askDescription },
+  { value: 'config', name: 'A configuration key of its own', ask: askConfigKey },
+];
+
+/** Asks which answers are to change, and for those, until there are no more. */
+export async function askChanges(
+  ask: Ask,
+  questions: readonly ChangeQuestion[],
+  recorded: RawAnswers,
+): Promise<RawAnswers> {
+  const all = [...questions, ...SHARED].filter(({ when }) => !when || when(recorded));
+  const choices = [...all.map(({ value, name }) => ({ value, name })), { value: '', name: 'Nothing more' }];
+  let changed: RawAnswers = {};
+  for (;;) {
+    const what = await ask.choice('change', { message: 'What shall change', choices });
+    const question = all.find(({ value }) => value === what);
+    if (!question) return changed;
+    changed = { ...changed, ...(await question.ask(ask, { ...recorded, ...changed })) };
+  }
+}
+
+async function askDescription(ask: Ask, { description }: RawAnswers): Promise<RawAnswers> {
+  const text = await ask.text('description', {
+    message: 'What does it read',
+    help: 'a sentence for its README',
+    check: connectorEntries.description,
+    default: description as string | undefined,
+  });
+  return { description: text };
+}
+
+/** One key is added, or asked for again if there is one of that name. */
+async function askConfigKey(ask: Ask, { config }: RawAnswers): Promise<RawAnswers> {
+  const keys = (Array.isArray(config) ? config : []).filter(isMapping);
+  const { entries } = configKey;
+  const name = await ask.text('config_name', { message: 'What is the key called', check: entries.name });
+  const old = keys.find(key => key.name === name);
+  const description = await ask.text('config_description', {
+    message: 'What is it for',
+    check: entries.description,
+    optional: true,
+    default: old?.description as string | undefined,
+  });
+  const secret = await ask.confirm('config_secret', { message: 'Is it a secret', default: old?.secret === true });
+  const value = secret
+    ? undefined
+    : await ask.text('config_default', {
+        message: 'What is its default',
+        help: 'empty: there is none, and the key is required',
+        optional: true,
+        default: old?.default === undefined ? undefined : String(old.default),
+      });
+  const key = {
+    name,
+    ...(description !== undefined && { description }),
+    ...(value !== undefined && { default: sameAs(old?.default, value) }),
+    ...(secret && { secret }),
+  };
+  return { config: old ? keys.map(other => (other === old ? key : other)) : [...keys, key] };
+}
+
+/** A default that was a number or true or false stays one if it is not changed. */
+function sameAs(old: unknown, value: string): unknown {
+  return String(old) === value ? old : value;
+}

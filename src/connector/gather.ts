@@ -1,0 +1,239 @@
+import { isEqual, omit } from 'lodash-es';
+import type { Ask } from '../answers/ask.ts';
+import type { AnswersDocument } from '../answers/document.ts';
+import { validate } from '../answers/validate.ts';
+import { isMapping } from '../base/mapping.ts';
+import { type Problem, UserError } from '../base/problems.ts';
+import { refuseHalfDone } from '../changes/writing/journal.ts';
+import { type GivenOptions, streamOptions } from '../options/definitions.ts';
+import { optionValue } from '../options/given-options.ts';
+import { changedAnswers } from './change-answers.ts';
+import { askChanges } from './change-questions.ts';
+import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
+import { recordedStream } from './existing-schema.ts';
+import type { Kind, RawAnswers } from './kind.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
+export type AnyKind = Kind<any, any>;
+
+/** What a run was given to work with, before anything is asked. */
+export interface RunInput {
+  readonly kind: AnyKind;
+  readonly options: GivenOptions;
+  /** The first argument: the name of the connector, or of the stream that is added. */
+  readonly name?: string;
+  /** The flags of one stream, by the names in `streamOptions`. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly cwd: string;
+  readonly document?: AnswersDocument;
+  /** True for the `stream` generator, which only ever adds. */
+  readonly addsOnly: boolean;
+  /** True where the user chose to change the connector's answers. */
+  readonly changes?: boolean;
+}
+
+/** Raw answers, whatever their source, and where they came from. */
+export interface Gathered {
+  readonly answers: RawAnswers;
+  /** The folder that paths in them are relative to. */
+  readonly folder: string;
+  /** The connector that grows or changes, if one does. */
+  readonly existing?: ExistingConnector;
+  /** True where it is given all its answers, or some of them, to become what they give. */
+  readonly changes?: boolean;
+  /** What to know of the answers. */
+  readonly notes?: readonly string[];
+}
+
+/** What a run does: it makes a connector, adds streams to one, or changes the answers of one. */
+type Job =
+  | { readonly does: 'make' }
+  | { readonly does: 'add' | 'change'; readonly existing: ExistingConnector }
+  | { readonly does: 'ask'; readonly existing: ExistingConnector };
+
+/** Finds out what a run does from what it was given, and from the connector around it. */
+function jobOf({ kind, options, cwd, document, addsOnly, changes, name, flags }: RunInput): Job {
+  const named = addsOnly || options.connector !== undefined;
+  const around = named ? checkedKind(kind, requireConnector(options.connector, cwd)) : findConnector(cwd);
+  if (!around || around.answers.kind !== kind.name) return { does: 'make' };
+  const add = { does: 'add', existing: around } as const;
+  const change = { does: 'change', existing: around } as const;
+  if (addsOnly) return add;
+  if (document) {
+    const keys = isMapping(document.value) ? Object.keys(document.value) : [];
+    if (keys.includes('streams') && keys.every(key => key === 'streams' || key === 'kind')) return add;
+    const isOther = keys.includes('name') && (document.value as RawAnswers).name !== around.answers.name;
+    return isOther && !named ? { does: 'make' } : change;
+  }
+  if (changes) return change;
+  if (name !== undefined && !named) return { does: 'make' };
+  return name !== undefined || givenFlags(flags).length > 0 ? add : { does: 'ask', existing: around };
+}
+
+function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
+  const { kind: found } = existing.answers;
+  if (found === kind.name) return existing;
+  throw new UserError({
+    where: '--connector',
+    message: `${existing.folder} is a connector of the kind ${found}, not ${kind.name}`,
+  });
+}
+
+/** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
+export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
+  const found = jobOf(input);
+  if ('existing' in found) refuseHalfDone(found.existing.folder);
+  const job = await decided(found, ask);
+  const folder = input.document?.folder ?? input.cwd;
+  if (job.does !== 'add' || input.document) refuseStreamFlags(input.flags);
+  if (job.does === 'make') return { answers: await newAnswers(input, ask, folder), folder };
+  const { existing } = job;
+  if (job.does === 'change') {
+    const given = input.document ? documentAnswers(input) : await askedChanges(input, existing, ask);
+    const whole = withFiles(input.kind, given, folder, existing.answers);
+    return { ...changedAnswers(input.kind, existing, whole, input.document), folder, existing, changes: true };
+  }
+  const streams = input.document ? documentStreams(input.document) : [await oneStream(input, existing, ask)];
+  const added = withFiles(input.kind, { streams }, folder, existing.answers).streams as RawAnswers[];
+  return { answers: grownAnswers(input.kind, existing, added), folder, existing };
+}
+
+/** In a connector's folder the user says whether a stream is to be added or the answers are to be changed. */
+async function decided(job: Job, ask: Ask | undefined): Promise<Exclude<Job, { does: 'ask' }>> {
+  if (job.does !== 'ask') return job;
+  const { existing } = job;
+  if (!ask) return { does: 'add', existing };
+  const does = await ask.choice('job', {
+    message: `What shall be done with ${String(existing.answers.name)}`,
+    choices: [
+      { value: 'add', name: 'Add a stream' },
+      { value: 'change', name: 'Change its answers, such as the description' },
+    ],
+  });
+  return { does, existing };
+}
+
+/** The answers of a new connector. */
+async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string): Promise<RawAnswers> {
+  const { kind, document } = input;
+  const given = document ? documentAnswers(input) : givenAnswers(input);
+  if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
+  const answers = ask ? { ...given, ...(await kind.ask(ask, given, folder)) } : given;
+  return withFiles(kind, { kind: kind.name, ...answers }, folder, {});
+}
+
+/** Answers with the content of the files that their streams name. */
+function withFiles(kind: AnyKind, answers: RawAnswers, folder: string, recorded: RawAnswers): RawAnswers {
+  const { readStream } = kind;
+  if (!readStream || !Array.isArray(answers.streams)) return answers;
+  const connector = { ...recorded, ...answers };
+  const read = (stream: unknown) => (isMapping(stream) ? readStream(stream, folder, connector) : stream);
+  return { ...answers, streams: answers.streams.map(read) };
+}
+
+async function askedChanges(
+  { kind }: RunInput,
+  { answers }: ExistingConnector,
+  ask: Ask | undefined,
+): Promise<RawAnswers> {
+  if (!ask) throw noTerminal([]);
+  return askChanges(ask, kind.changes ?? [], answers);
+}
+
+/** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
+function refuseStreamFlags(flags: RunInput['flags']): void {
+  const given = givenFlags(flags);
+  if (given.length === 0) return;
+  throw new UserError(
+    given.map(name => ({
+      where: `--${name}`,
+      message: 'is for one stream that is added to a connector',
+      hint: 'leave it out, or run mage-connector stream in the connector',
+    })),
+  );
+}
+
+function givenFlags(flags: RunInput['flags']): string[] {
+  return Object.keys(streamOptions).filter(name => optionValue(flags, name) !== undefined);
+}
+
+function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {
+  return { ...(name !== undefined && { name }), ...(layout !== undefined && { layout }) };
+}
+
+function documentAnswers(input: RunInput): RawAnswers {
+  const { value, file } = input.document as AnswersDocument;
+  if (!isMapping(value))
+    throw new UserError({ where: file, message: 'must be a mapping of keys, such as name: Acme CRM' });
+  return { ...value, ...givenAnswers(input) };
+}
+
+function documentStreams({ value, file, lineOf }: AnswersDocument): RawAnswers[] {
+  const streams = isMapping(value) ? value.streams : undefined;
+  if (!isMapping(value) || !Array.isArray(streams) || streams.length === 0) {
+    throw new UserError({
+      where: file,
+      message: 'must have a list of streams to add',
+      hint: 'streams: [{name: deals, …}]',
+    });
+  }
+  const others = Object.keys(value).filter(key => key !== 'streams' && key !== 'kind');
+  if (others.length > 0) {
+    throw new UserError(
+      others.map(key => ({
+        where: `${file}, ${key}`,
+        line: lineOf([key]),
+        message: 'is no answer when streams are added',
+        hint: 'streams is the only one',
+      })),
+    );
+  }
+  return streams;
+}
+
+async function oneStream(
+  { kind, flags, name, cwd }: RunInput,
+  existing: ExistingConnector,
+  ask: Ask | undefined,
+): Promise<RawAnswers> {
+  const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
+  const { problems } = validate(kind.streamDefinition, given);
+  if (problems.length === 0) return given;
+  if (ask && kind.askStream) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
+  throw noTerminal(problems);
+}
+
+/** The connector's answers with the new streams first, so that their positions are those of the answers file. */
+function grownAnswers(kind: AnyKind, { folder, answers }: ExistingConnector, added: readonly RawAnswers[]): RawAnswers {
+  const old = answers.streams ?? [];
+  const merged = added.map(stream => {
+    const twin = old.find(({ name }) => name === stream?.name);
+    if (!twin) return stream;
+    if (isSame(kind, twin, stream)) return recordedStream(kind, folder, twin);
+    throw new UserError({
+      where: 'name',
+      message: `the connector has a stream ${stream.name} already, with other answers`,
+      hint: 'choose another name, edit the stream in place, or change it by the whole answers with --answers',
+    });
+  });
+  const kept = old.filter(({ name }) => !added.some(stream => stream?.name === name));
+  return {
+    ...answers,
+    streams: [...merged, ...kept.map(stream => recordedStream(kind, folder, stream))],
+  };
+}
+
+/** Whether a stream was made by these answers, apart from what is recorded elsewhere or was found in its sample. */
+function isSame(kind: AnyKind, recorded: RawAnswers, stream: RawAnswers): boolean {
+  const normal: RawAnswers = validate(kind.streamDefinition, stream).output as RawAnswers;
+  const found = ['text_columns', 'records_path'].filter(key => !(key in stream));
+  return isEqual(omit(recorded, [...found, 'schema']), omit(normal, 'schema'));
+}
+
+function noTerminal(problems: readonly Problem[]): UserError {
+  const missing = problems.length > 0 ? problems : [{ message: 'there are questions to ask' }];
+  return new UserError([
+    ...missing,
+    { message: 'there is no terminal to ask in', hint: 'give the answers with --answers FILE; --help tells more' },
+  ]);
+}

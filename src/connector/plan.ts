@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { EditEntry, FileEntry } from '../changes/plan.ts';
+import { registrationEdits, sourcePage } from '../mage/register.ts';
+import { testPlace } from '../mage/tests.ts';
+import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
+import type { AnyKind } from './gather.ts';
+import type { KindDocumentation } from './kind.ts';
+import type { ConnectorModel, DeclaredStream, StreamModel } from './model.ts';
+import { type TryIt, tryIt } from './try-it.ts';
+
+/** Everything that a connector is made of but its record, with paths relative to the layout's root. */
+export interface ConnectorPlan {
+  readonly files: readonly FileEntry[];
+  readonly edits: readonly EditEntry[];
+}
+
+/** A connector, and its streams if it declares any. */
+export type StreamsModel = ConnectorModel & { readonly streams?: readonly DeclaredStream[] };
+
+/** Where the templates of a kind and the common ones stand, absolute. */
+export interface TemplateFolders {
+  readonly kind: string;
+  readonly common: string;
+}
+
+/** Lists a connector's files and the edits that register it with Mage. */
+export function connectorPlan(kind: AnyKind, model: StreamsModel, templates: TemplateFolders): ConnectorPlan {
+  const documentation = kind.documentation(model);
+  const body = documentationBody(model, documentation);
+  const shared: FileEntry[] = [
+    {
+      path: 'README.md',
+      content: {
+        template: join(templates.common, 'README.md.ejs'),
+        data: { ...model, body, ...readmeTail(model, tryIt(model, kind.tests !== undefined)) },
+      },
+      merge: documented(model, documentation),
+    },
+    { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
+  ];
+  const files = [...kind.files(model, templates.kind).map(entry => withStanding(entry, model)), ...shared];
+  const tests = kind.tests?.(model, templates.kind) ?? [];
+  const source = { ...model, sql: model.kind === 'sql', documentation: body };
+  const page = sourcePage(model.layout, source);
+  return {
+    files: [
+      ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
+      ...tests.map(entry => ({ ...entry, path: `${testPlace(model).folder}/${entry.path}` })),
+      ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
+    ],
+    edits: registrationEdits(model.layout, source),
+  };
+}
+
+/** Those of a connector's streams whose schemas are declared. */
+export function withSchemas({ streams = [] }: StreamsModel): readonly StreamModel[] {
+  return streams.filter((stream): stream is StreamModel => 'schema' in stream);
+}
+
+/** A schema that stands in the connector already is not made anew. */
+function withStanding(entry: FileEntry, model: StreamsModel): FileEntry {
+  if (!entry.path.startsWith('schemas/')) return entry;
+  const text = withSchemas(model).find(({ name }) => entry.path === `schemas/${name}.json`)?.schemaText;
+  return { ...entry, isSchema: true, ...(text !== undefined && { content: { text } }) };
+}
+
+/** Brings the tables of a text that its author has changed up to date. */
+function documented(
+  model: ConnectorModel,
+  documentation: KindDocumentation,
+): (content: string, previous: string) => string {
+  return (content, previous) => addDocumentedRows(content, model, documentation, previous);
+}
+
+function readmeTail(model: ConnectorModel, { folder, commands, tests }: TryIt): object {
+  const places = {
+    core: `the checkout's folder \`${folder}\``,
+    project: "the project's folder",
+    standalone: 'the folder that holds `sources`',
+  };
+  const standaloneNote =
+    model.layout.kind === 'standalone' &&
+    [
+      `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
+      `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
+    ].join(' ');
+  return { runFrom: places[model.layout.kind], commands, tests, standaloneNote };
+}

@@ -1,0 +1,75 @@
+import { relative } from 'node:path';
+import type { Change } from '../changes/plan.ts';
+import type { ConnectorModel } from './model.ts';
+import type { TryIt } from './try-it.ts';
+
+export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped';
+
+/** What became of one file, by its absolute path. */
+export interface FileOutcome {
+  readonly path: string;
+  readonly outcome: Outcome;
+}
+
+export interface RunReport {
+  readonly model: ConnectorModel;
+  readonly files: readonly FileOutcome[];
+  readonly notes: readonly string[];
+  readonly dryRun: boolean;
+  /** What to do next. */
+  readonly next: TryIt;
+}
+
+/** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
+export function outcomeOf({ before, content, removed }: Change, now: string | undefined, dryRun: boolean): Outcome {
+  if (removed) return dryRun || now === undefined ? 'removed' : 'skipped';
+  if (before === content) return 'unchanged';
+  if (!dryRun && now !== content) return 'skipped';
+  return before === undefined ? 'created' : 'updated';
+}
+
+/** The report for scripts: paths are relative to `layout.root`. */
+export function jsonReport({ model, files, notes, dryRun, next }: RunReport): string {
+  const { root, kind } = model.layout;
+  return JSON.stringify(
+    {
+      connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
+      layout: { kind, root },
+      dryRun,
+      files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
+      notes,
+      next,
+    },
+    undefined,
+    2,
+  );
+}
+
+/** The report for people: what was written, what to know, and the exact next commands. */
+export function textReport({ model, files, notes, dryRun, next }: RunReport): string {
+  const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
+  const changed = count('created') + count('updated') + count('removed');
+  const skipped = count('skipped');
+  const { folder, commands, tests } = next;
+  const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
+  const summary = dryRun
+    ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would change for ${place}. Nothing was.`
+    : changed === 0 && skipped === 0
+      ? `${model.name} is up to date in ${place}: nothing had to be written.`
+      : `${model.name} is ready in ${place}: ${count('created')} created, ${count('updated')} updated${count('removed') ? `, ${count('removed')} removed` : ''}${skipped ? `, ${skipped} left as they were` : ''}.`;
+  return [
+    '',
+    summary,
+    ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
+    ...(dryRun
+      ? []
+      : [
+          '',
+          `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
+          '',
+          ...commands.map(command => `  ${command}`),
+          ...(tests === undefined ? [] : ['', 'Its tests need neither an account nor a network:', '', `  ${tests}`]),
+        ]),
+    '',
+  ].join('\n');
+}

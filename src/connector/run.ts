@@ -1,0 +1,141 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Ask } from '../answers/ask.ts';
+import { answersFile } from '../answers/save.ts';
+import { type Problem, UserError } from '../base/problems.ts';
+import { readText } from '../base/read-text.ts';
+import type { Change } from '../changes/plan.ts';
+import { refuseHalfDone } from '../changes/writing/journal.ts';
+import { isAside } from '../changes/writing/write-in-order.ts';
+import { changedAnswers } from './change-answers.ts';
+import { planConnector } from './changes.ts';
+import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
+import { type Gathered, gather, type RunInput } from './gather.ts';
+import type { ConnectorModel } from './model.ts';
+import type { TemplateFolders } from './plan.ts';
+import { type Resolved, resolveConnector } from './resolve.ts';
+
+/** A run that is ready to be applied: nothing has been written, and nothing can go wrong but the disk. */
+export interface PlannedRun {
+  readonly model: ConnectorModel;
+  readonly notes: readonly string[];
+  /** With absolute paths. */
+  readonly changes: readonly Change[];
+}
+
+/** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
+export async function planRun(input: RunInput, ask: Ask | undefined, templates: TemplateFolders): Promise<PlannedRun> {
+  const { kind, options } = input;
+  const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
+  const { existing, notes: gatheredNotes = [] } = gathered;
+  const { model } = resolved;
+  refuseHalfDone(join(model.layout.root, model.folder));
+  const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
+  const { changes, kept } = planConnector({ kind, templates, resolved, existing, ...anew });
+  if (!existing && !options.force) refuseForeignFolder(model, changes);
+  return {
+    model,
+    notes: [
+      ...gatheredNotes,
+      ...resolved.notes,
+      ...kept.map(({ path }) => keptNote(relative(model.layout.root, path))),
+    ],
+    changes: [...changes, ...savedAnswers(input, gathered)],
+  };
+}
+
+function keptNote(path: string): string {
+  return `${path} is no longer needed; it stays, since it has been changed`;
+}
+
+/** Resolves the answers; where they are those of a connector that stands in its place already, they change it. */
+async function resolveRun(
+  input: RunInput,
+  gathered: Gathered,
+  ask: Ask | undefined,
+): Promise<{ gathered: Gathered; resolved: Resolved<ConnectorModel> }> {
+  const resolved = resolveGathered(input, gathered);
+  const twin = gathered.existing ? undefined : twinOf(resolved.model);
+  if (!twin) return { gathered, resolved };
+  if (ask && !input.options.force) await askForTwin(ask, resolved.model);
+  const given = { ...gathered.answers, layout: resolved.model.layout.kind };
+  const changed = {
+    ...gathered,
+    ...changedAnswers(input.kind, twin, given, input.document),
+    existing: twin,
+    changes: true,
+  };
+  return { gathered: changed, resolved: resolveGathered(input, changed) };
+}
+
+/** Who answers in a terminal may have chosen a name that is taken without knowing. */
+async function askForTwin(ask: Ask, { folder, name }: ConnectorModel): Promise<void> {
+  const question = { message: `${folder} has ${name} already: shall it become what these answers give` };
+  if (await ask.confirm('become', question)) return;
+  throw new UserError({
+    where: 'name',
+    message: `${folder} has a connector of that name already`,
+    hint: 'choose another name, or give the folder as --connector to change some of its answers',
+  });
+}
+
+function twinOf({ layout, folder, kind, name }: ConnectorModel): ExistingConnector | undefined {
+  const found = readConnector(join(layout.root, folder));
+  return found?.answers.kind === kind && found.answers.name === name ? found : undefined;
+}
+
+function resolveGathered(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
+  try {
+    return resolveConnector(input.kind, answers, { cwd: input.cwd, folder, existing });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.problems.map(problem => placed(problem, input)),
+      { cause: error },
+    );
+  }
+}
+
+/** Adds the answers file and its line to a problem with an answer. */
+function placed(problem: Problem, { document, options }: RunInput): Problem {
+  if (problem.path?.[0] === 'layout' && options.layout !== undefined) return { ...problem, where: '--layout' };
+  if (!document || !problem.path) return problem;
+  return {
+    ...problem,
+    where: `${document.file}, ${problem.where}`,
+    line: problem.line ?? document.lineOf(problem.path),
+  };
+}
+
+/** A connector that exists isn't overwritten because its name was chosen again. What a killed run left is completed. */
+function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[]): void {
+  const folder = join(model.layout.root, model.folder);
+  const ours = new Map(changes.map(({ path, before, content }) => [path, before === content]));
+  const isForeign = (path: string) => !isAside(path) && ours.get(join(folder, path)) !== true;
+  if (!filesIn(folder).some(isForeign)) return;
+  const found = readConnector(folder)?.answers;
+  const what = found
+    ? `the ${found.kind} connector ${found.name}`
+    : `something that has no ${RECORD_FILE} of this generator`;
+  throw new UserError({
+    where: 'uuid',
+    message: `${model.folder} exists already and holds ${what}`,
+    hint: 'choose another name or uuid, or overwrite it with --force',
+  });
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(entry => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+}
+
+function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered): Change[] {
+  if (options.saveAnswers === undefined) return [];
+  const path = resolve(cwd, options.saveAnswers);
+  const before = readText(path);
+  const content = answersFile(answers, folder, path);
+  return [{ path, before, content, ask: before !== undefined && before !== content }];
+}

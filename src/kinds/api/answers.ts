@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { connectorEntries } from '../../answers/connector.ts';
+import { choice, fields, list, textMap, url, whole } from '../../answers/fields.ts';
+import { auth } from './auth-answers.ts';
+import { pagination } from './pagination-answers.ts';
+import { apiStream } from './stream-answers.ts';
+
+/** The answers that make an API connector. */
+export const apiAnswers = fields({
+  kind: v.literal('api', 'must be api'),
+  ...connectorEntries,
+  base_url: url('What every path begins with; {key} stands for a configuration key'),
+  auth: v.optional(auth, { type: 'none' }),
+  client_certificate: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True where the API asks for a certificate of its clients'),
+    ),
+  ),
+  headers: v.optional(textMap('Headers of every request; {key} stands for a configuration key')),
+  response_format: v.optional(choice(['json', 'jsonl', 'csv', 'xml'], 'What responses are written in (default: json)')),
+  csv_delimiter: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\t\x20-\x7e]$/, 'must be one character'),
+      v.description('What stands between columns (default: a comma)'),
+    ),
+  ),
+  rate_limit: v.optional(
+    v.pipe(
+      fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),
+      v.description('The most that the API allows; the connector waits rather than ask for more'),
+    ),
+  ),
+  pagination: v.optional(pagination, { type: 'none' }),
+  streams: v.pipe(
+    list(apiStream, 'The streams: one for each list of records that the API has'),
+    v.minLength(1, 'must have at least one stream'),
+  ),
+});
+
+export { apiStream };
+
+export type ApiAnswers = v.InferOutput<typeof apiAnswers>;

@@ -1,0 +1,74 @@
+import { placeholderNames, textsIn } from '../../base/placeholders.ts';
+import type { ConfigKey } from '../../connector/model.ts';
+import type { ApiAnswers } from './answers.ts';
+import { authTexts, type Scheme, schemesOf } from './auth.ts';
+import { parentNames } from './parents.ts';
+
+/** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
+export function apiConfig(answers: ApiAnswers): ConfigKey[] {
+  const keys = authKeys(answers);
+  if (answers.client_certificate) keys.push(...CERTIFICATE_KEYS);
+  for (const name of placeholders(answers)) {
+    if (keys.some(key => key.name === name)) continue;
+    keys.push({
+      name,
+      description: `Stands for {${name}} in the addresses or headers`,
+      required: true,
+      secret: false,
+      derived: true,
+    });
+  }
+  const hasMoments = answers.streams.some(
+    ({ replication_key, bookmark_format }) => replication_key !== undefined && bookmark_format !== 'integer',
+  );
+  if (hasMoments) keys.push(startDate(answers));
+  return keys;
+}
+
+/** Windows need a first day, so there it is required. */
+function startDate({ streams }: ApiAnswers): ConfigKey {
+  const required = streams.some(({ window_days }) => window_days !== undefined);
+  const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : '; without it, at the first record'}`;
+  return { name: 'start_date', description, required, secret: false };
+}
+
+const CERTIFICATE_KEYS: readonly ConfigKey[] = [
+  {
+    name: 'client_certificate',
+    description: 'The PEM file of the certificate that the API knows this client by',
+    required: true,
+    secret: false,
+  },
+  { name: 'client_key', description: "The PEM file of the certificate's private key", required: true, secret: false },
+];
+
+/** The keys of the scheme; where the configuration chooses, of each scheme, none of which is needed in any case. */
+function authKeys({ auth }: ApiAnswers): ConfigKey[] {
+  const schemes = schemesOf(auth);
+  if (auth.type !== 'choice') return schemes.flatMap(({ keys }) => keys);
+  const options = Object.keys(auth.schemes);
+  const chosen: ConfigKey = {
+    name: 'auth_type',
+    description: `How requests are authenticated: ${options.join(', ')}`,
+    required: false,
+    default: options[0],
+    secret: false,
+  };
+  const keys = new Map(schemes.flatMap(({ keys }) => keys).map(key => [key.name, key]));
+  return [chosen, ...[...keys.values()].map(key => ofSchemes(key, schemes))];
+}
+
+function ofSchemes(key: ConfigKey, schemes: readonly Scheme[]): ConfigKey {
+  const options = schemes.filter(({ keys }) => keys.some(({ name }) => name === key.name)).map(({ option }) => option);
+  return { ...key, required: false, description: `${key.description} (with auth_type ${options.join(' or ')})` };
+}
+
+/** What `{key}` stands for in the texts of the answers, but for the fields of a stream's parents. */
+function placeholders({ base_url, headers, streams, auth }: ApiAnswers): Set<string> {
+  const ofStreams = streams.flatMap(stream => {
+    const { path, params, body } = stream;
+    const names = placeholderNames([path, ...Object.values(params ?? {}), ...textsIn(body)]);
+    return [...names].filter(name => !parentNames(stream).includes(name));
+  });
+  return new Set([...placeholderNames([base_url, ...Object.values(headers ?? {}), ...authTexts(auth)]), ...ofStreams]);
+}

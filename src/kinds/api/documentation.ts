@@ -1,0 +1,112 @@
+import { markdownCode } from '../../base/markdown.ts';
+import { columnList, replicationText } from '../../connector/documentation.ts';
+import type { KindDocumentation } from '../../connector/kind.ts';
+import type { Scheme } from './auth.ts';
+import type { ApiModel, ApiStreamModel } from './model.ts';
+
+/** What the README says of an API connector beyond its configuration. */
+export function apiDocumentation(model: ApiModel): KindDocumentation {
+  return {
+    streams: { header: ['Stream', 'Path', 'Key', 'Replication'], rows: model.streams.map(streamRow) },
+    notes: [
+      authNote(model),
+      ...rotationNotes(model),
+      paginationNote(model),
+      ...incrementalNotes(model),
+      ...parentNotes(model),
+    ].filter(note => note !== ''),
+  };
+}
+
+function streamRow(stream: ApiStreamModel): string[] {
+  const { name, path, keyProperties } = stream;
+  return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
+}
+
+function authNote({ auth, baseUrl, clientCertificate }: ApiModel): string {
+  const from = `The connector reads from ${markdownCode(baseUrl)}`;
+  const certificate = clientCertificate ? ' It shows the API its `client_certificate`.' : '';
+  const [first] = auth.schemes;
+  if (!first) return `${from} without authentication.${certificate}`;
+  if (!auth.choice) return `${from} and ${schemeNote(first)}.${certificate}`;
+  const options = auth.schemes.map(scheme => `with ${markdownCode(String(scheme.option))}, it ${schemeNote(scheme)}`);
+  return `${from}. \`auth_type\` says how requests are authenticated: ${options.join('; ')}.${certificate}`;
+}
+
+function schemeNote({ answer }: Scheme): string {
+  switch (answer.type) {
+    case 'bearer':
+      return 'sends `access_token` as a bearer token';
+    case 'api_key': {
+      const place = { header: 'header', query: 'request parameter', cookie: 'cookie', body: 'field' }[answer.in];
+      return `sends \`api_key\` in the ${place} ${markdownCode(answer.name)}`;
+    }
+    case 'basic':
+      return 'sends `username` and `password` (basic authentication); the password may be empty';
+    case 'session_token':
+      return `logs in at ${markdownCode(answer.login_path)} and sends the token that it gets in the header ${markdownCode(answer.name)}`;
+    case 'jwt':
+      return `sends tokens that it signs itself (${answer.algorithm}) with \`private_key\``;
+    default:
+      return `gets access tokens from ${markdownCode(answer.token_url)}, and a new one shortly before one expires or when one is refused`;
+  }
+}
+
+function rotationNotes({ auth }: ApiModel): string[] {
+  if (!auth.rotating) return [];
+  return [
+    [
+      'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in the file `token_file`,',
+      'which has to be on a disk that all runs share (with executors in containers, a mounted volume) and that others cannot read. Without `token_file`, the second run fails,',
+      'and `refresh_token` has to be configured anew.',
+    ].join(' '),
+  ];
+}
+
+function paginationNote({ pagination, rateLimit }: ApiModel): string {
+  const notes = {
+    none: '',
+    page: 'It asks for page after page until one is empty.',
+    offset: 'It asks for what comes after the records received so far until there is nothing.',
+    cursor: 'It follows the cursor of each response until there is none.',
+    next_url: 'It follows the address of the next page in each response until there is none.',
+    link_header: 'It follows the `Link` header of each response (`rel="next"`) until there is none.',
+    keyset: "It asks for what comes after each page's last record until there is nothing.",
+  };
+  const errors =
+    'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` or a rate limit header asks; other errors end the run.';
+  const limit = rateLimit && `It sends at most ${rateLimit.calls} requests in ${rateLimit.seconds} seconds.`;
+  return [notes[pagination.type], errors, limit].filter(Boolean).join(' ');
+}
+
+function incrementalNotes({ uses }: ApiModel): string[] {
+  if (!uses.incremental) return [];
+  const sentences = [
+    uses.moments
+      ? 'Incremental streams begin at `start_date`, then at the bookmark of the run before.'
+      : 'Incremental streams begin at the bookmark of the run before.',
+    uses.moments && uses.counters && 'Where the bookmark is a counter, such as an id, `start_date` has no part in it.',
+    `Records with ${uses.moments ? 'the very moment of the bookmark' : 'that very bookmark'} are read again and replace themselves at the destination, so none is missed.`,
+    uses.clientFilter && 'Where the API has no filter, everything is read and the connector drops what is older.',
+    uses.end && "Where the API takes an end, it gets the run's `_end_date`.",
+    uses.windows && 'Where the API limits the time that it answers for, it is asked for one window after the other.',
+    uses.checkpoints &&
+      'The state moves on the way where that loses nothing: a run that was interrupted resumes there.',
+  ];
+  return [sentences.filter(Boolean).join(' ')];
+}
+
+function parentNotes({ streams, uses }: ApiModel): string[] {
+  if (!uses.parents) return [];
+  const children = streams.filter(({ parents }) => parents.length > 0);
+  const links = children.map(({ name, parents }) => {
+    const above = [...new Set(parents.map(({ stream }) => markdownCode(stream)))].join(' and ');
+    return `${markdownCode(name)} for each record of ${above}`;
+  });
+  const sentences = [
+    `It reads ${links.join('; ')}. Parents are read whole, once in a run, also where they are not selected.`,
+    uses.childBookmarks &&
+      'Each parent has a bookmark of its own, in the state under `parents`, so that nothing of a new parent is missed.',
+  ];
+  return [sentences.filter(Boolean).join(' ')];
+}

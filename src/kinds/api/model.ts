@@ -1,0 +1,147 @@
+import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { Scheme } from './auth.ts';
+import type { Guarded } from './guarded.ts';
+import type { PaginationAnswer } from './pagination-answers.ts';
+
+/** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
+export type BookmarkFormat = string;
+
+export type ResponseFormat = 'json' | 'jsonl' | 'csv' | 'xml';
+
+export interface ApiStreamModel extends StreamModel {
+  /** Without a slash at its start. */
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** The JSON body of every request; undefined for a request without one. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The GraphQL query. */
+  readonly graphql?: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly paramsIn: 'query' | 'body';
+  /** The names of the parameters that go into the body. */
+  readonly bodyParams: readonly string[];
+  /** The keys on the way to the records; none: the response itself. */
+  readonly recordsPath: readonly string[];
+  readonly recordsIn: 'list' | 'object' | 'map';
+  readonly mapKey?: string;
+  /** The fields and values of the records that are kept. */
+  readonly recordFilter: Readonly<Record<string, string | number | boolean>>;
+  /** Columns, and where the response has them. */
+  readonly fromResponse: Readonly<Record<string, readonly string[]>>;
+  /** The Python types of the columns that text has to be converted to. */
+  readonly conversions: Readonly<Record<string, string>>;
+  readonly bookmarkParam?: string;
+  readonly bookmarkFormat: BookmarkFormat;
+  /** The bookmark is a counter, such as an id, and no moment. */
+  readonly counter: boolean;
+  /** What is taken of the parents' records: the field by the name that it has here. */
+  readonly parents: readonly ParentModel[];
+  /** What the children of this stream take of its records. */
+  readonly childFields: readonly string[];
+  readonly bookmarkEndParam?: string;
+  readonly windowDays?: number;
+  /** In seconds. */
+  readonly lookback: number;
+  /** The API promises ascending bookmarks. */
+  readonly sorted: boolean;
+  readonly emptyStatuses: readonly number[];
+  /** Where it differs from the connector's. */
+  readonly pagination?: PaginationAnswer;
+}
+
+export interface ParentModel {
+  readonly stream: string;
+  readonly className: string;
+  readonly moduleName: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** How requests are authenticated, with what the templates ask of it. */
+export interface AuthModel {
+  readonly schemes: readonly Scheme[];
+  /** The configuration says which of the schemes it is. */
+  readonly choice: boolean;
+  readonly headers: boolean;
+  readonly params: boolean;
+  readonly fields: boolean;
+  readonly basic: boolean;
+  /** Some scheme gets tokens and renews them. */
+  readonly tokens: boolean;
+  readonly oauth: boolean;
+  readonly refreshes: boolean;
+  /** Each refresh token is good for one use. */
+  readonly rotating: boolean;
+}
+
+export interface ApiModel extends ConnectorModel {
+  readonly kind: 'api';
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly auth: AuthModel;
+  readonly clientCertificate: boolean;
+  readonly guarded: Guarded;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly responseFormat: ResponseFormat;
+  readonly csvDelimiter: string;
+  readonly rateLimit?: { readonly calls: number; readonly seconds: number };
+  readonly pagination: PaginationAnswer;
+  readonly streams: readonly ApiStreamModel[];
+  readonly uses: ApiUses;
+}
+
+/** What the streams call for, in one place for the templates. */
+export interface ApiUses {
+  /** Some stream has a bookmark. */
+  readonly incremental: boolean;
+  /** Some stream's bookmark is a moment. */
+  readonly moments: boolean;
+  /** Some stream's bookmark is a counter. */
+  readonly counters: boolean;
+  /** Some stream has the API filter by its bookmark. */
+  readonly serverFilter: boolean;
+  /** Some stream filters on our side. */
+  readonly clientFilter: boolean;
+  readonly parents: boolean;
+  /** Some stream with parents has a bookmark. */
+  readonly childBookmarks: boolean;
+  readonly end: boolean;
+  readonly windows: boolean;
+  readonly lookback: boolean;
+  readonly sorted: boolean;
+  /** Some stream moves the state before its end. */
+  readonly checkpoints: boolean;
+  readonly bookmarkFormats: readonly BookmarkFormat[];
+  readonly textColumns: boolean;
+  readonly params: boolean;
+  /** Some stream isn't asked for by GET. */
+  readonly methods: boolean;
+  readonly body: boolean;
+  readonly bodyParams: boolean;
+  readonly graphql: boolean;
+  readonly emptyStatuses: boolean;
+  /** Some path to the records has * or an index. */
+  readonly walk: boolean;
+  readonly recordsIn: boolean;
+  readonly maps: boolean;
+  readonly objects: boolean;
+  readonly mapKey: boolean;
+  readonly recordFilter: boolean;
+  readonly fromResponse: boolean;
+  /** Some column's text has to be converted. */
+  readonly conversions: boolean;
+  readonly booleans: boolean;
+  /** Some pagination looks into responses. */
+  readonly dig: boolean;
+  /** Some pagination needs more of a response than its JSON. */
+  readonly rawResponses: boolean;
+  /** Some pagination follows addresses. */
+  readonly urlPagination: boolean;
+  /** `{key}` stands in the base URL, in a path, a header, a parameter or a body. */
+  readonly placeholders: {
+    readonly baseUrl: boolean;
+    readonly paths: boolean;
+    readonly headers: boolean;
+    readonly params: boolean;
+    readonly body: boolean;
+  };
+}

@@ -1,0 +1,86 @@
+import { nearest, streamNames } from '../../base/names.ts';
+import type { Report } from '../../connector/kind.ts';
+import type { ApiStreamModel, ParentModel } from './model.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
+
+type ParentAnswer = NonNullable<ApiStreamAnswers['parent']>;
+
+/** What a stream takes of its parents, each parent once. */
+export function parentsOf({ parent, parents }: ApiStreamAnswers): ParentModel[] {
+  const byStream = new Map<string, Record<string, string>>();
+  for (const { stream, field, as } of [parent ?? [], parents ?? []].flat() as ParentAnswer[])
+    byStream.set(stream, { ...byStream.get(stream), [as]: field });
+  return [...byStream].map(([stream, fields]) => ({ stream, fields, ...streamNames(stream) }));
+}
+
+/** The names that stand for fields of parents, not for configuration keys. */
+export function parentNames(answer: ApiStreamAnswers): string[] {
+  return parentsOf(answer).flatMap(({ fields }) => Object.keys(fields));
+}
+
+/** The streams, each with the columns of its parents and what its children take. Reports what cannot be. */
+export function linkParents(streams: readonly ApiStreamModel[], report: Report): ApiStreamModel[] {
+  const byName = new Map(streams.map(stream => [stream.name, stream]));
+  for (const stream of streams) reportParents(stream, byName, report);
+  return streams.map(stream => ({
+    ...stream,
+    childFields: [...new Set(streams.flatMap(child => fieldsOf(child, stream.name)))].sort(),
+    schema: { ...stream.schema, properties: { ...stream.schema.properties, ...inherited(stream, byName) } },
+  }));
+}
+
+function fieldsOf({ parents }: ApiStreamModel, name: string): string[] {
+  return parents.flatMap(({ stream, fields }) => (stream === name ? Object.values(fields) : []));
+}
+
+/** The columns that a stream gets of its parents, of the types that they have there. */
+function inherited({ parents, schema }: ApiStreamModel, byName: ReadonlyMap<string, ApiStreamModel>) {
+  const columns = parents.flatMap(({ stream, fields }) =>
+    Object.entries(fields).map(([as, field]) => [as, columnOf(stream, field, byName)] as const),
+  );
+  return Object.fromEntries(
+    columns.flatMap(([as, column]) => (column && !(as in schema.properties) ? [[as, column]] : [])),
+  );
+}
+
+/** A column that the parent itself may have of its parent. */
+function columnOf(
+  name: string,
+  field: string,
+  byName: ReadonlyMap<string, ApiStreamModel>,
+  depth = 0,
+): ApiStreamModel['schema']['properties'][string] | undefined {
+  const stream = byName.get(name);
+  const own = stream?.schema.properties[field];
+  if (own || !stream || depth > byName.size) return own;
+  const above = stream.parents.find(({ fields }) => field in fields);
+  return above && columnOf(above.stream, above.fields[field] as string, byName, depth + 1);
+}
+
+function reportParents(stream: ApiStreamModel, byName: ReadonlyMap<string, ApiStreamModel>, report: Report): void {
+  const where = ['streams'];
+  for (const { stream: parent, fields } of stream.parents) {
+    if (!byName.has(parent)) {
+      const meant = nearest(parent, byName.keys());
+      report(where, `${stream.name} has the parent ${parent}, which is no stream`, meant && `did you mean ${meant}?`);
+      continue;
+    }
+    for (const field of Object.values(fields)) {
+      if (!columnOf(parent, field, byName))
+        report(where, `${stream.name} takes ${field} of ${parent}, which has no such column`);
+    }
+    if (isAncestor(stream.name, parent, byName)) report(where, `${stream.name} is its own ancestor`);
+  }
+}
+
+function isAncestor(
+  wanted: string,
+  name: string,
+  byName: ReadonlyMap<string, ApiStreamModel>,
+  seen = new Set<string>(),
+): boolean {
+  if (name === wanted) return true;
+  if (seen.has(name)) return false;
+  seen.add(name);
+  return byName.get(name)?.parents.some(({ stream }) => isAncestor(wanted, stream, byName, seen)) ?? false;
+}

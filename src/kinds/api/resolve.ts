@@ -1,0 +1,121 @@
+import { hasPlaceholder } from '../../base/placeholders.ts';
+import type { ConnectorBase, Report } from '../../connector/kind.ts';
+import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { ApiAnswers } from './answers.ts';
+import { schemesOf } from './auth.ts';
+import { guardedOf, SECRET_HEADER } from './guarded.ts';
+import type { ApiModel, ApiStreamModel, AuthModel, ResponseFormat } from './model.ts';
+import { paginationParams, reportPagination, reportUnseenPages, withPageSize } from './pagination.ts';
+import { linkParents } from './parents.ts';
+import { authModel, usesOf } from './uses.ts';
+
+/** The formats whose values have types. */
+const TYPED: readonly ResponseFormat[] = ['json', 'jsonl'];
+
+const ACCEPT: Readonly<Record<ResponseFormat, string>> = {
+  json: 'application/json',
+  jsonl: 'application/x-ndjson, application/jsonl, application/json',
+  csv: 'text/csv',
+  xml: 'application/xml, text/xml',
+};
+
+/** The model of an API connector. */
+export function resolveApi(
+  answers: ApiAnswers,
+  base: ConnectorBase & Pick<ConnectorModel, 'config'>,
+  streams: readonly StreamModel[],
+  report: Report,
+): ApiModel {
+  const pagination = withPageSize(answers.pagination);
+  const responseFormat = answers.response_format ?? 'json';
+  const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
+    ...stream,
+    bodyParams: bodyParams(stream, pagination),
+    conversions: TYPED.includes(responseFormat) ? {} : conversions(stream),
+  }));
+  const auth = authModel(schemesOf(answers.auth));
+  reportConnector(answers, auth, models, report);
+  reportUnseenPages(models, pagination, responseFormat, report);
+  const baseUrl = answers.base_url.replace(/\/+$/, '');
+  return {
+    ...base,
+    kind: 'api',
+    pythonPackages: packagesOf(auth),
+    baseUrl,
+    auth,
+    clientCertificate: answers.client_certificate === true,
+    guarded: guardedOf({
+      schemes: auth.schemes,
+      headers: answers.headers ?? {},
+      streams: models,
+      config: base.config,
+    }),
+    headers: { Accept: ACCEPT[responseFormat], ...answers.headers },
+    responseFormat,
+    csvDelimiter: answers.csv_delimiter ?? ',',
+    rateLimit: answers.rate_limit,
+    pagination,
+    streams: models,
+    uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, streams: models }),
+  };
+}
+
+/** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */
+function bodyParams(stream: ApiStreamModel, inherited: ApiModel['pagination']): string[] {
+  const pagination = stream.pagination ?? inherited;
+  const paging = paginationParams(pagination);
+  if (stream.method !== 'POST') return [];
+  const cursorIn = pagination.type === 'cursor' ? pagination.cursor_in : undefined;
+  const others = [...Object.keys(stream.params), stream.bookmarkParam, stream.bookmarkEndParam].filter(
+    name => name !== undefined,
+  );
+  return [...(stream.paramsIn === 'body' ? others : []), ...((cursorIn ?? stream.paramsIn) === 'body' ? paging : [])];
+}
+
+/** The columns that have to be made of text, and the Python that does it; a moment without text is none. */
+function conversions({ schema, replicationKey }: StreamModel): Record<string, string> {
+  const functions: Readonly<Record<string, string>> = { integer: 'int', number: 'float', boolean: 'to_bool' };
+  return Object.fromEntries(
+    Object.entries(schema.properties).flatMap(([column, { type, ...rest }]) => {
+      const isMoment = 'format' in rest || column === replicationKey;
+      const convert = functions[type[1] as string] ?? (isMoment ? 'str' : undefined);
+      return convert === undefined ? [] : [[column, convert]];
+    }),
+  );
+}
+
+/** What Mage doesn't have: signing needs PyJWT, with keys in pairs also its cryptography. */
+function packagesOf({ schemes }: AuthModel): string[] {
+  const algorithms = schemes.flatMap(({ answer }) => (answer.type === 'jwt' ? answer.algorithm : []));
+  if (algorithms.length === 0) return [];
+  return [algorithms.every(name => name.startsWith('HS')) ? 'PyJWT' : 'PyJWT[crypto]'];
+}
+
+function reportConnector(
+  answers: ApiAnswers,
+  auth: AuthModel,
+  streams: readonly ApiStreamModel[],
+  report: Report,
+): void {
+  for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
+  reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
+  if (answers.csv_delimiter !== undefined && answers.response_format !== 'csv')
+    report(['csv_delimiter'], 'has no use without response_format: csv');
+  if (auth.fields && streams.some(({ method }) => method === 'GET'))
+    report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
+}
+
+function reportHeader(name: string, value: string, report: Report): void {
+  // RFC 9110, section 5.1: a header's name is a token.
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) report(['headers', name], 'is no name that a header can have');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what HTTP forbids
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]|^[\t ]|[\t ]$/.test(value))
+    report(['headers', name], 'has characters that a header cannot hold');
+  if (SECRET_HEADER.test(name) && !hasPlaceholder([value])) {
+    report(
+      ['headers', name],
+      'looks like a secret, which would stand in the code',
+      'use auth, or a {key} of the configuration',
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { choice, fields, line, list, text, textMap, whole } from '../../answers/fields.ts';
+import { streamEntries } from '../../answers/stream.ts';
+import { CONFIG_KEY } from '../../base/names.ts';
+import { pagination } from './pagination-answers.ts';
+
+const path = v.pipe(
+  line("The stream's path below the base URL; {key} stands for a configuration key"),
+  v.regex(
+    /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[a-z][a-z0-9_]*\}[^\s?#{}"'<>\\^`|]*)*$/,
+    'must be a path such as /deals, without a query (params has those)',
+  ),
+);
+
+const parent = v.pipe(
+  fields({
+    stream: line('The stream whose records this one is asked for by'),
+    field: line('The field of its records that is taken'),
+    as: v.pipe(
+      v.string('must be text'),
+      v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter'),
+      v.description('What it is called here: {key} in path, params and body, and the column that takes it'),
+    ),
+  }),
+  v.description('The stream whose records this one is asked for by, one by one'),
+);
+
+/** The answers of one stream of an API. */
+export const apiStream = fields({
+  ...streamEntries,
+  path,
+  method: v.optional(choice(['GET', 'POST'], 'How it is asked for (default: GET, with a body or a query POST)')),
+  body: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown(), 'must be a mapping'),
+      v.description('The JSON body of every request; {key} stands for a configuration key'),
+    ),
+  ),
+  graphql: v.optional(text('The GraphQL query; it gets a file of its own')),
+  params_in: v.optional(
+    choice(['query', 'body'], 'Where the request parameters go (default: query); in a body, a.b is b inside a'),
+  ),
+  params: v.optional(textMap('Request parameters of every request')),
+  records_path: v.optional(
+    line('Where the records are in a response, such as data.items or groups.*.items; without it, the response itself'),
+  ),
+  records_in: v.optional(
+    choice(
+      ['list', 'object', 'map'],
+      'What stands there: a list of records, one record, or records by their keys (default: list)',
+    ),
+  ),
+  map_key: v.optional(line('The column that takes the key of each record of a map')),
+  record_filter: v.optional(
+    v.pipe(
+      v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]), 'must be a mapping of fields to values'),
+      v.check(value => Object.keys(value).length > 0, 'must have a field'),
+      v.description('The fields and values of the records that are kept; the others are dropped'),
+    ),
+  ),
+  from_response: v.optional(
+    textMap('Columns that come from the response around the records: column and path, such as meta.generated_at'),
+  ),
+  bookmark_param: v.optional(
+    line('The request parameter that filters by the bookmark; without it, the connector filters'),
+  ),
+  bookmark_format: v.optional(
+    v.pipe(
+      v.string('must be text'),
+      v.regex(
+        /^(?:iso8601|date|epoch_seconds|epoch_milliseconds|integer|[^\r\n]*%[A-Za-z][^\r\n]*)$/,
+        'must be iso8601, date, epoch_seconds, epoch_milliseconds, integer or a pattern of strftime such as %d.%m.%Y',
+      ),
+      v.description(
+        'How bookmark_param writes a moment: iso8601 (the default), date, epoch_seconds, epoch_milliseconds or a pattern of strftime; integer: the bookmark is a counter, such as an id',
+      ),
+    ),
+  ),
+  bookmark_end_param: v.optional(
+    line('The request parameter of the end, which gets the _end_date of the run, or the end of a window'),
+  ),
+  window_days: v.optional(whole('The longest time in days that the API answers for at once', 1)),
+  lookback_seconds: v.optional(whole('How much is read again in each run, for records that the API shows late', 1)),
+  sorted: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True where the API promises ascending bookmarks; then each page moves the state'),
+    ),
+  ),
+  parent: v.optional(parent),
+  parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
+  empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
+  pagination: v.optional(
+    v.pipe(
+      pagination,
+      v.description("Its own pagination, where it isn't the connector's; type: none where one response has everything"),
+    ),
+  ),
+});
+
+export type ApiStreamAnswers = v.InferOutput<typeof apiStream>;

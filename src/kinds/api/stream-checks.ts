@@ -1,0 +1,73 @@
+import type { StreamReport } from '../../connector/kind.ts';
+import type { StreamModel } from '../../connector/model.ts';
+import { reportPagination } from './pagination.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
+
+/** Checks what an API stream's answers say together. */
+export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
+  if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
+  reportIncremental(answer, stream, report);
+  reportBookmarkType(answer, stream, report);
+  reportBody(answer, report);
+  reportRecords(answer, stream, report);
+}
+
+function reportBody({ method, body, graphql, params_in }: ApiStreamAnswers, report: StreamReport): void {
+  if (method !== 'GET') return;
+  if (body !== undefined) report('body', 'has no place in a GET request', 'method: POST');
+  if (graphql !== undefined) report('graphql', 'has no place in a GET request', 'method: POST');
+  if (params_in === 'body') report('params_in', 'a GET request has no body', 'method: POST');
+}
+
+function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
+  const given = (keys: readonly (keyof ApiStreamAnswers)[]) => keys.filter(key => answer[key] !== undefined);
+  const ofBookmark = ['bookmark_param', 'bookmark_end_param', 'window_days', 'lookback_seconds', 'sorted'] as const;
+  if (stream.replicationMethod !== 'INCREMENTAL')
+    for (const key of given(ofBookmark)) report(key, 'has no use without a replication_key');
+  if (answer.bookmark_param === undefined)
+    for (const key of given(['bookmark_end_param', 'window_days'])) report(key, 'has no use without a bookmark_param');
+  if (answer.window_days !== undefined && answer.bookmark_end_param === undefined)
+    report('window_days', 'needs a bookmark_end_param for the end of each window');
+}
+
+function reportRecords(
+  { records_in, map_key, from_response }: ApiStreamAnswers,
+  { schema }: StreamModel,
+  report: StreamReport,
+): void {
+  const unknown = (key: string, column: string) =>
+    column in schema.properties || report(key, `${column} is no column of the schema`, 'add it to the schema');
+  if (map_key !== undefined && records_in !== 'map') report('map_key', 'has no use without records_in: map');
+  if (map_key !== undefined) unknown('map_key', map_key);
+  for (const column of Object.keys(from_response ?? {})) unknown('from_response', column);
+}
+
+/** Checks that the bookmark's column fits what it is said to hold: a moment, or a counter. */
+function reportBookmarkType(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
+  const { replicationKey, schema } = stream;
+  const type = replicationKey === undefined ? undefined : schema.properties[replicationKey]?.type[1];
+  const { bookmark_format: format } = answer;
+  if (!type) return;
+  if (!['string', 'integer', 'number'].includes(type))
+    report(
+      'replication_key',
+      `${replicationKey} is of the type ${type}`,
+      'a bookmark is a moment, as text in ISO 8601 or a number since 1970, or a counter',
+    );
+  else if (format === 'integer') reportCounter(answer, `${replicationKey} is of the type ${type}`, type, report);
+  else if (type === 'integer' && format === undefined)
+    report(
+      'bookmark_format',
+      `is needed, since ${replicationKey} is a number`,
+      'integer for a counter such as an id, epoch_seconds or epoch_milliseconds for a moment',
+    );
+  else if (type === 'string' && format !== undefined && answer.bookmark_param === undefined)
+    report('bookmark_format', 'has no use without a bookmark_param');
+}
+
+/** A counter has no place in time. */
+function reportCounter(answer: ApiStreamAnswers, found: string, type: string, report: StreamReport): void {
+  if (type !== 'integer') report('bookmark_format', `${found}, no counter`, 'leave it out, or name another column');
+  const ofMoments = ['bookmark_end_param', 'window_days', 'lookback_seconds'] as const;
+  for (const key of ofMoments) if (answer[key] !== undefined) report(key, 'has no use where the bookmark is a counter');
+}

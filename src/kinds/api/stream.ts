@@ -1,0 +1,63 @@
+import type { StreamReport } from '../../connector/kind.ts';
+import type { StreamModel } from '../../connector/model.ts';
+import type { ApiStreamModel } from './model.ts';
+import { withPageSize } from './pagination.ts';
+import { parentsOf } from './parents.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
+import { reportStream } from './stream-checks.ts';
+
+/** Checks what an API stream's answers say together, and completes its model. */
+export function resolveApiStream(given: unknown, stream: StreamModel, report: StreamReport): ApiStreamModel {
+  const answer = given as ApiStreamAnswers;
+  reportStream(answer, stream, report);
+  return {
+    ...stream,
+    ...requestOf(answer),
+    ...recordsOf(answer),
+    ...incrementalOf(answer),
+    parents: parentsOf(answer),
+    // What follows from the connector or from other streams is filled in by resolveApi.
+    bodyParams: [],
+    conversions: {},
+    childFields: [],
+  };
+}
+
+function requestOf(answer: ApiStreamAnswers) {
+  const { graphql, params_in } = answer;
+  const posts = answer.body !== undefined || graphql !== undefined || params_in === 'body';
+  const method = answer.method ?? (posts ? 'POST' : 'GET');
+  return {
+    path: answer.path.replace(/^\/+/, ''),
+    method,
+    body: method === 'POST' ? (answer.body ?? {}) : undefined,
+    graphql,
+    params: answer.params ?? {},
+    paramsIn: params_in ?? (graphql === undefined ? 'query' : 'body'),
+    emptyStatuses: answer.empty_statuses ?? [],
+    pagination: answer.pagination && withPageSize(answer.pagination),
+  };
+}
+
+function recordsOf(answer: ApiStreamAnswers) {
+  const fromResponse = Object.entries(answer.from_response ?? {});
+  return {
+    recordsPath: answer.records_path?.split('.').filter(Boolean) ?? [],
+    recordsIn: answer.records_in ?? 'list',
+    mapKey: answer.map_key,
+    recordFilter: answer.record_filter ?? {},
+    fromResponse: Object.fromEntries(fromResponse.map(([column, path]) => [column, path.split('.')])),
+  };
+}
+
+function incrementalOf(answer: ApiStreamAnswers) {
+  return {
+    bookmarkParam: answer.bookmark_param,
+    bookmarkFormat: answer.bookmark_format ?? 'iso8601',
+    counter: answer.bookmark_format === 'integer',
+    bookmarkEndParam: answer.bookmark_end_param,
+    windowDays: answer.window_days,
+    lookback: answer.lookback_seconds ?? 0,
+    sorted: answer.sorted ?? false,
+  };
+}

@@ -1,0 +1,43 @@
+import { insertSorted, listElements } from '../python/edit/list-edit.ts';
+import { keywordArguments } from '../python/parse.ts';
+import { required } from '../python/refusal.ts';
+import { writeString } from '../python/strings.ts';
+import { CORE_LIST } from './find.ts';
+import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from './source.ts';
+
+const LISTS = ['SQL_SOURCES', 'SOURCES'];
+
+/** Adds a source to the lists of mage_ai/data_integrations/sources/constants.py: `dict(name='…')`, and what can't be derived. */
+export function registerInCore(content: string | undefined, source: Registration): string {
+  const list = source.sql ? 'SQL_SOURCES' : 'SOURCES';
+  const place = { file: CORE_LIST, byHand: `add to the list ${list}: ${entryOf(source, "'").entry},` };
+  const constants = required(content, place);
+  const elements = LISTS.flatMap(name => listElements(constants, name, place));
+  if (isRegistered(elements.flatMap(readEntry), source, place)) return constants;
+  const keyOf = (element: string) => readEntry(element)[0]?.name;
+  const entry = entryOf(source, quoteStyle(elements));
+  return insertSorted(constants, { file: CORE_LIST, list, ...entry, key: source.name, keyOf });
+}
+
+/** The sources that constants.py lists. Throws a UserError if it can't be read. */
+export function readCoreSources(constants: string): readonly RegisteredSource[] {
+  const place = { file: CORE_LIST, byHand: 'see which sources it lists' };
+  return LISTS.flatMap(name => listElements(constants, name, place)).flatMap(readEntry);
+}
+
+/** The entry on one line, and as the file writes one with several keys. */
+function entryOf(source: Registration, quote: "'" | '"') {
+  const pairs = Object.entries(toKeys(source)).map(([key, value]) => `${key}=${writeString(value, quote)}`);
+  const entry = `dict(${pairs.join(', ')})`;
+  return { entry, block: pairs.length > 1 ? ['dict(', ...pairs.map(pair => `    ${pair},`), ')'] : [entry] };
+}
+
+function quoteStyle(elements: readonly string[]): "'" | '"' {
+  const count = (quote: string) => elements.filter(element => element.includes(`=${quote}`)).length;
+  return count('"') > count("'") ? '"' : "'";
+}
+
+function readEntry(element: string): readonly RegisteredSource[] {
+  const { name, module_name, uuid } = keywordArguments(element, 'dict');
+  return name === undefined ? [] : [fromKeys({ name, module_name, uuid })];
+}

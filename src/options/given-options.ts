@@ -1,0 +1,34 @@
+import { type Problem, UserError } from '../base/problems.ts';
+import type { GivenOptions } from './definitions.ts';
+import { LAYOUTS } from './definitions.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Reads the shared options. They were checked one by one before; throws a UserError for those that can't go together. */
+export function givenOptions(options: Options): GivenOptions {
+  const problems: Problem[] = [];
+  const text = (name: string) => optionValue(options, name) as string | undefined;
+  const flag = (name: string) => optionValue(options, name) === true;
+  const given = {
+    answers: text('answers'),
+    saveAnswers: text('save-answers'),
+    layout: text('layout'),
+    connector: text('connector'),
+    dryRun: flag('dry-run'),
+    force: flag('force'),
+    bail: flag('bail'),
+    json: flag('json'),
+  };
+  if (given.layout !== undefined && !LAYOUTS.includes(given.layout as (typeof LAYOUTS)[number])) {
+    problems.push({ where: '--layout', message: `${given.layout} is no layout`, hint: `${LAYOUTS.join(', ')} are` });
+  }
+  if (given.force && given.bail)
+    problems.push({ where: '--force', message: 'overwrites what --bail refuses to', hint: 'give one of them' });
+  if (problems.length > 0) throw new UserError(problems);
+  return given;
+}
+
+/** An option's value, whether its name came in kebab case or in camel case. */
+export function optionValue(options: Options, name: string): unknown {
+  return options[name] ?? options[name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+}

@@ -1,0 +1,55 @@
+import type { SyntaxNode } from '@lezer/common';
+import { assignedValue, bracketed, children } from '../parse.ts';
+import { type Place, refuse } from '../refusal.ts';
+import { insertAll } from './insertion.ts';
+import { insertElement, type Sequence, sortedIndex } from './sequence.ts';
+
+/** A new element of a list in a Python file that is sorted by a key of its elements. */
+export interface SortedElement {
+  /** The file, for messages. */
+  readonly file: string;
+  /** The variable that the list is assigned to; the list may stand inside `sorted(…)`, `… + OTHER` and parentheses. */
+  readonly list: string;
+  /** The element as Python on one line. */
+  readonly entry: string;
+  /** The element for a list with one element a line; four spaces a level. */
+  readonly block?: readonly string[];
+  readonly key: string;
+  /** The key of an element of the list, from its text; undefined if it has none. */
+  readonly keyOf: (element: string) => string | undefined;
+}
+
+/**
+ * Puts an element at its sorted place in a list; nothing changes if an element with that key is there already.
+ * Throws a UserError, with the element to add by hand, if the file doesn't parse or the list isn't unambiguous.
+ */
+export function insertSorted(source: string, { file, list, entry, block, key, keyOf }: SortedElement): string {
+  const sequence = findList(source, list, { file, byHand: `add to the list ${list}: ${entry},` });
+  const keys = elementTexts(source, sequence).map(keyOf);
+  if (keys.includes(key)) return source;
+  return insertAll(source, insertElement(source, sequence, sortedIndex(keys, key), { line: entry, block }));
+}
+
+/** The texts of the elements of a list. Throws a UserError as `insertSorted` does. */
+export function listElements(source: string, list: string, place: Place): readonly string[] {
+  return elementTexts(source, findList(source, list, place));
+}
+
+function elementTexts(source: string, { elements }: Sequence): readonly string[] {
+  return elements.map(({ from, to }) => source.slice(from, to));
+}
+
+function findList(source: string, list: string, place: Place): Sequence {
+  const [found, ...more] = listsIn(assignedValue(source, list, place));
+  if (!found) return refuse(place, `${list} is not a list`);
+  return more.length ? refuse(place, `${list} is made of ${more.length + 1} lists`) : bracketed(found);
+}
+
+/** The list displays that make up a value: not those inside an element, nor those in a keyword argument such as `key=`. */
+function listsIn(node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.name === 'ArrayExpression') return [node];
+  if (!['CallExpression', 'ArgList', 'BinaryExpression', 'ParenthesizedExpression'].includes(node.name)) return [];
+  return children(node)
+    .filter(child => child.prevSibling?.name !== 'AssignOp')
+    .flatMap(listsIn);
+}

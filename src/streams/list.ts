@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { survey } from '../python/analysis/analysis.ts';
+import { schemaOf } from './hand-written/writing/find.ts';
+import type { Target } from './target.ts';
+
+/** A stream that a connector has. */
+interface ListedStream {
+  readonly name: string;
+  /** Where its class is, or else its schema, relative to the connector's folder. */
+  readonly file?: string;
+  /** False for those that only others read from, so that Mage doesn't list them. */
+  readonly discovered: boolean;
+}
+
+export interface StreamList {
+  readonly folder: string;
+  readonly streams: readonly ListedStream[];
+  /** True where tables, which are not listed, are streams as well. */
+  readonly tables?: boolean;
+}
+
+/** The streams of a connector, ours or hand-written. Throws a UserError where they are discovered at run time. */
+export function listStreams(target: Target): StreamList {
+  if ('ours' in target) {
+    const { folder, answers } = target.ours;
+    const streams = (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true }));
+    return { folder, streams, tables: answers.kind === 'sql' };
+  }
+  const found = survey(target.folder);
+  const { registry, files, schemaFolders } = found;
+  if (registry) {
+    const streams = registry.streams.map(stream => ({
+      name: stream.name,
+      file: stream.file,
+      discovered: schemaOf(found, stream) !== undefined || schemaFolders.length === 0,
+    }));
+    return { folder: target.folder, streams };
+  }
+  const own = files.schemas.filter(path => schemaFolders.some(folder => !path.slice(folder.length + 1).includes('/')));
+  return {
+    folder: target.folder,
+    streams: own.map(file => ({ name: basename(file, '.json'), file, discovered: true })),
+  };
+}
+
+/** The list for people, a line for each stream. */
+export function textList({ folder, streams, tables = false }: StreamList): string {
+  const width = Math.max(0, ...streams.map(({ name }) => name.length));
+  const lines = streams.map(({ name, file = '', discovered }) =>
+    `  ${name.padEnd(width)}  ${file}${discovered ? '' : '  (read by others only)'}`.trimEnd(),
+  );
+  const rest = tables ? ['', "The database's tables and views are streams too; they are discovered each time."] : [];
+  return ['', `${streams.length} streams in ${folder}:`, ...lines, ...rest, ''].join('\n');
+}
