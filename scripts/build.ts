@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { answersJsonSchema } from './answers-schema.ts';
@@ -36,10 +36,11 @@ const { metafile } = await build({
 });
 for (const name of GENERATORS) {
   cpSync(join(ROOT, 'generators', name, 'USAGE'), join(DIST, 'generators', name, 'USAGE'));
-  const templates = join(ROOT, 'src/kinds', name, 'templates');
-  if (existsSync(templates)) cpSync(templates, join(DIST, 'generators', name, 'templates'), { recursive: true });
 }
-cpSync(join(ROOT, 'src/connector/templates'), join(DIST, 'generators/common/templates'), { recursive: true });
+// What is read at run time; see src/base/assets.ts.
+const isAsset = (file: string) => /\.(ejs|py)$/.test(file);
+for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset))
+  cpSync(join(ROOT, 'src', file), join(DIST, 'assets', file));
 mkdirSync(DIST, { recursive: true });
 writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(answersJsonSchema(), undefined, 2)}\n`);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(ROOT, Object.keys(metafile.inputs)));

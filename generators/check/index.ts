@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import Generator from 'yeoman-generator';
 import { checkConnector } from '../../src/check/check.ts';
 import { checkReport } from '../../src/check/report.ts';
@@ -17,7 +16,7 @@ export default class CheckGenerator extends Generator {
 
   async end(): Promise<void> {
     const given = givenOptions(this.options);
-    const checked = await checkConnector(given.connector, this.contextRoot, dirname(dirname(this.resolved)));
+    const checked = await checkConnector(given.connector, this.contextRoot);
     const report = checkReport(checked, given.json);
     if (given.json) process.stdout.write(`${report}\n`);
     else this.log(report);

@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import Generator from 'yeoman-generator';
 import { Ask } from '../../src/answers/ask.ts';
 import { checkChanges } from '../../src/changes/writable.ts';
@@ -82,7 +82,7 @@ export default class StreamGenerator extends Generator {
   }
 
   async #plan(ask: Ask | undefined): Promise<void> {
-    this.#result = await planJob(this.#job, ask, dirname(dirname(this.resolved)));
+    this.#result = await planJob(this.#job, ask);
     const folder = 'run' in this.#result ? this.#result.run.folder : undefined;
     checkChanges(this.#changes, this.#job.given, this.contextRoot, folder);
   }

@@ -8,10 +8,8 @@ import type { WrittenFile } from './written-files.ts';
 export interface FileEntry {
   /** Relative to the plan's root, with `/`. */
   readonly path: string;
-  readonly content:
-    | { readonly template: string; readonly data: object }
-    | { readonly json: unknown }
-    | { readonly text: string };
+  readonly content: /** The template by its path below `src`. */
+  { readonly template: string; readonly data: object } | { readonly json: unknown } | { readonly text: string };
   /**
    * Adds to a file that the user has changed, by an edit that keeps the rest, what `previous`, the file as we wrote it last,
    * did not have: for where lines can't be merged.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ejs, { type TemplateFunction } from 'ejs';
+import { assetPath } from '../base/assets.ts';
 import { markdownText } from '../base/markdown.ts';
 import { formatPython } from '../python/format.ts';
 import {
@@ -22,7 +23,7 @@ function load(template: string): string {
 ejs.fileLoader = load;
 
 /**
- * Renders an EJS template to the text of a file. `<%= value %>` writes what the file's language takes for that value:
+ * Renders an EJS template, named by its path below `src`, to the text of a file. `<%= value %>` writes what the file's language takes for that value:
  * a Python literal in `.py`, escaped text in Markdown. `<%- name %>` is for names that `resolve` made.
  * Python is formatted and checked by Ruff.
  */
@@ -33,7 +34,8 @@ export function render(template: string, path: string, data: object): string {
     const escapeValue = python
       ? (value?: unknown) => pythonLiteral(value as LiteralValue)
       : (value?: unknown) => markdownText(String(value));
-    run = ejs.compile(load(template), { filename: template, escape: escapeValue });
+    const filename = assetPath(template);
+    run = ejs.compile(load(filename), { filename, escape: escapeValue });
     compiled.set(template, run);
   }
   const text = run({

@@ -35,20 +35,18 @@ export interface Checked {
 }
 
 /**
- * Compares the connector that `option` names, or that is around `cwd`, with what its answers give. `generators` is the folder
- * with the templates. Throws a UserError where there is no connector of ours, or one that nothing can be made of.
+ * Compares the connector that `option` names, or that is around `cwd`, with what its answers give. Throws a UserError where there is no connector of ours, or one that nothing can be made of.
  */
-export async function checkConnector(option: string | undefined, cwd: string, generators: string): Promise<Checked> {
+export async function checkConnector(option: string | undefined, cwd: string): Promise<Checked> {
   const connector = requireConnector(option, cwd);
   const { folder } = connector;
   const kind: AnyKind = await KINDS[connector.answers.kind]();
-  const templates = { kind: join(generators, kind.name, 'templates'), common: join(generators, 'common/templates') };
   const resolved = resolveConnector(kind, standingAnswers(kind, connector), {
     cwd: folder,
     folder,
     existing: connector,
   });
-  const compared = compareConnector({ kind, templates, resolved, existing: connector });
+  const compared = compareConnector({ kind, resolved, existing: connector });
   const { root } = resolved.model.layout;
   return { connector, root, findings: findingsOf(compared, path => readText(join(root, path))) };
 }

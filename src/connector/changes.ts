@@ -15,14 +15,13 @@ import { recordedStream, type SchemaKind } from './existing-schema.ts';
 import type { AnyKind } from './gather.ts';
 import type { RawAnswers } from './kind.ts';
 import type { ConnectorModel } from './model.ts';
-import { connectorPlan, type StreamsModel, type TemplateFolders, withSchemas } from './plan.ts';
+import { connectorPlan, type StreamsModel, withSchemas } from './plan.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
 import { recordText, schemaRecords } from './schema-record.ts';
 
 /** A connector that is to be written: a new one, or one that exists and becomes what its answers give now. */
 export interface ConnectorTask {
   readonly kind: AnyKind;
-  readonly templates: TemplateFolders;
   readonly resolved: Resolved<ConnectorModel>;
   readonly existing?: ExistingConnector;
   /** Changes how files are brought up to date that the user has changed. */
@@ -56,10 +55,10 @@ export interface KeptFile extends Change {
 }
 
 /** Renders a connector, and finds out what was written of it last. */
-export function compareConnector({ kind, templates, resolved, existing, adjust }: ConnectorTask): Comparison {
+export function compareConnector({ kind, resolved, existing, adjust }: ConnectorTask): Comparison {
   const model: StreamsModel = resolved.model;
-  const { files, edits } = connectorPlan(kind, model, templates);
-  const previous = existing && new Map(previousFiles(kind, templates, existing, model.folder));
+  const { files, edits } = connectorPlan(kind, model);
+  const previous = existing && new Map(previousFiles(kind, existing, model.folder));
   return { model, files: rendered(adjust ? files.map(adjust) : files), edits, previous };
 }
 
@@ -96,12 +95,7 @@ function planRemovals(
 }
 
 /** A connector's files as they were last written: those recorded, or else those that the recorded answers give. */
-function previousFiles(
-  kind: AnyKind,
-  templates: TemplateFolders,
-  existing: ExistingConnector,
-  folder: string,
-): [string, WrittenFile][] {
+function previousFiles(kind: AnyKind, existing: ExistingConnector, folder: string): [string, WrittenFile][] {
   const { files } = existing;
   if (files) return Object.entries(files).map(([name, record]) => [pathOf(name, folder), writtenFile(record)]);
   const { model } = resolveConnector(kind, standingAnswers(kind, existing), {
@@ -109,7 +103,7 @@ function previousFiles(
     folder: existing.folder,
     existing,
   });
-  return rendered(connectorPlan(kind, model, templates).files).map(({ path, text }) => [path, assumedFile(text)]);
+  return rendered(connectorPlan(kind, model).files).map(({ path, text }) => [path, assumedFile(text)]);
 }
 
 /** The answers that made a connector, with its schemas as they stand on disk. */

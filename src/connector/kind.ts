@@ -66,8 +66,8 @@ export interface Kind<Answers, Model extends ConnectorModel> {
     report: Report,
   ): Model;
   /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */
-  files(model: Model, templates: string): readonly FileEntry[];
+  files(model: Model): readonly FileEntry[];
   /** Its tests, relative to the folder that the layout has for them. */
-  tests?(model: Model, templates: string): readonly FileEntry[];
+  tests?(model: Model): readonly FileEntry[];
   documentation(model: Model): KindDocumentation;
 }

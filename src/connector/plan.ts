@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { EditEntry, FileEntry } from '../changes/plan.ts';
 import { registrationEdits, sourcePage } from '../mage/register.ts';
 import { testPlace } from '../mage/tests.ts';
@@ -17,29 +16,23 @@ export interface ConnectorPlan {
 /** A connector, and its streams if it declares any. */
 export type StreamsModel = ConnectorModel & { readonly streams?: readonly DeclaredStream[] };
 
-/** Where the templates of a kind and the common ones stand, absolute. */
-export interface TemplateFolders {
-  readonly kind: string;
-  readonly common: string;
-}
-
 /** Lists a connector's files and the edits that register it with Mage. */
-export function connectorPlan(kind: AnyKind, model: StreamsModel, templates: TemplateFolders): ConnectorPlan {
+export function connectorPlan(kind: AnyKind, model: StreamsModel): ConnectorPlan {
   const documentation = kind.documentation(model);
   const body = documentationBody(model, documentation);
   const shared: FileEntry[] = [
     {
       path: 'README.md',
       content: {
-        template: join(templates.common, 'README.md.ejs'),
+        template: 'connector/templates/README.md.ejs',
         data: { ...model, body, ...readmeTail(model, tryIt(model, kind.tests !== undefined)) },
       },
       merge: documented(model, documentation),
     },
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
-  const files = [...kind.files(model, templates.kind).map(entry => withStanding(entry, model)), ...shared];
-  const tests = kind.tests?.(model, templates.kind) ?? [];
+  const files = [...kind.files(model).map(entry => withStanding(entry, model)), ...shared];
+  const tests = kind.tests?.(model) ?? [];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
   const page = sourcePage(model.layout, source);
   return {

@@ -12,7 +12,6 @@ import { planConnector } from './changes.ts';
 import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
 import type { ConnectorModel } from './model.ts';
-import type { TemplateFolders } from './plan.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
 
 /** A run that is ready to be applied: nothing has been written, and nothing can go wrong but the disk. */
@@ -24,14 +23,14 @@ export interface PlannedRun {
 }
 
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
-export async function planRun(input: RunInput, ask: Ask | undefined, templates: TemplateFolders): Promise<PlannedRun> {
+export async function planRun(input: RunInput, ask: Ask | undefined): Promise<PlannedRun> {
   const { kind, options } = input;
   const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
   refuseHalfDone(join(model.layout.root, model.folder));
   const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
-  const { changes, kept } = planConnector({ kind, templates, resolved, existing, ...anew });
+  const { changes, kept } = planConnector({ kind, resolved, existing, ...anew });
   if (!existing && !options.force) refuseForeignFolder(model, changes);
   return {
     model,

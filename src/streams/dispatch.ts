@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
 import { readAnswers } from '../answers/document.ts';
 import type { ExistingConnector } from '../connector/existing.ts';
@@ -37,16 +36,14 @@ export function mayAsk({ action, given }: StreamJob): boolean {
   return action.does === 'add' && given.answers === undefined;
 }
 
-/** Plans what a job writes, or lists the streams. `generators` is the folder with the generators' templates. */
+/** Plans what a job writes, or lists the streams. */
 export async function planJob(
   job: StreamJob,
   ask: Ask | undefined,
-  generators: string,
 ): Promise<{ run: StreamRun } | { list: StreamList }> {
   const { action, target, given } = job;
   if (action.does === 'list') return { list: listStreams(target) };
-  if ('ours' in target && action.does === 'edit')
-    return { run: await editOurs(target.ours, action, given.force, generators) };
+  if ('ours' in target && action.does === 'edit') return { run: await editOurs(target.ours, action, given.force) };
   const { folder } = target as { readonly folder: string };
   if (action.does === 'add') return { run: await planAdding(job, folder, ask) };
   const { name, renamed } = action;
@@ -62,9 +59,7 @@ async function editOurs(
   connector: ExistingConnector,
   { name, renamed }: Extract<Action, { does: 'edit' }>,
   force: boolean,
-  generators: string,
 ): Promise<StreamRun> {
   const { kind } = await KINDS[connector.answers.kind]();
-  const templates = { kind: join(generators, kind.name, 'templates'), common: join(generators, 'common/templates') };
-  return planStreamsEdit({ kind, templates, connector, name, renamed, force });
+  return planStreamsEdit({ kind, connector, name, renamed, force });
 }

@@ -7,7 +7,6 @@ import { type KeptFile, type PlannedConnector, planConnector, standingAnswers } 
 import { type ExistingConnector, RECORD_FILE } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/gather.ts';
 import type { RawAnswers } from '../connector/kind.ts';
-import type { TemplateFolders } from '../connector/plan.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
@@ -19,7 +18,6 @@ import { REGISTRY, takeOut } from './take-out.ts';
 /** A change of the streams of a connector of ours: one goes, or gets another name. */
 export interface StreamsEdit {
   readonly kind: AnyKind;
-  readonly templates: TemplateFolders;
   readonly connector: ExistingConnector;
   /** The stream that is there. */
   readonly name: string;
@@ -35,7 +33,7 @@ export interface StreamsEdit {
  * name in it only moves.
  */
 export function planStreamsEdit(edit: StreamsEdit): StreamRun {
-  const { kind, templates, connector, name, renamed } = edit;
+  const { kind, connector, name, renamed } = edit;
   const { folder } = connector;
   const started = restOfRun(folder);
   if (started) return started;
@@ -48,7 +46,7 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   };
   const resolved = resolveConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector });
   const adjust = (file: FileEntry) => ({ ...file, merge: withoutStream(file, name) });
-  const planned = planConnector({ kind, templates, resolved, existing, adjust });
+  const planned = planConnector({ kind, resolved, existing, adjust });
   const record = planned.changes.filter(({ path }) => path === join(folder, RECORD_FILE));
   const moves = renamed === undefined ? new Map<string, KeptFile>() : movesOf(planned);
   const settled = planned.changes

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Generator from 'yeoman-generator';
 import { Ask } from '../answers/ask.ts';
 import { readAnswers } from '../answers/document.ts';
@@ -94,8 +94,7 @@ export abstract class ConnectorGenerator extends Generator {
     };
     const ask =
       !input.document && interactive(this.env) ? new Ask(question => this.prompt(question as never)) : undefined;
-    const kind = this.templatePath();
-    this.#run = await planRun(input, ask, { kind, common: join(dirname(dirname(kind)), 'common/templates') });
+    this.#run = await planRun(input, ask);
     checkChanges(this.#run.changes, this.#given, this.contextRoot);
   }
 }

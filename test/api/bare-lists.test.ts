@@ -151,7 +151,6 @@ describe('--pagination', () => {
           addsOnly: true,
         },
         undefined,
-        { kind: 'src/kinds/api/templates', common: 'src/connector/templates' },
       );
     await assert.rejects(add({}), /tags has no meta\.next to go on by/);
     await assert.rejects(add({ pagination: 'some' }), /pagination\.type: must be none, page/);

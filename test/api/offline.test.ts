@@ -8,7 +8,7 @@ import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { write } from '../stream/connectors.ts';
-import { generate, kindOf, templateFolders, temporaryFolder } from '../support/generate.ts';
+import { generate, kindOf, temporaryFolder } from '../support/generate.ts';
 import { type Built, connectorOf, edit, SCHEMA } from './support.ts';
 
 type Answers = Record<string, unknown>;
@@ -319,9 +319,8 @@ describe('the tests that come with a connector', function () {
 async function takeOut(folder: string, name: string): Promise<readonly string[]> {
   const connector = readConnector(folder);
   assert.ok(connector);
-  const templates = templateFolders('api');
   const kind = await kindOf('api');
-  const run = planStreamsEdit({ kind, templates, connector, name, renamed: undefined, force: false });
+  const run = planStreamsEdit({ kind, connector, name, renamed: undefined, force: false });
   write(run);
   return run.notes;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileRecord } from '../../src/changes/written-files.ts';
 import { checkConnector } from '../../src/check/check.ts';
 import { checkReport } from '../../src/check/report.ts';
@@ -8,7 +8,6 @@ import { workspaceCheckout } from '../framework/checkout.ts';
 import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 
-const GENERATORS = resolve(import.meta.dirname, '../../generators');
 const schema = { properties: { id: 'integer' } };
 const answers = {
   kind: 'api',
@@ -29,7 +28,7 @@ describe('check', () => {
   };
   const found = async () => {
     const before = tree(connector.root);
-    const { findings } = await checkConnector(undefined, connector.folder, GENERATORS);
+    const { findings } = await checkConnector(undefined, connector.folder);
     assert.deepEqual(tree(connector.root), before);
     return Object.fromEntries(findings.map(other => [other.path.replace(/^.*acme_crm\//, ''), other.difference]));
   };
@@ -80,8 +79,7 @@ describe('check', () => {
     });
 
     it('says so in lines for people and in JSON for scripts', async () => {
-      const report = async (json: boolean) =>
-        checkReport(await checkConnector(undefined, connector.folder, GENERATORS), json);
+      const report = async (json: boolean) => checkReport(await checkConnector(undefined, connector.folder), json);
       assert.match(await report(false), /^\nAcme CRM in .*acme_crm is what its answers give\.\n$/);
       rmSync(path('client.py'));
       assert.match(
@@ -94,9 +92,9 @@ describe('check', () => {
     });
 
     it('is for connectors of this generator only', async () => {
-      await assert.rejects(checkConnector(undefined, connector.root, GENERATORS), /no connector of this generator/);
+      await assert.rejects(checkConnector(undefined, connector.root), /no connector of this generator/);
       rmSync(path('.yo-rc.json'));
-      await assert.rejects(checkConnector('.', connector.folder, GENERATORS), /\. is no connector of this generator/);
+      await assert.rejects(checkConnector('.', connector.folder), /\. is no connector of this generator/);
     });
   });
 

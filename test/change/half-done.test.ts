@@ -60,8 +60,7 @@ describe('a connector in which a stream was being renamed or taken out when the 
         it('is not asked about', async () => {
           const ask = new Ask(async ({ name }) => assert.fail(`asked for ${name}`));
           const input = { kind: await kindOf(kind), options: GIVEN, flags: {}, cwd: connector.folder, addsOnly: false };
-          const templates = { kind: 'generators', common: 'generators' };
-          await refused(() => planRun(input, ask, templates));
+          await refused(() => planRun(input, ask));
         });
 
         it('is listed', () => {

@@ -6,7 +6,7 @@ import { UserError } from '../../src/base/problems.ts';
 import { planRun } from '../../src/connector/run.ts';
 import { dialectNames, dialectOf } from '../../src/kinds/sql/dialects/all.ts';
 import { sqlKind } from '../../src/kinds/sql/kind.ts';
-import { generate, plan, templateFolders } from '../support/generate.ts';
+import { generate, plan } from '../support/generate.ts';
 
 /** Names of what the modules import, or near to it. */
 const TAKEN = [
@@ -121,7 +121,7 @@ describe('the sql generator', () => {
       const typed: Record<string, unknown> = { name: 'Acme', dialect: 'postgresql', become };
       const ask = new Ask(async ({ name }) => ({ [String(name)]: typed[String(name)] ?? '' }));
       const options = { dryRun: false, force: false, bail: false, json: false };
-      return planRun({ kind: sqlKind, options, flags: {}, cwd: root, addsOnly: false }, ask, templateFolders('sql'));
+      return planRun({ kind: sqlKind, options, flags: {}, cwd: root, addsOnly: false }, ask);
     };
     await assert.rejects(run(false), /sources\/acme has a connector of that name already/);
     const { changes } = await run(true);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readConnector } from '../../src/connector/existing.ts';
 import { planStreamsEdit } from '../../src/streams/ours.ts';
 import type { StreamRun } from '../../src/streams/plan.ts';
-import { type Generated, generate, kindOf, templateFolders } from '../support/generate.ts';
+import { type Generated, generate, kindOf } from '../support/generate.ts';
 
 const ANSWERS = {
   api: { kind: 'api', name: 'Acme CRM', base_url: 'https://api.acme.test', auth: { type: 'bearer' } },
@@ -49,6 +49,5 @@ export async function planOurs(folder: string, name: string, renamed?: string, f
   const connector = readConnector(folder);
   assert.ok(connector);
   const kind = await kindOf(connector.answers.kind);
-  const templates = templateFolders(kind.name);
-  return planStreamsEdit({ kind, templates, connector, name, renamed, force });
+  return planStreamsEdit({ kind, connector, name, renamed, force });
 }

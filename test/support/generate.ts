@@ -1,16 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { readAnswers } from '../../src/answers/document.ts';
 import type { Change } from '../../src/changes/plan.ts';
 import type { AnyKind } from '../../src/connector/gather.ts';
 import type { ConnectorModel, KindName } from '../../src/connector/model.ts';
-import type { TemplateFolders } from '../../src/connector/plan.ts';
 import { type PlannedRun, planRun } from '../../src/connector/run.ts';
 import type { GivenOptions } from '../../src/options/definitions.ts';
-
-const SRC = resolve(import.meta.dirname, '../../src');
 
 const temporary: string[] = [];
 
@@ -67,11 +64,7 @@ export async function plan(
     document: readAnswers(file, cwd),
     addsOnly,
   };
-  return planRun(input, undefined, templateFolders(kind));
-}
-
-export function templateFolders(kind: KindName): TemplateFolders {
-  return { kind: join(SRC, 'kinds', kind, 'templates'), common: join(SRC, 'connector/templates') };
+  return planRun(input, undefined);
 }
 
 /** Generates a connector and writes it, without Yeoman's questions. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { formatTexts } from '../../base/placeholders.ts';
 import { UserError } from '../../base/problems.ts';
 import type { FileEntry } from '../../changes/plan.ts';
@@ -17,11 +16,11 @@ export function momentExpression(format: BookmarkFormat, moment: string): string
 }
 
 /** The files of an API connector, relative to its folder. */
-export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
+export function apiFiles(model: ApiModel): FileEntry[] {
   const shared = { ...model, manyFormats: model.uses.bookmarkFormats.length > 1 };
   const file = (path: string, data: object = {}): FileEntry => ({
     path,
-    content: { template: join(templates, `${path}.ejs`), data: { ...shared, ...data } },
+    content: { template: `kinds/api/templates/${path}.ejs`, data: { ...shared, ...data } },
   });
   return [
     file('__init__.py', { bookmark: bookmarkWriter(model) }),
@@ -32,11 +31,11 @@ export function apiFiles(model: ApiModel, templates: string): FileEntry[] {
       moment: momentWriter(model),
       bookmark: bookmarkWriter(model),
     }),
-    ...model.streams.flatMap(stream => streamFiles(stream, shared, templates)),
+    ...model.streams.flatMap(stream => streamFiles(stream, shared)),
   ];
 }
 
-function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string): FileEntry[] {
+function streamFiles(stream: ApiStreamModel, shared: ApiModel): FileEntry[] {
   const { schema, graphql, ...constants } = stream;
   const { placeholders } = shared.uses;
   const texts = {
@@ -52,7 +51,7 @@ function streamFiles(stream: ApiStreamModel, shared: ApiModel, templates: string
     {
       path: `streams/${stream.moduleName}.py`,
       content: {
-        template: join(templates, 'streams/stream.py.ejs'),
+        template: 'kinds/api/templates/streams/stream.py.ejs',
         data: { ...shared, ...constants, ...texts, graphql, imports, pagination: stream.pagination },
       },
     },

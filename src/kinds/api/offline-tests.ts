@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { FileEntry } from '../../changes/plan.ts';
 import { pythonLiteral } from '../../python/literal.ts';
 import { prefixed, type Scheme } from './auth.ts';
@@ -7,7 +6,7 @@ import type { ApiModel } from './model.ts';
 import { followsAddress, needsDig, readsHeader } from './uses.ts';
 
 /** The tests that come with an API connector, relative to the folder that its layout has for tests. */
-export function apiTests(model: ApiModel, templates: string): FileEntry[] {
+export function apiTests(model: ApiModel): FileEntry[] {
   const { uses, pagination, streams, responseFormat } = model;
   const around = columnsFromElsewhere(model);
   const flat = responseFormat === 'csv' || responseFormat === 'xml';
@@ -36,7 +35,7 @@ export function apiTests(model: ApiModel, templates: string): FileEntry[] {
     { path: '__init__.py', content: { text: '' } },
     {
       path: `test_${model.uuid}.py`,
-      content: { template: join(templates, 'tests/test_source.py.ejs'), data: { ...model, ...data } },
+      content: { template: 'kinds/api/templates/tests/test_source.py.ejs', data: { ...model, ...data } },
     },
   ];
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { FileEntry } from '../../changes/plan.ts';
 import type { FileModel } from './model.ts';
 import { registerStreams, streamEntry } from './registry.ts';
@@ -6,10 +5,10 @@ import { registerStreams, streamEntry } from './registry.ts';
 const MODULE = '__init__.py';
 
 /** The files of a file connector, relative to its folder. */
-export function fileFiles(model: FileModel, templates: string): FileEntry[] {
+export function fileFiles(model: FileModel): FileEntry[] {
   const module: FileEntry = {
     path: MODULE,
-    content: { template: join(templates, `${MODULE}.ejs`), data: { ...model, ...moduleData(model) } },
+    content: { template: `kinds/file/templates/${MODULE}.ejs`, data: { ...model, ...moduleData(model) } },
     merge: content => registerStreams(content, `${model.folder}/${MODULE}`, model.streams),
   };
   return [

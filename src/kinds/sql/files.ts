@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { UserError } from '../../base/problems.ts';
 import type { FileEntry } from '../../changes/plan.ts';
 import { registerSettings, settingsEntry } from '../../python/edit/settings-registry.ts';
@@ -12,11 +11,11 @@ const READER = 'read_query';
  * The files of an SQL connector: its code is one module in every layout, so it runs as a script from wherever it stands, and
  * each saved query is a file, in a folder that Mage doesn't read.
  */
-export function sqlFiles(model: SqlModel, templates: string): FileEntry[] {
+export function sqlFiles(model: SqlModel): FileEntry[] {
   return [
     {
       path: MODULE,
-      content: { template: join(templates, `${MODULE}.ejs`), data: moduleData(model) },
+      content: { template: `kinds/sql/templates/${MODULE}.ejs`, data: moduleData(model) },
       // The first saved query comes with the code that reads it, which is merged line by line.
       merge: (content, previous) => (previous.includes(READER) ? addStreams(content, model) : content),
     },
