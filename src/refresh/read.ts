@@ -1,3 +1,4 @@
+import { isFault, parsePath, type Step } from '../base/paths.ts';
 import { UserError } from '../base/problems.ts';
 import { SchemaInference } from '../schema/infer/inference.ts';
 import { detectFormat } from '../schema/read/sample-formats.ts';
@@ -33,9 +34,15 @@ const SAVE_IT = 'save it to a file, of which only what is needed is read';
 
 /** How to make JSON Lines of a document. */
 function cutUp(recordsPath: string | undefined): string {
-  const keys = (recordsPath ?? '').split('.').filter(Boolean);
-  const path = keys.map(key => `."${key}"`).join('');
+  const steps = parsePath(recordsPath ?? '');
+  const path = isFault(steps) ? '' : steps.map(jqStep).join('');
   return `make JSON Lines of it, for instance with jq -c '${path || '.'}[]'`;
+}
+
+/** A step as jq writes it; an item by a field is left to the reader. */
+function jqStep(step: Step): string {
+  if ('key' in step) return `.${JSON.stringify(step.key)}`;
+  return 'index' in step ? `[${step.index}]` : '[]';
 }
 
 async function readText(

@@ -58,6 +58,18 @@ describe('readSample', () => {
       /^x: there are no records at the path "items" \(arrays of objects are at: "data"\)$/,
     );
     assert.match(problemOf(text, { recordsPath: '__proto__' }), /no records at the path/);
+    assert.match(problemOf('{"Data": {"items": [{}]}}', { recordsPath: 'data.items' }), /did you mean "Data\.items"\?/);
+    assert.match(
+      problemOf(text, { recordsPath: 'data..x' }),
+      /"data\.\.x" is no path: a key is missing, at character 6/,
+    );
+  });
+
+  it('takes records at every item of a path, at a position, and at a key with dots', () => {
+    const text = '{"g": [{"r": [{"a": 1}]}, {"r": [{"a": 2}, {"a": 3}]}], "x.y": [{"b": 1}]}';
+    assert.deepEqual(read(text, { recordsPath: 'g.*.r' }).records, [{ a: 1 }, { a: 2 }, { a: 3 }]);
+    assert.deepEqual(read(text, { recordsPath: 'g[-1].r' }).records, [{ a: 2 }, { a: 3 }]);
+    assert.deepEqual(read(text, { recordsPath: '["x.y"]' }).records, [{ b: 1 }]);
     // JSON Lines are records already, whatever a response of the API has around them.
     assert.deepEqual(read('{"a":1}\n{"a":2}', { recordsPath: 'data' }).records, [{ a: 1 }, { a: 2 }]);
   });

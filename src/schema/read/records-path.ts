@@ -1,3 +1,4 @@
+import { followPath, isFault, type Path, parsePath, pathOf, pathText, valuesAt } from '../../base/paths.ts';
 import { UserError } from '../../base/problems.ts';
 import { shown } from '../dialect.ts';
 
@@ -13,23 +14,46 @@ export interface FoundRecords {
   readonly note?: string;
 }
 
-/** The records at a path. One object there is one record. Throws a UserError that names the arrays that there are. */
+/**
+ * The records at a path, also those at several of its ends. One object there is one record. Throws a UserError for what is no
+ * path, and where there are none: it names the arrays that there are.
+ */
 export function recordsAt(response: unknown, path: string, file: string): FoundRecords {
-  let value = response;
-  for (const name of path === '' ? [] : path.split('.')) {
-    value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  }
-  if (Array.isArray(value)) return { path, records: value };
-  if (isObject(value)) return { path, records: [value] };
+  const steps = parsePath(path);
+  if (isFault(steps))
+    throw new UserError({
+      message: `${shown(path)} is no path: ${steps.message}, at character ${steps.at}`,
+      where: file,
+    });
+  const ends = valuesAt(response, steps);
+  if (ends.length > 0 && ends.every(end => Array.isArray(end) || isObject(end))) return { path, records: ends.flat() };
   const others = arraysIn(response).map(found => shown(found.path));
-  const hint = others.length ? `arrays of objects are at: ${others.join(', ')}` : 'there is no array of objects in it';
-  throw new UserError({ message: `there are no records at the path ${shown(path)}`, where: file, hint });
+  throw new UserError({
+    message: `there are no records at the path ${shown(path)}`,
+    where: file,
+    hint: nearPath(response, steps) ?? arraysHint(others),
+  });
+}
+
+function arraysHint(others: readonly string[]): string {
+  return others.length ? `arrays of objects are at: ${others.join(', ')}` : 'there is no array of objects in it';
+}
+
+/** Much the same key instead of the one that is missing, where that leads to records. */
+function nearPath(response: unknown, path: Path): string | undefined {
+  const { found, nearest } = followPath(response, path);
+  const whole = nearest && [...nearest, ...path.slice(found.length + 1)];
+  return whole && valuesAt(response, whole).some(isArrayOfObjects)
+    ? `did you mean ${shown(pathText(whole))}?`
+    : undefined;
 }
 
 /** The records of a response whose path wasn't given: its longest array of objects, or else the object that it is. */
 export function findRecords(response: unknown, file: string): FoundRecords {
   if (Array.isArray(response)) return { path: '', records: response };
-  const arrays = arraysIn(response).filter(({ path }) => !path.split('.').some(name => ASIDE.test(name)));
+  const arrays = arraysIn(response).filter(
+    ({ path }) => !pathOf(path).some(step => 'key' in step && ASIDE.test(step.key)),
+  );
   const [best, ...others] = arrays.sort((a, b) => b.records.length - a.records.length);
   if (best) {
     const also = others.map(found => `${shown(found.path)} (${found.records.length})`).join(', ');
