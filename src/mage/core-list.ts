@@ -25,9 +25,15 @@ export function readCoreSources(constants: string): readonly RegisteredSource[] 
   return LISTS.flatMap(name => listElements(constants, name, place)).flatMap(readEntry);
 }
 
-/** The entry on one line, and as the file writes one with several keys. */
+/**
+ * The entry on one line, and as the file writes one with several keys. Mage's scheduler takes for the uuid of a database
+ * that has none its name in lower case, spaces and all (mage_ai/data_integrations/utils/scheduler.py), and would else read
+ * its tables in one batch.
+ */
 function entryOf(source: Registration, quote: "'" | '"') {
-  const pairs = Object.entries(toKeys(source)).map(([key, value]) => `${key}=${writeString(value, quote)}`);
+  const { name, sql, uuid } = source;
+  const keys = { ...toKeys(source), ...(sql && uuid !== name.toLowerCase() && { uuid }) };
+  const pairs = Object.entries(keys).map(([key, value]) => `${key}=${writeString(value, quote)}`);
   const entry = `dict(${pairs.join(', ')})`;
   return { entry, block: pairs.length > 1 ? ['dict(', ...pairs.map(pair => `    ${pair},`), ')'] : [entry] };
 }

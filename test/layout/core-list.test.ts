@@ -41,6 +41,14 @@ describe('the list of sources in a checkout', () => {
     assert.equal(after, CONSTANTS.replace("    dict(name='BigQuery')", `${entry}    dict(name='BigQuery')`));
   });
 
+  it('gets the uuid of a database whose name has a space, by which the scheduler knows it', () => {
+    const after = edited(CONSTANTS, register({ sql: true }));
+    const entry = "    dict(\n        name='Acme CRM',\n        uuid='acme_crm',\n    ),\n";
+    assert.equal(after, CONSTANTS.replace("    dict(name='BigQuery')", `${entry}    dict(name='BigQuery')`));
+    const plain = edited(CONSTANTS, register({ name: 'Acme', className: 'Acme', uuid: 'acme', sql: true }));
+    assert.ok(plain.includes("    dict(name='Acme'),\n"));
+  });
+
   it('is kept in its quotes', () => {
     const after = edited(CONSTANTS.replaceAll("'", '"'), register());
     assert.ok(after.includes('    dict(name="Acme CRM"),\n'));
