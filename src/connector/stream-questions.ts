@@ -42,7 +42,7 @@ export async function askSchema(ask: Ask, given: unknown, source: SchemaSource):
     check: v.pipe(
       v.array(v.string()),
       v.minLength(1, 'needs at least one column'),
-      v.everyItem(isColumn, `must be names, each with one of the types ${TYPES.join(', ')}`),
+      v.everyItem(isColumn, `must be names, each with a colon and one of the types ${TYPES.join(', ')}, or alone`),
     ),
   });
   return known({ properties: Object.fromEntries((columns ?? []).map(columnEntry)) }, source);
@@ -141,8 +141,13 @@ function reportUnusable(schema: RawAnswers, source: SchemaSource, report: (messa
 }
 
 function isColumn(text: string): boolean {
-  const [name, type = 'string', ...more] = text.split(':').map(part => part.trim());
-  return name !== '' && TYPES.includes(type) && more.length === 0;
+  const [name = '', type = 'string', ...more] = text.split(':').map(part => part.trim());
+  return name !== '' && !lacksColon(name) && TYPES.includes(type) && more.length === 0;
+}
+
+/** `id integer` is hardly meant as a name. */
+function lacksColon(name: string): boolean {
+  return TYPES.some(type => name.endsWith(` ${type}`));
 }
 
 function columnEntry(text: string): [string, string] {

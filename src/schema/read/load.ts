@@ -8,6 +8,7 @@ import type { BookmarkSuggestion, KeySuggestion } from '../infer/suggest.ts';
 import type { Evidence } from '../merge/merge-schema.ts';
 import { checkSchema } from './check.ts';
 import { inferSample } from './sample.ts';
+import { longForms } from './short-form.ts';
 
 /** A stream's schema, and which of its columns need to be written as text. */
 export interface LoadedSchema {
@@ -51,7 +52,7 @@ export function loadSchema(answer: StreamSchemaAnswer, source: SchemaSource): Lo
     return { ...inferred, evidence: { ...inferred, values: inferred.format === 'csv' ? 'text' : 'typed' } };
   }
   if ('file' in answer) return converted(parseJson(readSource(answer.file, source.folder), answer.file), answer.file);
-  return converted({ type: 'object', properties: written(answer.properties) }, 'properties');
+  return converted({ type: 'object', properties: longForms(answer.properties) }, 'properties');
 }
 
 /** The schema that a JSON Schema gives. Throws a UserError for one that can't be used. */
@@ -60,15 +61,6 @@ export function converted(value: unknown, where: string): LoadedSchema {
   if (checked.problems.length > 0) throw new UserError(checked.problems);
   const { schema, textColumns, notes } = checked;
   return { schema, textColumns, notes, evidence: evidenceOfSchema(checked) };
-}
-
-/** `id: integer` and `at: date-time` are short for JSON schemas. */
-function written(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const long = (type: unknown) => {
-    if (type === 'date-time') return { type: 'string', format: 'date-time' };
-    return typeof type === 'string' ? { type } : type;
-  };
-  return Object.fromEntries(Object.entries(properties).map(([name, type]) => [name, long(type)]));
 }
 
 function readSource(file: string, folder: string): string {
