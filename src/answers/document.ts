@@ -14,6 +14,8 @@ export interface AnswersDocument {
   lineOf(path: readonly (string | number)[]): number | undefined;
 }
 
+const TOO_DEEP = 'is nested too deeply';
+
 /** Both the generator that chooses the kind and that of the kind read the answers: the same text is parsed once. */
 let parsed: { readonly text: string; readonly option: string; readonly document: AnswersDocument } | undefined;
 
@@ -33,7 +35,12 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
 
 function parse(text: string, file: string, folder: string): AnswersDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = withLocation(file, () =>
+    parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }),
+  );
+  // The library hands on what JavaScript says where its stack ends, once for each level.
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack')))
+    throw new UserError({ where: file, message: TOO_DEEP });
   if (document.errors.length > 0) {
     throw new UserError(
       document.errors.map(({ message, pos }) => ({ where: file, line: lines.linePos(pos[0]).line, message })),
@@ -42,7 +49,8 @@ function parse(text: string, file: string, folder: string): AnswersDocument {
   return {
     file,
     folder,
-    value: toPlain(document, file),
+    // Aliases are expanded within yaml's limit, so that a small file can't become a huge one.
+    value: withLocation(file, () => document.toJS({ maxAliasCount: 100 })),
     lineOf(path) {
       for (let length = path.length; length >= 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);
@@ -53,12 +61,13 @@ function parse(text: string, file: string, folder: string): AnswersDocument {
   };
 }
 
-/** Aliases are expanded within yaml's limit, so that a small file can't become a huge one. */
-function toPlain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+/** Names the file in the errors of the YAML library. */
+function withLocation<Result>(file: string, read: () => Result): Result {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return read();
   } catch (error) {
-    throw new UserError({ where: file, message: (error as Error).message }, { cause: error });
+    const message = error instanceof RangeError ? TOO_DEEP : (error as Error).message;
+    throw new UserError({ where: file, message }, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CONFIG_KEY, connectorNameFault, nearest, streamNameFault, uuidFault } from '../base/names.ts';
+import { withAnyKey } from './any-key.ts';
 
 /**
  * An object whose unknown keys are refused with a suggestion.
@@ -9,16 +10,32 @@ export function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   // Valibot's own strictObject names only the first unknown key. Which key it is isn't known yet where the message is made.
   const unknown = v.never(UNKNOWN_KEY + Object.keys(entries).join(', '));
   const schema: unknown = v.objectWithRest(entries, unknown, 'must be a mapping of keys');
-  return schema as v.StrictObjectSchema<Entries, string>;
+  return withAnyKey(schema as v.StrictObjectSchema<Entries, string>);
 }
 
 const UNKNOWN_KEY = 'unknown key; known: ';
+
+/** What the answers are called in other tools that data engineers know: Singer, Airbyte, dlt, Meltano. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  ...{
+    primary_key: 'key_properties',
+    primary_keys: 'key_properties',
+    unique_key: 'key_properties',
+    key: 'key_properties',
+  },
+  ...{ cursor_field: 'replication_key', incremental_key: 'replication_key', bookmark: 'replication_key' },
+  ...{ data_selector: 'records_path', record_selector: 'records_path', field_path: 'records_path' },
+  ...{ authentication: 'auth', authenticator: 'auth', url: 'base_url', url_base: 'base_url', paginator: 'pagination' },
+  ...{ endpoint: 'path', url_path: 'path', query: 'params', parameters: 'params', json: 'body', type: 'kind' },
+};
 
 /** The message of an issue with the key that it is about: an unknown key gets a suggestion. */
 export function explain(message: string, key: unknown): string {
   if (!message.startsWith(UNKNOWN_KEY)) return message;
   const known = message.slice(UNKNOWN_KEY.length);
-  const meant = nearest(String(key), known.split(', '));
+  const names = known.split(', ');
+  const elsewhere = ELSEWHERE[String(key)];
+  const meant = names.find(name => name === elsewhere) ?? nearest(String(key), names);
   return meant ? `is unknown: did you mean ${meant}?` : `is unknown: ${known} are known here`;
 }
 
@@ -26,8 +43,17 @@ export function explain(message: string, key: unknown): string {
 export function oneOf<Key extends string, Options extends v.VariantOptions<Key>>(key: Key, options: Options) {
   return v.variant(key, options, issue => {
     if (issue.received === 'undefined') return `is missing: ${readable(issue.expected)}`;
-    return issue.path?.at(-1)?.key === key ? `must be ${readable(issue.expected)}` : 'must be a mapping of keys';
+    if (issue.path?.at(-1)?.key === key) return `must be ${readable(issue.expected)}`;
+    const form = typeof issue.input === 'string' && formsOf(key, options).includes(issue.input);
+    return `must be a mapping of keys${form ? `: {${key}: ${issue.input}}` : ''}`;
   });
+}
+
+/** The values of the key by which forms are told apart. */
+function formsOf<Key extends string>(key: Key, options: v.VariantOptions<Key>): unknown[] {
+  return options.flatMap(option =>
+    'options' in option ? formsOf(key, option.options) : [(option.entries[key] as { literal?: unknown }).literal],
+  );
 }
 
 /** One of several words. */
@@ -44,6 +70,15 @@ export function choice<const Options extends readonly string[]>(options: Options
 /** One line of text that isn't empty. */
 export function line(description: string) {
   return v.pipe(text(description), v.regex(/^[^\r\n]*\S[^\r\n]*$/, 'must be one line and not empty'));
+}
+
+/** Text that may be broken into lines, as YAML's `|` and `>` make it; it becomes one line. */
+export function sentences(description: string) {
+  return v.pipe(
+    text(description),
+    v.regex(/\S/, 'must not be empty'),
+    v.transform(value => value.trim().replaceAll(/\s*[\r\n]\s*/g, ' ')),
+  );
 }
 
 /** Half a surrogate pair is nothing that UTF-8 could write, to a file or to a server. */
@@ -81,6 +116,15 @@ export function repeated(items: readonly string[]): string | undefined {
   return items.find((item, index) => items.indexOf(item) < index);
 }
 
+/** A mapping of any keys to values of one kind. */
+export function mapping<Key extends v.BaseSchema<string, string, v.BaseIssue<unknown>>, Value extends v.GenericSchema>(
+  key: Key,
+  value: Value,
+  message: string,
+) {
+  return withAnyKey(v.record(key, value, message));
+}
+
 /** A mapping of text to text, as headers and parameters are. */
 export function textMap(description: string) {
   const value = v.pipe(
@@ -89,7 +133,7 @@ export function textMap(description: string) {
     wellFormed,
   );
   return v.pipe(
-    v.record(v.pipe(v.string(), v.minLength(1, 'has an empty name')), value, 'must be a mapping of names to values'),
+    mapping(v.pipe(v.string(), v.minLength(1, 'has an empty name')), value, 'must be a mapping of names to values'),
     v.description(description),
   );
 }

@@ -139,3 +139,26 @@ describe('answers.schema.json', () => {
     assert.ok(isValid({ stream: 'a', sample: 'a.json' }));
   });
 });
+
+describe('answers as people write them', () => {
+  const STREAM = 'streams: [{name: a, path: /a, schema: {properties: {id: integer}}';
+
+  it('may have a description of several lines, which becomes one', async () => {
+    const text = `kind: api\nname: Acme\nbase_url: https://a.test\ndescription: |\n  Deals\n    and contacts.\n  Daily.\n${STREAM}}]`;
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'a.yaml'), text);
+    const { model } = await plan('api', 'a.yaml', { cwd });
+    assert.equal(model.description, 'Deals and contacts. Daily.');
+  });
+
+  it('are understood by the names of other tools', async () => {
+    const message = await refusal(`kind: api\nname: Acme\nurl_base: https://a.test\n${STREAM}, primary_key: id}]`);
+    assert.match(message, /streams\[0\]\.primary_key.*did you mean key_properties\?/);
+    assert.match(message, /url_base.*did you mean base_url\?/);
+  });
+
+  it('are refused with the name of their file where they are nested too deeply', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    assert.match(await refusal(`kind: api\nname: ${deep}`), /^a\.yaml.*nested too deeply/);
+  });
+});
