@@ -1,7 +1,8 @@
+import type { Composition } from '../python/compose/composition.ts';
 import { withoutMeanwhile } from '../python/transitional.ts';
 import { mergeJson } from './merge/json.ts';
 import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge/lines.ts';
-import { render, renderJson } from './render.ts';
+import { render, renderJson, renderPython } from './render.ts';
 import type { WrittenFile } from './written-files.ts';
 
 /** A file that a connector has, as data: where it stands, and what it is made of. */
@@ -9,7 +10,11 @@ export interface FileEntry {
   /** Relative to the plan's root, with `/`. */
   readonly path: string;
   readonly content: /** The template by its path below `src`. */
-  { readonly template: string; readonly data: object } | { readonly json: unknown } | { readonly text: string };
+    | { readonly template: string; readonly data: object }
+    /** A module that is made out of real ones. */
+    | { readonly python: Composition }
+    | { readonly json: unknown }
+    | { readonly text: string };
   /**
    * Adds to a file that the user has changed, by an edit that keeps the rest, what `previous`, the file as we wrote it last,
    * did not have: for where lines can't be merged.
@@ -107,5 +112,6 @@ export function rendered(files: readonly FileEntry[]): RenderedFile[] {
 
 function renderEntry({ path, content }: FileEntry): string {
   if ('json' in content) return renderJson(content.json);
+  if ('python' in content) return renderPython(content.python, path);
   return 'text' in content ? content.text : render(content.template, path, content.data);
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import ejs, { type TemplateFunction } from 'ejs';
 import { assetPath } from '../base/assets.ts';
 import { markdownText } from '../base/markdown.ts';
+import { compose } from '../python/compose/compose.ts';
+import type { Composition } from '../python/compose/composition.ts';
 import { formatPython } from '../python/format.ts';
 import {
   docstringText,
@@ -47,6 +49,12 @@ export function render(template: string, path: string, data: object): string {
     docstring: docstringText,
   });
   return python ? formatPython(text, path) : `${text.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+}
+
+/** The text of a composed module; only where a user's text may have spoilt its form it has to be formatted. */
+export function renderPython(composition: Composition, path: string): string {
+  const { text, needsRuff } = compose(composition);
+  return needsRuff ? formatPython(text, path) : text;
 }
 
 /** JSON as Mage's own files have it: two spaces, a final newline. */

@@ -45,7 +45,7 @@ function isString(statement: SyntaxNode): boolean {
   return ['String', 'ContinuedString'].includes(statement.firstChild?.name ?? '');
 }
 
-function readImport(source: string, node: SyntaxNode): Import {
+export function readImport(source: string, node: SyntaxNode): Import {
   const parts = children(node);
   const keyword = parts.findIndex(part => part.name === 'import');
   const text = (nodes: readonly SyntaxNode[]) => nodes.map(part => source.slice(part.from, part.to)).join('');

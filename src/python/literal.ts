@@ -72,6 +72,16 @@ function stringLiteral(text: string, length = PIECE): string {
   return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join('\n')})`;
 }
 
+/** The literal of a text on one line, in the quotes that Ruff chooses: single ones, unless double ones need fewer escapes. */
+export function pythonString(text: string): string {
+  const quote = text.split("'").length > text.split('"').length ? '"' : "'";
+  const other = quote === "'" ? '"' : "'";
+  const body = [...text].map(character =>
+    character === quote ? `\\${quote}` : character === other ? other : escapeCharacter(character),
+  );
+  return quote + body.join('') + quote;
+}
+
 /** Cuts at spaces where there are some, and never inside a surrogate pair. Escapes count for what they will take. */
 function splitText(text: string, length: number): string[] {
   const pieces: string[] = [];

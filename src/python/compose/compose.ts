@@ -1,0 +1,36 @@
+import { readAsset } from '../../base/assets.ts';
+import { arrange } from './arrange.ts';
+import type { Composed, Composition } from './composition.ts';
+import { Library } from './module.ts';
+import { Printer } from './print.ts';
+import { Scope } from './scope.ts';
+import { setValues } from './set-values.ts';
+import { type Kept, shake } from './shake.ts';
+
+const LIBRARY = new Library(readAsset);
+
+/**
+ * Makes a connector's module out of real ones: one class of a base and its features, without hooks that do nothing and whatever
+ * nothing refers to, with its values and names. Throws an Error that names module and definition for what can't be found.
+ */
+export function compose(composition: Composition, library = LIBRARY): Composed {
+  const arrangement = arrange(library, composition);
+  const scope = new Scope(composition, arrangement);
+  const values = setValues(composition, arrangement);
+  const kept = shake(composition, arrangement, scope, values);
+  const printer = new Printer(arrangement, scope, kept, values);
+  const text = printer.module(composition.docstring);
+  return { text, needsRuff: printer.needsRuff, references: kept.references, names: namesOf(composition, scope, kept) };
+}
+
+/** Throws an Error where two things have one name. */
+function namesOf({ module }: Composition, scope: Scope, kept: Kept): Set<string> {
+  const names = [...kept.imports.keys()];
+  for (const { kind, name } of kept.items) {
+    const target = kind === 'main' ? undefined : scope.named(name);
+    if (target) names.push(target.name);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`${module}: two definitions or imports are called ${twice}`);
+  return new Set(names);
+}

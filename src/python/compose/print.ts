@@ -1,0 +1,158 @@
+import type { SyntaxNode } from '@lezer/common';
+import { docstringText } from '../literal.ts';
+import type { Arrangement } from './arrange.ts';
+import type { FlatClass } from './flatten.ts';
+import { MAX_LINE, printImports } from './imports.ts';
+import { definitionOf, type Item } from './module.ts';
+import type { Scope } from './scope.ts';
+import type { SetValue } from './set-values.ts';
+import { headReferences, type Kept, keptReferences } from './shake.ts';
+
+/** What stands instead of a stretch of a real module's source. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Prints what a composed module keeps. */
+export class Printer {
+  /** True once something was printed that Ruff may want otherwise. */
+  needsRuff = false;
+
+  private readonly arrangement: Arrangement;
+  private readonly scope: Scope;
+  private readonly kept: Kept;
+  private readonly values: ReadonlyMap<Item, SetValue>;
+
+  constructor(arrangement: Arrangement, scope: Scope, kept: Kept, values: ReadonlyMap<Item, SetValue>) {
+    this.arrangement = arrangement;
+    this.scope = scope;
+    this.kept = kept;
+    this.values = values;
+  }
+
+  /** The text of the whole module. */
+  module(docstring: string): string {
+    const head = [this.docstring(docstring), printImports([...this.kept.imports.values()])].filter(Boolean);
+    const items = this.arrangement.items.filter(item => this.kept.items.has(item));
+    const body = joined(
+      items,
+      item => this.item(item),
+      (before, item) => (isPlain(before) && isPlain(item) ? gapOf(item) : 2),
+    );
+    const gap = items[0] && !isPlain(items[0]) ? '\n\n\n' : '\n\n';
+    return `${[head.join('\n\n'), body].filter(Boolean).join(gap)}\n`;
+  }
+
+  private docstring(text: string): string {
+    const safe = docstringText(text);
+    this.needsRuff ||= safe.startsWith('"');
+    return safe && `"""${safe}"""`;
+  }
+
+  private item(item: Item): string {
+    const flat = this.arrangement.flat.get(item);
+    return flat ? this.flatClass(flat) : this.text(item, this.edits(item));
+  }
+
+  private flatClass(flat: FlatClass): string {
+    const { base } = flat;
+    const members = flat.members.filter(member => this.kept.items.has(member));
+    const nameNode = definitionOf(base.item.nodes[0] as SyntaxNode).getChild('VariableName') as SyntaxNode;
+    const edits = [
+      ...this.renames(base.item, headReferences(base.item)),
+      { from: nameNode.from, to: nameNode.to, text: flat.as },
+    ];
+    const head = this.text({ ...base.item, to: base.headEnd }, edits);
+    const body = joined(
+      members,
+      member => this.text(member, this.edits(member)),
+      (before, member) => (isPlain(before) && isPlain(member) ? (member.gap ?? 0) : 1),
+    );
+    if (!body) return base.hasDocstring ? head : `${head}\n    pass`;
+    return `${head}${base.hasDocstring ? '\n\n' : '\n'}${body}`;
+  }
+
+  private edits(item: Item): Edit[] {
+    const value = this.values.get(item);
+    if (value) {
+      this.needsRuff ||= value.needsRuff;
+      return [{ from: value.node.from, to: value.node.to, text: value.text }];
+    }
+    const removed = this.kept.removed(item);
+    return [
+      ...removed.map(({ from, to }) => ({ from, to, text: '' })),
+      ...this.renames(item, keptReferences(item, removed)),
+      ...this.ownName(item),
+    ];
+  }
+
+  private renames(item: Item, references: readonly { name: string; from: number; isAttribute: boolean }[]): Edit[] {
+    return references.flatMap(({ name, from, isAttribute }) => {
+      const target = isAttribute ? undefined : this.scope.resolve(item.module, name);
+      if (!target || target.name === name) return [];
+      return [{ from, to: from + name.length, text: target.name }];
+    });
+  }
+
+  /** The new name of a function, class or constant of the module level. */
+  private ownName(item: Item): Edit[] {
+    const target = this.arrangement.items.includes(item) ? this.scope.named(item.name) : undefined;
+    if (!target || target.name === item.name) return [];
+    return item.nodes.map(node => {
+      const { from, to } = definitionOf(node).getChild('VariableName') as SyntaxNode;
+      return { from, to, text: target.name };
+    });
+  }
+
+  /** The text from an item's first line on, with edits. */
+  private text(item: Item, edits: readonly Edit[]): string {
+    const { source } = item.module;
+    let text = '';
+    let at = item.from;
+    for (const edit of [...edits].sort((a, b) => a.from - b.from)) {
+      text += source.slice(at, edit.from) + edit.text;
+      at = edit.to;
+      if (edit.text) this.needsRuff ||= mayWrapOtherwise(item, edit);
+    }
+    text = (text + source.slice(at, item.to)).trimEnd();
+    if (edits.length > 0) this.needsRuff ||= text.split('\n').some(line => line.length > MAX_LINE);
+    return text;
+  }
+}
+
+function isPlain({ kind }: Item): boolean {
+  return kind === 'constant';
+}
+
+/** A constant that has nothing above it in its own module stands apart only if it has a comment. */
+function gapOf({ gap, from, module: { source } }: Item): number {
+  return gap ?? (source[from] === '#' ? 1 : 0);
+}
+
+function joined(
+  items: readonly Item[],
+  print: (item: Item) => string,
+  gap: (before: Item, item: Item) => number,
+): string {
+  return items
+    .map((item, index) => {
+      const before = items[index - 1];
+      return (before ? '\n'.repeat(1 + gap(before, item)) : '') + print(item);
+    })
+    .join('');
+}
+
+/**
+ * True for a name that stands inside of brackets that Ruff may join or break now: on several lines, without a comma at
+ * their end.
+ */
+function mayWrapOtherwise(item: Pick<Item, 'nodes' | 'module'>, { from }: Edit): boolean {
+  const node = item.nodes.find(each => each.from <= from && from < each.to);
+  for (let at = node?.resolve(from, 1) ?? null; at && at.from >= (node as SyntaxNode).from; at = at.parent) {
+    const text = item.module.source.slice(at.from, at.to);
+    if (at.name !== 'Body' && /^[([{]/.test(text) && text.includes('\n') && !/,\s*[)\]}]$/.test(text)) return true;
+  }
+  return false;
+}

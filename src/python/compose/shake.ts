@@ -1,0 +1,147 @@
+import type { SyntaxNode } from '@lezer/common';
+import { topLevel } from '../parse.ts';
+import type { Arrangement } from './arrange.ts';
+import type { Composition } from './composition.ts';
+import type { FlatClass } from './flatten.ts';
+import { hookCalls, isEmptyHook, type Span } from './hooks.ts';
+import { boundBy, type ImportedName } from './imports.ts';
+import type { Item } from './module.ts';
+import { type Reference, referencesIn } from './references.ts';
+import type { Scope, Target } from './scope.ts';
+
+/** Text of a value that was set, by the constant. */
+export type SetValues = ReadonlyMap<Item, { readonly text: string; readonly node: SyntaxNode }>;
+
+/** What a composed module keeps. */
+export interface Kept {
+  readonly items: ReadonlySet<Item>;
+  readonly imports: ReadonlyMap<string, ImportedName>;
+  /** The statements that go from an item, in order. */
+  readonly removed: (item: Item) => readonly Span[];
+  /** All names and attributes that are referred to, as the real modules have them. */
+  readonly references: ReadonlySet<string>;
+}
+
+/** Finds what roots refer to, and what that refers to, and so on. Throws an Error for a root that there isn't. */
+export function shake(composition: Composition, arrangement: Arrangement, scope: Scope, values: SetValues): Kept {
+  const shaker = new Shaker(arrangement, scope, values, new Set([...composition.roots, ...composition.uses]));
+  for (const root of composition.roots) {
+    if (!shaker.knows(root)) throw new Error(`${composition.module} is to keep ${root}, which is not there`);
+  }
+  shaker.run();
+  return shaker;
+}
+
+class Shaker implements Kept {
+  readonly items = new Set<Item>();
+  readonly imports = new Map<string, ImportedName>();
+  readonly references = new Set<string>();
+  private readonly queue: Item[] = [];
+  private readonly classes: readonly FlatClass[];
+  private readonly spans = new Map<Item, readonly Span[]>();
+  private readonly hooks = new Map<Item, ReadonlySet<string>>();
+
+  private readonly arrangement: Arrangement;
+  private readonly scope: Scope;
+  private readonly values: SetValues;
+  private readonly wanted: ReadonlySet<string>;
+
+  constructor(arrangement: Arrangement, scope: Scope, values: SetValues, wanted: ReadonlySet<string>) {
+    this.arrangement = arrangement;
+    this.scope = scope;
+    this.values = values;
+    this.wanted = wanted;
+    this.classes = [...new Set(arrangement.flat.values())];
+    for (const { members } of this.classes) {
+      const gone = members.filter(item => isEmptyHook(item) && !wanted.has(item.name));
+      const names = new Set(gone.map(({ name }) => name));
+      for (const member of members) this.hooks.set(member, names);
+    }
+  }
+
+  knows(name: string): boolean {
+    return (
+      this.scope.named(name) !== undefined ||
+      this.classes.some(({ members }) => members.some(item => item.name === name))
+    );
+  }
+
+  run(): void {
+    for (const { base } of this.classes) this.keep(base.item);
+    for (const item of this.arrangement.items) if (item.kind === 'main') this.keep(item);
+    for (const name of this.wanted) {
+      this.keepTarget(this.scope.named(name));
+      this.keepMembers(name);
+    }
+    for (let item = this.queue.shift(); item; item = this.queue.shift()) this.follow(item);
+  }
+
+  removed(item: Item): readonly Span[] {
+    const hooks = this.hooks.get(item) ?? new Set();
+    const spans = this.spans.get(item) ?? (hooks.size > 0 ? hookCalls(item, hooks) : []);
+    this.spans.set(item, spans);
+    return spans;
+  }
+
+  private keep(item: Item): void {
+    if (this.items.has(item)) return;
+    this.items.add(item);
+    this.queue.push(item);
+  }
+
+  private keepTarget(target: Target | undefined): void {
+    if (!target) return;
+    if ('item' in target) this.keep(target.item);
+    if ('imported' in target) this.imports.set(boundBy(target.imported), target.imported);
+  }
+
+  private keepMembers(name: string): void {
+    for (const { members } of this.classes)
+      for (const item of members) if (item.name === name && !this.hooks.get(item)?.has(name)) this.keep(item);
+  }
+
+  private follow(item: Item): void {
+    const flat = this.arrangement.flat.get(item);
+    const value = this.values.get(item);
+    if (value) this.followValue(value);
+    else if (flat) {
+      this.followReferences(item, headReferences(item));
+      for (const member of flat.members) if (/^__\w+__$/.test(member.name)) this.keep(member);
+    } else this.followReferences(item, keptReferences(item, this.removed(item)));
+  }
+
+  private followReferences(item: Item, references: readonly Reference[]): void {
+    const isMember = this.hooks.has(item);
+    for (const { name, isAttribute } of references) {
+      this.references.add(name);
+      if (!isAttribute) this.keepTarget(this.scope.resolve(item.module, name));
+      if (isAttribute || (isMember && item.kind === 'constant')) this.keepMembers(name);
+    }
+  }
+
+  private followValue({ text }: { text: string }): void {
+    for (const { name, isAttribute } of valueReferences(text)) {
+      this.references.add(name);
+      if (isAttribute) this.keepMembers(name);
+      else this.keepTarget(this.scope.resolveValue(name));
+    }
+  }
+}
+
+/** What an item refers to, without the statements that go. */
+export function keptReferences(item: Item, removed: readonly Span[]): Reference[] {
+  const all = item.nodes.flatMap(node => referencesIn(item.module.source, node));
+  return all.filter(({ from }) => !removed.some(span => span.from <= from && from < span.to));
+}
+
+/** What the decorators and base classes of a class refer to. */
+export function headReferences(item: Item): Reference[] {
+  const body = item.nodes[0]?.getChild('Body') ?? item.nodes[0]?.lastChild?.getChild('Body');
+  return keptReferences(item, []).filter(({ from }) => body && from < body.from);
+}
+
+function valueReferences(text: string): readonly Reference[] {
+  const [statement] = topLevel(`_ = ${text}`) ?? [];
+  if (!statement) throw new Error(`not a value: ${text}`);
+  return referencesIn(`_ = ${text}`, statement);
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { composedText, composeOf } from './support.ts';
+
+const BASE = `"""The real module."""
+
+import json
+import os
+from itertools import count, islice
+from typing import Dict, List
+
+from mage_integrations.sources.base import Source, main
+
+from kinds.x.client import Client
+
+LIMIT = 10
+# What is read.
+NAMES = {}
+
+
+class Base(Source):
+    """A source."""
+
+    PATH = ''
+    # True where it is.
+    FLAG = False
+
+    def load_data(self, stream) -> List[Dict]:
+        # Asks the hook.
+        self.prepare(stream)
+        rows = self.read(stream)
+        rows = self.keep(rows, stream)
+        self.finish(rows)
+
+        return list(islice(rows, LIMIT))
+
+    def prepare(self, stream):
+        """Before anything."""
+        pass
+
+    def keep(self, rows, stream):
+        return rows
+
+    def finish(self, rows):
+        pass
+
+    def read(self, stream):
+        return Client(self.config).get(self.PATH)
+
+    def unused(self):
+        return os.getcwd()
+
+
+def helper(value):
+    return json.dumps(value)
+
+
+if __name__ == '__main__':
+    main(Base)
+`;
+
+const FEATURE = `from datetime import datetime
+from typing import Dict
+
+from kinds.x.base import NAMES, Base
+from kinds.x.moments import to_moment
+
+FORMATS = {'iso': '%Y'}
+
+
+class Windows(Base):
+    DAYS = 30
+
+    def keep(self, rows, stream):
+        return (row for row in rows if self.is_new(row))
+
+    def is_new(self, row: Dict) -> bool:
+        return to_moment(row) > datetime.now() and row in NAMES
+
+
+def formatted(value):
+    return FORMATS[value]
+`;
+
+const MOMENTS = `from datetime import timezone
+
+ZONE = timezone.utc
+
+
+def to_moment(row):
+    return row.astimezone(ZONE)
+`;
+
+const SOURCES = { 'kinds/x/base.py': BASE, 'kinds/x/windows.py': FEATURE, 'kinds/x/moments.py': MOMENTS };
+const MODULES = { 'kinds.x.client': 'mage_integrations.sources.acme.client' };
+const CLASS = { name: 'Base', as: 'Acme', features: [] };
+const FEATURES = [{ module: 'kinds/x/windows.py', class: 'Windows' }];
+
+describe('composing a module', () => {
+  it('leaves out empty hooks, what nothing refers to, and imports; names and values are set', () => {
+    const text = composedText(SOURCES, {
+      docstring: 'Acme: "deals"',
+      classes: [CLASS],
+      modules: MODULES,
+      rename: { Client: 'AcmeClient' },
+      values: { LIMIT: 500, 'Base.PATH': "it's" },
+      roots: ['load_data'],
+    });
+    assert.equal(
+      text,
+      `"""Acme: "deals'"""
+
+from itertools import islice
+from typing import Dict, List
+
+from mage_integrations.sources.acme.client import AcmeClient
+from mage_integrations.sources.base import Source, main
+
+LIMIT = 500
+
+
+class Acme(Source):
+    """A source."""
+
+    PATH = "it's"
+
+    def load_data(self, stream) -> List[Dict]:
+        rows = self.read(stream)
+
+        return list(islice(rows, LIMIT))
+
+    def read(self, stream):
+        return AcmeClient(self.config).get(self.PATH)
+
+
+if __name__ == '__main__':
+    main(Acme)
+`,
+    );
+  });
+
+  it('takes a feature in, with what its module has and what that imports', () => {
+    const text = composedText(SOURCES, {
+      classes: [{ ...CLASS, features: FEATURES }],
+      modules: MODULES,
+      values: { NAMES: { a: [1, true, null] } },
+      roots: ['load_data', 'formatted', 'DAYS'],
+    });
+    assert.equal(
+      text,
+      `from datetime import datetime, timezone
+from itertools import islice
+from typing import Dict, List
+
+from mage_integrations.sources.acme.client import Client
+from mage_integrations.sources.base import Source, main
+
+FORMATS = {'iso': '%Y'}
+ZONE = timezone.utc
+LIMIT = 10
+# What is read.
+NAMES = {'a': [1, True, None]}
+
+
+class Acme(Source):
+    """A source."""
+
+    PATH = ''
+    DAYS = 30
+
+    def load_data(self, stream) -> List[Dict]:
+        rows = self.read(stream)
+        rows = self.keep(rows, stream)
+
+        return list(islice(rows, LIMIT))
+
+    def keep(self, rows, stream):
+        return (row for row in rows if self.is_new(row))
+
+    def is_new(self, row: Dict) -> bool:
+        return to_moment(row) > datetime.now() and row in NAMES
+
+    def read(self, stream):
+        return Client(self.config).get(self.PATH)
+
+
+def formatted(value):
+    return FORMATS[value]
+
+
+def to_moment(row):
+    return row.astimezone(ZONE)
+
+
+if __name__ == '__main__':
+    main(Acme)
+`,
+    );
+  });
+
+  it('says what a module refers to and what names it has', () => {
+    const { references, names } = composeOf(SOURCES, { classes: [CLASS], modules: MODULES, roots: ['load_data'] });
+    assert.deepEqual([...names].sort(), ['Acme', 'Client', 'Dict', 'LIMIT', 'List', 'Source', 'islice', 'main'].sort());
+    assert.ok(['get', 'Client', 'PATH'].every(name => references.has(name)));
+    assert.ok(!references.has('keep'));
+  });
+});
