@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LAYOUT_NAMES } from '../base/layout-names.ts';
 import {
   choice,
   configKey,
@@ -18,7 +19,7 @@ export const connectorEntries = {
   uuid: v.optional(connectorUuid),
   layout: v.optional(
     choice(
-      ['auto', 'core', 'project', 'standalone'],
+      ['auto', ...LAYOUT_NAMES],
       'Where the connector goes: into a mage-ai checkout (core), a Mage project, or a folder of its own; auto looks upwards from the current folder',
     ),
   ),

@@ -1,5 +1,5 @@
 import type { ConnectorNames, StreamNames } from '../base/names.ts';
-import type { Layout } from '../mage/find.ts';
+import type { Layout } from '../mage/layout.ts';
 import type { StreamSchema } from '../schema/dialect.ts';
 import type { WrittenColumns } from '../schema/write/written.ts';
 

@@ -1,6 +1,6 @@
 import type { EditEntry, FileEntry } from '../changes/plan.ts';
-import { registrationEdits, sourcePage } from '../mage/register.ts';
-import { testPlace } from '../mage/tests.ts';
+import { existsIn } from '../mage/find.ts';
+import { layoutOf } from '../mage/registry.ts';
 import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
 import type { AnyKind } from './gather.ts';
 import type { KindDocumentation } from './kind.ts';
@@ -34,14 +34,16 @@ export function connectorPlan(kind: AnyKind, model: StreamsModel): ConnectorPlan
   const files = [...kind.files(model).map(entry => withStanding(entry, model)), ...shared];
   const tests = kind.tests?.(model) ?? [];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
-  const page = sourcePage(model.layout, source);
+  const layout = layoutOf(model.layout.kind);
+  const exists = existsIn(model.layout);
+  const page = layout.page(source, exists);
   return {
     files: [
       ...files.map(entry => ({ ...entry, path: `${model.folder}/${entry.path}` })),
-      ...tests.map(entry => ({ ...entry, path: `${testPlace(model).folder}/${entry.path}` })),
+      ...tests.map(entry => ({ ...entry, path: `${layout.tests(model).folder}/${entry.path}` })),
       ...(page ? [{ path: page.path, content: { text: page.text }, merge: documented(model, documentation) }] : []),
     ],
-    edits: registrationEdits(model.layout, source),
+    edits: layout.registration(source, exists),
   };
 }
 
@@ -65,17 +67,7 @@ function documented(
   return (content, previous) => addDocumentedRows(content, model, documentation, previous);
 }
 
-function readmeTail(model: ConnectorModel, { folder, commands, tests }: TryIt): object {
-  const places = {
-    core: `the checkout's folder \`${folder}\``,
-    project: "the project's folder",
-    standalone: 'the folder that holds `sources`',
-  };
-  const standaloneNote =
-    model.layout.kind === 'standalone' &&
-    [
-      `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
-      `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
-    ].join(' ');
-  return { runFrom: places[model.layout.kind], commands, tests, standaloneNote };
+function readmeTail(model: ConnectorModel, { commands, tests }: TryIt): object {
+  const { shell, inMage } = layoutOf(model.layout.kind);
+  return { runFrom: shell(model).described, commands, tests, inMage };
 }

@@ -1,5 +1,13 @@
 import { type Insertion, insertAll, linesAfter, linesBefore, newlineAt } from '../python/edit/insertion.ts';
 import { isAfter } from '../python/edit/sequence.ts';
+import type { Edit } from './layout.ts';
+import type { Registration } from './source.ts';
+
+/** The edit of a requirements file that names a source's packages; none where it has none. */
+export function requirementEdits(path: string, { pythonPackages }: Registration): readonly Edit[] {
+  if (pythonPackages.length === 0) return [];
+  return [{ path, create: true, transform: content => addRequirements(content, pythonPackages) }];
+}
 
 /** A requirement in a requirements file: the project's normalised name, and where its text begins and ends. */
 interface Line {

@@ -1,3 +1,5 @@
+import { LAYOUT_NAMES } from '../base/layout-names.ts';
+
 /** An option of a generator and of the command, declared once for both. */
 export interface OptionDefinition {
   readonly type: typeof String | typeof Boolean;
@@ -9,7 +11,7 @@ export interface OptionDefinition {
 
 export type OptionDefinitions = Readonly<Record<string, OptionDefinition>>;
 
-export const LAYOUTS = ['auto', 'core', 'project', 'standalone'] as const;
+export const LAYOUTS = ['auto', ...LAYOUT_NAMES] as const;
 
 /** The options that every generator has. `force`, `bail` and `dry-run` are Yeoman's own, declared so that the help lists them. */
 export const sharedOptions = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testPlace } from '../../src/mage/tests.ts';
+import { layoutOf } from '../../src/mage/registry.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';
@@ -69,7 +69,7 @@ for (const example of exampleFiles) {
 
         const connector = new Connector({ checkout, folder, layout, config, cwd });
         if (kind === 'api') {
-          const { module, folder: tests } = testPlace(model);
+          const { module, folder: tests } = layoutOf(model.layout.kind).tests(model);
           const { passed, report } = await unittest(checkout, [`${module}.test_${model.uuid}`], [cwd]);
           assert.ok(passed, report);
           assert.deepEqual(await flake8(join(cwd, tests)), []);

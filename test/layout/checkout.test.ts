@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findLayout } from '../../src/mage/find.ts';
-import { type Edit, registrationEdits } from '../../src/mage/register.ts';
+import { existsIn, findLayout } from '../../src/mage/find.ts';
+import type { Edit } from '../../src/mage/layout.ts';
+import { layoutOf } from '../../src/mage/registry.ts';
 import { edited } from '../python/assert-edit.ts';
 import { HOSTILE_NAMES, registration } from './registration.ts';
 
@@ -34,7 +35,7 @@ describe('a checkout of mage-ai', () => {
     it(`only gains lines, and lists ${sql ? 'a database' : 'a source'}`, () => {
       for (const name of ['Acme CRM', 'zz', ...HOSTILE_NAMES]) {
         const source = registration({ name, sql, pythonPackages: ['duckdb>=1', 'psycopg2-binary>=2.9'] });
-        for (const edit of registrationEdits(layout, source)) {
+        for (const edit of layoutOf('core').registration(source, existsIn(layout))) {
           const before = content(edit);
           if (before === undefined) continue;
           const after = edited(before, edit.transform);

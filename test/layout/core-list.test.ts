@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readCoreSources, registerInCore } from '../../src/mage/core-list.ts';
+import { readCoreSources, registerInCore } from '../../src/mage/core/list.ts';
 import { assertRefused, edited } from '../python/assert-edit.ts';
 import { HOSTILE_NAMES, registration } from './registration.ts';
 

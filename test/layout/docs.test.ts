@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { addToNavigation } from '../../src/mage/docs-navigation.ts';
-import { addToOverview } from '../../src/mage/docs-overview.ts';
-import { documentationPage } from '../../src/mage/docs-page.ts';
+import { addToNavigation } from '../../src/mage/core/docs-navigation.ts';
+import { addToOverview } from '../../src/mage/core/docs-overview.ts';
+import { documentationPage } from '../../src/mage/core/docs-page.ts';
 import { assertRefused, edited } from '../python/assert-edit.ts';
 import { HOSTILE_NAMES, registration } from './registration.ts';
 

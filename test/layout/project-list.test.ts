@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { readProjectSources, registerInProject } from '../../src/mage/project-list.ts';
+import { readProjectSources, registerInProject } from '../../src/mage/project/list.ts';
 import { assertRefused, edited } from '../python/assert-edit.ts';
 import { HOSTILE_NAMES, registration } from './registration.ts';
 

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { registrationEdits, sourcePage } from '../../src/mage/register.ts';
+import type { Exists, Layout } from '../../src/mage/layout.ts';
+import { layoutOf } from '../../src/mage/registry.ts';
+import type { Registration } from '../../src/mage/source.ts';
 import { CORE, PROJECT, registration, STANDALONE } from './registration.ts';
 
-describe('registrationEdits', () => {
+describe('the registration in a layout', () => {
   const everything = () => true;
-  const paths = (...input: Parameters<typeof registrationEdits>) => registrationEdits(...input).map(({ path }) => path);
+  const edits = (layout: Layout, source: Registration, exists: Exists = everything) =>
+    layoutOf(layout.kind).registration(source, exists);
+  const page = (layout: Layout, source: Registration, exists: Exists) => layoutOf(layout.kind).page(source, exists);
+  const paths = (...input: Parameters<typeof edits>) => edits(...input).map(({ path }) => path);
 
   it('lists all places of a checkout', () => {
     assert.deepEqual(paths(CORE, registration({ pythonPackages: ['duckdb'] }), everything), [
@@ -26,26 +31,29 @@ describe('registrationEdits', () => {
   });
 
   it('has a page for a checkout with documentation, and for nothing else', () => {
-    const page = sourcePage(CORE, registration(), everything);
-    assert.equal(page?.path, 'docs/data-integrations/sources/acme_crm.mdx');
-    assert.match(page.text, /^---\ntitle: "Acme CRM"/);
+    const found = page(CORE, registration(), everything);
+    assert.equal(found?.path, 'docs/data-integrations/sources/acme_crm.mdx');
+    assert.match(found.text, /^---\ntitle: "Acme CRM"/);
     assert.equal(
-      sourcePage(CORE, registration(), () => false),
+      page(CORE, registration(), () => false),
       undefined,
     );
-    assert.equal(sourcePage(PROJECT, registration(), everything), undefined);
-    assert.equal(sourcePage(STANDALONE, registration(), everything), undefined);
+    assert.equal(page(PROJECT, registration(), everything), undefined);
+    assert.equal(page(STANDALONE, registration(), everything), undefined);
   });
 
   it('lists those of a project, which may all be missing, and none of a standalone connector', () => {
-    const edits = registrationEdits(PROJECT, registration({ pythonPackages: ['duckdb>=1'] }));
     assert.deepEqual(
-      edits.map(({ path, create, transform }) => [path, create, transform(undefined)]),
+      edits(PROJECT, registration({ pythonPackages: ['duckdb>=1'] })).map(({ path, create, transform }) => [
+        path,
+        create,
+        transform(undefined),
+      ]),
       [
         ['data_integrations/sources/metadata.yaml', true, 'sources:\n- name: Acme CRM\n'],
         ['requirements.txt', true, 'duckdb>=1\n'],
       ],
     );
-    assert.deepEqual(registrationEdits(STANDALONE, registration({ pythonPackages: ['duckdb'] })), []);
+    assert.deepEqual(edits(STANDALONE, registration({ pythonPackages: ['duckdb'] })), []);
   });
 });

@@ -1,4 +1,4 @@
-import type { Layout } from '../../src/mage/find.ts';
+import type { Layout } from '../../src/mage/layout.ts';
 import type { Registration } from '../../src/mage/source.ts';
 
 /** A source to register, with what a test changes. */

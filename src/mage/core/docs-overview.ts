@@ -1,9 +1,9 @@
-import { markdownText } from '../base/markdown.ts';
-import { insertAll, linesAfter, linesBefore } from '../python/edit/insertion.ts';
-import { isAfter } from '../python/edit/sequence.ts';
-import { type Place, refuse, required } from '../python/refusal.ts';
+import { markdownText } from '../../base/markdown.ts';
+import { insertAll, linesAfter, linesBefore } from '../../python/edit/insertion.ts';
+import { isAfter } from '../../python/edit/sequence.ts';
+import { type Place, refuse, required } from '../../python/refusal.ts';
+import type { Registration } from '../source.ts';
 import { PAGES } from './docs-navigation.ts';
-import type { Registration } from './source.ts';
 
 /** The overview of the documentation of data integrations, relative to a checkout. */
 export const OVERVIEW = 'docs/data-integrations/overview.mdx';

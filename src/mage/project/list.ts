@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
-import { type Place, refuse } from '../python/refusal.ts';
-import { flowEntry, insertEntry } from './project-list-text.ts';
-import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from './source.ts';
+import { type Place, refuse } from '../../python/refusal.ts';
+import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from '../source.ts';
+import { flowEntry, insertEntry } from './list-text.ts';
 
 /**
  * Adds a source to the end of the list `sources` of a project's data_integrations/sources/metadata.yaml. It is put in as

@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLSeq } from 'yaml';
-import { insertAll, lineStart, linesAfter, newlineAt } from '../python/edit/insertion.ts';
-import { type Element, insertElement } from '../python/edit/sequence.ts';
-import type { RegistryKeys } from './source.ts';
+import { insertAll, lineStart, linesAfter, newlineAt } from '../../python/edit/insertion.ts';
+import { type Element, insertElement } from '../../python/edit/sequence.ts';
+import type { RegistryKeys } from '../source.ts';
 
 /** With quotes where PyYAML, which reads YAML 1.1, needs them (`yes`, `1:30`). */
 const STYLE = { version: '1.1', lineWidth: 0, flowCollectionPadding: false } as const;

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Registration } from './source.ts';
+import type { Registration } from '../source.ts';
 
 /** The documentation page of a source, docs/data-integrations/sources/<uuid>.mdx. */
 export function documentationPage({ name, description, documentation }: Registration): string {

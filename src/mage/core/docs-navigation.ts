@@ -1,8 +1,8 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { insertAll } from '../python/edit/insertion.ts';
-import { type Element, insertElement, sortedIndex } from '../python/edit/sequence.ts';
-import { type Place, refuse, required } from '../python/refusal.ts';
-import type { Registration } from './source.ts';
+import { insertAll } from '../../python/edit/insertion.ts';
+import { type Element, insertElement, sortedIndex } from '../../python/edit/sequence.ts';
+import { type Place, refuse, required } from '../../python/refusal.ts';
+import type { Registration } from '../source.ts';
 
 /** The configuration of the documentation, relative to a checkout. */
 export const NAVIGATION = 'docs/docs.json';

@@ -1,9 +1,11 @@
-import { insertSorted, listElements } from '../python/edit/list-edit.ts';
-import { keywordArguments } from '../python/parse.ts';
-import { required } from '../python/refusal.ts';
-import { writeString } from '../python/strings.ts';
-import { CORE_LIST } from './find.ts';
-import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from './source.ts';
+import { insertSorted, listElements } from '../../python/edit/list-edit.ts';
+import { keywordArguments } from '../../python/parse.ts';
+import { required } from '../../python/refusal.ts';
+import { writeString } from '../../python/strings.ts';
+import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from '../source.ts';
+
+/** The list of Mage's sources, relative to a checkout of mage-ai. */
+export const CORE_LIST = 'mage_ai/data_integrations/sources/constants.py';
 
 const LISTS = ['SQL_SOURCES', 'SOURCES'];
 
