@@ -165,8 +165,21 @@ export function url(description: string) {
   return v.pipe(line(description), v.check(isUrl, 'must be an address such as https://api.example.com/v2'));
 }
 
+/** An address that paths are put behind, so that a query or a fragment has no place in it. */
+export function baseUrl(description: string) {
+  return v.pipe(
+    url(description),
+    v.check(
+      value => !/[?#]/.test(value),
+      ({ input }) =>
+        `must end before ${/[?#].*/.exec(String(input))?.[0]}: the params of a stream have what follows a ?`,
+    ),
+  );
+}
+
 function isUrl(value: string): boolean {
-  const plain = value.replaceAll(/\{[a-z][a-z0-9_]*\}/g, '1');
+  // A port is a number; the last part of a host must not be one, or the whole is read as an IPv4 address.
+  const plain = value.replaceAll(/(:?)\{[a-z][a-z0-9_]*\}/g, (_, colon) => (colon ? ':1' : 'x'));
   return /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(plain) && URL.canParse(plain);
 }
 

@@ -151,6 +151,25 @@ describe('answers as people write them', () => {
     assert.equal(model.description, 'Deals and contacts. Daily.');
   });
 
+  it('may have a placeholder for any part of an address', async () => {
+    for (const base_url of [
+      'https://api.{site}',
+      'https://{host}:{port}/v2',
+      '{protocol}://x.test',
+      'https://{a}.{b}.test/{c}',
+    ]) {
+      const text = `kind: api\nname: Acme\nbase_url: "${base_url}"\n${STREAM}}]`;
+      const found = await refusal(`${text}\nx: 1`);
+      // Nothing but the address that begins with no protocol is refused.
+      assert.equal(/base_url, line/.test(found), base_url.startsWith('{'), found);
+    }
+  });
+
+  it('have no query in the base URL, and are told where it belongs', async () => {
+    const message = await refusal(`kind: api\nname: Acme\nbase_url: https://a.test/deals?limit=10\n${STREAM}}]`);
+    assert.match(message, /base_url, line 3: must end before \?limit=10: the params of a stream/);
+  });
+
   it('are understood by the names of other tools', async () => {
     const message = await refusal(`kind: api\nname: Acme\nurl_base: https://a.test\n${STREAM}, primary_key: id}]`);
     assert.match(message, /streams\[0\]\.primary_key.*did you mean key_properties\?/);

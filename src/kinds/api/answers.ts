@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
-import { choice, fields, list, textMap, url, whole } from '../../answers/fields.ts';
+import { baseUrl, choice, fields, list, textMap, whole } from '../../answers/fields.ts';
 import { auth } from './auth-answers.ts';
 import { pagination } from './pagination-answers.ts';
 import { apiStream } from './stream-answers.ts';
@@ -9,7 +9,7 @@ import { apiStream } from './stream-answers.ts';
 export const apiAnswers = fields({
   kind: v.literal('api', 'must be api'),
   ...connectorEntries,
-  base_url: url('What every path begins with; {key} stands for a configuration key'),
+  base_url: baseUrl('What every path begins with; {key} stands for a configuration key'),
   auth: v.optional(auth, { type: 'none' }),
   client_certificate: v.optional(
     v.pipe(
