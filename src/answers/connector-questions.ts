@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { hasAsciiWords } from '../base/names.ts';
-import type { RawAnswers } from '../connector/kind.ts';
 import type { Ask } from './ask.ts';
 import { connectorEntries } from './connector.ts';
+import type { RawAnswers } from './raw-answers.ts';
 import { streamEntries } from './stream.ts';
 
 /** Asks what every connector is asked: its name, and its folder only where none can be made of the name. */

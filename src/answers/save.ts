@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { isMapping } from '../base/mapping.ts';
-import type { RawAnswers } from '../connector/kind.ts';
+import type { RawAnswers } from './raw-answers.ts';
 
 /** The text of an answers file that gives the same run: YAML, with file names relative to where it will stand. */
 export function answersFile(answers: RawAnswers, folder: string, file: string): string {

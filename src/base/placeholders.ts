@@ -1,5 +1,3 @@
-import { formatText } from '../python/literal.ts';
-
 const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g;
 
 /** The configuration keys that `{key}` names in texts. */
@@ -16,12 +14,4 @@ export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
-}
-
-/** A JSON value whose texts are ready for Python's `str.format`. */
-export function formatTexts(value: unknown): unknown {
-  if (typeof value === 'string') return formatText(value);
-  if (Array.isArray(value)) return value.map(formatTexts);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, formatTexts(item)]));
 }

@@ -1,5 +1,5 @@
 import type { Composition } from '../python/compose/composition.ts';
-import { withoutMeanwhile } from '../python/transitional.ts';
+import { withoutTransitional } from '../python/transitional.ts';
 import { mergeJson } from './merge/json.ts';
 import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge/lines.ts';
 import { render, renderJson, renderPython } from './render.ts';
@@ -79,11 +79,11 @@ function planFile(file: RenderedFile, before: string | undefined, previous: Plan
   const content = inLineEndsOf(before, text);
   const written = previous?.get(path);
   // A run that was ended may have left what is there only meanwhile.
-  const standing = withoutMeanwhile(before);
-  if (standing === content || (previous && isSchema) || written?.isLeft(standing))
+  const found = withoutTransitional(before);
+  if (found === content || (previous && isSchema) || written?.isUnmodified(found))
     return { path, before, content, ask: false };
   if (written?.text === undefined) return { path, before, content, ask: true };
-  const merged = mergeFile(file, standing, written);
+  const merged = mergeFile(file, found, written);
   return { path, before, content: merged.text, ask: merged.conflict && merged.text !== before };
 }
 

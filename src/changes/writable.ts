@@ -3,7 +3,7 @@ import { dirname, relative } from 'node:path';
 import { type Problem, UserError } from '../base/problems.ts';
 import type { GivenOptions } from '../options/definitions.ts';
 import type { Change } from './plan.ts';
-import { asideFolder } from './writing/write-in-order.ts';
+import { tempFolder } from './writing/write-in-order.ts';
 
 /**
  * Throws a UserError for every change that may not be made (`--bail`), or that can't be: Yeoman would find out when other
@@ -23,7 +23,7 @@ export function checkChanges(changes: readonly Change[], { bail }: GivenOptions,
 }
 
 /** A file that is written takes the place of the one that is there, so its folder has to be writable, too. */
-function neededFor(path: string, folder: string = asideFolder(path)): string[] {
+function neededFor(path: string, folder: string = tempFolder(path)): string[] {
   return [path, dirname(path), folder];
 }
 

@@ -15,7 +15,7 @@ export interface WrittenFile {
   /** False where no record is left, so that the text is what the recorded answers give today. */
   readonly isRecorded: boolean;
   /** Is this still what was written? */
-  isLeft(text: string): boolean;
+  isUnmodified(text: string): boolean;
 }
 
 /** The record of a text; the one from before if it says the same, since another version of zlib may compress it otherwise. */
@@ -27,13 +27,13 @@ export function fileRecord(text: string, keepsText: boolean, before?: string): s
 /** The file that a record is of. */
 export function writtenFile(record: string): WrittenFile {
   const hash = record.split(' ', 1)[0];
-  return { text: recordedText(record), isRecorded: true, isLeft: text => hashOf(text) === hash };
+  return { text: recordedText(record), isRecorded: true, isUnmodified: text => hashOf(text) === hash };
 }
 
 /** The file that a connector without a record of it is taken to have had. */
 export function assumedFile(text: string): WrittenFile {
   const written = withoutCarriageReturns(text);
-  return { text, isRecorded: false, isLeft: other => withoutCarriageReturns(other) === written };
+  return { text, isRecorded: false, isUnmodified: other => withoutCarriageReturns(other) === written };
 }
 
 /** The text of a record; undefined where it has none, or was damaged. */

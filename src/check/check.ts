@@ -3,7 +3,7 @@ import { readText } from '../base/read-text.ts';
 import { inLineEndsOf } from '../changes/merge/lines.ts';
 import type { EditEntry, RenderedFile } from '../changes/plan.ts';
 import type { WrittenFile } from '../changes/written-files.ts';
-import { type Comparison, compareConnector, standingAnswers } from '../connector/changes.ts';
+import { answersOnDisk, type Comparison, compareConnector } from '../connector/changes.ts';
 import { type ExistingConnector, requireConnector } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/gather.ts';
 import { resolveConnector } from '../connector/resolve.ts';
@@ -41,7 +41,7 @@ export async function checkConnector(option: string | undefined, cwd: string): P
   const connector = requireConnector(option, cwd);
   const { folder } = connector;
   const kind: AnyKind = await KINDS[connector.answers.kind]();
-  const resolved = resolveConnector(kind, standingAnswers(kind, connector), {
+  const resolved = resolveConnector(kind, answersOnDisk(kind, connector), {
     cwd: folder,
     folder,
     existing: connector,
@@ -73,11 +73,11 @@ function differenceOf(
   now: string | undefined,
 ): Difference | undefined {
   if (now === undefined) return 'missing';
-  const isLeft = written?.isLeft(now) !== false;
+  const isUnmodified = written?.isUnmodified(now) !== false;
   // What a schema is to be is what stands there; its answers are the samples that it came from.
-  if (isSchema) return isLeft ? undefined : 'changed';
+  if (isSchema) return isUnmodified ? undefined : 'changed';
   if (now === inLineEndsOf(now, text)) return undefined;
-  if (isLeft) return 'outdated';
+  if (isUnmodified) return 'outdated';
   return written?.text === undefined || written.text === text ? 'changed' : 'changed and outdated';
 }
 

@@ -1,10 +1,10 @@
 import { isEqual } from 'lodash-es';
 import type { AnswersDocument } from '../answers/document.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { isMapping } from '../base/mapping.ts';
 import { UserError } from '../base/problems.ts';
 import type { ExistingConnector } from './existing.ts';
 import { recordedStream, type SchemaKind } from './existing-schema.ts';
-import type { RawAnswers } from './kind.ts';
 
 /** The answers that a connector is to have, and what to know of them. */
 export interface ChangedAnswers {

@@ -1,8 +1,8 @@
 import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
 import { configKey } from '../answers/fields.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { isMapping } from '../base/mapping.ts';
-import type { RawAnswers } from './kind.ts';
 
 /** A part of a connector's answers that can be asked for again. */
 export interface ChangeQuestion {

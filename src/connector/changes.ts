@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { partition } from 'lodash-es';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { readText } from '../base/read-text.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import {
   type Change,
   type EditEntry,
@@ -10,10 +12,9 @@ import {
   rendered,
 } from '../changes/plan.ts';
 import { assumedFile, type FileRecords, fileRecord, type WrittenFile, writtenFile } from '../changes/written-files.ts';
-import { type ExistingConnector, RECORD_FILE } from './existing.ts';
+import type { ExistingConnector } from './existing.ts';
 import { recordedStream, type SchemaKind } from './existing-schema.ts';
 import type { AnyKind } from './gather.ts';
-import type { RawAnswers } from './kind.ts';
 import type { ConnectorModel } from './model.ts';
 import { connectorPlan, type StreamsModel, withSchemas } from './plan.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
@@ -71,7 +72,7 @@ export function planConnector(task: ConnectorTask): PlannedConnector {
   const { strict, restores } = task;
   const changes = planChanges({ ...compared, ...(strict && { previous: undefined }), read, restores });
   const { removals, kept } = planRemovals(compared, read);
-  const path = `${model.folder}/${RECORD_FILE}`;
+  const path = `${model.folder}/${MANIFEST_FILE}`;
   const before = read(path);
   const schemas = schemaRecords(withSchemas(model), task.existing?.schemas ?? {});
   const values = { answers: task.resolved.record, schemas, files: fileRecords(compared, task.existing?.files, read) };
@@ -90,7 +91,7 @@ function planRemovals(
     const before = paths.has(path) ? undefined : read(path);
     return before === undefined ? [] : [{ path, before, content: '', ask: false, removed: true, written }];
   });
-  const [removals, kept] = partition(removed, ({ before = '', written }) => written.isLeft(before));
+  const [removals, kept] = partition(removed, ({ before = '', written }) => written.isUnmodified(before));
   return { removals, kept };
 }
 
@@ -98,7 +99,7 @@ function planRemovals(
 function previousFiles(kind: AnyKind, existing: ExistingConnector, folder: string): [string, WrittenFile][] {
   const { files } = existing;
   if (files) return Object.entries(files).map(([name, record]) => [pathOf(name, folder), writtenFile(record)]);
-  const { model } = resolveConnector(kind, standingAnswers(kind, existing), {
+  const { model } = resolveConnector(kind, answersOnDisk(kind, existing), {
     cwd: existing.folder,
     folder: existing.folder,
     existing,
@@ -107,7 +108,7 @@ function previousFiles(kind: AnyKind, existing: ExistingConnector, folder: strin
 }
 
 /** The answers that made a connector, with its schemas as they stand on disk. */
-export function standingAnswers(kind: SchemaKind, { folder, answers }: ExistingConnector): RawAnswers {
+export function answersOnDisk(kind: SchemaKind, { folder, answers }: ExistingConnector): RawAnswers {
   const streams = answers.streams?.map(stream => recordedStream(kind, folder, stream));
   return { ...answers, ...(streams && { streams }) };
 }
@@ -122,7 +123,7 @@ function fileRecords(
     const name = nameOf(path, model.folder);
     const old = recorded[name];
     const before = isSchema && old !== undefined ? read(path) : undefined;
-    const isChanged = before !== undefined && previous?.get(path)?.isLeft(before) === false;
+    const isChanged = before !== undefined && previous?.get(path)?.isUnmodified(before) === false;
     return [name, isChanged && old !== undefined ? old : fileRecord(text, !isSchema, old)] as const;
   });
   return Object.fromEntries(entries);

@@ -1,15 +1,15 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { StreamSchemaAnswer } from '../answers/connector.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { readText } from '../base/read-text.ts';
 import { own } from '../schema/infer/untyped.ts';
 import { type MergedSchema, mergeSchema } from '../schema/merge/merge-schema.ts';
 import { converted, type LoadedSchema, loadSchema, type SchemaSource } from '../schema/read/load.ts';
 import { recordedSchema, type WrittenColumns } from '../schema/write/written.ts';
 import type { ExistingConnector } from './existing.ts';
-import type { RawAnswers } from './kind.ts';
 
 /** A schema, and what stands of it in the connector that it is for. */
-export interface StandingSchema extends LoadedSchema {
+export interface SchemaOnDisk extends LoadedSchema {
   readonly text?: string;
   readonly written?: WrittenColumns;
 }
@@ -30,11 +30,11 @@ export interface SchemaKind {
  * say anything else. One that was deleted is taken from the record, and stays deleted.
  * Throws a UserError for one that can't be read or understood.
  */
-export function standingSchema(
+export function schemaOnDisk(
   answer: StreamSchemaAnswer,
   source: SchemaSource,
   { folder, schemas }: Pick<ExistingConnector, 'folder' | 'schemas'>,
-): StandingSchema {
+): SchemaOnDisk {
   const itself = 'file' in answer ? resolve(source.folder, answer.file) : undefined;
   const isItself = itself !== undefined && dirname(itself) === join(folder, 'schemas');
   const path = isItself ? itself : join(folder, 'schemas', `${source.stream}.json`);
@@ -52,7 +52,7 @@ function refreshed(
   path: string,
   loaded: LoadedSchema,
   recorded: WrittenColumns | undefined,
-): StandingSchema {
+): SchemaOnDisk {
   const merged = mergeSchema(text, path, loaded.evidence, recorded);
   const { schema } = converted(JSON.parse(merged.text), path);
   return {

@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { UserError } from '../base/problems.ts';
+import { MANIFEST_FILE, MANIFEST_KEY } from '../changes/manifest-file.ts';
 import type { FileRecords } from '../changes/written-files.ts';
-import type { RawAnswers } from './kind.ts';
 import type { KindName } from './model.ts';
 import type { SchemaRecords } from './schema-record.ts';
-
-/** Where a connector's answers are recorded, beside it; Yeoman's own file and name for that. */
-export const RECORD_FILE = '.yo-rc.json';
-export const RECORD_KEY = 'generator-mage-connector';
 
 /** A connector that this generator wrote. */
 export interface ExistingConnector {
@@ -32,10 +29,10 @@ export function findConnector(from: string): ExistingConnector | undefined {
 
 /** The connector of ours in a folder, or undefined. Throws a UserError if its record can't be read. */
 export function readConnector(folder: string): ExistingConnector | undefined {
-  const file = join(folder, RECORD_FILE);
+  const file = join(folder, MANIFEST_FILE);
   if (!existsSync(file)) return undefined;
   try {
-    const { answers, schemas = {}, files } = JSON.parse(readFileSync(file, 'utf8'))?.[RECORD_KEY] ?? {};
+    const { answers, schemas = {}, files } = JSON.parse(readFileSync(file, 'utf8'))?.[MANIFEST_KEY] ?? {};
     return answers ? { folder, answers, schemas, files } : undefined;
   } catch (error) {
     throw new UserError(
@@ -56,7 +53,7 @@ export function requireConnector(option: string | undefined, cwd: string): Exist
   const where = option === undefined ? `${resolve(cwd)} and the folders above it are` : `${option} is`;
   throw new UserError({
     where: option === undefined ? undefined : '--connector',
-    message: `${where} no connector of this generator: there is no ${RECORD_FILE} with its answers`,
+    message: `${where} no connector of this generator: there is no ${MANIFEST_FILE} with its answers`,
     hint: 'name the folder of the connector with --connector DIR',
   });
 }

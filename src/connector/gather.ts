@@ -1,17 +1,18 @@
 import { isEqual, omit } from 'lodash-es';
 import type { Ask } from '../answers/ask.ts';
 import type { AnswersDocument } from '../answers/document.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
 import { isMapping } from '../base/mapping.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import { refuseHalfDone } from '../changes/writing/journal.ts';
+import { refuseUnfinished } from '../changes/writing/journal.ts';
 import { type GivenOptions, streamOptions } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 import { changedAnswers } from './change-answers.ts';
 import { askChanges } from './change-questions.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
-import type { Kind, RawAnswers } from './kind.ts';
+import type { Kind } from './kind.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
 export type AnyKind = Kind<any, any>;
@@ -82,7 +83,7 @@ function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnec
 /** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
 export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
   const found = jobOf(input);
-  if ('existing' in found) refuseHalfDone(found.existing.folder);
+  if ('existing' in found) refuseUnfinished(found.existing.folder);
   const job = await decided(found, ask);
   const folder = input.document?.folder ?? input.cwd;
   if (job.does !== 'add' || input.document) refuseStreamFlags(input.flags);

@@ -1,13 +1,11 @@
 import type * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import type { DeclaredStreamAnswers } from '../answers/stream.ts';
 import type { AnswerPath, Validated } from '../answers/validate.ts';
 import type { FileEntry } from '../changes/plan.ts';
 import type { ChangeQuestion } from './change-questions.ts';
 import type { ConfigKey, ConnectorModel, DeclaredStream, KindName, StreamModel } from './model.ts';
-
-/** Answers as they are gathered: not yet checked. */
-export type RawAnswers = Record<string, unknown>;
 
 /** Adds a problem with the answer at a path. */
 export type Report = (path: AnswerPath, message: string, hint?: string) => void;

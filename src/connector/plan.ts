@@ -31,7 +31,7 @@ export function connectorPlan(kind: AnyKind, model: StreamsModel): ConnectorPlan
     },
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
-  const files = [...kind.files(model).map(entry => withStanding(entry, model)), ...shared];
+  const files = [...kind.files(model).map(entry => withSchemaOnDisk(entry, model)), ...shared];
   const tests = kind.tests?.(model) ?? [];
   const source = { ...model, sql: model.kind === 'sql', documentation: body };
   const layout = layoutOf(model.layout.kind);
@@ -53,7 +53,7 @@ export function withSchemas({ streams = [] }: StreamsModel): readonly StreamMode
 }
 
 /** A schema that stands in the connector already is not made anew. */
-function withStanding(entry: FileEntry, model: StreamsModel): FileEntry {
+function withSchemaOnDisk(entry: FileEntry, model: StreamsModel): FileEntry {
   if (!entry.path.startsWith('schemas/')) return entry;
   const text = withSchemas(model).find(({ name }) => entry.path === `schemas/${name}.json`)?.schemaText;
   return { ...entry, isSchema: true, ...(text !== undefined && { content: { text } }) };

@@ -5,7 +5,7 @@ import { nearest, streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
 import type { ExistingConnector } from './existing.ts';
-import { type StandingSchema, standingSchema } from './existing-schema.ts';
+import { type SchemaOnDisk, schemaOnDisk } from './existing-schema.ts';
 import type { Report, ResolvedStreams, StreamReport } from './kind.ts';
 import type { DeclaredStream, ReplicationMethod, StreamModel } from './model.ts';
 
@@ -48,13 +48,13 @@ export function resolveStreams(
     const stream = resolveStream(answer, loaded, reportKey);
     sound.push({ answer, model: kind.resolveStream?.(answer, stream, reportKey) ?? stream });
   });
-  reportTwins(given, answers, report);
+  reportClashes(given, answers, report);
   const sorted = sortBy(sound, ({ model }) => model.name);
   return { models: sorted.map(({ model }) => model), answers: sorted.map(({ answer }) => answer), notes };
 }
 
 /** A stream's answers with what its sample tells: where the records are, and which columns hold values of several types. */
-function completed(answer: StreamAnswers, { recordsPath, textColumns }: StandingSchema): StreamAnswers {
+function completed(answer: StreamAnswers, { recordsPath, textColumns }: SchemaOnDisk): StreamAnswers {
   return {
     ...answer,
     ...(recordsPath && { records_path: recordsPath }),
@@ -68,7 +68,7 @@ function loadOrReport(
   context: StreamContext,
   path: AnswerPath,
   report: Report,
-): StandingSchema | undefined {
+): SchemaOnDisk | undefined {
   const source: SchemaSource = {
     stream: answer.name,
     recordsPath: (answer as { records_path?: string }).records_path,
@@ -77,9 +77,7 @@ function loadOrReport(
     folder: context.folder,
   };
   try {
-    return context.existing
-      ? standingSchema(answer.schema, source, context.existing)
-      : loadSchema(answer.schema, source);
+    return context.existing ? schemaOnDisk(answer.schema, source, context.existing) : loadSchema(answer.schema, source);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const { where, line, message, hint } of error.problems) {
@@ -89,7 +87,7 @@ function loadOrReport(
   }
 }
 
-function resolveStream(answer: StreamAnswers, loaded: StandingSchema, report: StreamReport): StreamModel {
+function resolveStream(answer: StreamAnswers, loaded: SchemaOnDisk, report: StreamReport): StreamModel {
   const columns = Object.keys(loaded.schema.properties);
   const declared = resolveDeclared(answer, report);
   const known = (key: string, column: string) => {
@@ -129,7 +127,7 @@ export function resolveDeclared(answer: DeclaredStreamAnswers, report: StreamRep
 }
 
 /** Two streams can't share a module or a class; on some disks not even names that differ in case only. */
-export function reportTwins(
+export function reportClashes(
   given: readonly DeclaredStreamAnswers[],
   answers: Validated<unknown>,
   report: Report,

@@ -1,13 +1,14 @@
 import { basename, relative } from 'node:path';
 import { omit } from 'lodash-es';
 import type { ConfigKeyAnswer, LayoutAnswer } from '../answers/connector.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import type { DeclaredStreamAnswers } from '../answers/stream.ts';
 import { type AnswerPath, formatPath, type Validated, validate } from '../answers/validate.ts';
 import { type ConnectorNames, connectorNames, hasAsciiWords, uuidFault } from '../base/names.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { findLayout } from '../mage/find.ts';
 import type { Layout } from '../mage/layout.ts';
-import type { ConnectorBase, Kind, RawAnswers } from './kind.ts';
+import type { ConnectorBase, Kind } from './kind.ts';
 import type { ConfigKey, ConnectorModel } from './model.ts';
 import { resolveStreams, type StreamContext } from './resolve-streams.ts';
 

@@ -4,12 +4,13 @@ import type { Ask } from '../answers/ask.ts';
 import { answersFile } from '../answers/save.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change } from '../changes/plan.ts';
-import { refuseHalfDone } from '../changes/writing/journal.ts';
-import { isAside } from '../changes/writing/write-in-order.ts';
+import { refuseUnfinished } from '../changes/writing/journal.ts';
+import { isTempFile } from '../changes/writing/write-in-order.ts';
 import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
-import { type ExistingConnector, RECORD_FILE, readConnector } from './existing.ts';
+import { type ExistingConnector, readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
 import type { ConnectorModel } from './model.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
@@ -28,7 +29,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined): Promise<Pl
   const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
-  refuseHalfDone(join(model.layout.root, model.folder));
+  refuseUnfinished(join(model.layout.root, model.folder));
   const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
   const { changes, kept } = planConnector({ kind, resolved, existing, ...anew });
   if (!existing && !options.force) refuseForeignFolder(model, changes);
@@ -89,14 +90,14 @@ function resolveGathered(input: RunInput, { answers, folder, existing }: Gathere
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      error.problems.map(problem => placed(problem, input)),
+      error.problems.map(problem => withLocation(problem, input)),
       { cause: error },
     );
   }
 }
 
 /** Adds the answers file and its line to a problem with an answer. */
-function placed(problem: Problem, { document, options }: RunInput): Problem {
+function withLocation(problem: Problem, { document, options }: RunInput): Problem {
   if (problem.path?.[0] === 'layout' && options.layout !== undefined) return { ...problem, where: '--layout' };
   if (!document || !problem.path) return problem;
   return {
@@ -110,12 +111,12 @@ function placed(problem: Problem, { document, options }: RunInput): Problem {
 function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[]): void {
   const folder = join(model.layout.root, model.folder);
   const ours = new Map(changes.map(({ path, before, content }) => [path, before === content]));
-  const isForeign = (path: string) => !isAside(path) && ours.get(join(folder, path)) !== true;
+  const isForeign = (path: string) => !isTempFile(path) && ours.get(join(folder, path)) !== true;
   if (!filesIn(folder).some(isForeign)) return;
   const found = readConnector(folder)?.answers;
   const what = found
     ? `the ${found.kind} connector ${found.name}`
-    : `something that has no ${RECORD_FILE} of this generator`;
+    : `something that has no ${MANIFEST_FILE} of this generator`;
   throw new UserError({
     where: 'uuid',
     message: `${model.folder} exists already and holds ${what}`,

@@ -1,15 +1,15 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import { isEqual, sortBy } from 'lodash-es';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { isMapping } from '../base/mapping.ts';
 import { UserError } from '../base/problems.ts';
+import { MANIFEST_KEY } from '../changes/manifest-file.ts';
 import { editJson } from '../changes/merge/json.ts';
 import { renderJson } from '../changes/render.ts';
 import type { FileRecords } from '../changes/written-files.ts';
 import { own } from '../schema/infer/untyped.ts';
 import { JsonSchemaReader } from '../schema/read/json-schema.ts';
 import { type WrittenColumns, writtenColumns } from '../schema/write/written.ts';
-import { RECORD_KEY } from './existing.ts';
-import type { RawAnswers } from './kind.ts';
 import type { StreamModel } from './model.ts';
 
 /** The columns of each stream as they were last written, by which hand-made changes are told. */
@@ -39,10 +39,10 @@ export function recordText(
     ...(Object.keys(schemas).length > 0 && { schemas: byName(schemas) }),
     ...(files && { files: byName(files) }),
   };
-  if (before === undefined) return renderJson({ [RECORD_KEY]: values });
+  if (before === undefined) return renderJson({ [MANIFEST_KEY]: values });
   return Object.entries(JSON.parse(JSON.stringify(values))).reduce((text, [key, value]) => {
     if (isEqual(own(section, key), value)) return text;
-    return editJson(text, [RECORD_KEY, key], value);
+    return editJson(text, [MANIFEST_KEY, key], value);
   }, before);
 }
 
@@ -75,6 +75,6 @@ function sectionOf(text: string | undefined, file: string): Section {
     const hint = 'mend it, or take it from version control';
     throw new UserError({ where: file, message: "can't be read: it is no valid JSON", hint });
   }
-  const section = isMapping(record[RECORD_KEY]) ? record[RECORD_KEY] : {};
+  const section = isMapping(record[MANIFEST_KEY]) ? record[MANIFEST_KEY] : {};
   return { ...section, schemas: (isMapping(section.schemas) ? section.schemas : {}) as SchemaRecords };
 }

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
 import { eachOnce, line } from '../answers/fields.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { streamEntries } from '../answers/stream.ts';
 import { UserError } from '../base/problems.ts';
 import type { BookmarkSuggestion, KeySuggestion } from '../schema/infer/suggest.ts';
 import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
-import type { RawAnswers } from './kind.ts';
 
 /** What is known of a stream's columns once its schema is. */
 export interface KnownColumns {

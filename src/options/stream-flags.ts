@@ -1,5 +1,5 @@
 import { splitList } from '../answers/ask.ts';
-import type { RawAnswers } from '../connector/kind.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { optionValue } from './given-options.ts';
 
 /** The answers of a stream that the flags of the command give, named as in `streamOptions`. */

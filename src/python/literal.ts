@@ -139,3 +139,11 @@ function wrap(text: string, width: number): string[] {
   }
   return line ? [...lines, line] : lines;
 }
+
+/** A JSON value whose texts are ready for Python's `str.format`. */
+export function formatTexts(value: unknown): unknown {
+  if (typeof value === 'string') return formatText(value);
+  if (Array.isArray(value)) return value.map(formatTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, formatTexts(item)]));
+}

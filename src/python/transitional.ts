@@ -7,7 +7,7 @@ import { children, topLevel } from './parse.ts';
 const MARK = '\n\n# Until all modules are written anew:\n';
 
 /** A module as it stands, and what it says of other modules. */
-export interface StandingModule {
+export interface ModuleOnDisk {
   readonly text: string;
   /** All names in it. */
   readonly words: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface StandingModule {
   readonly bases: ReadonlySet<string>;
 }
 
-export function standingModule(text: string): StandingModule {
+export function moduleOnDisk(text: string): ModuleOnDisk {
   const classes = readClasses(text);
   const bases = new Set(classes?.flatMap(found => found.bases));
   return { text, words: new Set(text.match(/\w+/g)), classes, bases };
@@ -39,7 +39,7 @@ export interface NameCounts {
  * A module's text for as long as the modules that import it are not written yet: all that it is to say, and what only they
  * still ask for. Undefined where they ask for nothing that it no longer has. `counts` are those of all modules, its own too.
  */
-export function meanwhileText(module: StandingModule, after: string, counts: NameCounts): string | undefined {
+export function transitionalText(module: ModuleOnDisk, after: string, counts: NameCounts): string | undefined {
   const { text: before, words } = module;
   const known = new Set(topLevel(after)?.flatMap(node => namesOf(after, node)));
   const isMissing = (name: string) => !known.has(name);
@@ -55,7 +55,7 @@ export function meanwhileText(module: StandingModule, after: string, counts: Nam
 }
 
 /** A text without what was there only meanwhile. */
-export function withoutMeanwhile(text: string): string {
+export function withoutTransitional(text: string): string {
   const at = text.indexOf(MARK);
   return at < 0 ? text : text.slice(0, at);
 }
@@ -79,7 +79,7 @@ function namesOf(source: string, node: SyntaxNode): string[] {
 
 /** The constants that only the text before has, of classes that others extend. */
 function inheritedConstants(
-  { classes, bases }: StandingModule,
+  { classes, bases }: ModuleOnDisk,
   after: string,
   counts: NameCounts['bases'],
 ): { readonly name: string; readonly line: string }[] {

@@ -42,7 +42,7 @@ export async function openAddress(source: string, headers: Headers, patience = P
     };
   } catch (error) {
     silence.end();
-    throw told(error, name, patience);
+    throw asUserError(error, name, patience);
   }
 }
 
@@ -91,7 +91,7 @@ async function* body(stream: AsyncIterable<Uint8Array>, silence: Silence, name: 
       yield chunk;
     }
   } catch (error) {
-    throw told(error, name, silence.patience);
+    throw asUserError(error, name, silence.patience);
   } finally {
     silence.end();
   }
@@ -129,7 +129,7 @@ function refused({ status, statusText }: Response, name: string): UserError {
 }
 
 /** fetch hides the reason in the cause. */
-function told(error: unknown, name: string, patience: number): unknown {
+function asUserError(error: unknown, name: string, patience: number): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   if (error.name === 'AbortError')
     return new UserError(

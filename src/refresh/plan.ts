@@ -4,11 +4,12 @@ import type { Ask } from '../answers/ask.ts';
 import { nearest } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change } from '../changes/plan.ts';
 import { renderJson } from '../changes/render.ts';
-import { refuseHalfDone } from '../changes/writing/journal.ts';
+import { refuseUnfinished } from '../changes/writing/journal.ts';
 import { type FileRecords, fileRecord, writtenFile } from '../changes/written-files.ts';
-import { type ExistingConnector, RECORD_FILE, readConnector, requireSchemasFolder } from '../connector/existing.ts';
+import { type ExistingConnector, readConnector, requireSchemasFolder } from '../connector/existing.ts';
 import { recordText, schemaRecordsIn } from '../connector/schema-record.ts';
 import { optionValue } from '../options/given-options.ts';
 import { own } from '../schema/infer/untyped.ts';
@@ -37,14 +38,14 @@ const EMPTY = renderJson({ type: 'object', properties: {} });
 /** Gathers the answers, reads the source, and plans the files. Throws a UserError with all problems. */
 export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
   const schemas = requireSchemasFolder(input.options.connector, input.cwd);
-  refuseHalfDone(dirname(schemas));
+  refuseUnfinished(dirname(schemas));
   const { answers, folder } = await gatherSchema(input, ask, knownStreams(schemas));
   requireStream(dirname(schemas), answers.stream);
   const path = join(schemas, `${answers.stream}.json`);
   const before = readText(path);
   const connector = dirname(schemas);
   const existing = readConnector(connector);
-  const record = join(connector, RECORD_FILE);
+  const record = join(connector, MANIFEST_FILE);
   const recorded = readText(record);
   const records = schemaRecordsIn(recorded, record);
   const evidence = await readSource(answers, { folder, connector, path, headers: optionValue(input.flags, 'header') });
@@ -83,7 +84,7 @@ function filesWith(
   const { files } = connector ?? {};
   if (!files) return undefined;
   const old = files[name];
-  const isChanged = before !== undefined && old !== undefined && !writtenFile(old).isLeft(before);
+  const isChanged = before !== undefined && old !== undefined && !writtenFile(old).isUnmodified(before);
   return isChanged ? files : { ...files, [name]: fileRecord(text, false) };
 }
 

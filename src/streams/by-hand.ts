@@ -1,16 +1,16 @@
 import { streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { renderJson } from '../changes/render.ts';
-import type { Survey } from '../python/analysis/analysis.ts';
+import type { Analysis } from '../python/analysis/analysis.ts';
 import { type ConnectorFiles, MAIN_FILE } from '../python/analysis/files.ts';
 import { findMentions, findPlaces, type Mention } from '../python/analysis/mentions.ts';
 import type { NewStream } from './hand-written/conventions/roles.ts';
 import type { Texts } from './hand-written/writing/texts.ts';
 
 /** Writes what can be written of a stream whose code nothing tells, its schema, and gives the steps that are left. */
-export function addByHand(texts: Texts, survey: Survey, stream: NewStream, obstacle: string): readonly string[] {
-  const { files } = survey;
-  const folder = schemaFolderOf(survey);
+export function addByHand(texts: Texts, analysis: Analysis, stream: NewStream, obstacle: string): readonly string[] {
+  const { files } = analysis;
+  const folder = schemaFolderOf(analysis);
   const schema = `${folder}/${stream.name}.json`;
   const isSafe = texts.read(schema) !== undefined || !looksStreamsUp(files);
   const written = isSafe ? schema : `${stream.name}.schema.json`;
@@ -24,14 +24,14 @@ export function addByHand(texts: Texts, survey: Survey, stream: NewStream, obsta
     : `Its schema waits in ${written}, since ${files.uuid} may not be discovered with it in ${folder} before the rest is done`;
   return [
     `${stream.name} can't be finished for you: ${obstacle}. ${state}.`,
-    ...steps(survey, streams, stream),
+    ...steps(analysis, streams, stream),
     ...(isSafe
       ? []
       : [`Then, in the connector's folder, put the schema where it belongs:\n\n    mv ${written} ${schema}\n`]),
   ];
 }
 
-function schemaFolderOf({ files, schemaFolders }: Survey): string {
+function schemaFolderOf({ files, schemaFolders }: Analysis): string {
   const [folder, ...more] = schemaFolders;
   if (folder !== undefined && more.length === 0) return folder;
   throw new UserError({
@@ -50,11 +50,11 @@ function looksStreamsUp({ python }: ConnectorFiles): boolean {
 }
 
 /** Entries to copy where tables have the streams, otherwise the places where one of them is named, otherwise the method that loads. */
-function steps(survey: Survey, streams: readonly string[], stream: NewStream): readonly string[] {
-  const mentions = findMentions(survey.files, streams);
+function steps(analysis: Analysis, streams: readonly string[], stream: NewStream): readonly string[] {
+  const mentions = findMentions(analysis.files, streams);
   if (mentions.length > 0) return mentions.map(mention => mentionStep(mention, stream));
-  const found = findPlaces(survey.files, streams);
-  if (!found) return [loadingStep(survey, stream)];
+  const found = findPlaces(analysis.files, streams);
+  if (!found) return [loadingStep(analysis, stream)];
   const lines = found.places.map(({ file, line, text }) => `    ${file}, line ${line}: ${text}`);
   return [
     `Do for ${stream.name}${pathOf(stream)}, what is done for ${found.stream} in each of these lines:\n\n${lines.join('\n')}\n`,
@@ -83,7 +83,7 @@ function pathOf({ path }: NewStream): string {
 }
 
 /** Where no table has the streams, the source's own code tells them apart, or doesn't. */
-function loadingStep({ source, files }: Survey, stream: NewStream): string {
+function loadingStep({ source, files }: Analysis, stream: NewStream): string {
   const method = source.definition.methods.find(({ name }) => name === 'load_data' || name === 'sync');
   const text = files.python.get(MAIN_FILE) ?? '';
   const line = method ? text.slice(0, text.indexOf(method.text)).split('\n').length : 1;

@@ -3,9 +3,9 @@ import type { Ask } from '../answers/ask.ts';
 import { askStreamName } from '../answers/connector-questions.ts';
 import type { AnswersDocument } from '../answers/document.ts';
 import { fields, list } from '../answers/fields.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { formatPath, validate } from '../answers/validate.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import type { RawAnswers } from '../connector/kind.ts';
 import { resolveStreams } from '../connector/resolve-streams.ts';
 import { askKeys, askReplicationKey, askSchema } from '../connector/stream-questions.ts';
 import { optionValue } from '../options/given-options.ts';
@@ -58,11 +58,11 @@ export async function gatherStreams(input: StreamInput, ask: Ask | undefined): P
     { folder: document?.folder ?? cwd },
     (path, message, hint) => problems.push({ where: formatPath(path), path, message, hint }),
   );
-  if (problems.length > 0) throw new UserError(problems.map(problem => placed(problem, document, ask)));
+  if (problems.length > 0) throw new UserError(problems.map(problem => withLocation(problem, document, ask)));
   return { streams: models as NewStream[], notes };
 }
 
-function placed(problem: Problem, document: AnswersDocument | undefined, ask: Ask | undefined): Problem {
+function withLocation(problem: Problem, document: AnswersDocument | undefined, ask: Ask | undefined): Problem {
   const { where = '', path = [] } = problem;
   if (document) return { ...problem, where: `${document.file}, ${where}`, line: document.lineOf(path) };
   const hint = ask ? problem.hint : (problem.hint ?? 'give it by a flag, or the answers with --answers FILE');

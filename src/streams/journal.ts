@@ -5,7 +5,7 @@ import {
   JOURNAL,
   type Journal,
   readJournal,
-  refuseHalfDone,
+  refuseUnfinished,
   runOf,
   type Step,
   type StreamEdit,
@@ -41,7 +41,7 @@ export function refuseOtherRun(folder: string, action: Action): void {
   if (action.does === 'list') return;
   const journal = readJournal(folder);
   const isSame = action.does === 'edit' && action.name === journal?.from && action.renamed === journal.to;
-  if (!isSame) refuseHalfDone(folder);
+  if (!isSame) refuseUnfinished(folder);
 }
 
 /**

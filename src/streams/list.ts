@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { survey } from '../python/analysis/analysis.ts';
+import { analyze } from '../python/analysis/analysis.ts';
 import { schemaOf } from './hand-written/writing/find.ts';
 import type { Target } from './target.ts';
 
@@ -26,7 +26,7 @@ export function listStreams(target: Target): StreamList {
     const streams = (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true }));
     return { folder, streams, tables: answers.kind === 'sql' };
   }
-  const found = survey(target.folder);
+  const found = analyze(target.folder);
   const { registry, files, schemaFolders } = found;
   if (registry) {
     const streams = registry.streams.map(stream => ({

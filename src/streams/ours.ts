@@ -1,12 +1,13 @@
 import { basename, dirname, join, relative } from 'node:path';
 import { mapKeys, sortBy } from 'lodash-es';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { nearest, streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change, FileEntry } from '../changes/plan.ts';
-import { type KeptFile, type PlannedConnector, planConnector, standingAnswers } from '../connector/changes.ts';
-import { type ExistingConnector, RECORD_FILE } from '../connector/existing.ts';
+import { answersOnDisk, type KeptFile, type PlannedConnector, planConnector } from '../connector/changes.ts';
+import type { ExistingConnector } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/gather.ts';
-import type { RawAnswers } from '../connector/kind.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
@@ -38,7 +39,7 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const started = restOfRun(folder);
   if (started) return started;
   requireOurStream(connector, name);
-  const answers = standingAnswers(kind, connector);
+  const answers = answersOnDisk(kind, connector);
   const streams = changedStreams(answers.streams as Streams, name, renamed);
   const existing = {
     ...connector,
@@ -47,10 +48,10 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const resolved = resolveConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector });
   const adjust = (file: FileEntry) => ({ ...file, merge: withoutStream(file, name) });
   const planned = planConnector({ kind, resolved, existing, adjust });
-  const record = planned.changes.filter(({ path }) => path === join(folder, RECORD_FILE));
+  const record = planned.changes.filter(({ path }) => path === join(folder, MANIFEST_FILE));
   const moves = renamed === undefined ? new Map<string, KeptFile>() : movesOf(planned);
   const settled = planned.changes
-    .filter(({ path }) => path !== join(folder, RECORD_FILE))
+    .filter(({ path }) => path !== join(folder, MANIFEST_FILE))
     .map(change => settle(edit, { ...change, content: moves.get(change.path)?.before ?? change.content }));
   const moved = new Set([...moves.values()].map(({ path }) => path));
   const kept = planned.kept.map(file => (moved.has(file.path) ? { change: file } : settleRemoval(edit, file)));

@@ -6,7 +6,7 @@ import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Change } from '../changes/plan.ts';
 import type { FileWrite } from '../changes/writing/write-in-order.ts';
-import { type Survey, survey, surveyFiles } from '../python/analysis/analysis.ts';
+import { type Analysis, analyze, analyzeFiles } from '../python/analysis/analysis.ts';
 import { readString } from '../python/strings.ts';
 import { addByHand } from './by-hand.ts';
 import { gatherStreams } from './gather.ts';
@@ -46,12 +46,12 @@ export interface AddInput {
 
 /** Reads a hand-written connector, gathers the streams and plans every file. Throws a UserError with every problem. */
 export async function planStreams(input: AddInput, ask: Ask | undefined): Promise<StreamRun> {
-  const found = survey(input.folder);
+  const found = analyze(input.folder);
   const taken = found.registry?.streams.map(({ name }) => name) ?? [];
   const { streams, notes } = await gatherStreams({ ...input, taken, ...questionsOf(found) }, ask);
   if (found.registry) requirePaths(streams);
   const texts = new Texts(input.folder);
-  const added = streams.map(stream => addOne(texts, surveyFiles(texts.asFiles(found.files)), stream));
+  const added = streams.map(stream => addOne(texts, analyzeFiles(texts.asFiles(found.files)), stream));
   return {
     folder: input.folder,
     changes: texts.changes(),
@@ -61,7 +61,7 @@ export async function planStreams(input: AddInput, ask: Ask | undefined): Promis
 }
 
 /** What the questions have to know of the connector: a stream without answers shows what is missing. */
-function questionsOf({ files, registry }: Survey): { paths: readonly string[]; needsRecordsPath: boolean } {
+function questionsOf({ files, registry }: Analysis): { paths: readonly string[]; needsRecordsPath: boolean } {
   if (!registry) return { paths: [], needsRecordsPath: false };
   const attributes = registry.streams.flatMap(({ definition }) => definition.attributes);
   const paths = attributes.flatMap(({ name, value }) => (roleOf(name) === 'path' ? (readString(value) ?? []) : []));
@@ -96,7 +96,7 @@ function requirePaths(streams: readonly NewStream[]): void {
   );
 }
 
-function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun, 'notes' | 'byHand'> {
+function addOne(texts: Texts, found: Analysis, stream: NewStream): Pick<StreamRun, 'notes' | 'byHand'> {
   const { registry } = found;
   const why = 'the streams are not in one registry of classes that the source reads';
   const plan: Blueprint | Obstacle = registry ? designStream(found.files, registry, stream) : { obstacle: why };
@@ -112,7 +112,7 @@ function addOne(texts: Texts, found: Survey, stream: NewStream): Pick<StreamRun,
 /** Plans what taking a stream out of a hand-written connector writes and removes. */
 export function planRemoval(folder: string, name: string, force: boolean): StreamRun {
   const texts = new Texts(folder);
-  const notes = removeStream(texts, survey(folder), name, force);
+  const notes = removeStream(texts, analyze(folder), name, force);
   return { folder, changes: texts.changes(), notes, byHand: [] };
 }
 
@@ -121,7 +121,7 @@ export function planRename(folder: string, from: string, to: string): StreamRun 
   const started = restOfRun(folder);
   if (started) return started;
   const texts = new Texts(folder);
-  const renaming = renameStream(texts, survey(folder), from, to);
+  const renaming = renameStream(texts, analyze(folder), from, to);
   const { registry, schema, findsByClass } = renaming;
   const changes = texts.changes();
   const versions = (path: string) => ({

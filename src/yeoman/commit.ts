@@ -4,7 +4,7 @@ import { createConflicterTransform, createYoResolveTransform } from '@yeoman/con
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
 import type { Change } from '../changes/plan.ts';
 import type { OrderedChange } from '../changes/writing/order.ts';
-import { asideFolder, type FileWrite, writeInOrder } from '../changes/writing/write-in-order.ts';
+import { type FileWrite, tempFolder, writeInOrder } from '../changes/writing/write-in-order.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
@@ -35,9 +35,9 @@ export async function commitWhole(
   const files = new Map(accepted.map(file => [file.path, file]));
   const known = new Set(changes.map(({ path }) => path));
   for (const file of accepted) if (!known.has(file.path)) writeFile(file);
-  for (const { path, content, removed, meanwhile } of changes) {
+  for (const { path, content, removed, transitional } of changes) {
     if (removed && !conflicterOptions.dryRun) remove(path, adapter);
-    else if (files.has(path) && meanwhile) writeWhole({ path, content });
+    else if (files.has(path) && transitional) writeWhole({ path, content });
     else if (files.has(path)) writeFile(files.get(path));
   }
 }
@@ -55,5 +55,5 @@ function remove(path: string, adapter: Environment): void {
 }
 
 function writeWhole(file: FileWrite): void {
-  writeInOrder(asideFolder(file.path), [file]);
+  writeInOrder(tempFolder(file.path), [file]);
 }

@@ -104,9 +104,9 @@ describe('the record of a file', () => {
   it('gives the text back, tells whether a file is what was written, and is kept as long as it says the same', () => {
     const record = fileRecord(text, true);
     assert.equal(writtenFile(record).text, text);
-    assert.equal(writtenFile(record).isLeft(text), true);
-    assert.equal(writtenFile(record).isLeft(text.replaceAll('\n', '\r\n')), true);
-    assert.equal(writtenFile(record).isLeft(`${text}x`), false);
+    assert.equal(writtenFile(record).isUnmodified(text), true);
+    assert.equal(writtenFile(record).isUnmodified(text.replaceAll('\n', '\r\n')), true);
+    assert.equal(writtenFile(record).isUnmodified(`${text}x`), false);
     const [hash, packed] = record.split(' ') as [string, string];
     const otherwise = `${hash} ${Buffer.from(packed, 'base64').toString('base64url')}`;
     assert.equal(fileRecord(text, true, otherwise), otherwise);
@@ -124,8 +124,8 @@ describe('the record of a file', () => {
       '',
     ];
     for (const other of [fileRecord(text, false), ...damaged]) assert.equal(writtenFile(other).text, undefined);
-    assert.equal(writtenFile(fileRecord(text, false)).isLeft(text), true);
+    assert.equal(writtenFile(fileRecord(text, false)).isUnmodified(text), true);
     assert.equal(fileRecord(text, true, damaged[0]), record);
-    assert.equal(assumedFile(text).isLeft(text.replaceAll('\n', '\r\n')), true);
+    assert.equal(assumedFile(text).isUnmodified(text.replaceAll('\n', '\r\n')), true);
   });
 });

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/base/problems.ts';
 import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
-import { survey } from '../../src/python/analysis/analysis.ts';
+import { analyze } from '../../src/python/analysis/analysis.ts';
 import { streamJob } from '../../src/streams/dispatch.ts';
 import { planRename, writesOf } from '../../src/streams/plan.ts';
 import { temporaryFolder } from '../support/generate.ts';
@@ -18,7 +18,7 @@ describe('stream --rename on hand-written connectors', () => {
       it(`renames a stream of ${form} ${name}, and back`, () => {
         const folder = place(form, temporaryFolder(), variant);
         const before = tree(folder);
-        const names = () => survey(folder).registry?.streams.map(stream => stream.name) ?? [];
+        const names = () => analyze(folder).registry?.streams.map(stream => stream.name) ?? [];
         const expected = names().map(other => (other === last[form] ? 'zones' : other));
         write(planRename(folder, last[form], 'zones'));
         assert.deepEqual(names(), expected);

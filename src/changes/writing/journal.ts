@@ -38,7 +38,7 @@ export function runOf({ from, to }: StreamEdit): string {
  * Refuses whatever else is to be written into a connector in which a run was ended halfway: its files would be taken for
  * changes of the user's.
  */
-export function refuseHalfDone(folder: string): void {
+export function refuseUnfinished(folder: string): void {
   const journal = readJournal(folder);
   if (!journal) return;
   const { from, to } = journal;

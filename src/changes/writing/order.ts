@@ -1,10 +1,10 @@
 import { basename, dirname, relative } from 'node:path';
-import { RECORD_FILE } from '../../connector/existing.ts';
-import { countNames, meanwhileText, standingModule } from '../../python/transitional.ts';
+import { countNames, moduleOnDisk, transitionalText } from '../../python/transitional.ts';
+import { MANIFEST_FILE } from '../manifest-file.ts';
 import type { Change } from '../plan.ts';
 
 /** A change, or a text that the file has only until the modules that import it are written. */
-export type OrderedChange<Some extends Change> = Some & { readonly meanwhile?: true };
+export type OrderedChange<Some extends Change> = Some & { readonly transitional?: true };
 
 /**
  * The order in which a connector's files are written, so that one which is there can be imported and discovers what it did at
@@ -16,15 +16,15 @@ export function inWriteOrder<Some extends Change>(
   changes: readonly Some[],
   folder: string,
 ): readonly OrderedChange<Some>[] {
-  const all: OrderedChange<Some>[] = [...meanwhileChanges(changes, folder), ...changes];
-  const isLate = new Set(all.flatMap(({ path, meanwhile }) => (meanwhile ? path : [])));
+  const all: OrderedChange<Some>[] = [...transitionalChanges(changes, folder), ...changes];
+  const isLate = new Set(all.flatMap(({ path, transitional }) => (transitional ? path : [])));
   const rank = (change: OrderedChange<Some>): number => {
     const path = relative(folder, change.path);
-    if (path.startsWith('..') || path === RECORD_FILE) return 7;
+    if (path.startsWith('..') || path === MANIFEST_FILE) return 7;
     // What goes is no longer imported by then.
     if (change.removed) return 6;
     if (basename(dirname(path)) === 'schemas') return 5;
-    if (isLate.has(change.path) && !change.meanwhile) return 4;
+    if (isLate.has(change.path) && !change.transitional) return 4;
     if (change.before === undefined && path !== '__init__.py') return 0;
     if (basename(path) !== '__init__.py') return 1;
     return path === '__init__.py' ? 3 : 2;
@@ -32,18 +32,18 @@ export function inWriteOrder<Some extends Change>(
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-function meanwhileChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {
+function transitionalChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {
   const modules = changes.flatMap(change => {
     const before = rewritten(change, folder);
-    return before === undefined ? [] : [{ change, standing: standingModule(before) }];
+    return before === undefined ? [] : [{ change, onDisk: moduleOnDisk(before) }];
   });
   const counts = {
-    words: countNames(modules.map(({ standing }) => standing.words)),
-    bases: countNames(modules.map(({ standing }) => standing.bases)),
+    words: countNames(modules.map(({ onDisk }) => onDisk.words)),
+    bases: countNames(modules.map(({ onDisk }) => onDisk.bases)),
   };
-  return modules.flatMap(({ change, standing }) => {
-    const text = meanwhileText(standing, change.content, counts);
-    return text === undefined ? [] : [{ ...change, content: text, meanwhile: true as const }];
+  return modules.flatMap(({ change, onDisk }) => {
+    const text = transitionalText(onDisk, change.content, counts);
+    return text === undefined ? [] : [{ ...change, content: text, transitional: true as const }];
   });
 }
 

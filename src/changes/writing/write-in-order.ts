@@ -11,20 +11,20 @@ export interface FileWrite {
 }
 
 /** A file that is only there while another is being written; a name that neither Python nor Mage looks for. */
-const ASIDE = '.mage-connector.tmp';
+const TEMP_FILE = '.mage-connector.tmp';
 
 /** Folders of which Mage reads every file, so that none but theirs may be there even for a moment. */
 const READ_WHOLE = new Set(['schemas', 'templates']);
 
-/** The folder in which a file's text may be put aside. */
-export function asideFolder(path: string): string {
+/** The folder in which a file's text may be put until it takes its place. */
+export function tempFolder(path: string): string {
   const folder = dirname(path);
   return READ_WHOLE.has(basename(folder)) ? dirname(folder) : folder;
 }
 
 /** Is this what a run that was killed may have left beside the files? */
-export function isAside(path: string): boolean {
-  return basename(path) === ASIDE;
+export function isTempFile(path: string): boolean {
+  return basename(path) === TEMP_FILE;
 }
 
 /**
@@ -32,7 +32,7 @@ export function isAside(path: string): boolean {
  * allows for. The text goes to a file of its own in `folder` first: in schemas/, Mage would take it for a schema.
  */
 export function writeInOrder(folder: string, files: readonly FileWrite[]): void {
-  const aside = join(folder, ASIDE);
+  const temp = join(folder, TEMP_FILE);
   for (const { path, content, from } of files) {
     if (content === undefined) {
       rmSync(path, { force: true });
@@ -41,12 +41,12 @@ export function writeInOrder(folder: string, files: readonly FileWrite[]): void 
     for (const needed of [folder, dirname(path)]) mkdirSync(needed, { recursive: true });
     if (from !== undefined && existsSync(from)) renameSync(from, path);
     if (isWritten(path, content)) continue;
-    writeFileSync(aside, content);
+    writeFileSync(temp, content);
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-    if (mode !== undefined) chmodSync(aside, mode);
-    renameSync(aside, path);
+    if (mode !== undefined) chmodSync(temp, mode);
+    renameSync(temp, path);
   }
-  rmSync(aside, { force: true });
+  rmSync(temp, { force: true });
 }
 
 function isWritten(path: string, content: string | Buffer): boolean {

@@ -1,7 +1,7 @@
 import { omit } from 'lodash-es';
 import type { Ask } from '../../answers/ask.ts';
 import { url } from '../../answers/fields.ts';
-import type { RawAnswers } from '../../connector/kind.ts';
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 
 /**
  * Asks how requests are authenticated; rarer ways (several to choose from, signed tokens) are for answers files.

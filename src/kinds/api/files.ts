@@ -1,9 +1,8 @@
-import { formatTexts } from '../../base/placeholders.ts';
 import { UserError } from '../../base/problems.ts';
 import type { FileEntry } from '../../changes/plan.ts';
 import { addImport } from '../../python/edit/import-edit.ts';
 import { addRegistryEntry } from '../../python/edit/registry-edit.ts';
-import { pythonLiteral } from '../../python/literal.ts';
+import { formatTexts, pythonLiteral } from '../../python/literal.ts';
 import type { ApiModel, ApiStreamModel, BookmarkFormat } from './model.ts';
 import { importsOf } from './uses.ts';
 

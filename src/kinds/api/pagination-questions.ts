@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Ask } from '../../answers/ask.ts';
-import type { RawAnswers } from '../../connector/kind.ts';
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 
 type Paged = 'page' | 'cursor' | 'offset' | 'next_url' | 'link_header' | 'keyset';
 

@@ -1,7 +1,7 @@
 import type { Ask } from '../../answers/ask.ts';
 import { askConnector, askStreamName } from '../../answers/connector-questions.ts';
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 import type { ChangeQuestion } from '../../connector/change-questions.ts';
-import type { RawAnswers } from '../../connector/kind.ts';
 import {
   askKeys,
   askRecordsPath,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { sortBy } from 'lodash-es';
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 import type { Validated } from '../../answers/validate.ts';
-import type { RawAnswers, Report, ResolvedStreams, StreamReport } from '../../connector/kind.ts';
-import { reportTwins, resolveDeclared } from '../../connector/resolve-streams.ts';
+import type { Report, ResolvedStreams, StreamReport } from '../../connector/kind.ts';
+import { reportClashes, resolveDeclared } from '../../connector/resolve-streams.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectNames, dialectOf } from './dialects/all.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -42,7 +43,7 @@ export function resolveSqlStreams(answers: Validated<SqlAnswers>, folder: string
     const reportKey: StreamReport = (key, message, hint) => report([...path, key], message, hint);
     return resolveStream(answer, folder, dialect, reportKey) ?? [];
   });
-  reportTwins(given, answers, report);
+  reportClashes(given, answers, report);
   const sorted = sortBy(sound, ({ model }) => model.name);
   return { models: sorted.map(({ model }) => model), answers: sorted.map(({ answer }) => answer), notes: [] };
 }

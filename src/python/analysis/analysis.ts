@@ -6,7 +6,7 @@ import { findRegistries, type Registry } from './registry.ts';
 import { readSource, type SourceClass } from './source.ts';
 
 /** What the code of a connector says about its streams. */
-export interface Survey {
+export interface Analysis {
   readonly files: ConnectorFiles;
   readonly source: SourceClass;
   /** The folders that hold schemas, relative to the connector's. */
@@ -19,12 +19,12 @@ export interface Survey {
  * Reads a connector that this generator didn't make. Throws a UserError if a file doesn't parse, if the streams are
  * discovered at run time, or if there are two registries.
  */
-export function survey(folder: string): Survey {
-  return surveyFiles(readConnectorFiles(folder));
+export function analyze(folder: string): Analysis {
+  return analyzeFiles(readConnectorFiles(folder));
 }
 
 /** The same of files that are not on disk yet. */
-export function surveyFiles(files: ConnectorFiles): Survey {
+export function analyzeFiles(files: ConnectorFiles): Analysis {
   refuseUnparsable(files);
   const source = readSource(files.python.get(MAIN_FILE) ?? '');
   if (!source)

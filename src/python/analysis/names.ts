@@ -3,7 +3,7 @@ import { type PythonClass, readClasses } from './classes.ts';
 import { type ConnectorFiles, fileOfModule } from './files.ts';
 
 /** A class, and the file of the connector that it stands in. */
-export interface PlacedClass {
+export interface LocatedClass {
   readonly file: string;
   readonly definition: PythonClass;
 }
@@ -31,7 +31,7 @@ export function originOf(files: ConnectorFiles, file: string, name: string): Ori
 }
 
 /** The class that a name means in a file: one of its own, or one that it imports from the connector. */
-export function classNamed(files: ConnectorFiles, file: string, name: string): PlacedClass | undefined {
+export function classNamed(files: ConnectorFiles, file: string, name: string): LocatedClass | undefined {
   const definition = readClasses(files.python.get(file) ?? '')?.find(candidate => candidate.name === name);
   if (definition) return { file, definition };
   const origin = originOf(files, file, name);
@@ -39,15 +39,15 @@ export function classNamed(files: ConnectorFiles, file: string, name: string): P
 }
 
 /** A class and those that it extends, as far as they are the connector's own, the nearest first. */
-export function lineage(files: ConnectorFiles, { file, definition }: PlacedClass): readonly PlacedClass[] {
-  const line: PlacedClass[] = [{ file, definition }];
+export function lineage(files: ConnectorFiles, { file, definition }: LocatedClass): readonly LocatedClass[] {
+  const line: LocatedClass[] = [{ file, definition }];
   for (let next = baseOf(files, line[0]); next && line.length < 20; next = baseOf(files, next)) line.push(next);
   return line;
 }
 
-function baseOf(files: ConnectorFiles, placed: PlacedClass | undefined): PlacedClass | undefined {
-  for (const base of placed?.definition.bases ?? []) {
-    const found = placed && classNamed(files, placed.file, base);
+function baseOf(files: ConnectorFiles, located: LocatedClass | undefined): LocatedClass | undefined {
+  for (const base of located?.definition.bases ?? []) {
+    const found = located && classNamed(files, located.file, base);
     if (found) return found;
   }
   return undefined;

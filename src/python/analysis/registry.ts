@@ -3,7 +3,7 @@ import { topLevel } from '../parse.ts';
 import { readString } from '../strings.ts';
 import { textOf } from './classes.ts';
 import { type ConnectorFiles, MAIN_FILE } from './files.ts';
-import { classNamed, importsOf, lineage, originOf, type PlacedClass } from './names.ts';
+import { classNamed, importsOf, type LocatedClass, lineage, originOf } from './names.ts';
 
 /** A dict from streams' names to their classes. */
 export interface Registry {
@@ -14,7 +14,7 @@ export interface Registry {
   readonly streams: readonly RegisteredStream[];
 }
 
-export interface RegisteredStream extends PlacedClass {
+export interface RegisteredStream extends LocatedClass {
   readonly name: string;
   readonly entry: Entry;
 }
@@ -53,18 +53,18 @@ function allSteps(files: ConnectorFiles, file: string, steps: readonly Step[]): 
 
 function registeredIn(files: ConnectorFiles, file: string, { entries }: Step): RegisteredStream[] {
   return entries.flatMap(entry => {
-    const placed = /^\w+$/.test(entry.value) ? classNamed(files, file, entry.value) : undefined;
-    const name = placed && (entry.name ?? keyValue(files, file, entry.key));
-    return placed && name !== undefined ? [{ ...placed, name, entry }] : [];
+    const located = /^\w+$/.test(entry.value) ? classNamed(files, file, entry.value) : undefined;
+    const name = located && (entry.name ?? keyValue(files, file, entry.key));
+    return located && name !== undefined ? [{ ...located, name, entry }] : [];
   });
 }
 
 /** The string that a key `Class.ATTRIBUTE` has. */
 function keyValue(files: ConnectorFiles, file: string, key: string): string | undefined {
   const [, owner, attribute] = /^(\w+)\.(\w+)$/.exec(key) ?? [];
-  const placed = owner ? classNamed(files, file, owner) : undefined;
-  if (!placed) return undefined;
-  const found = lineage(files, placed)
+  const located = owner ? classNamed(files, file, owner) : undefined;
+  if (!located) return undefined;
+  const found = lineage(files, located)
     .flatMap(({ definition }) => definition.attributes)
     .find(({ name }) => name === attribute);
   return found && readString(found.value);

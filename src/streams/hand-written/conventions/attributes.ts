@@ -2,7 +2,7 @@ import type { Attribute } from '../../../python/analysis/classes.ts';
 import type { RegisteredStream } from '../../../python/analysis/registry.ts';
 import { type LiteralValue, pythonLiteral } from '../../../python/literal.ts';
 import { readString, writeString } from '../../../python/strings.ts';
-import { attributesOf, commonest, type Manner } from './conventions.ts';
+import { attributesOf, type Conventions, commonest } from './conventions.ts';
 import { entityOf, type NewStream, ROLE_ORDER, type Role, roleOf } from './roles.ts';
 
 /** An attribute of the new class, as written. */
@@ -32,19 +32,26 @@ export interface Readers {
 }
 
 /** The attributes of the new class: those that the streams like it have, and those that the answers need a place for. */
-export function planAttributes(manner: Manner, stream: NewStream, readers: Readers, text: string): AttributePlan {
-  const order = [...new Set([...namesOf([manner.model]), ...namesOf(manner.like), ...inRoleOrder(manner, readers)])];
+export function planAttributes(
+  conventions: Conventions,
+  stream: NewStream,
+  readers: Readers,
+  text: string,
+): AttributePlan {
+  const order = [
+    ...new Set([...namesOf([conventions.model]), ...namesOf(conventions.like), ...inRoleOrder(conventions, readers)]),
+  ];
   const assignments: Assignment[] = [];
   const unknown: string[] = [];
   const roles = new Set<Role>();
   for (const name of order) {
     const role = roleOf(name);
-    const usual = isUsual(manner, name);
-    const value = role ? roleValue(role, manner, name, stream) : copiedValue(manner, name, readers);
-    if (role && (usual || isRead(name, readers) || hasDefault(manner, name))) roles.add(role);
-    if (role ? !isWritten(manner, name, value, usual, readers) : value === undefined) continue;
+    const usual = isUsual(conventions, name);
+    const value = role ? roleValue(role, conventions, name, stream) : copiedValue(conventions, name, readers);
+    if (role && (usual || isRead(name, readers) || hasDefault(conventions, name))) roles.add(role);
+    if (role ? !isWritten(conventions, name, value, usual, readers) : value === undefined) continue;
     if (value === UNKNOWN) unknown.push(name);
-    else assignments.push(assignment(manner, name, value as LiteralValue | Written, text));
+    else assignments.push(assignment(conventions, name, value as LiteralValue | Written, text));
   }
   return { assignments, unknown, roles };
 }
@@ -61,13 +68,13 @@ function namesOf(streams: readonly RegisteredStream[]): string[] {
   return streams.flatMap(({ definition }) => definition.attributes.map(({ name }) => name));
 }
 
-function inRoleOrder({ line }: Manner, readers: Readers): string[] {
+function inRoleOrder({ line }: Conventions, readers: Readers): string[] {
   const names = [...attributesOf(line).map(({ name }) => name), ...readers.base, ...readers.source];
   const rank = (name: string) => ROLE_ORDER.indexOf(roleOf(name) as Role);
   return names.filter(name => roleOf(name) !== undefined).sort((a, b) => rank(a) - rank(b));
 }
 
-function isUsual({ like }: Manner, name: string): boolean {
+function isUsual({ like }: Conventions, name: string): boolean {
   return valuesOf(like, name).length * 2 > like.length;
 }
 
@@ -79,17 +86,17 @@ function isRead(name: string, { base, source }: Readers): boolean {
   return base.has(name) || source.has(name);
 }
 
-function hasDefault(manner: Manner, name: string): boolean {
-  return defaultOf(manner, name) !== undefined;
+function hasDefault(conventions: Conventions, name: string): boolean {
+  return defaultOf(conventions, name) !== undefined;
 }
 
-function defaultOf({ line }: Manner, name: string): Attribute | undefined {
+function defaultOf({ line }: Conventions, name: string): Attribute | undefined {
   return attributesOf(line).find(attribute => attribute.name === name);
 }
 
 /** Written where the others write it, or where the value isn't what the class has anyway. */
-function isWritten(manner: Manner, name: string, value: Value, usual: boolean, readers: Readers): boolean {
-  const inherited = defaultOf(manner, name)?.value;
+function isWritten(conventions: Conventions, name: string, value: Value, usual: boolean, readers: Readers): boolean {
+  const inherited = defaultOf(conventions, name)?.value;
   if (roleOf(name) === 'method' && inherited !== undefined && readString(inherited) === value) return false;
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
     return usual ? value !== undefined : false;
@@ -100,20 +107,20 @@ function isWritten(manner: Manner, name: string, value: Value, usual: boolean, r
 }
 
 /** The value of an attribute that stands for a part of the answers; undefined where there is nothing to say. */
-function roleValue(role: Role, manner: Manner, name: string, stream: NewStream): Value {
+function roleValue(role: Role, conventions: Conventions, name: string, stream: NewStream): Value {
   const { replicationKey, keyProperties, recordsPath } = stream;
   const values: Readonly<Record<Role, () => Value>> = {
     name: () => stream.name,
     entity: () => entityOf(stream.name),
-    path: () => stream.path && slashed(stream.path, valuesOf(manner.like, name)),
+    path: () => stream.path && slashed(stream.path, valuesOf(conventions.like, name)),
     keys: () => keyProperties,
     key: () => (keyProperties.length === 1 ? keyProperties[0] : null),
     method: () => stream.replicationMethod,
     bookmark: () => replicationKey ?? null,
     bookmarks: () => (replicationKey === undefined ? [] : [replicationKey]),
-    schema: () => schemaFolder(manner) + stream.name,
-    records: () => ownRecordKeys(manner, recordsPath)[0],
-    'inner records': () => ownRecordKeys(manner, recordsPath)[1],
+    schema: () => schemaFolder(conventions) + stream.name,
+    records: () => ownRecordKeys(conventions, recordsPath)[0],
+    'inner records': () => ownRecordKeys(conventions, recordsPath)[1],
   };
   return values[role]();
 }
@@ -125,17 +132,17 @@ function slashed(path: string, others: readonly string[]): string {
 }
 
 /** The keys of the records' path beyond those that the base class has an attribute for with that value. */
-export function ownRecordKeys(manner: Manner, recordsPath: readonly string[]): readonly string[] {
-  return recordsPath.filter(key => !inheritedRecordKey(manner, key));
+export function ownRecordKeys(conventions: Conventions, recordsPath: readonly string[]): readonly string[] {
+  return recordsPath.filter(key => !inheritedRecordKey(conventions, key));
 }
 
 /** The attribute of the base class whose value is this key, such as `default_data_key = 'list'`. */
-export function inheritedRecordKey({ line }: Manner, key: string): string | undefined {
+export function inheritedRecordKey({ line }: Conventions, key: string): string | undefined {
   return attributesOf(line).find(({ name, value }) => /key|root/i.test(name) && readString(value) === key)?.name;
 }
 
 /** Where the schemas of the streams like this one are, below schemas/: `common/` or nothing. */
-export function schemaFolder({ like }: Manner): string {
+export function schemaFolder({ like }: Conventions): string {
   const schemas = like.flatMap(({ definition }) =>
     definition.attributes.filter(({ name }) => roleOf(name) === 'schema'),
   );
@@ -143,26 +150,26 @@ export function schemaFolder({ like }: Manner): string {
 }
 
 /** The value of an attribute that stands for nothing in the answers: what all others have, None where some have that. */
-function copiedValue(manner: Manner, name: string, readers: Readers): Value {
-  const values = valuesOf(manner.like, name);
+function copiedValue(conventions: Conventions, name: string, readers: Readers): Value {
+  const values = valuesOf(conventions.like, name);
   const [first] = values;
   if (first === undefined) return undefined;
   const constant = values.every(value => value === first);
-  if (constant && values.length === manner.like.length) return { written: first };
-  if (hasDefault(manner, name) || !isRead(name, readers)) return undefined;
+  if (constant && values.length === conventions.like.length) return { written: first };
+  if (hasDefault(conventions, name) || !isRead(name, readers)) return undefined;
   if (constant) return { written: first };
   return values.includes('None') ? null : UNKNOWN;
 }
 
-function assignment(manner: Manner, name: string, value: LiteralValue | Written, text: string): Assignment {
-  const { attributes } = manner.model.definition;
+function assignment(conventions: Conventions, name: string, value: LiteralValue | Written, text: string): Assignment {
+  const { attributes } = conventions.model.definition;
   const index = attributes.findIndex(attribute => attribute.name === name);
-  const known = manner.like.flatMap(({ definition }) => definition.attributes).find(other => other.name === name);
+  const known = conventions.like.flatMap(({ definition }) => definition.attributes).find(other => other.name === name);
   const before = attributes[index - 1];
   return {
     name,
     target: attributes[index]?.target ?? known?.target ?? name,
-    value: isWrittenAsItIs(value) ? value.written : literal(value, manner.quote),
+    value: isWrittenAsItIs(value) ? value.written : literal(value, conventions.quote),
     apart: index > 0 && before !== undefined && /\n[ \t]*\r?\n/.test(text.slice(before.to, attributes[index]?.from)),
   };
 }

@@ -2,20 +2,20 @@ import { streamNames } from '../../../base/names.ts';
 import type { Attribute, Method, PythonClass } from '../../../python/analysis/classes.ts';
 import { readClasses } from '../../../python/analysis/classes.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
-import { classNamed, lineage, type PlacedClass } from '../../../python/analysis/names.ts';
+import { classNamed, type LocatedClass, lineage } from '../../../python/analysis/names.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { readString } from '../../../python/strings.ts';
 import { roleOf } from './roles.ts';
 
 /** How a connector's streams are written, as far as a new one has to follow. */
-export interface Manner {
+export interface Conventions {
   /** The streams that are discovered. */
   readonly discovered: readonly RegisteredStream[];
   /** Those of them that extend the same base class; all of them if none does. */
   readonly like: readonly RegisteredStream[];
   /** The one of them that the new class is made after. */
   readonly model: RegisteredStream;
-  readonly base: PlacedClass;
+  readonly base: LocatedClass;
   /** The base class and those above it. */
   readonly line: readonly PythonClass[];
   readonly className: string;
@@ -24,13 +24,13 @@ export interface Manner {
   readonly eol: '\n' | '\r\n';
 }
 
-/** Works out the manner for one more stream; undefined if the streams extend no class of the connector's own. */
-export function mannerFor(
+/** Works out the conventions for one more stream; undefined if the streams extend no class of the connector's own. */
+export function conventionsFor(
   files: ConnectorFiles,
   registry: Registry,
   stream: { readonly name: string; readonly replicationMethod: string },
   candidates: readonly RegisteredStream[],
-): Manner | undefined {
+): Conventions | undefined {
   const discovered = candidates.filter(candidate => hasSchema(files, candidate));
   const base = chooseBase(files, discovered, stream.replicationMethod);
   if (!base) return undefined;
@@ -64,7 +64,7 @@ function methodCount({ definition }: RegisteredStream): number {
   return definition.methods.length;
 }
 
-function isBase(files: ConnectorFiles, stream: RegisteredStream, base: PlacedClass): boolean {
+function isBase(files: ConnectorFiles, stream: RegisteredStream, base: LocatedClass): boolean {
   const found = lineage(files, stream)[1];
   return found?.file === base.file && found.definition.name === base.definition.name;
 }
@@ -74,9 +74,9 @@ function chooseBase(
   files: ConnectorFiles,
   streams: readonly RegisteredStream[],
   method: string,
-): PlacedClass | undefined {
-  const counted = new Map<string, { base: PlacedClass; count: number; depth: number; fits: number }>();
-  const add = (base: PlacedClass, count: number) => {
+): LocatedClass | undefined {
+  const counted = new Map<string, { base: LocatedClass; count: number; depth: number; fits: number }>();
+  const add = (base: LocatedClass, count: number) => {
     const line = lineage(files, base);
     const own = methodOf(line.map(({ definition }) => definition));
     if (own !== undefined && own !== method) return;
@@ -95,14 +95,14 @@ function chooseBase(
 }
 
 /** The classes beside a base that are no streams themselves and say the replication method, such as IncrementalStream. */
-function siblings(files: ConnectorFiles, base: PlacedClass, streams: readonly RegisteredStream[]): PlacedClass[] {
+function siblings(files: ConnectorFiles, base: LocatedClass, streams: readonly RegisteredStream[]): LocatedClass[] {
   const classes = readClasses(files.python.get(base.file) ?? '') ?? [];
   return classes
     .filter(({ bases, attributes }) => bases.length > 0 && attributes.some(({ name }) => roleOf(name) === 'method'))
     .filter(({ attributes }) => !attributes.some(({ name }) => roleOf(name) === 'name'))
     .filter(({ name }) => !streams.some(stream => stream.definition.name === name))
     .map(({ name }) => classNamed(files, base.file, name))
-    .filter(placed => placed !== undefined);
+    .filter(located => located !== undefined);
 }
 
 /** The replication method that a line of classes sets. */

@@ -1,24 +1,24 @@
 import { writeString } from '../../../python/strings.ts';
 import type { ColumnSchema } from '../../../schema/dialect.ts';
-import type { Manner } from './conventions.ts';
+import type { Conventions } from './conventions.ts';
 import type { WrittenMethod } from './methods.ts';
 import type { NewStream } from './roles.ts';
 
 /** The two methods of a GraphQL stream: the query, of the columns that the schema has, and where its records are. */
 export function graphqlMethods(
   name: string,
-  { manner, stream }: { readonly manner: Manner; readonly stream: NewStream },
+  { conventions, stream }: { readonly conventions: Conventions; readonly stream: NewStream },
 ): WrittenMethod | undefined {
   if (stream.path === undefined || !isGraphql(stream)) return undefined;
-  const example = manner.like.flatMap(({ definition }) => definition.methods).find(method => method.name === name);
+  const example = conventions.like.flatMap(({ definition }) => definition.methods).find(method => method.name === name);
   if (name === 'query' && example?.isProperty && /\bquery\b[^"']*\{/.test(example.text))
-    return queryMethod(manner, stream);
+    return queryMethod(conventions, stream);
   const header = /^[\s\S]*?\)\s*(?:->[^:\n]+)?:(?=[ \t]*\r?\n)/.exec(example?.text ?? '')?.[0];
   if (name !== 'parse_response' || !header) return undefined;
   const parameter = /\(\s*self\s*,\s*(\w+)/.exec(header)?.[1] ?? 'response';
   const keys = stream.recordsPath.length > 0 ? stream.recordsPath : ['data', ...fieldsOf(stream)];
-  const where = keys.map(key => `[${writeString(key, manner.quote)}]`).join('');
-  const lines = [...header.split(/\r?\n/), `${manner.indent.repeat(2)}yield from ${parameter}${where}`];
+  const where = keys.map(key => `[${writeString(key, conventions.quote)}]`).join('');
+  const lines = [...header.split(/\r?\n/), `${conventions.indent.repeat(2)}yield from ${parameter}${where}`];
   return { lines, hasRecords: true };
 }
 
@@ -38,7 +38,7 @@ function fieldsOf({ path = '' }: NewStream): string[] {
   return path.split(/[./]/).filter(Boolean);
 }
 
-function queryMethod({ indent, like }: Manner, stream: NewStream): WrittenMethod {
+function queryMethod({ indent, like }: Conventions, stream: NewStream): WrittenMethod {
   const property = like.flatMap(({ definition }) => definition.methods).find(({ name }) => name === 'query');
   const header = (property?.text ?? '').split(/\r?\n/).filter(line => /^\s*(@|def )/.test(line));
   const opened = fieldsOf(stream).map((field, depth) => `${indent.repeat(depth + 1)}${field} {`);

@@ -5,7 +5,7 @@ import type { RegisteredStream } from '../../../python/analysis/registry.ts';
 import { children } from '../../../python/parse.ts';
 import { writeString } from '../../../python/strings.ts';
 import { inheritedRecordKey, ownRecordKeys } from './attributes.ts';
-import { attributesOf, type Manner } from './conventions.ts';
+import { attributesOf, type Conventions } from './conventions.ts';
 import { graphqlMethods } from './graphql.ts';
 import { type NewStream, roleOf } from './roles.ts';
 import { sharedMethod } from './shared-method.ts';
@@ -22,27 +22,27 @@ export interface WrittenMethod {
 
 interface Context {
   readonly files: ConnectorFiles;
-  readonly manner: Manner;
+  readonly conventions: Conventions;
   readonly stream: NewStream;
 }
 
 /** The text of a method that the base class needs; undefined if nothing tells what to write. */
 export function writeMethod(name: string, context: Context): WrittenMethod | undefined {
-  const shared = sharedMethod(context.manner.discovered, name);
+  const shared = sharedMethod(context.conventions.discovered, name);
   if (shared) return { lines: shared.text.split(/\r?\n/) };
   if (name === 'get_records') return recordsMethod(context);
   return urlMethod(name, context) ?? graphqlMethods(name, context);
 }
 
 /** A method that returns an address which differs in its last part from stream to stream. */
-function urlMethod(name: string, { files, manner, stream }: Context): WrittenMethod | undefined {
-  const found = manner.like.flatMap(like => {
+function urlMethod(name: string, { files, conventions, stream }: Context): WrittenMethod | undefined {
+  const found = conventions.like.flatMap(like => {
     const method = like.definition.methods.find(candidate => candidate.name === name);
     const address = method && addressIn(files, like, method);
     return address ? [address] : [];
   });
-  const last = found.find(({ stream: like }) => like === manner.model) ?? found[0];
-  if (!last || found.length < manner.like.length || stream.path === undefined) return undefined;
+  const last = found.find(({ stream: like }) => like === conventions.model) ?? found[0];
+  if (!last || found.length < conventions.like.length || stream.path === undefined) return undefined;
   const path = stream.path.replace(/^\//, '');
   const line = (text: string) => text.replace(last.literal, () => last.literal.replace(last.tail, () => path));
   return { lines: last.method.text.split(/\r?\n/).map(line), hasPath: true };
@@ -72,21 +72,21 @@ function stringIn(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** Reads the one response that the path gives, by the client's `get`, as the connector's other streams do. */
-function recordsMethod({ manner, stream }: Context): WrittenMethod | undefined {
-  const { indent, quote } = manner;
-  const example = manner.discovered
+function recordsMethod({ conventions, stream }: Context): WrittenMethod | undefined {
+  const { indent, quote } = conventions;
+  const example = conventions.discovered
     .flatMap(({ definition }) => definition.methods)
     .find(({ name, text }) => name === 'get_records' && /self\.client\.get\(/.test(text));
   const header = example && /^[\s\S]*?\)\s*(?:->[^:\n]+)?:(?=[ \t]*\r?\n)/.exec(example.text)?.[0];
   const [path, name] = (['path', 'name'] as const).map(
-    role => attributesOf(manner.line).find(attribute => roleOf(attribute.name) === role)?.name,
+    role => attributesOf(conventions.line).find(attribute => roleOf(attribute.name) === role)?.name,
   );
   if (!header || !path || !name || stream.path === undefined) return undefined;
   const logged = quote === "'" ? `f'Syncing: {self.${name}}'` : `f"Syncing: {self.${name}}"`;
   const body = [
     ...(example.uses.has('logger') ? [`self.logger.info(${logged})`] : []),
     `response = self.client.get(self.${path})`,
-    `yield from response${stream.recordsPath.map(key => subscript(key, manner, stream)).join('')}`,
+    `yield from response${stream.recordsPath.map(key => subscript(key, conventions, stream)).join('')}`,
   ];
   return {
     lines: [...header.split(/\r?\n/), ...body.map(line => indent.repeat(2) + line)],
@@ -96,10 +96,10 @@ function recordsMethod({ manner, stream }: Context): WrittenMethod | undefined {
 }
 
 /** `[self.data_key]` where an attribute has the key, otherwise the key itself. */
-function subscript(key: string, manner: Manner, { recordsPath }: NewStream): string {
-  const inherited = inheritedRecordKey(manner, key);
+function subscript(key: string, conventions: Conventions, { recordsPath }: NewStream): string {
+  const inherited = inheritedRecordKey(conventions, key);
   if (inherited) return `[self.${inherited}]`;
-  const role = (['records', 'inner records'] as const)[ownRecordKeys(manner, recordsPath).indexOf(key)];
-  const own = role && attributesOf(manner.line).find(({ name }) => roleOf(name) === role)?.name;
-  return own ? `[self.${own}]` : `[${writeString(key, manner.quote)}]`;
+  const role = (['records', 'inner records'] as const)[ownRecordKeys(conventions, recordsPath).indexOf(key)];
+  const own = role && attributesOf(conventions.line).find(({ name }) => roleOf(name) === role)?.name;
+  return own ? `[self.${own}]` : `[${writeString(key, conventions.quote)}]`;
 }

@@ -3,10 +3,10 @@ import { type ConnectorFiles, MAIN_FILE } from '../../../python/analysis/files.t
 import type { Registry } from '../../../python/analysis/registry.ts';
 import { children, topLevel } from '../../../python/parse.ts';
 import type { Readers } from './attributes.ts';
-import { attributesOf, type Manner, methodsOf } from './conventions.ts';
+import { attributesOf, type Conventions, methodsOf } from './conventions.ts';
 
 /** Finds what the connector reads of a stream class: the base classes of themselves, the source of what is registered. */
-export function findReaders(files: ConnectorFiles, registry: Registry, { line }: Manner): Readers {
+export function findReaders(files: ConnectorFiles, registry: Registry, { line }: Conventions): Readers {
   const methods = methodsOf(line);
   const defined = new Set([
     ...methods.filter(({ text }) => !isAbstract(text)).map(({ name }) => name),
@@ -44,10 +44,10 @@ function attributesOfRegistered({ python }: ConnectorFiles, { name: registry }: 
 }
 
 /** The members that the base class needs of every stream and that are no attributes: the methods to be written. */
-export function neededMethods(manner: Manner, { base }: Readers): readonly string[] {
-  const given = new Set(attributesOf(manner.line).map(({ name }) => name));
-  const methods = new Set(manner.like.flatMap(({ definition }) => definition.methods.map(({ name }) => name)));
+export function neededMethods(conventions: Conventions, { base }: Readers): readonly string[] {
+  const given = new Set(attributesOf(conventions.line).map(({ name }) => name));
+  const methods = new Set(conventions.like.flatMap(({ definition }) => definition.methods.map(({ name }) => name)));
   const needed = [...base].filter(name => methods.has(name) && !given.has(name));
-  const order = manner.model.definition.methods.map(({ name }) => name);
+  const order = conventions.model.definition.methods.map(({ name }) => name);
   return needed.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }

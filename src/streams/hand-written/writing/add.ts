@@ -1,5 +1,5 @@
 import { renderJson } from '../../../changes/render.ts';
-import { type Survey, surveyFiles } from '../../../python/analysis/analysis.ts';
+import { type Analysis, analyzeFiles } from '../../../python/analysis/analysis.ts';
 import { type ConnectorFiles, MAIN_FILE } from '../../../python/analysis/files.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
 import { addImport } from '../../../python/edit/import-edit.ts';
@@ -12,7 +12,7 @@ import { findsByClass } from './find.ts';
 import type { Texts } from './texts.ts';
 
 /** Puts a stream into the connector's texts. Throws a UserError, and changes nothing, where a place is taken or not found. */
-export function addStream(texts: Texts, found: Survey, registry: Registry, stream: NewStream, plan: Blueprint): void {
+export function addStream(texts: Texts, found: Analysis, registry: Registry, stream: NewStream, plan: Blueprint): void {
   const { className, key } = plan;
   const { files } = found;
   const place: Place = { file: registry.file, byHand: `add to ${registry.name}: ${key.text}: ${className},` };
@@ -65,7 +65,7 @@ function refuseOtherStream(
 
 /** Reads the result as anyone else's code: it has the streams from before and the new one, or it isn't written. */
 function confirm(files: ConnectorFiles, { name, streams, file }: Registry, added: string): void {
-  const found = surveyFiles(files).registry?.streams.map(stream => stream.name) ?? [];
+  const found = analyzeFiles(files).registry?.streams.map(stream => stream.name) ?? [];
   const expected = [...new Set([...streams.map(stream => stream.name), added])];
   if (found.length !== expected.length || !expected.every(stream => found.includes(stream)))
     refuse(

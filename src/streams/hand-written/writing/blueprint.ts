@@ -4,7 +4,7 @@ import { commonList } from '../../../python/analysis/lists.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { type AttributePlan, planAttributes, schemaFolder } from '../conventions/attributes.ts';
 import { classLines, moduleText } from '../conventions/class-text.ts';
-import { mannerFor } from '../conventions/conventions.ts';
+import { conventionsFor } from '../conventions/conventions.ts';
 import { type WrittenMethod, writeMethod } from '../conventions/methods.ts';
 import { findReaders, neededMethods } from '../conventions/readers.ts';
 import { type NewStream, roleOf } from '../conventions/roles.ts';
@@ -27,7 +27,7 @@ export interface Blueprint extends Placement {
   readonly notes: readonly string[];
 }
 
-/** What keeps a stream from being written in the connector's manner. */
+/** What keeps a stream from being written by the connector's conventions. */
 export interface Obstacle {
   readonly obstacle: string;
   /** The answer that is all that is missing. */
@@ -39,36 +39,36 @@ export function designStream(files: ConnectorFiles, registry: Registry, stream: 
   const others = registry.streams.filter(({ name }) => name !== stream.name);
   const rest = { ...registry, streams: others };
   const list = commonList(files, registry);
-  const manner = mannerFor(files, rest, stream, listed(others, list?.classes));
-  if (!manner)
+  const conventions = conventionsFor(files, rest, stream, listed(others, list?.classes));
+  if (!conventions)
     return { obstacle: `no stream of ${registry.name} with a schema extends a class of the connector's own` };
-  const key = keyFor(files, rest, manner, stream.name);
+  const key = keyFor(files, rest, conventions, stream.name);
   if ('obstacle' in key) return key;
-  const readers = findReaders(files, rest, manner);
-  const attributes = planAttributes(manner, stream, readers, files.python.get(manner.model.file) ?? '');
-  const methods = neededMethods(manner, readers).map(name => ({
+  const readers = findReaders(files, rest, conventions);
+  const attributes = planAttributes(conventions, stream, readers, files.python.get(conventions.model.file) ?? '');
+  const methods = neededMethods(conventions, readers).map(name => ({
     name,
-    written: writeMethod(name, { files, manner, stream }),
+    written: writeMethod(name, { files, conventions, stream }),
   }));
   const missing = [...attributes.unknown, ...methods.filter(({ written }) => !written).map(({ name }) => name)];
   if (missing.length > 0)
     return { obstacle: `each of the connector's streams has its own ${missing.join(' and ')}, which no answer tells` };
   const written = methods.map(method => method.written).filter(method => method !== undefined);
   if (!hasPath(attributes, written)) return { obstacle: 'nothing in its stream classes takes a path' };
-  const draft = { manner, stream, attributes, methods: written };
+  const draft = { conventions, stream, attributes, methods: written };
   const obstacle = recordsObstacle(draft);
   if (obstacle) return obstacle;
-  const lines = classLines(manner, attributes.assignments, written);
-  const placement = placementFor(files, rest, manner, stream.name);
+  const lines = classLines(conventions, attributes.assignments, written);
+  const placement = placementFor(files, rest, conventions, stream.name);
   return {
     ...placement,
-    className: manner.className,
+    className: conventions.className,
     lines,
-    moduleText: placement.hasOwnModule ? moduleText(files, manner, lines) : undefined,
+    moduleText: placement.hasOwnModule ? moduleText(files, conventions, lines) : undefined,
     key,
     list: list?.name,
-    schema: `schemas/${schemaFolder(manner)}${stream.name}.json`,
-    eol: manner.eol,
+    schema: `schemas/${schemaFolder(conventions)}${stream.name}.json`,
+    eol: conventions.eol,
     notes: [...written.flatMap(({ note }) => note ?? []), ...unplaced(files, rest, draft)],
   };
 }

@@ -1,12 +1,12 @@
 import { nearest } from '../../../base/names.ts';
 import { UserError } from '../../../base/problems.ts';
-import type { Survey } from '../../../python/analysis/analysis.ts';
+import type { Analysis } from '../../../python/analysis/analysis.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { readString } from '../../../python/strings.ts';
 import { roleOf } from '../conventions/roles.ts';
 
 /** The registry of a connector that streams can be taken out of. Throws a UserError if there is none. */
-export function requireRegistry({ files, registry }: Survey): Registry {
+export function requireRegistry({ files, registry }: Analysis): Registry {
   if (registry) return registry;
   throw new UserError({
     where: files.uuid,
@@ -29,13 +29,13 @@ export function requireStream({ streams, name: registry }: Registry, name: strin
 }
 
 /** The schema file of a stream, if there is one. */
-export function schemaOf({ files }: Survey, { name, definition }: RegisteredStream): string | undefined {
+export function schemaOf({ files }: Analysis, { name, definition }: RegisteredStream): string | undefined {
   const own = definition.attributes.find(attribute => roleOf(attribute.name) === 'schema');
   const candidates = [own && readString(own.value), name].map(candidate => `schemas/${candidate}.json`);
   return candidates.find(candidate => files.schemas.includes(candidate));
 }
 
 /** Whether the source finds its streams by their classes rather than by the files in schemas/. */
-export function findsByClass({ source }: Survey): boolean {
+export function findsByClass({ source }: Analysis): boolean {
   return source.definition.methods.some(({ name }) => name === 'load_schemas_from_folder');
 }

@@ -2,7 +2,7 @@ import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { classNamed } from '../../../python/analysis/names.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
 import { writeString } from '../../../python/strings.ts';
-import type { Manner } from '../conventions/conventions.ts';
+import type { Conventions } from '../conventions/conventions.ts';
 
 /** The key of the new stream in the registry, as Python. */
 export interface Key {
@@ -15,7 +15,7 @@ export interface Key {
 export function keyFor(
   files: ConnectorFiles,
   { name: registry, file, steps, streams }: Registry,
-  { className }: Manner,
+  { className }: Conventions,
   stream: string,
 ): Key | { readonly obstacle: string } {
   const last = steps.at(-1);
@@ -28,8 +28,8 @@ export function keyFor(
   if (!entry || entry.name !== undefined) return { text: writeString(stream, entry?.key.startsWith('"') ? '"' : "'") };
   const [owner = '', attribute = ''] = entry.key.split('.');
   if (owner === entry.value) return { text: `${className}.${attribute}` };
-  const placed = classNamed(files, file, owner);
-  if (!placed) return { obstacle: `the keys of ${registry} are formed in a way that is not understood: ${entry.key}` };
+  const located = classNamed(files, file, owner);
+  if (!located) return { obstacle: `the keys of ${registry} are formed in a way that is not understood: ${entry.key}` };
   const name = stream.replaceAll(/\W/g, '_').replace(/^\d/, '_$&').toUpperCase();
-  return { text: `${owner}.${name}`, constant: { file: placed.file, owner, name } };
+  return { text: `${owner}.${name}`, constant: { file: located.file, owner, name } };
 }

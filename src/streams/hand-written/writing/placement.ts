@@ -3,7 +3,7 @@ import { streamNames } from '../../../base/names.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { importsOf } from '../../../python/analysis/names.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
-import type { Manner } from '../conventions/conventions.ts';
+import type { Conventions } from '../conventions/conventions.ts';
 
 /** Where the class of the new stream stands, and how the registry gets at it. */
 export interface Placement {
@@ -17,8 +17,13 @@ export interface Placement {
 }
 
 /** Places the class as those of the other streams are placed: a module each, or a file of several. */
-export function placementFor(files: ConnectorFiles, registry: Registry, manner: Manner, stream: string): Placement {
-  const { model, base } = manner;
+export function placementFor(
+  files: ConnectorFiles,
+  registry: Registry,
+  conventions: Conventions,
+  stream: string,
+): Placement {
+  const { model, base } = conventions;
   const neighbours = registry.streams.filter(({ file }) => file === model.file);
   const before = neighbours.filter(({ definition }) => isBefore(registry, model.file, definition.to));
   const [last] = before.sort((a, b) => b.definition.from - a.definition.from);

@@ -17,7 +17,7 @@ export function recallStream(
   schema: StreamSchema | undefined,
 ): NewStream {
   const { definition, name } = stream;
-  const line = lineage(files, stream).flatMap(placed => placed.definition.attributes);
+  const line = lineage(files, stream).flatMap(located => located.definition.attributes);
   const value = (role: Role) => definition.attributes.find(attribute => roleOf(attribute.name) === role)?.value;
   const replicationKey = readString(value('bookmark') ?? '') ?? strings(value('bookmarks') ?? '')[0];
   const method = line.find(attribute => roleOf(attribute.name) === 'method');

@@ -1,6 +1,6 @@
 import { UserError } from '../../../base/problems.ts';
 import { renderJson } from '../../../changes/render.ts';
-import type { Survey } from '../../../python/analysis/analysis.ts';
+import type { Analysis } from '../../../python/analysis/analysis.ts';
 import { importsOf } from '../../../python/analysis/names.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { removeImport } from '../../../python/edit/import-removal.ts';
@@ -18,7 +18,7 @@ import { refuseUsed } from './uses.ts';
  * generator writes it. A class that someone has edited stays, unregistered, unless `force`. Returns what to know.
  * Throws a UserError where other code needs the class, or where the schema is not as this generator writes it.
  */
-export function removeStream(texts: Texts, found: Survey, name: string, force: boolean): readonly string[] {
+export function removeStream(texts: Texts, found: Analysis, name: string, force: boolean): readonly string[] {
   const registry = requireRegistry(found);
   if (removeLeftBehind(texts, found, registry, name, force)) return [];
   const stream = requireStream(registry, name);
@@ -36,7 +36,13 @@ export function removeStream(texts: Texts, found: Survey, name: string, force: b
 }
 
 /** What a former run that was ended didn't get to remove: the registry hasn't the stream any more. */
-function removeLeftBehind(texts: Texts, { files }: Survey, registry: Registry, name: string, force: boolean): boolean {
+function removeLeftBehind(
+  texts: Texts,
+  { files }: Analysis,
+  registry: Registry,
+  name: string,
+  force: boolean,
+): boolean {
   const { schema, module } = leftBehind(files, registry, name);
   const text = schema === undefined ? undefined : texts.read(schema);
   if (module && !force && !isAsWritten(files, registry, module, text)) return false;
@@ -61,7 +67,7 @@ function refuseEditedSchema(schema: string, text: string): void {
 
 function unregister(
   texts: Texts,
-  { files }: Survey,
+  { files }: Analysis,
   registry: Registry,
   { definition, entry }: RegisteredStream,
 ): void {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { streamNameFault, streamNames } from '../../../base/names.ts';
 import { UserError } from '../../../base/problems.ts';
-import { type Survey, surveyFiles } from '../../../python/analysis/analysis.ts';
+import { type Analysis, analyzeFiles } from '../../../python/analysis/analysis.ts';
 import { readClasses } from '../../../python/analysis/classes.ts';
 import { type ConnectorFiles, fileOfModule } from '../../../python/analysis/files.ts';
 import { classNamed, importsOf } from '../../../python/analysis/names.ts';
@@ -37,7 +37,7 @@ export interface Renaming {
  * Gives a stream another name: its key, what its class says of itself, its schema; and the class and the module, where
  * they are named after it. Everything else in them stays. Throws a UserError where the name is no name or taken.
  */
-export function renameStream(texts: Texts, found: Survey, from: string, to: string): Renaming {
+export function renameStream(texts: Texts, found: Analysis, from: string, to: string): Renaming {
   const registry = requireRegistry(found);
   refuseName(registry, to);
   const old = requireStream(registry, from);
@@ -50,7 +50,7 @@ export function renameStream(texts: Texts, found: Survey, from: string, to: stri
   if (stream.file !== old.file) renameModule(texts, found, old.file, to);
   const moved = schema && schemaText !== undefined ? moveSchema(texts, schema, schemaText, to) : undefined;
   if (stream.file !== old.file) texts.remove(old.file);
-  confirm(surveyFiles(texts.asFiles(found.files)), registry, from, to);
+  confirm(analyzeFiles(texts.asFiles(found.files)), registry, from, to);
   return {
     ...{ from, to, registry, className, constant },
     file: stream.file,
@@ -69,7 +69,7 @@ function refuseName({ streams }: Registry, to: string): void {
 }
 
 /** Reads the result as anyone else's code. */
-function confirm({ registry }: Survey, { file, name, streams }: Registry, from: string, to: string): void {
+function confirm({ registry }: Analysis, { file, name, streams }: Registry, from: string, to: string): void {
   const names = registry?.streams.map(stream => stream.name) ?? [];
   if (!names.includes(to) || names.length !== streams.length)
     refuse({ file, byHand: `rename ${from} there` }, `${to} would not be in ${name}`);
@@ -85,7 +85,7 @@ function moveSchema(texts: Texts, schema: string, text: string, to: string): str
 /** Renames the key of its entry; gives the constant that it was, if it was one. */
 function renameKey(
   texts: Texts,
-  { files, registry }: Survey,
+  { files, registry }: Analysis,
   { entry }: RegisteredStream,
   to: string,
 ): Renaming['constant'] {
@@ -147,7 +147,7 @@ function renameAttributes(texts: Texts, { file, definition, name }: RegisteredSt
 /** Renames the class everywhere, if it is named after the stream and its new name means nothing else; gives its name from now on. */
 function renameClass(
   texts: Texts,
-  { files }: Survey,
+  { files }: Analysis,
   { definition, name, file }: RegisteredStream,
   moved: string,
   to: string,
@@ -173,7 +173,7 @@ function copyModule(texts: Texts, { file, name }: RegisteredStream, to: string):
 }
 
 /** Has the imports of a module import the one of the new name. */
-function renameModule(texts: Texts, { files }: Survey, file: string, to: string): void {
+function renameModule(texts: Texts, { files }: Analysis, file: string, to: string): void {
   const { moduleName } = streamNames(to);
   for (const path of files.python.keys()) {
     const modules = importsOf(files, path).filter(({ module }) => fileOfModule(files, module, path) === file);

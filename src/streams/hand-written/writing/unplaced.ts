@@ -3,30 +3,30 @@ import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { lineage } from '../../../python/analysis/names.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
 import { type AttributePlan, ownRecordKeys } from '../conventions/attributes.ts';
-import { attributesOf, commonest, type Manner, methodsOf } from '../conventions/conventions.ts';
+import { attributesOf, type Conventions, commonest, methodsOf } from '../conventions/conventions.ts';
 import type { WrittenMethod } from '../conventions/methods.ts';
 import { type NewStream, roleOf } from '../conventions/roles.ts';
 import type { Obstacle } from './blueprint.ts';
 
 /** A stream as it would be written. */
 export interface Draft {
-  readonly manner: Manner;
+  readonly conventions: Conventions;
   readonly stream: NewStream;
   readonly attributes: AttributePlan;
   readonly methods: readonly WrittenMethod[];
 }
 
 /** Why the class would not find its records; undefined if it does, or if the base class alone decides. */
-export function recordsObstacle({ manner, stream, attributes, methods }: Draft): Obstacle | undefined {
+export function recordsObstacle({ conventions, stream, attributes, methods }: Draft): Obstacle | undefined {
   if (methods.some(({ hasRecords }) => hasRecords)) return undefined;
   const { name, recordsPath } = stream;
   const places = (['records', 'inner records'] as const).filter(role => attributes.roles.has(role));
-  const keys = ownRecordKeys(manner, recordsPath);
+  const keys = ownRecordKeys(conventions, recordsPath);
   if (places.length > 0 && keys.length > places.length)
     return {
       obstacle: `the connector's streams take their records by one key of a response, and ${recordsPath.join('.')} has more`,
     };
-  const attribute = attributesOf(manner.line).find(candidate => roleOf(candidate.name) === 'records')?.name;
+  const attribute = attributesOf(conventions.line).find(candidate => roleOf(candidate.name) === 'records')?.name;
   const reads = methods.some(({ lines }) => lines.some(line => line.includes(`self.${attribute}`)));
   if (!attribute || recordsPath.length > 0 || !reads) return undefined;
   const missing = {
@@ -39,7 +39,7 @@ export function recordsObstacle({ manner, stream, attributes, methods }: Draft):
 
 /** What of the answers the connector has no place for, and what the class can't do: neither may stay unsaid. */
 export function unplaced(files: ConnectorFiles, registry: Registry, draft: Draft): string[] {
-  const { manner, stream, attributes, methods } = draft;
+  const { conventions, stream, attributes, methods } = draft;
   const { roles } = attributes;
   const { keyProperties, recordsPath, textColumns } = stream;
   const hasRecords = methods.some(method => method.hasRecords) || roles.has('records');
@@ -50,7 +50,7 @@ export function unplaced(files: ConnectorFiles, registry: Registry, draft: Draft
     ...bookmarkNote(draft),
     ...(recordsPath.length > 0 && !hasRecords
       ? [
-          `records_path is not written: ${manner.base.definition.name} itself decides where the records are in a response`,
+          `records_path is not written: ${conventions.base.definition.name} itself decides where the records are in a response`,
         ]
       : []),
     ...(textColumns.length > 0
@@ -58,19 +58,19 @@ export function unplaced(files: ConnectorFiles, registry: Registry, draft: Draft
           `${textColumns.join(', ')}: values of several types, which the schema has as text; the connector doesn't convert them`,
         ]
       : []),
-    ...onePageNote(files, registry, manner),
+    ...onePageNote(files, registry, conventions),
   ];
 }
 
-function bookmarkNote({ manner, stream, attributes: { roles }, methods }: Draft): string[] {
+function bookmarkNote({ conventions, stream, attributes: { roles }, methods }: Draft): string[] {
   if (stream.replicationKey === undefined) return [];
   const hasPlace = roles.has('bookmark') || roles.has('bookmarks');
   // `sync` is Singer's own, which Mage never calls.
   const texts = [
-    ...methodsOf(manner.line).flatMap(({ name, text }) => (name === 'sync' ? [] : [text])),
+    ...methodsOf(conventions.line).flatMap(({ name, text }) => (name === 'sync' ? [] : [text])),
     ...methods.map(({ lines }) => lines.join('\n')),
   ];
-  const attribute = attributesOf([...manner.line, manner.model.definition]).find(
+  const attribute = attributesOf([...conventions.line, conventions.model.definition]).find(
     ({ name }) => roleOf(name) === 'bookmark',
   )?.name;
   const isRead = texts.some(
@@ -82,7 +82,7 @@ function bookmarkNote({ manner, stream, attributes: { roles }, methods }: Draft)
 }
 
 /** Where a method of the base class says that there is no other page, and other streams know better. */
-function onePageNote(files: ConnectorFiles, { streams }: Registry, { line, base }: Manner): string[] {
+function onePageNote(files: ConnectorFiles, { streams }: Registry, { line, base }: Conventions): string[] {
   const isLast = ({ name, returns }: Method) => /next|page|cursor/i.test(name) && returns?.name === 'None';
   const method = methodsOf(line).find(isLast);
   if (!method) return [];
