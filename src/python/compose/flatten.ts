@@ -126,7 +126,11 @@ function mergeMembers(chain: readonly ClassParts[]): Item[] {
       previous = { slot, isConstant };
     }
   }
-  return slots.map(winner);
+  return slots.map(slot => {
+    const found = winner(slot);
+    refuseSuper(found, chain);
+    return found.item;
+  });
 }
 
 /** Behind its anchor and what was put there before; without one a constant stands behind the constants, all else at the end. */
@@ -140,19 +144,47 @@ function isBehind(slot: Slot | undefined, anchor: Slot): boolean {
 }
 
 /** The definition whose class derives from all others that have one. */
-function winner({ name, definitions }: Slot): Item {
+function winner({ name, definitions }: Slot): Slot['definitions'][number] {
   const found = definitions.find(({ owner }) => definitions.every(other => derives(owner, other.owner)));
   if (!found) {
     const names = definitions.slice(1).map(({ owner }) => `${owner.item.name} (${owner.module.path})`);
     throw new Error(`${names.join(' and ')} all define ${name}: a class that derives from them has to say what it is`);
   }
-  refuseSuper(name, found.item, definitions.length > 1);
-  return found.item;
+  return found;
 }
 
-/** A member that replaces another can't call it. */
-function refuseSuper(name: string, { module, from, to }: Item, replaces: boolean): void {
-  const text = module.source.slice(from, to);
-  if (replaces && new RegExp(`\\bsuper\\(\\)\\.${name}\\b`).test(text))
-    throw new Error(`${module.path}: ${name} calls super().${name}, which it replaces in the composed class`);
+/** A call of a framework's method: `super().m`, or `super(Base, self).m` where a runtime class in between has an `m`, too. */
+export function superCalls({ module: { source }, from, to }: Item): SuperCall[] {
+  return [...source.slice(from, to).matchAll(/\bsuper\((?:(\w+), (?:self|cls))?\)(?=\.(\w+))/g)].map(match => ({
+    from: from + match.index,
+    to: from + match.index + match[0].length,
+    above: match[1],
+    method: match[2] as string,
+  }));
+}
+
+export interface SuperCall {
+  readonly from: number;
+  readonly to: number;
+  /** The class above which the method is looked for, if one is named. */
+  readonly above: string | undefined;
+  readonly method: string;
+}
+
+/** In the composed class `super` is a framework's class: what it means in the real module has to be one, too. */
+function refuseSuper({ owner, item }: Slot['definitions'][number], chain: readonly ClassParts[]): void {
+  for (const { above, method } of superCalls(item)) {
+    const start = above === undefined ? owner : chain.find(parts => parts.item.name === above && derives(owner, parts));
+    if (!start)
+      throw new Error(`${item.module.path}: ${item.name} looks above ${above}, which it does not derive from`);
+    const own = chain.find(parts => parts !== start && derives(start, parts) && hasMember(parts, method));
+    if (own)
+      throw new Error(
+        `${item.module.path}: super().${method} in ${item.name} is that of ${own.item.name}, which the composed class replaces; super(${own.item.name}, self) looks above it`,
+      );
+  }
+}
+
+function hasMember({ members }: ClassParts, name: string): boolean {
+  return members.some(member => member.name === name);
 }

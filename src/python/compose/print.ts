@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { docstringText } from '../literal.ts';
 import type { Arrangement } from './arrange.ts';
-import type { FlatClass } from './flatten.ts';
+import { type FlatClass, superCalls } from './flatten.ts';
 import { MAX_LINE, printImports } from './imports.ts';
 import { definitionOf, type Item } from './module.ts';
 import type { Scope } from './scope.ts';
@@ -81,9 +81,12 @@ export class Printer {
       return [{ from: value.node.from, to: value.node.to, text: value.text }];
     }
     const removed = this.kept.removed(item);
+    const supers = superCalls(item).filter(call => call.above !== undefined && !isInside(call, removed));
+    const references = keptReferences(item, removed).filter(({ from }) => !isInside({ from }, supers));
     return [
+      ...supers.map(({ from, to }) => ({ from, to, text: 'super()' })),
       ...removed.map(({ from, to }) => ({ from, to, text: '' })),
-      ...this.renames(item, keptReferences(item, removed)),
+      ...this.renames(item, references),
       ...this.ownName(item),
     ];
   }
@@ -120,6 +123,13 @@ export class Printer {
     if (edits.length > 0) this.needsRuff ||= text.split('\n').some(line => line.length > MAX_LINE);
     return text;
   }
+}
+
+function isInside(
+  { from }: { readonly from: number },
+  spans: readonly { readonly from: number; readonly to: number }[],
+): boolean {
+  return spans.some(span => span.from <= from && from < span.to);
 }
 
 function isPlain({ kind }: Item): boolean {

@@ -1,0 +1,67 @@
+"""Streams that deliver only what is new since the run before."""
+
+from copy import copy
+from datetime import timezone
+from decimal import Decimal
+from typing import Dict, List
+
+from dateutil.parser import isoparse
+
+from kinds.file.python.source import STREAMS, FileSource
+from mage_integrations.sources.base import main
+
+
+class Incremental(FileSource):
+    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
+        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
+        settings = STREAMS[stream_id]
+        entry = super(FileSource, self).build_catalog_entry(
+            stream_id,
+            schema,
+            key_properties=settings['key_properties'],
+            replication_method=settings.get('replication_method'),
+            unique_conflict_method='UPDATE',
+            unique_constraints=settings['key_properties'],
+            **kwargs,
+        )
+        # As an argument of super() it would override the bookmark that the user chooses later.
+        if 'replication_key' in settings:
+            entry.bookmark_properties = [settings['replication_key']]
+        return entry
+
+    def select_new(self, rows, stream, bookmarks: Dict = None, **kwargs):
+        """Yield the rows at or after the bookmark, and those that have none."""
+        keys = self._get_bookmark_properties_for_stream(stream)
+        columns = stream.schema.to_dict()['properties']
+        last = [to_comparable((bookmarks or {}).get(key), columns[key]) for key in keys]
+        for row in rows:
+            position = [to_comparable(row.get(key), columns[key]) for key in keys]
+            if None in last or None in position or position >= last:
+                yield row
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write the rows and find their greatest bookmark.
+
+        A row without a bookmark is written, too, and leaves the state as it is.
+        """
+        # The base class compares all bookmarks, and fails where there is none.
+        without_state = copy(stream)
+        without_state.replication_method = 'FULL_TABLE'
+        result = super().write_records(without_state, rows, properties)
+        keys = self._get_bookmark_properties_for_stream(stream)
+        bookmarks = [[row.get(key) for key in keys] for row in rows]
+        result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
+        return result
+
+
+def to_comparable(value, column: Dict):
+    """Return a bookmark as what compares: a date-time as a moment, a decimal as states have it."""
+    if value is not None and column.get('format') == 'date-time':
+        moment = isoparse(value)
+        return moment.replace(tzinfo=moment.tzinfo or timezone.utc)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+if __name__ == '__main__':
+    # Files promise no order: the state is the greatest bookmark of a run, not the last one.
+    main(Incremental, is_sorted=False)
