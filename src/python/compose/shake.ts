@@ -3,7 +3,8 @@ import { topLevel } from '../parse.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
 import type { FlatClass } from './flatten.ts';
-import { hookCalls, isEmptyHook, type Span } from './hooks.ts';
+import { type GoneHooks, hookCalls, type Span } from './hook-calls.ts';
+import { emptyHook } from './hooks.ts';
 import { boundBy, type ImportedName } from './imports.ts';
 import type { Item } from './module.ts';
 import { type Reference, referencesIn } from './references.ts';
@@ -39,7 +40,7 @@ class Shaker implements Kept {
   private readonly queue: Item[] = [];
   private readonly classes: readonly FlatClass[];
   private readonly spans = new Map<Item, readonly Span[]>();
-  private readonly hooks = new Map<Item, ReadonlySet<string>>();
+  private readonly hooks = new Map<Item, GoneHooks>();
 
   private readonly arrangement: Arrangement;
   private readonly scope: Scope;
@@ -53,9 +54,13 @@ class Shaker implements Kept {
     this.wanted = wanted;
     this.classes = [...new Set(arrangement.flat.values())];
     for (const { members } of this.classes) {
-      const gone = members.filter(item => isEmptyHook(item) && !wanted.has(item.name));
-      const names = new Set(gone.map(({ name }) => name));
-      for (const member of members) this.hooks.set(member, names);
+      const hooks = new Map(
+        members.flatMap(item => {
+          const hook = wanted.has(item.name) ? undefined : emptyHook(item);
+          return hook ? [[item.name, hook] as const] : [];
+        }),
+      );
+      for (const member of members) this.hooks.set(member, hooks);
     }
   }
 
@@ -77,8 +82,8 @@ class Shaker implements Kept {
   }
 
   removed(item: Item): readonly Span[] {
-    const hooks = this.hooks.get(item) ?? new Set();
-    const spans = this.spans.get(item) ?? (hooks.size > 0 ? hookCalls(item, hooks) : []);
+    const hooks = this.hooks.get(item);
+    const spans = this.spans.get(item) ?? (hooks ? hookCalls(item, hooks) : []);
     this.spans.set(item, spans);
     return spans;
   }
