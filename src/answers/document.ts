@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../base/problems.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /** Answers as they stand in a file, before anything is checked. */
 export interface AnswersDocument {
@@ -34,24 +35,18 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
 }
 
 function parse(text: string, file: string, folder: string): AnswersDocument {
-  const lines = new LineCounter();
-  const document = withLocation(file, () =>
-    parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }),
-  );
-  // The library hands on what JavaScript says where its stack ends, once for each level.
-  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack')))
-    throw new UserError({ where: file, message: TOO_DEEP });
-  if (document.errors.length > 0) {
-    throw new UserError(
-      document.errors.map(({ message, pos }) => ({ where: file, line: lines.linePos(pos[0]).line, message })),
-    );
-  }
+  let whole: Positions | undefined;
+  const positions = () => {
+    whole ??= withPositions(text, file);
+    return whole;
+  };
+  const { value } = plainYaml(text) ?? { value: expanded(positions().document, file) };
   return {
     file,
     folder,
-    // Aliases are expanded within yaml's limit, so that a small file can't become a huge one.
-    value: withLocation(file, () => document.toJS({ maxAliasCount: 100 })),
+    value,
     lineOf(path) {
+      const { document, lines } = positions();
       for (let length = path.length; length >= 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);
         if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
@@ -59,6 +54,31 @@ function parse(text: string, file: string, folder: string): AnswersDocument {
       return undefined;
     },
   };
+}
+
+interface Positions {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** Parses the text so that each value's place is known. Throws a UserError for every syntax error. */
+function withPositions(text: string, file: string): Positions {
+  const lines = new LineCounter();
+  const document = withLocation(file, () =>
+    parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }),
+  );
+  // The library hands on what JavaScript says where its stack ends, once for each level.
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack')))
+    throw new UserError({ where: file, message: TOO_DEEP });
+  if (document.errors.length === 0) return { document, lines };
+  throw new UserError(
+    document.errors.map(({ message, pos }) => ({ where: file, line: lines.linePos(pos[0]).line, message })),
+  );
+}
+
+/** Aliases are expanded within yaml's limit, so that a small file can't become a huge one. */
+function expanded(document: Document, file: string): unknown {
+  return withLocation(file, () => document.toJS({ maxAliasCount: 100 }));
 }
 
 /** Names the file in the errors of the YAML library. */
