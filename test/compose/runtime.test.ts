@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ClassParts, classParts } from '../../src/python/compose/flatten.ts';
+import { type ClassParts, classParts } from '../../src/python/compose/classes.ts';
 import { hookCalls } from '../../src/python/compose/hook-calls.ts';
 import { type EmptyHook, emptyHook } from '../../src/python/compose/hooks.ts';
 import { Library } from '../../src/python/compose/module.ts';
@@ -26,9 +26,9 @@ function emptyHooks({ members, parents }: ClassParts): Map<string, EmptyHook> {
 describe('the real modules of Python', () => {
   for (const path of paths) {
     it(`${path} can be taken apart, and calls its empty hooks as statements of their own`, () => {
-      const { items } = library.module(path);
-      for (const { name } of items.filter(({ kind }) => kind === 'class')) {
-        const parts = classParts(library, { module: path, class: name });
+      const module = library.module(path);
+      for (const { name } of module.items.filter(({ kind }) => kind === 'class')) {
+        const parts = classParts(library, module, name);
         for (const member of parts.members) hookCalls(member, emptyHooks(parts));
       }
     });

@@ -1,6 +1,7 @@
+import { type ClassParts, derives } from './classes.ts';
 import type { Composition } from './composition.ts';
-import { type ClassParts, derives, type FlatClass, flatten } from './flatten.ts';
-import { type Item, isRuntime, type Library, pathOf, type RuntimeModule } from './module.ts';
+import { type FlatClass, flatten } from './flatten.ts';
+import { type Item, isRuntime, type Library, pathOf, type RuntimeModule, readModule } from './module.ts';
 
 /** What a composed module is made of, in order, before what nothing refers to is left out. */
 export interface Arrangement {
@@ -17,8 +18,9 @@ export interface Arrangement {
  * first, the rest to the end. A name that the module of a feature's base class has as well is replaced in place.
  */
 export function arrange(library: Library, composition: Composition): Arrangement {
-  const main = library.module(composition.module);
-  const classes = composition.classes.map(each => flatten(library, composition.module, each));
+  const { module, modules: placed } = composition;
+  const main = typeof module === 'string' ? library.module(module) : readModule(module.path, module.source);
+  const classes = composition.classes.map(each => flatten(library, main, each, placed));
   const chain = classes.flatMap(each => each.chain);
   const flat = new Map(classes.flatMap(each => each.chain.map(({ item }) => [item, each] as const)));
   const bases = new Set(classes.map(({ base }) => base.item));
@@ -26,7 +28,7 @@ export function arrange(library: Library, composition: Composition): Arrangement
     main.items.filter(item => bases.has(item) || !flat.has(item)),
     bases,
   );
-  const modules = closure(library, [main, ...chain.map(({ module }) => module)], composition.modules);
+  const modules = closure(library, [main, ...chain.map(({ module }) => module)], placed);
   for (const module of modules.filter(each => each !== main)) order.add(module, chain, new Set(flat.keys()));
   return { main, items: order.items, flat };
 }

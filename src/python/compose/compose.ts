@@ -20,11 +20,16 @@ export function compose(composition: Composition, library = LIBRARY): Composed {
   const kept = shake(composition, arrangement, scope, values);
   const printer = new Printer(arrangement, scope, kept, values);
   const text = printer.module(composition.docstring);
-  return { text, needsRuff: printer.needsRuff, references: kept.references, names: namesOf(composition, scope, kept) };
+  return {
+    text,
+    needsRuff: printer.needsRuff,
+    references: kept.references,
+    names: namesOf(arrangement.main.path, scope, kept),
+  };
 }
 
 /** Throws an Error where two things have one name. */
-function namesOf({ module }: Composition, scope: Scope, kept: Kept): Set<string> {
+function namesOf(module: string, scope: Scope, kept: Kept): Set<string> {
   const names = [...kept.imports.keys()];
   for (const { kind, name } of kept.items) {
     const target = kind === 'main' ? undefined : scope.named(name);

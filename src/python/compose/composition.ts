@@ -16,10 +16,17 @@ export interface ComposedClass {
   readonly features: readonly RuntimeClass[];
 }
 
+/** A module that is written as if it were a real one. */
+export interface WrittenModule {
+  /** Where it would stand below `src`; no other module may have this path. */
+  readonly path: string;
+  readonly source: string;
+}
+
 /** A module of a connector, made out of real modules. */
 export interface Composition {
-  /** The real module, by its path below `src`; its definitions keep their order. */
-  readonly module: string;
+  /** The real module, by its path below `src`, or one that was written for this; its definitions keep their order. */
+  readonly module: string | WrittenModule;
   /** Its docstring, any text; empty for none. */
   readonly docstring: string;
   readonly classes: readonly ComposedClass[];

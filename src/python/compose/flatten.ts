@@ -1,107 +1,43 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
-import type { ComposedClass, RuntimeClass } from './composition.ts';
-import {
-  definitionOf,
-  type Item,
-  isDocstring,
-  isRuntime,
-  type Library,
-  leadStart,
-  pathOf,
-  type RuntimeModule,
-  readItems,
-} from './module.ts';
-
-/** A class of a real module, taken apart. */
-export interface ClassParts {
-  readonly module: RuntimeModule;
-  readonly item: Item;
-  /** The runtime classes that it derives from. */
-  readonly parents: readonly ClassParts[];
-  readonly members: readonly Item[];
-  /** Offset behind the class's line and docstring. */
-  readonly headEnd: number;
-  readonly hasDocstring: boolean;
-}
+import { type BaseName, type ClassParts, classParts, derives } from './classes.ts';
+import type { ComposedClass, Composition } from './composition.ts';
+import type { Item, Library, RuntimeModule } from './module.ts';
+import { superCalls } from './super-calls.ts';
 
 /** A base class and its features as one class. */
 export interface FlatClass {
   readonly base: ClassParts;
-  /** The base and all features, each behind those that it derives from. */
+  /** All classes that it is made of: the base, what that derives from, and the features, each behind what it derives from. */
   readonly chain: readonly ClassParts[];
   readonly as: string;
+  /** What the classes of the chain derive from outside of it. */
+  readonly bases: readonly BaseName[];
   readonly members: readonly Item[];
 }
 
-const classes = new Map<Item, ClassParts>();
-
-/** The parts of a class. Throws an Error if the module has no such class. */
-export function classParts(library: Library, { module: path, class: name }: RuntimeClass): ClassParts {
-  const module = library.module(path);
-  const item = module.items.find(each => each.kind === 'class' && each.name === name);
-  if (!item) throw new Error(`${path} has no class ${name}`);
-  const known = classes.get(item) ?? takeApart(library, module, item);
-  classes.set(item, known);
-  return known;
-}
-
-function takeApart(library: Library, module: RuntimeModule, item: Item): ClassParts {
-  const definition = definitionOf(item.nodes[0] as SyntaxNode);
-  const parts = children(definition);
-  const body = parts.at(-1) as SyntaxNode;
-  const statements = children(body).filter(({ name }) => name !== ':' && name !== 'Comment');
-  const [first] = statements;
-  const hasDocstring = first !== undefined && isDocstring(first);
-  const rest = (hasDocstring ? statements.slice(1) : statements).filter(({ name }) => name !== 'PassStatement');
-  const start = rest[0] ? leadStart(module.source, rest[0].from) : item.to;
-  return {
-    module,
-    item,
-    parents: baseNames(module, definition).flatMap(name => runtimeClass(library, module, name) ?? []),
-    members: readItems(module, rest, item.to),
-    headEnd: Math.min(start, hasDocstring ? first.to : body.from + 1),
-    hasDocstring,
-  };
-}
-
-function baseNames({ source }: RuntimeModule, definition: SyntaxNode): string[] {
-  const list = definition.getChild('ArgList');
-  return (list?.getChildren('VariableName') ?? [])
-    .filter(({ nextSibling }) => nextSibling?.name !== 'AssignOp')
-    .map(({ from, to }) => source.slice(from, to));
-}
-
-/** The class of ours that a name stands for in a module; undefined for one of a framework. */
-function runtimeClass(library: Library, module: RuntimeModule, name: string): ClassParts | undefined {
-  if (module.items.some(item => item.kind === 'class' && item.name === name))
-    return classParts(library, { module: module.path, class: name });
-  const imported = module.imports.find(each => (each.alias ?? each.name) === name);
-  if (!imported || !isRuntime(imported.module)) return undefined;
-  return classParts(library, { module: pathOf(imported.module), class: name });
-}
-
-/** Makes one class of a base and its features. Throws an Error that names the features if two of them define one member. */
-export function flatten(library: Library, module: string, { name, as, features }: ComposedClass): FlatClass {
-  const base = classParts(library, { module, class: name });
-  const chain: ClassParts[] = [base];
-  for (const feature of features) {
-    const parts = classParts(library, feature);
-    if (!derives(parts, base))
-      throw new Error(`${feature.module}: ${feature.class} does not derive from ${name} of ${module}`);
-    for (const each of lineage(parts)) if (!chain.includes(each)) chain.push(each);
-  }
-  return { base, chain, as, members: mergeMembers(chain) };
-}
-
-/** True where a class is another, or derives from it. */
-export function derives(parts: ClassParts, from: ClassParts): boolean {
-  return parts === from || parts.parents.some(parent => derives(parent, from));
+/**
+ * Makes one class of a base, the runtime classes that it derives from, and its features; classes of modules that stand in the
+ * connector themselves stay base classes. Throws an Error that names the features if two of them define one member.
+ */
+export function flatten(
+  library: Library,
+  module: RuntimeModule,
+  { name, as, features }: ComposedClass,
+  placed: Composition['modules'],
+): FlatClass {
+  const base = classParts(library, module, name);
+  const parts = features.map(feature => classParts(library, library.module(feature.module), feature.class));
+  const foreign = parts.find(each => !derives(each, base));
+  if (foreign)
+    throw new Error(`${foreign.module.path}: ${foreign.item.name} does not derive from ${name} of ${module.path}`);
+  const lineage = [base, ...parts].flatMap(lineageOf).filter(each => !(each.module.dotted in placed));
+  const chain = [...new Set([base, ...lineage])];
+  const bases = lineage.flatMap(each => each.bases).filter(each => !each.parts || !chain.includes(each.parts));
+  return { base, chain, as, bases, members: mergeMembers(chain) };
 }
 
 /** A class and the runtime classes that it derives from, each behind its own parents. */
-function lineage(parts: ClassParts): ClassParts[] {
-  return [...new Set([...parts.parents.flatMap(lineage), parts])];
+function lineageOf(parts: ClassParts): ClassParts[] {
+  return [...new Set([...parts.parents.flatMap(lineageOf), parts])];
 }
 
 /** A member's place among the others is that of its first definition. */
@@ -151,24 +87,6 @@ function winner({ name, definitions }: Slot): Slot['definitions'][number] {
     throw new Error(`${names.join(' and ')} all define ${name}: a class that derives from them has to say what it is`);
   }
   return found;
-}
-
-/** A call of a framework's method: `super().m`, or `super(Base, self).m` where a runtime class in between has an `m`, too. */
-export function superCalls({ module: { source }, from, to }: Item): SuperCall[] {
-  return [...source.slice(from, to).matchAll(/\bsuper\((?:(\w+), (?:self|cls))?\)(?=\.(\w+))/g)].map(match => ({
-    from: from + match.index,
-    to: from + match.index + match[0].length,
-    above: match[1],
-    method: match[2] as string,
-  }));
-}
-
-export interface SuperCall {
-  readonly from: number;
-  readonly to: number;
-  /** The class above which the method is looked for, if one is named. */
-  readonly above: string | undefined;
-  readonly method: string;
 }
 
 /** In the composed class `super` is a framework's class: what it means in the real module has to be one, too. */

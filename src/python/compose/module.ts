@@ -55,7 +55,7 @@ export function readModule(path: string, source: string): RuntimeModule {
   const items: Item[] = [];
   const module: RuntimeModule = {
     path,
-    dotted: path.replace(/\.py$/, '').replaceAll('/', '.'),
+    dotted: dottedName(path),
     source,
     imports: statements.filter(isImport).flatMap(node => importedNames(source, node, path)),
     items,
@@ -70,6 +70,11 @@ export function readModule(path: string, source: string): RuntimeModule {
     ),
   );
   return module;
+}
+
+/** What a module at a path below `src` is imported by. */
+export function dottedName(path: string): string {
+  return path.replace(/\.py$/, '').replaceAll('/', '.');
 }
 
 /** The path below `src` of a module by its dotted name. */

@@ -1,12 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { docstringText } from '../literal.ts';
 import type { Arrangement } from './arrange.ts';
-import { type FlatClass, superCalls } from './flatten.ts';
+import type { FlatClass } from './flatten.ts';
 import { MAX_LINE, printImports } from './imports.ts';
 import { definitionOf, type Item } from './module.ts';
 import type { Scope } from './scope.ts';
 import type { SetValue } from './set-values.ts';
 import { headReferences, type Kept, keptReferences } from './shake.ts';
+import { superCalls } from './super-calls.ts';
 
 /** What stands instead of a stretch of a real module's source. */
 interface Edit {
@@ -59,12 +60,7 @@ export class Printer {
   private flatClass(flat: FlatClass): string {
     const { base } = flat;
     const members = flat.members.filter(member => this.kept.items.has(member));
-    const nameNode = definitionOf(base.item.nodes[0] as SyntaxNode).getChild('VariableName') as SyntaxNode;
-    const edits = [
-      ...this.renames(base.item, headReferences(base.item)),
-      { from: nameNode.from, to: nameNode.to, text: flat.as },
-    ];
-    const head = this.text({ ...base.item, to: base.headEnd }, edits);
+    const head = this.text({ ...base.item, to: base.headEnd }, this.headEdits(flat));
     const body = joined(
       members,
       member => this.text(member, this.edits(member)),
@@ -72,6 +68,21 @@ export class Printer {
     );
     if (!body) return base.hasDocstring ? head : `${head}\n    pass`;
     return `${head}${base.hasDocstring ? '\n\n' : '\n'}${body}`;
+  }
+
+  /** Decorators with new names, the new name of the class, and what it derives from now. */
+  private headEdits({ base: { item }, as, bases }: FlatClass): Edit[] {
+    const definition = definitionOf(item.nodes[0] as SyntaxNode);
+    const name = definition.getChild('VariableName') as SyntaxNode;
+    const list = definition.getChild('ArgList') ?? { from: name.to, to: name.to };
+    const names = new Set(bases.map(each => this.scope.resolve(each.module, each.name)?.name ?? each.name));
+    const text = names.size > 0 ? `(${[...names].join(', ')})` : '';
+    const decorators = headReferences(item).filter(({ from }) => from < name.from);
+    return [
+      ...this.renames(item, decorators),
+      { from: name.from, to: name.to, text: as },
+      ...(item.module.source.slice(list.from, list.to) === text ? [] : [{ from: list.from, to: list.to, text }]),
+    ];
   }
 
   private edits(item: Item): Edit[] {

@@ -3,16 +3,18 @@ import { children } from '../parse.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
 import { type Item, lineStart } from './module.ts';
-import { type PrintedValue, printValue } from './values.ts';
+import { expressionsIn, type PrintedValue, printValue } from './values.ts';
 
 /** A value that stands for that of a constant. */
 export interface SetValue extends PrintedValue {
   /** What it stands in the place of. */
   readonly node: SyntaxNode;
+  /** The Python of ours in it. */
+  readonly expressions: readonly string[];
 }
 
 /** Prints the values of a composition. Throws an Error for a constant that there isn't. */
-export function setValues({ module, values, classes }: Composition, arrangement: Arrangement): Map<Item, SetValue> {
+export function setValues({ values, classes }: Composition, arrangement: Arrangement): Map<Item, SetValue> {
   const flats = [...new Set(arrangement.flat.values())];
   return new Map(
     Object.entries(values).map(([key, value]) => {
@@ -20,11 +22,12 @@ export function setValues({ module, values, classes }: Composition, arrangement:
       const index = classes.findIndex(each => each.name === owner);
       const level = owner === undefined ? arrangement.items : flats[index]?.members;
       const item = level?.find(each => each.name === name && each.kind === 'constant');
-      if (!item) throw new Error(`${module} has no constant ${key} to set`);
+      if (!item) throw new Error(`${arrangement.main.path} has no constant ${key} to set`);
       const node = valueNode(item);
       const start = lineStart(item.module.source, node.from);
       const indent = item.nodes[0] ? item.nodes[0].from - lineStart(item.module.source, item.nodes[0].from) : 0;
-      return [item, { ...printValue(value, { before: node.from - start, after: 0, indent }), node }] as const;
+      const printed = printValue(value, { before: node.from - start, after: 0, indent });
+      return [item, { ...printed, node, expressions: expressionsIn(value) }] as const;
     }),
   );
 }

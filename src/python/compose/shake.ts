@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import { topLevel } from '../parse.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
@@ -6,12 +5,10 @@ import type { FlatClass } from './flatten.ts';
 import { type GoneHooks, hookCalls, type Span } from './hook-calls.ts';
 import { emptyHook } from './hooks.ts';
 import { boundBy, type ImportedName } from './imports.ts';
-import type { Item } from './module.ts';
+import type { Item, RuntimeModule } from './module.ts';
 import { type Reference, referencesIn } from './references.ts';
 import type { Scope, Target } from './scope.ts';
-
-/** Text of a value that was set, by the constant. */
-export type SetValues = ReadonlyMap<Item, { readonly text: string; readonly node: SyntaxNode }>;
+import type { SetValue } from './set-values.ts';
 
 /** What a composed module keeps. */
 export interface Kept {
@@ -24,10 +21,15 @@ export interface Kept {
 }
 
 /** Finds what roots refer to, and what that refers to, and so on. Throws an Error for a root that there isn't. */
-export function shake(composition: Composition, arrangement: Arrangement, scope: Scope, values: SetValues): Kept {
+export function shake(
+  composition: Composition,
+  arrangement: Arrangement,
+  scope: Scope,
+  values: ReadonlyMap<Item, SetValue>,
+): Kept {
   const shaker = new Shaker(arrangement, scope, values, new Set([...composition.roots, ...composition.uses]));
   for (const root of composition.roots) {
-    if (!shaker.knows(root)) throw new Error(`${composition.module} is to keep ${root}, which is not there`);
+    if (!shaker.knows(root)) throw new Error(`${arrangement.main.path} is to keep ${root}, which is not there`);
   }
   shaker.run();
   return shaker;
@@ -44,10 +46,15 @@ class Shaker implements Kept {
 
   private readonly arrangement: Arrangement;
   private readonly scope: Scope;
-  private readonly values: SetValues;
+  private readonly values: ReadonlyMap<Item, SetValue>;
   private readonly wanted: ReadonlySet<string>;
 
-  constructor(arrangement: Arrangement, scope: Scope, values: SetValues, wanted: ReadonlySet<string>) {
+  constructor(
+    arrangement: Arrangement,
+    scope: Scope,
+    values: ReadonlyMap<Item, SetValue>,
+    wanted: ReadonlySet<string>,
+  ) {
     this.arrangement = arrangement;
     this.scope = scope;
     this.values = values;
@@ -111,6 +118,7 @@ class Shaker implements Kept {
     if (value) this.followValue(value);
     else if (flat) {
       this.followReferences(item, headReferences(item));
+      for (const { module, name } of flat.bases) this.followName(module, name);
       for (const member of flat.members) if (/^__\w+__$/.test(member.name)) this.keep(member);
     } else this.followReferences(item, keptReferences(item, this.removed(item)));
   }
@@ -118,14 +126,19 @@ class Shaker implements Kept {
   private followReferences(item: Item, references: readonly Reference[]): void {
     const isMember = this.hooks.has(item);
     for (const { name, isAttribute } of references) {
-      this.references.add(name);
-      if (!isAttribute) this.keepTarget(this.scope.resolve(item.module, name));
+      if (isAttribute) this.references.add(name);
+      else this.followName(item.module, name);
       if (isAttribute || (isMember && item.kind === 'constant')) this.keepMembers(name);
     }
   }
 
-  private followValue({ text }: { text: string }): void {
-    for (const { name, isAttribute } of valueReferences(text)) {
+  private followName(module: RuntimeModule, name: string): void {
+    this.references.add(name);
+    this.keepTarget(this.scope.resolve(module, name));
+  }
+
+  private followValue({ expressions }: SetValue): void {
+    for (const { name, isAttribute } of expressions.flatMap(expressionReferences)) {
       this.references.add(name);
       if (isAttribute) this.keepMembers(name);
       else this.keepTarget(this.scope.resolveValue(name));
@@ -145,8 +158,14 @@ export function headReferences(item: Item): Reference[] {
   return keptReferences(item, []).filter(({ from }) => body && from < body.from);
 }
 
-function valueReferences(text: string): readonly Reference[] {
-  const [statement] = topLevel(`_ = ${text}`) ?? [];
-  if (!statement) throw new Error(`not a value: ${text}`);
-  return referencesIn(`_ = ${text}`, statement);
+const expressions = new Map<string, readonly Reference[]>();
+
+function expressionReferences(code: string): readonly Reference[] {
+  const known = expressions.get(code);
+  if (known) return known;
+  const [statement] = topLevel(code) ?? [];
+  if (!statement) throw new Error(`not an expression: ${code}`);
+  const references = referencesIn(code, statement);
+  expressions.set(code, references);
+  return references;
 }

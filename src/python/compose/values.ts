@@ -139,6 +139,14 @@ function flatText(value: Value): string {
   return open + items.map(({ key, value: item }) => key + flatText(item)).join(', ') + comma + close;
 }
 
+/** The Python of ours that a value has in it. */
+export function expressionsIn(value: Value): string[] {
+  if (value instanceof Expression) return [value.code];
+  if (value instanceof Exploded) return expressionsIn(value.value);
+  if (value instanceof Dict) return value.entries.flatMap(entry => entry.flatMap(expressionsIn));
+  return partsOf(value)?.items.flatMap(item => expressionsIn(item.value)) ?? [];
+}
+
 /** True where the columns of a line depend on how wide its characters are, and it may be too long. */
 function isWide(text: string, width: number): boolean {
   return !/^[\x20-\x7e]*$/.test(text) && width + text.length > MAX_LINE;
