@@ -203,4 +203,71 @@ if __name__ == '__main__':
     assert.ok(['get', 'Client', 'PATH'].every(name => references.has(name)));
     assert.ok(!references.has('keep'));
   });
+
+  it('takes a feature several times, with other names for what it defines', () => {
+    const base = 'class Base:\n    def run(self):\n        return [way(self) for way in self.WAYS]\n';
+    const key = `from kinds.x.base import Base
+
+NAME = ''
+
+
+class Key(Base):
+    FIELD = ''
+
+    def add(self, name=NAME):
+        return quoted(self.FIELD + name)
+
+    def shared(self):
+        return self.other.FIELD
+
+
+def quoted(text):
+    return f'"{text}"'
+`;
+    const way = (suffix: string) => ({
+      module: 'kinds/x/key.py',
+      class: 'Key',
+      rename: { add: `add_${suffix}`, NAME: `NAME_${suffix.toUpperCase()}`, FIELD: `FIELD_${suffix.toUpperCase()}` },
+    });
+    const text = composedText(
+      { 'kinds/x/base.py': base, 'kinds/x/key.py': key },
+      {
+        classes: [{ name: 'Base', as: 'Base', features: [way('a'), way('b')] }],
+        values: { NAME_A: 'a', 'Base.FIELD_B': 'b' },
+        roots: ['add_a', 'add_b', 'shared'],
+      },
+    );
+    assert.equal(
+      text,
+      `NAME_A = 'a'
+NAME_B = ''
+
+
+class Base:
+    FIELD_A = ''
+    FIELD_B = 'b'
+
+    def add_a(self, name=NAME_A):
+        return quoted(self.FIELD_A + name)
+
+    def shared(self):
+        return self.other.FIELD
+
+    def add_b(self, name=NAME_B):
+        return quoted(self.FIELD_B + name)
+
+
+def quoted(text):
+    return f'"{text}"'
+`,
+    );
+    assert.throws(
+      () =>
+        composedText(
+          { 'kinds/x/base.py': base, 'kinds/x/key.py': key },
+          { classes: [{ name: 'Base', as: 'Base', features: [{ ...way('a'), rename: { nothing: 'x' } }] }] },
+        ),
+      /kinds\/x\/key\.py does not define nothing/,
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import { type ClassParts, derives } from './classes.ts';
 import type { Composition } from './composition.ts';
-import { type FlatClass, flatten } from './flatten.ts';
+import { type FlatClass, flatten, isCopy } from './flatten.ts';
 import { type Item, isRuntime, type Library, pathOf, type RuntimeModule, readModule } from './module.ts';
 
 /** What a composed module is made of, in order, before what nothing refers to is left out. */
@@ -91,6 +91,7 @@ function leading({ items }: RuntimeModule, own: readonly ClassParts[]): (item: I
 }
 
 function replaced(old: Item, item: Item, own: readonly ClassParts[], chain: readonly ClassParts[]): Item {
+  if (isCopy(old, item)) return old;
   const earlier = chain.filter(parts => parts.module === old.module);
   if (own.some(parts => earlier.some(other => derives(parts, other)))) return item;
   throw new Error(`${old.module.path} and ${item.module.path} both define ${item.name}`);

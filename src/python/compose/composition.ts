@@ -6,6 +6,13 @@ export interface RuntimeClass {
   readonly class: string;
 }
 
+/**
+ * A class with other names for what its module defines, members too, so that it can be taken several times. Values are given for the new names.
+ */
+export interface RenamedClass extends RuntimeClass {
+  readonly rename: Readonly<Record<string, string>>;
+}
+
 /** A class that is made out of a base class and the features that a connector needs of it. */
 export interface ComposedClass {
   /** The base class, by its name in the composition's module. */
@@ -13,7 +20,7 @@ export interface ComposedClass {
   /** What it is called in the result. */
   readonly as: string;
   /** Classes that derive from it, in order; a chain of several is followed. */
-  readonly features: readonly RuntimeClass[];
+  readonly features: readonly (RuntimeClass | RenamedClass)[];
 }
 
 /** A module that is written as if it were a real one. */

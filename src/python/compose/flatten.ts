@@ -1,6 +1,7 @@
 import { type BaseName, type ClassParts, classParts, derives } from './classes.ts';
-import type { ComposedClass, Composition } from './composition.ts';
+import type { ComposedClass, Composition, RenamedClass, RuntimeClass } from './composition.ts';
 import type { Item, Library, RuntimeModule } from './module.ts';
+import { renamedModule } from './renamed.ts';
 import { superCalls } from './super-calls.ts';
 
 /** A base class and its features as one class. */
@@ -25,7 +26,7 @@ export function flatten(
   placed: Composition['modules'],
 ): FlatClass {
   const base = classParts(library, module, name);
-  const parts = features.map(feature => classParts(library, library.module(feature.module), feature.class));
+  const parts = features.map(feature => featureParts(library, feature));
   const foreign = parts.find(each => !derives(each, base));
   if (foreign)
     throw new Error(`${foreign.module.path}: ${foreign.item.name} does not derive from ${name} of ${module.path}`);
@@ -33,6 +34,11 @@ export function flatten(
   const chain = [...new Set([base, ...lineage])];
   const bases = lineage.flatMap(each => each.bases).filter(each => !each.parts || !chain.includes(each.parts));
   return { base, chain, as, bases, members: mergeMembers(chain) };
+}
+
+function featureParts(library: Library, feature: RuntimeClass | RenamedClass): ClassParts {
+  const module = library.module(feature.module);
+  return classParts(library, 'rename' in feature ? renamedModule(module, feature.rename) : module, feature.class);
 }
 
 /** A class and the runtime classes that it derives from, each behind its own parents. */
@@ -81,12 +87,23 @@ function isBehind(slot: Slot | undefined, anchor: Slot): boolean {
 
 /** The definition whose class derives from all others that have one. */
 function winner({ name, definitions }: Slot): Slot['definitions'][number] {
-  const found = definitions.find(({ owner }) => definitions.every(other => derives(owner, other.owner)));
+  const found = definitions.find(each =>
+    definitions.every(other => derives(each.owner, other.owner) || isCopy(each.item, other.item)),
+  );
   if (!found) {
     const names = definitions.slice(1).map(({ owner }) => `${owner.item.name} (${owner.module.path})`);
     throw new Error(`${names.join(' and ')} all define ${name}: a class that derives from them has to say what it is`);
   }
   return found;
+}
+
+/** True for the same definition, which a module has that was taken several times. */
+export function isCopy(a: Item, b: Item): boolean {
+  return a.module.path === b.module.path && textOf(a) === textOf(b);
+}
+
+function textOf({ module: { source }, from, to }: Item): string {
+  return source.slice(from, to);
 }
 
 /** In the composed class `super` is a framework's class: what it means in the real module has to be one, too. */

@@ -28,6 +28,8 @@ export interface RuntimeModule {
   readonly source: string;
   readonly imports: readonly ImportedName[];
   readonly items: readonly Item[];
+  /** Where names stand that other names were put in the place of. */
+  readonly renamed: readonly number[];
 }
 
 /** The real modules, each read and parsed once. */
@@ -59,6 +61,7 @@ export function readModule(path: string, source: string): RuntimeModule {
     source,
     imports: statements.filter(isImport).flatMap(node => importedNames(source, node, path)),
     items,
+    renamed: [],
   };
   const [first, ...rest] = statements;
   const definitions = first && isDocstring(first) ? rest : statements;

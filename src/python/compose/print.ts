@@ -128,10 +128,13 @@ export class Printer {
     for (const edit of [...edits].sort((a, b) => a.from - b.from)) {
       text += source.slice(at, edit.from) + edit.text;
       at = edit.to;
-      if (edit.text) this.needsRuff ||= mayWrapOtherwise(item, edit);
+      if (edit.text) this.needsRuff ||= mayWrapOtherwise(item, edit.from);
     }
     text = (text + source.slice(at, item.to)).trimEnd();
-    if (edits.length > 0) this.needsRuff ||= text.split('\n').some(line => line.length > MAX_LINE);
+    const renamed = item.module.renamed.filter(place => item.from <= place && place < item.to);
+    this.needsRuff ||= renamed.some(place => mayWrapOtherwise(item, place));
+    if (edits.length > 0 || renamed.length > 0)
+      this.needsRuff ||= text.split('\n').some(line => line.length > MAX_LINE);
     return text;
   }
 }
@@ -169,7 +172,7 @@ function joined(
  * True for a name that stands inside of brackets that Ruff may join or break now: on several lines, without a comma at
  * their end.
  */
-function mayWrapOtherwise(item: Pick<Item, 'nodes' | 'module'>, { from }: Edit): boolean {
+function mayWrapOtherwise(item: Pick<Item, 'nodes' | 'module'>, from: number): boolean {
   const node = item.nodes.find(each => each.from <= from && from < each.to);
   for (let at = node?.resolve(from, 1) ?? null; at && at.from >= (node as SyntaxNode).from; at = at.parent) {
     const text = item.module.source.slice(at.from, at.to);

@@ -1,0 +1,62 @@
+import type { SyntaxNode } from '@lezer/common';
+import { children } from '../parse.ts';
+import { definitionOf, type RuntimeModule, readModule } from './module.ts';
+import { referencesIn } from './references.ts';
+
+type Names = Readonly<Record<string, string>>;
+
+/**
+ * A module with other names for what it defines, on its own level or in its classes (where `self.` or `cls.` stands before
+ * them). Throws an Error for a name that it doesn't define.
+ */
+export function renamedModule(module: RuntimeModule, names: Names): RuntimeModule {
+  const { path, source, items } = module;
+  const nodes = items.flatMap(item => item.nodes);
+  const members = nodes.filter(node => definitionOf(node).name === 'ClassDefinition').flatMap(memberNames);
+  const globals = new Set(items.map(({ name }) => name).filter(name => name in names));
+  const own = new Set(members.map(text).filter(name => name in names));
+  const missing = Object.keys(names).find(name => !globals.has(name) && !own.has(name));
+  if (missing !== undefined) throw new Error(`${path} does not define ${missing}, which was to be renamed`);
+  const places = nodes.flatMap(node => [
+    ...referencesIn(source, node)
+      .filter(each => (each.isAttribute ? own.has(each.name) && isOwn(source, each.from) : globals.has(each.name)))
+      .map(({ from }) => from),
+    ...ownNames(node)
+      .filter(each => globals.has(text(each)))
+      .map(({ from }) => from),
+  ]);
+  const all = [...places, ...members.filter(each => own.has(text(each))).map(({ from }) => from)].sort((a, b) => a - b);
+  return rewritten(module, all, names);
+
+  function text({ from, to }: SyntaxNode): string {
+    return source.slice(from, to);
+  }
+}
+
+function isOwn(source: string, at: number): boolean {
+  return /\b(?:self|cls)\.$/.test(source.slice(Math.max(0, at - 5), at));
+}
+
+/** The node of the name that a statement defines. */
+function ownNames(statement: SyntaxNode): SyntaxNode[] {
+  const name = definitionOf(statement).getChild('VariableName');
+  return name && statement.name !== 'IfStatement' ? [name] : [];
+}
+
+function memberNames(statement: SyntaxNode): SyntaxNode[] {
+  return children(children(definitionOf(statement)).at(-1) as SyntaxNode).flatMap(ownNames);
+}
+
+function rewritten({ path, source }: RuntimeModule, places: readonly number[], names: Names): RuntimeModule {
+  let text = '';
+  let at = 0;
+  const renamed: number[] = [];
+  for (const place of new Set(places)) {
+    const [name = ''] = /^\w+/.exec(source.slice(place)) ?? [];
+    text += source.slice(at, place);
+    renamed.push(text.length);
+    text += names[name];
+    at = place + name.length;
+  }
+  return { ...readModule(path, text + source.slice(at)), renamed };
+}
