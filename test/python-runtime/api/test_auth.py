@@ -1,0 +1,272 @@
+import base64
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import jwt
+from api.server import Reply
+from api.support import ServedTest
+
+from kinds.api.auth.api_key.scheme import BodyKey, HeaderKey, QueryKey
+from kinds.api.auth.basic.scheme import Basic
+from kinds.api.auth.bearer.scheme import Bearer
+from kinds.api.auth.choice.choice import AuthChoice
+from kinds.api.auth.choice.token_choice import TokenChoice
+from kinds.api.auth.jwt.scheme import Jwt
+from kinds.api.auth.oauth2_client_credentials.scheme import (
+    BasicClientCredentials,
+    ClientCredentials,
+)
+from kinds.api.auth.oauth2_refresh_token.scheme import BasicRefreshToken, RefreshToken, RotatingToken
+from kinds.api.auth.session_token.scheme import SessionToken
+from kinds.api.formats.json.decode import Json
+from kinds.api.python.bearer_token import BearerToken
+from mage_integrations.sources.http.client import AuthenticationError, ForbiddenError
+
+SCHEMES = 'kinds.api.auth'
+IN_BODY = {'client_id': '{client_id}', 'client_secret': '{client_secret}'}
+
+
+def to_basic(text: str) -> str:
+    return f'Basic {base64.b64encode(text.encode()).decode()}'
+
+
+class KeysTest(ServedTest):
+    def test_bearer(self):
+        self.get(self.client([Json, Bearer], {'access_token': 'abc'}))
+        self.assertEqual(self.server.requests[0].headers['authorization'], 'Bearer abc')
+
+    def key(self, scheme, **kwargs):
+        constants = {
+            f'{SCHEMES}.api_key.scheme.KEY_NAME': 'X-Key',
+            f'{SCHEMES}.api_key.scheme.KEY_VALUE': '{{x}} {api_key}',
+        }
+        self.get(self.client([Json, scheme], {'api_key': 'abc'}, constants), **kwargs)
+        return self.server.requests[0]
+
+    def test_key_in_a_header(self):
+        self.assertEqual(self.key(HeaderKey).headers['x-key'], '{x} abc')
+
+    def test_key_in_the_query(self):
+        self.assertEqual(
+            self.key(QueryKey, params={'a': 1, 'X-Key': 'other'}).params,
+            {'a': '1', 'X-Key': '{x} abc'},
+        )
+
+    def test_key_in_the_body(self):
+        body = self.key(BodyKey, method='post', body={'a': 1}).body
+        self.assertEqual(json.loads(body), {'a': 1, 'X-Key': '{x} abc'})
+
+    def test_key_in_the_body_of_a_request_without_one(self):
+        self.assertEqual(json.loads(self.key(BodyKey, method='post').body), {'X-Key': '{x} abc'})
+
+    def test_basic(self):
+        self.get(self.client([Json, Basic], {'username': 'ädä', 'password': 'ü'}))
+        self.get(self.client([Json, Basic], {'username': 'ada'}))
+        sent = [request.headers['authorization'] for request in self.server.requests]
+        self.assertEqual(sent, [to_basic('ädä:ü'), to_basic('ada:')])
+
+
+class TokensTest(ServedTest):
+    config = {'client_id': 'me', 'client_secret': 'it', 'refresh_token': 'first', 'tenant': 't'}
+
+    def tokens(self, schemes, package, config=None, params=None):
+        constants = {
+            f'{SCHEMES}.{package}.scheme.TOKEN_URL': f'{self.server.url}/{{tenant}}/token',
+            f'{SCHEMES}.{package}.scheme.TOKEN_PARAMS': params or IN_BODY,
+        }
+        return self.client([Json, BearerToken, *schemes], {**self.config, **(config or {})}, constants)
+
+    def test_client_credentials(self):
+        params = {'grant_type': 'client_credentials', 'scope': 'a b', **IN_BODY}
+        client = self.tokens([ClientCredentials], 'oauth2_client_credentials', params=params)
+        self.server.replies = [Reply({'access_token': 'one', 'expires_in': 60}), Reply([1])]
+        self.assertEqual(self.get(client), [1])
+        token, items = self.server.requests
+        self.assertEqual((token.method, token.path), ('POST', '/t/token'))
+        self.assertEqual(
+            token.form,
+            {
+                'grant_type': 'client_credentials',
+                'scope': 'a b',
+                'client_id': 'me',
+                'client_secret': 'it',
+            },
+        )
+        self.assertEqual(token.headers['accept'], 'application/json')
+        self.assertEqual(items.headers['authorization'], 'Bearer one')
+        # It is kept while it is good.
+        self.get(client)
+        self.assertEqual(len(self.server.requests), 3)
+
+    def test_client_credentials_in_a_header(self):
+        params = {'grant_type': 'client_credentials'}
+        client = self.tokens([BasicClientCredentials], 'oauth2_client_credentials', params=params)
+        self.server.replies = [Reply({'access_token': 'one'})]
+        self.get(client)
+        token = self.server.requests[0]
+        self.assertEqual(token.form, params)
+        self.assertEqual(token.headers['authorization'], to_basic('me:it'))
+
+    def test_refused_token_is_got_anew_once(self):
+        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        self.server.replies = [
+            Reply({'access_token': 'one'}),
+            Reply({'message': 'revoked'}, 401),
+            Reply({'access_token': 'two'}),
+            Reply([1]),
+        ]
+        self.assertEqual(self.get(client, params={'page': 2}), [1])
+        self.assertEqual(self.server.requests[-1].headers['authorization'], 'Bearer two')
+        self.assertEqual(self.server.requests[-1].params, {'page': '2'})
+        self.server.replies = [
+            Reply({}, 401),
+            Reply({'access_token': 'three'}),
+            Reply({'message': 'no'}, 401),
+        ]
+        with self.assertRaisesRegex(AuthenticationError, 'answered 401: no'):
+            self.get(client)
+
+    def test_lifetimes(self):
+        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        # Over before it begins; and 0, by which some APIs mean that there is no end.
+        for lifetime, tokens in ((-1, 3), (0, 1)):
+            self.server.requests.clear()
+            client.token_expires = 0
+            for _ in range(3):
+                token = Reply({'access_token': 'a', 'expires_in': lifetime})
+                self.server.replies = [token] if lifetime or not self.server.requests else []
+                self.get(client)
+            paths = [request.path for request in self.server.requests]
+            self.assertEqual(paths.count('/t/token'), tokens)
+
+    def test_answers_without_a_token_are_told(self):
+        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        for reply in (Reply({'error': 'no'}), Reply('no'), Reply(['no'])):
+            self.server.replies = [reply]
+            with self.assertRaisesRegex(ValueError, '/t/token gave no access token: .*no'):
+                self.get(client)
+        self.server.replies = [Reply({'error': 'invalid_client'}, 403)]
+        with self.assertRaisesRegex(ForbiddenError, '/t/token answered 403: invalid_client'):
+            self.get(client)
+
+    def test_refresh_token_may_be_replaced(self):
+        client = self.tokens([RefreshToken], 'oauth2_refresh_token')
+        self.server.replies = [Reply({'access_token': 'one', 'refresh_token': 'second'})]
+        self.get(client)
+        client.token_expires = 0
+        self.server.replies = [Reply({'access_token': 'two'})]
+        self.get(client)
+        forms = [request.form.get('refresh_token') for request in self.server.requests]
+        self.assertEqual(forms, ['first', None, 'second', None])
+        self.server.replies = [Reply({'message': 'two or second'}, 403)]
+        with self.assertRaisesRegex(ForbiddenError, r'403: \*\*\* or \*\*\*$'):
+            self.get(client)
+
+    def test_refresh_token_of_a_client_in_a_header(self):
+        client = self.tokens([BasicRefreshToken], 'oauth2_refresh_token', params={'a': '{{b}}'})
+        self.server.replies = [Reply({'access_token': 'one'})]
+        self.get(client)
+        token = self.server.requests[0]
+        self.assertEqual(token.form, {'refresh_token': 'first', 'a': '{b}'})
+        self.assertEqual(token.headers['authorization'], to_basic('me:it'))
+
+    def test_rotating_token_is_kept_in_a_file(self):
+        file = str(Path(tempfile.mkdtemp()) / 'token.json')
+
+        def refresh(given, granted):
+            config = {'token_file': file, 'refresh_token': given}
+            client = self.tokens([RotatingToken], 'oauth2_refresh_token', config)
+            self.server.requests.clear()
+            self.server.replies = [Reply({'access_token': 'a', 'refresh_token': granted})]
+            self.get(client)
+            return self.server.requests[0].form['refresh_token']
+
+        self.assertEqual(refresh('first', 'second'), 'first')
+        self.assertEqual(refresh('first', 'third'), 'second')
+        self.assertEqual(refresh('anew', 'x'), 'anew')
+        self.assertEqual(os.stat(file).st_mode & 0o777, 0o600)
+        self.assertNotIn('anew', Path(file).read_text())
+
+    def test_rotating_token_without_a_file_is_told(self):
+        client = self.tokens([RotatingToken], 'oauth2_refresh_token')
+        self.server.replies = [Reply({'access_token': 'a'})]
+        self.get(client)
+        self.assertIn('Without a token_file', self.log.lines[0])
+
+    def login(self, **constants):
+        names = {'LOGIN_URL': f'{self.server.url}/{{tenant}}', 'TOKEN_PATH': ('data', 'token')}
+        paths = {
+            f'{SCHEMES}.session_token.scheme.{name}': value
+            for name, value in {**names, **constants}.items()
+        }
+        config = {'tenant': 't', 'username': 'ada', 'password': 'pw'}
+        return self.client([Json, SessionToken], config, paths)
+
+    def test_log_in(self):
+        client = self.login(TOKEN_HEADER='X-Session', TOKEN_VALUE='{{s}} {}')
+        self.server.replies = [Reply({'data': {'token': 12}})]
+        self.get(client)
+        login, items = self.server.requests
+        self.assertEqual((login.method, login.path), ('POST', '/t'))
+        self.assertEqual(json.loads(login.body), {'username': 'ada', 'password': 'pw'})
+        self.assertEqual(items.headers['x-session'], '{s} 12')
+
+    def test_log_in_by_parameters(self):
+        client = self.login(LOGIN_METHOD='get', LOGIN_IN='params')
+        self.server.replies = [Reply({'data': {'token': 'abc'}})]
+        self.get(client)
+        login, items = self.server.requests
+        self.assertEqual((login.method, login.params['password']), ('GET', 'pw'))
+        self.assertEqual(items.headers['authorization'], 'Bearer abc')
+
+    def test_log_in_without_a_token_is_told(self):
+        for body in ({'data': {}}, {'data': 'x'}, [], 'text'):
+            self.server.replies = [Reply(body)]
+            with self.assertRaisesRegex(ValueError, '/t gave no token: '):
+                self.get(self.login())
+
+    def test_signed_token(self):
+        constants = {'ALGORITHM': 'HS256', 'CLAIMS': {'iss': '{who}'}, 'TOKEN_HEADERS': {'kid': 'k'}}
+        paths = {f'{SCHEMES}.jwt.scheme.{name}': value for name, value in constants.items()}
+        key = 'a-shared-key-that-is\\nlong-enough-for-hmac'
+        client = self.client([Json, BearerToken, Jwt], {'private_key': key, 'who': 'me'}, paths)
+        self.get(client)
+        token = self.server.requests[0].headers['authorization'].removeprefix('Bearer ')
+        claims = jwt.decode(token, key.replace('\\n', '\n'), ['HS256'])
+        self.assertEqual(claims, {'iss': 'me', 'iat': claims['iat'], 'exp': claims['iat'] + 300})
+        self.assertEqual(jwt.get_unverified_header(token)['kid'], 'k')
+
+
+class Chosen(AuthChoice, TokenChoice):
+    """As generation makes it: methods of the schemes, by the names that the configuration has."""
+
+    def authenticate_by_key(self, request):
+        request['params']['key'] = self.config['api_key']
+
+    def authenticate_by_login(self, request):
+        request['headers']['X-Token'] = self.get_token()
+
+    def request_token_by_login(self):
+        return {'access_token': self.config['username']}
+
+
+class ChoiceTest(ServedTest):
+    def chosen(self, config):
+        keys = {'key': ('region', 'api_key'), 'login': ('region', 'username', 'password')}
+        return self.client([Json, Chosen], config, {f'{SCHEMES}.choice.choice.AUTH_KEYS': keys})
+
+    def test_is_what_the_configuration_says(self):
+        self.get(self.chosen({'auth_type': 'key', 'region': 'eu', 'api_key': 'abc'}))
+        self.get(
+            self.chosen({'auth_type': 'login', 'region': 'eu', 'username': 'u', 'password': 'p'})
+        )
+        key, login = self.server.requests
+        self.assertEqual((key.params, login.headers['x-token']), ({'key': 'abc'}, 'u'))
+
+    def test_needs_the_keys_of_that_scheme(self):
+        with self.assertRaisesRegex(ValueError, '^The configuration lacks region, password$'):
+            self.chosen({'auth_type': 'login', 'username': 'u'})
+        with self.assertRaisesRegex(ValueError, '^auth_type must be one of key, login$'):
+            self.chosen({'auth_type': 'other'})

@@ -1,0 +1,209 @@
+import time
+import unittest
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from unittest.mock import patch
+
+import requests
+from api.server import Reply
+from api.support import ServedTest
+
+from kinds.api.formats.json.decode import Json
+from kinds.api.python.client import retry_delay, words
+from kinds.api.python.client_certificate import ClientCertificate
+from kinds.api.python.configured_headers import ConfiguredHeaders
+from kinds.api.python.defaults import Defaults
+from kinds.api.python.graphql import GraphQL
+from kinds.api.python.no_secrets import NoSecrets
+from kinds.api.python.parent_keys import ParentKeys
+from kinds.api.python.rate_limit import RateLimit
+from kinds.api.python.required_keys import RequiredKeys
+from mage_integrations.sources.http.client import ForbiddenError, HttpError, NotFoundError
+
+CLIENT = 'kinds.api.python.client'
+
+
+class ClientTest(ServedTest):
+    def test_sends_params_body_and_headers(self):
+        client = self.client([Json], constants={f'{CLIENT}.HEADERS': {'Accept': 'text/x'}})
+        self.server.reply = Reply([{'id': 1}])
+        found = self.get(client, method='post', params={'a': 1}, body={'b': 2})
+        self.assertEqual(found, [{'id': 1}])
+        [request] = self.server.requests
+        self.assertEqual((request.method, request.params), ('POST', {'a': '1'}))
+        self.assertEqual((request.body, request.headers['accept']), ('{"b": 2}', 'text/x'))
+
+    def test_sends_no_body_where_there_is_none(self):
+        self.get(self.client([Json]))
+        [request] = self.server.requests
+        self.assertEqual((request.body, request.params), ('', {}))
+        self.assertNotIn('content-type', request.headers)
+
+    def test_has_nothing_where_there_is_no_content(self):
+        self.server.reply = Reply(status=204)
+        self.assertIsNone(self.get(self.client([Json])))
+
+    def test_leaves_what_a_caller_gave_as_it_was(self):
+        params = {'a': 1}
+        self.get(self.client([Json]), params=params)
+        self.assertEqual(params, {'a': 1})
+
+    def test_requests_give_errors_and_parsing_refuses_them(self):
+        client = self.client([Json])
+        self.server.reply = Reply({'message': 'No such list'}, 404)
+        response = client.request(f'{self.server.url}/items?page=2')
+        self.assertEqual(response.status_code, 404)
+        with self.assertRaisesRegex(NotFoundError, r'/items answered 404: No such list$'):
+            client.parse(response)
+
+    def test_refuses_what_is_no_json(self):
+        self.server.reply = Reply('<h1>Log\nin</h1>', headers={'Content-Type': 'text/html'})
+        with self.assertRaisesRegex(ValueError, '/items answered with text/html, not JSON: Log in'):
+            self.get(self.client([Json]))
+
+    def test_hides_secrets_in_what_the_api_says(self):
+        client = self.client(
+            [Json], {'key': 'a-secret', 'none': ''}, {f'{CLIENT}.SECRET_KEYS': ('key', 'none')}
+        )
+        self.server.reply = Reply({'message': 'bad key a-secret'}, 403)
+        with self.assertRaisesRegex(ForbiddenError, r'bad key \*\*\*$'):
+            self.get(client)
+
+    def test_without_secrets_tells_what_the_api_says(self):
+        self.server.reply = Reply({'message': 'words'}, 403)
+        with self.assertRaisesRegex(ForbiddenError, 'words'):
+            self.get(self.client([Json, NoSecrets]))
+
+
+class RetryTest(ServedTest):
+    def test_tries_again_after_errors_that_may_pass(self):
+        for status in (429, 500, 502, 503, 504):
+            with self.subTest(status):
+                self.server.replies = [Reply({}, status), Reply([1])]
+                self.assertEqual(self.get(self.client([Json])), [1])
+                self.assertIn(f'status {status}, next try in ', self.log.lines[-1])
+
+    def test_waits_longer_each_time_and_ends(self):
+        self.server.reply = Reply({'message': 'down'}, 503)
+        with self.assertRaisesRegex(HttpError, 'answered 503: down'):
+            self.get(self.client([Json]))
+        self.assertEqual(len(self.server.requests), 6)
+        for number, wait in enumerate(self.waits):
+            self.assertTrue(0.5 * 2**number <= wait <= 2**number, self.waits)
+
+    def test_waits_as_long_as_the_api_asks(self):
+        self.server.replies = [Reply({}, 429, {'Retry-After': '7'})]
+        self.get(self.client([Json]))
+        self.assertEqual(self.waits, [7])
+
+    def test_does_not_wait_where_a_test_is_waiting(self):
+        self.server.reply = Reply({}, 503)
+        client = self.client([Json], patient=False)
+        self.assertEqual((client.tries, client.timeout), (1, (3, 5)))
+        with self.assertRaises(HttpError):
+            self.get(client)
+        self.assertEqual(self.waits, [])
+
+    def test_tells_which_address_gave_no_answer(self):
+        client = self.client([Json], patient=False)
+        with self.assertRaisesRegex(
+            ConnectionError, r'/items gave no answer: ConnectionError after 1 tries'
+        ):
+            client.make_request('http://127.0.0.1:1/items', params={'secret': 'x'})
+
+    def test_tells_of_a_request_that_cannot_be_made_without_its_text(self):
+        client = self.client([Json], constants={f'{CLIENT}.HEADERS': {'A': 'secret\n'}})
+        with self.assertRaisesRegex(ValueError, '/items: InvalidHeader$'):
+            self.get(client)
+
+    def test_reads_delays_in_every_form(self):
+        def delay(status, headers):
+            response = requests.Response()
+            response.status_code = status
+            response.headers.update(headers)
+            return retry_delay(response, 0)
+
+        self.assertEqual(delay(429, {'Retry-After': '1.5'}), 1.5)
+        self.assertEqual(delay(429, {'X-RateLimit-Reset': '9'}), 9)
+        self.assertAlmostEqual(delay(429, {'X-RateLimit-Reset': str(time.time() + 9)}), 9, 0)
+        moment = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=9))
+        self.assertAlmostEqual(delay(503, {'Retry-After': moment}), 9, delta=2)
+        self.assertEqual(delay(429, {'Retry-After': format_datetime(datetime(2020, 1, 1))}), 0)
+        for headers in ({}, {'Retry-After': 'later'}):
+            self.assertTrue(0.5 <= delay(429, headers) <= 1)
+        # Sent with every answer, it says nothing about a server error.
+        self.assertTrue(delay(503, {'X-RateLimit-Reset': '900'}) <= 1)
+        self.assertTrue(retry_delay(None, 0) <= 1)
+
+    def test_finds_the_words_of_an_answer(self):
+        self.assertEqual(words({'error': {'code': 7, 'message': 'Bad'}}), 'Bad')
+        self.assertEqual(words({'errors': [{'title': 'a', 'detail': 'b'}, 'c']}), 'b: a; c')
+        self.assertEqual(words({'reason': 1}), "{'reason': 1}")
+
+
+class FeaturesTest(ServedTest):
+    def test_defaults_stand_for_what_is_not_configured(self):
+        defaults = {'kinds.api.python.defaults.DEFAULTS': {'region': 'eu', 'mode': 'a'}}
+        client = self.client([Json, Defaults], {'region': None, 'mode': 'b', 'x': ''}, defaults)
+        self.assertEqual(client.config, {'region': 'eu', 'mode': 'b'})
+
+    def test_required_keys_are_named_where_they_are_missing(self):
+        required = {'kinds.api.python.required_keys.REQUIRED_KEYS': ('a', 'b', 'c')}
+        with self.assertRaisesRegex(ValueError, r'^The configuration lacks b, c$'):
+            self.client([Json, RequiredKeys], {'a': 1, 'b': ''}, required)
+        self.client([Json, RequiredKeys], {'a': 1, 'b': 0, 'c': False}, required)
+
+    def test_headers_have_values_of_the_configuration(self):
+        headers = {f'{CLIENT}.HEADERS': {'X-Mode': '{{{mode}}}', 'X-Plain': 'a'}}
+        client = self.client([Json, ConfiguredHeaders], {'mode': 3}, headers)
+        for _ in range(2):
+            self.get(client)
+        for request in self.server.requests:
+            self.assertEqual((request.headers['x-mode'], request.headers['x-plain']), ('{3}', 'a'))
+
+    def test_rate_limit_waits_until_one_more_request_is_allowed(self):
+        limit = {
+            'kinds.api.python.rate_limit.CALLS': 2,
+            'kinds.api.python.rate_limit.PERIOD': 60,
+        }
+        client, other = [self.client([Json, RateLimit], constants=limit) for _ in range(2)]
+        for _ in range(2):
+            self.get(client)
+            self.get(other)
+        self.assertEqual(self.waits, [])
+        self.get(client)
+        self.assertTrue(50 < self.waits[0] <= 60, self.waits)
+
+    def test_certificate_is_that_of_the_session(self):
+        config = {'client_certificate': 'a.pem', 'client_key': 'a.key'}
+        client = self.client([Json, ClientCertificate], config)
+        self.assertEqual(client.session.cert, ('a.pem', 'a.key'))
+
+    def test_parents_have_a_place_of_each_client(self):
+        one, other = [self.client([Json, ParentKeys]) for _ in range(2)]
+        one.keys['a'] = [1]
+        self.assertEqual(other.keys, {})
+
+    def test_graphql_errors_have_status_200(self):
+        client = self.client([GraphQL])
+        self.server.reply = Reply({'data': {}, 'errors': [{'message': 'No such field'}]})
+        with self.assertRaisesRegex(HttpError, r'/items: No such field$'):
+            self.get(client)
+        self.server.reply = Reply({'data': {'a': 1}, 'errors': []})
+        self.assertEqual(self.get(client)['data'], {'a': 1})
+
+    def test_authentication_may_be_overridden(self):
+        client = self.client([Json])
+
+        def authenticate(request):
+            request['headers']['X-Signature'] = 'signed'
+            request['params']['time'] = 1
+
+        with patch.object(client, 'authenticate', authenticate):
+            self.get(client)
+        [request] = self.server.requests
+        self.assertEqual((request.headers['x-signature'], request.params), ('signed', {'time': '1'}))
+
+
+if __name__ == '__main__':
+    unittest.main()
