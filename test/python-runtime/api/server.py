@@ -64,7 +64,9 @@ class Server:
 
         self.server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
         self.server.daemon_threads = True
-        Thread(target=self.server.serve_forever, kwargs={'poll_interval': 0.01}, daemon=True).start()
+        Thread(
+            target=self.server.serve_forever, kwargs={'poll_interval': 0.01}, daemon=True
+        ).start()
 
     @property
     def port(self) -> int:

@@ -18,7 +18,11 @@ from kinds.api.auth.oauth2_client_credentials.scheme import (
     BasicClientCredentials,
     ClientCredentials,
 )
-from kinds.api.auth.oauth2_refresh_token.scheme import BasicRefreshToken, RefreshToken, RotatingToken
+from kinds.api.auth.oauth2_refresh_token.scheme import (
+    BasicRefreshToken,
+    RefreshToken,
+    RotatingToken,
+)
 from kinds.api.auth.session_token.scheme import SessionToken
 from kinds.api.formats.json.decode import Json
 from kinds.api.python.bearer_token import BearerToken
@@ -76,7 +80,9 @@ class TokensTest(ServedTest):
             f'{SCHEMES}.{package}.scheme.TOKEN_URL': f'{self.server.url}/{{tenant}}/token',
             f'{SCHEMES}.{package}.scheme.TOKEN_PARAMS': params or IN_BODY,
         }
-        return self.client([Json, BearerToken, *schemes], {**self.config, **(config or {})}, constants)
+        return self.client(
+            [Json, BearerToken, *schemes], {**self.config, **(config or {})}, constants
+        )
 
     def test_client_credentials(self):
         params = {'grant_type': 'client_credentials', 'scope': 'a b', **IN_BODY}
@@ -228,7 +234,11 @@ class TokensTest(ServedTest):
                 self.get(self.login())
 
     def test_signed_token(self):
-        constants = {'ALGORITHM': 'HS256', 'CLAIMS': {'iss': '{who}'}, 'TOKEN_HEADERS': {'kid': 'k'}}
+        constants = {
+            'ALGORITHM': 'HS256',
+            'CLAIMS': {'iss': '{who}'},
+            'TOKEN_HEADERS': {'kid': 'k'},
+        }
         paths = {f'{SCHEMES}.jwt.scheme.{name}': value for name, value in constants.items()}
         key = 'a-shared-key-that-is\\nlong-enough-for-hmac'
         client = self.client([Json, BearerToken, Jwt], {'private_key': key, 'who': 'me'}, paths)

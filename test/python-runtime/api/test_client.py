@@ -202,7 +202,9 @@ class FeaturesTest(ServedTest):
         with patch.object(client, 'authenticate', authenticate):
             self.get(client)
         [request] = self.server.requests
-        self.assertEqual((request.headers['x-signature'], request.params), ('signed', {'time': '1'}))
+        self.assertEqual(
+            (request.headers['x-signature'], request.params), ('signed', {'time': '1'})
+        )
 
 
 if __name__ == '__main__':

@@ -22,7 +22,8 @@ class FormatsTest(TestCase):
 
     def test_json_lines(self):
         self.assertEqual(
-            self.parse(JsonLines, '{"a": "é"}\r\n\n{"a": "\u2028"}\n'), [{'a': 'é'}, {'a': '\u2028'}]
+            self.parse(JsonLines, '{"a": "é"}\r\n\n{"a": "\u2028"}\n'),
+            [{'a': 'é'}, {'a': '\u2028'}],
         )
 
     def test_csv(self):
@@ -49,7 +50,9 @@ class FormatsTest(TestCase):
         ):
             module = scheme.__module__
             with self.subTest(module):
-                with self.assertRaisesRegex(ValueError, 'https://a.test/items answered with text/plain'):
+                with self.assertRaisesRegex(
+                    ValueError, 'https://a.test/items answered with text/plain'
+                ):
                     self.parse(scheme, text)
                 with self.assertRaisesRegex(ValueError, 'text/html, not .*: Log in$'):
                     self.parse(scheme, '<p>Log in</p>', 'text/html')
