@@ -6,7 +6,6 @@ import { isMapping } from '../../src/base/mapping.ts';
 import { nearest } from '../../src/base/names.ts';
 import { UserError } from '../../src/base/problems.ts';
 import { type ExistingConnector, findConnector, readConnector } from '../../src/connector/existing.ts';
-import type { KindName } from '../../src/connector/model.ts';
 import { sharedOptions } from '../../src/options/definitions.ts';
 import { givenOptions } from '../../src/options/given-options.ts';
 import { prepare } from '../../src/yeoman/command-line.ts';
@@ -64,7 +63,7 @@ export default class AppGenerator extends Generator {
     const message = 'What shall be made';
     const choice = await ask.choice('what', { message, choices: around ? [change, ...choices] : choices });
     if (choice !== CHANGE) await this.#compose(choice);
-    else if (around) await this.#compose(around.kind, { changes: true });
+    else if (around) await this.#compose(around.kind as Choice, { changes: true });
   }
 
   async #compose(choice: Choice, more: object = {}): Promise<void> {
@@ -74,11 +73,11 @@ export default class AppGenerator extends Generator {
 }
 
 /** The kind that an answers file is for; `around` is that of the connector that its answers may change. */
-function kindOf({ value, file, lineOf }: ReturnType<typeof readAnswers>, around: KindName | undefined): Choice {
+function kindOf({ value, file, lineOf }: ReturnType<typeof readAnswers>, around: string | undefined): Choice {
   const kind = isMapping(value) ? value.kind : undefined;
   if (kind === undefined && isMapping(value) && 'streams' in value && !('name' in value)) return 'stream';
   if (kind === undefined && isMapping(value) && 'stream' in value && 'sample' in value) return 'schema';
-  if (kind === undefined && around !== undefined && isMapping(value) && !('name' in value)) return around;
+  if (kind === undefined && around !== undefined && isMapping(value) && !('name' in value)) return around as Choice;
   if (kind === 'api' || kind === 'sql' || kind === 'file') return kind;
   const meant = nearest(String(kind), ['api', 'sql', 'file']);
   throw new UserError({

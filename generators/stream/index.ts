@@ -6,7 +6,6 @@ import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
 import { sharedOptions, streamEditOptions, streamOptions } from '../../src/options/definitions.ts';
 import { givenOptions } from '../../src/options/given-options.ts';
 import { growingConnector, mayAsk, planJob, type StreamJob, streamJob } from '../../src/streams/dispatch.ts';
-import { KINDS } from '../../src/streams/kinds.ts';
 import { type ConnectorChange, writesOf } from '../../src/streams/plan.ts';
 import { type StreamResult, streamReport } from '../../src/streams/report.ts';
 import { prepare } from '../../src/yeoman/command-line.ts';
@@ -14,6 +13,13 @@ import { composeSibling } from '../../src/yeoman/compose.ts';
 import { interactive, settleConflicts } from '../../src/yeoman/conflicts.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
+
+/** The doors that add to a connector of ours. */
+const DOORS: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  api: () => import('../api/index.ts'),
+  sql: () => import('../sql/index.ts'),
+  file: () => import('../file/index.ts'),
+};
 
 /**
  * `yo mage-connector:stream`: finds the connector. To add to one of ours, the generator of its kind is composed. In a
@@ -75,8 +81,8 @@ export default class StreamGenerator extends Generator {
     else this.log.force(name);
   }
 
-  async #compose(kind: keyof typeof KINDS): Promise<void> {
-    const { default: Kind } = await KINDS[kind]();
+  async #compose(kind: string): Promise<void> {
+    const { default: Kind } = (await DOORS[kind]?.()) ?? {};
     const generatorOptions = { ...this.options, addsOnly: true };
     await composeSibling(this, kind, Kind, { generatorArgs: this.args, generatorOptions });
   }

@@ -3,11 +3,10 @@ import { readText } from '../base/read-text.ts';
 import { inLineEndsOf } from '../changes/merge/lines.ts';
 import type { EditEntry, RenderedFile } from '../changes/plan.ts';
 import type { WrittenFile } from '../changes/written-files.ts';
-import { answersOnDisk, type Comparison, compareConnector } from '../connector/changes.ts';
+import { type Comparison, compareConnector, loadOnDisk } from '../connector/changes.ts';
 import { type ExistingConnector, requireConnector } from '../connector/existing.ts';
-import type { AnyKind } from '../connector/gather.ts';
 import { resolveConnector } from '../connector/resolve.ts';
-import { KINDS } from './kinds.ts';
+import { kindNamed } from '../kinds/registry.ts';
 
 /**
  * How a file differs from what the connector's answers give: it isn't there, it was changed by hand, the answers or the
@@ -39,13 +38,8 @@ export interface Checked {
  */
 export async function checkConnector(option: string | undefined, cwd: string): Promise<Checked> {
   const connector = requireConnector(option, cwd);
-  const { folder } = connector;
-  const kind: AnyKind = await KINDS[connector.answers.kind]();
-  const resolved = resolveConnector(kind, answersOnDisk(kind, connector), {
-    cwd: folder,
-    folder,
-    existing: connector,
-  });
+  const kind = await kindNamed(connector.answers.kind);
+  const resolved = resolveConnector(kind, loadOnDisk(kind, connector));
   const compared = compareConnector({ kind, resolved, existing: connector });
   const { root } = resolved.model.layout;
   return { connector, root, findings: findingsOf(compared, path => readText(join(root, path))) };

@@ -14,7 +14,8 @@ import {
 import { assumedFile, type FileRecords, fileRecord, type WrittenFile, writtenFile } from '../changes/written-files.ts';
 import type { ExistingConnector } from './existing.ts';
 import { recordedStream, type SchemaKind } from './existing-schema.ts';
-import type { AnyKind } from './gather.ts';
+import type { AnyKind } from './kind.ts';
+import { type LoadedConnector, loadConnector } from './load.ts';
 import type { ConnectorModel } from './model.ts';
 import { connectorPlan, type StreamsModel, withSchemas } from './plan.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
@@ -99,12 +100,14 @@ function planRemovals(
 function previousFiles(kind: AnyKind, existing: ExistingConnector, folder: string): [string, WrittenFile][] {
   const { files } = existing;
   if (files) return Object.entries(files).map(([name, record]) => [pathOf(name, folder), writtenFile(record)]);
-  const { model } = resolveConnector(kind, answersOnDisk(kind, existing), {
-    cwd: existing.folder,
-    folder: existing.folder,
-    existing,
-  });
+  const { model } = resolveConnector(kind, loadOnDisk(kind, existing));
   return rendered(connectorPlan(kind, model).files).map(({ path, text }) => [path, assumedFile(text)]);
+}
+
+/** What a connector that exists is resolved from. */
+export function loadOnDisk(kind: AnyKind, existing: ExistingConnector): LoadedConnector {
+  const { folder } = existing;
+  return loadConnector(kind, answersOnDisk(kind, existing), { cwd: folder, folder, existing });
 }
 
 /** The answers that made a connector, with its schemas as they stand on disk. */

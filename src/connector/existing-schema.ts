@@ -7,6 +7,7 @@ import { type MergedSchema, mergeSchema } from '../schema/merge/merge-schema.ts'
 import { converted, type LoadedSchema, loadSchema, type SchemaSource } from '../schema/read/load.ts';
 import { recordedSchema, type WrittenColumns } from '../schema/write/written.ts';
 import type { ExistingConnector } from './existing.ts';
+import type { AnyKind } from './kind.ts';
 
 /** A schema, and what stands of it in the connector that it is for. */
 export interface SchemaOnDisk extends LoadedSchema {
@@ -21,9 +22,7 @@ export function recordedStream({ declaresSchemas }: SchemaKind, folder: string, 
 }
 
 /** The part of a kind that tells where schemas are. */
-export interface SchemaKind {
-  readonly declaresSchemas: boolean;
-}
+export type SchemaKind = Pick<AnyKind, 'declaresSchemas'>;
 
 /**
  * The schema of a stream of a connector that exists: what stands there, brought up to date by what the answers say if they

@@ -4,7 +4,6 @@ import type { RawAnswers } from '../answers/raw-answers.ts';
 import { UserError } from '../base/problems.ts';
 import { MANIFEST_FILE, MANIFEST_KEY } from '../changes/manifest-file.ts';
 import type { FileRecords } from '../changes/written-files.ts';
-import type { KindName } from './model.ts';
 import type { SchemaRecords } from './schema-record.ts';
 
 /** A connector that this generator wrote. */
@@ -12,7 +11,7 @@ export interface ExistingConnector {
   /** Absolute. */
   readonly folder: string;
   /** The answers that made it, without the streams' schemas, which stand in schemas/. */
-  readonly answers: RawAnswers & { readonly kind: KindName; readonly streams?: readonly RawAnswers[] };
+  readonly answers: RawAnswers & { readonly kind: string; readonly streams?: readonly RawAnswers[] };
   /** The columns of its streams as they were last written. */
   readonly schemas: SchemaRecords;
   /** Its files as they were last written; undefined where a version wrote it that didn't record them. */

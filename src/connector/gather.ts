@@ -8,14 +8,12 @@ import { type Problem, UserError } from '../base/problems.ts';
 import { refuseUnfinished } from '../changes/writing/journal.ts';
 import { type GivenOptions, streamOptions } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
+import { streamFromFlags } from '../options/stream-flags.ts';
 import { changedAnswers } from './change-answers.ts';
 import { askChanges } from './change-questions.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
-import type { Kind } from './kind.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: the shell handles kinds of any answers and model
-export type AnyKind = Kind<any, any>;
+import type { AnyKind } from './kind.ts';
 
 /** What a run was given to work with, before anything is asked. */
 export interface RunInput {
@@ -125,10 +123,9 @@ async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string)
 
 /** Answers with the content of the files that their streams name. */
 function withFiles(kind: AnyKind, answers: RawAnswers, folder: string, recorded: RawAnswers): RawAnswers {
-  const { readStream } = kind;
-  if (!readStream || !Array.isArray(answers.streams)) return answers;
+  if (!Array.isArray(answers.streams)) return answers;
   const connector = { ...recorded, ...answers };
-  const read = (stream: unknown) => (isMapping(stream) ? readStream(stream, folder, connector) : stream);
+  const read = (stream: unknown) => (isMapping(stream) ? kind.readStream(stream, folder, connector) : stream);
   return { ...answers, streams: answers.streams.map(read) };
 }
 
@@ -138,7 +135,7 @@ async function askedChanges(
   ask: Ask | undefined,
 ): Promise<RawAnswers> {
   if (!ask) throw noTerminal([]);
-  return askChanges(ask, kind.changes ?? [], answers);
+  return askChanges(ask, kind.changes, answers);
 }
 
 /** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
@@ -197,10 +194,10 @@ async function oneStream(
   existing: ExistingConnector,
   ask: Ask | undefined,
 ): Promise<RawAnswers> {
-  const given = { ...(name !== undefined && { name }), ...kind.streamFromFlags?.(flags) };
+  const given = { ...(name !== undefined && { name }), ...streamFromFlags(flags) };
   const { problems } = validate(kind.streamDefinition, given);
   if (problems.length === 0) return given;
-  if (ask && kind.askStream) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
+  if (ask) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };
   throw noTerminal(problems);
 }
 

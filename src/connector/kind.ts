@@ -5,7 +5,8 @@ import type { DeclaredStreamAnswers } from '../answers/stream.ts';
 import type { AnswerPath, Validated } from '../answers/validate.ts';
 import type { FileEntry } from '../changes/plan.ts';
 import type { ChangeQuestion } from './change-questions.ts';
-import type { ConfigKey, ConnectorModel, DeclaredStream, KindName, StreamModel } from './model.ts';
+import type { ExistingConnector } from './existing.ts';
+import type { ConfigKey, ConnectorModel, DeclaredStream } from './model.ts';
 
 /** Adds a problem with the answer at a path. */
 export type Report = (path: AnswerPath, message: string, hint?: string) => void;
@@ -13,59 +14,76 @@ export type Report = (path: AnswerPath, message: string, hint?: string) => void;
 /** Adds a problem with an answer of one stream. */
 export type StreamReport = (key: string, message: string, hint?: string) => void;
 
-/** The streams that are sound, sorted by name so that the order of the answers doesn't matter. */
-export interface ResolvedStreams {
-  readonly models: readonly DeclaredStream[];
-  /** Their answers, with what was found in the files that they name. */
-  readonly answers: readonly DeclaredStreamAnswers[];
+/** Where what a stream's answers name is read from. */
+export interface StreamSource<Answers = unknown> {
+  /** The folder that file names in the answers are relative to. */
+  readonly folder: string;
+  /** The connector that exists, if one does. */
+  readonly existing: ExistingConnector | undefined;
+  /** All answers of the connector, of which some may have problems. */
+  readonly answers: Validated<Answers>;
+}
+
+/** A stream that is sound in itself. */
+export interface ResolvedStream {
+  readonly model: DeclaredStream;
+  /** Its answers, with what was found in the files that they name. */
+  readonly answer: DeclaredStreamAnswers;
+  /** What was decided where the answers left a choice. */
   readonly notes: readonly string[];
 }
 
+/** How a kind reads and resolves one stream; `Loaded` is what its answers name, as it was read: a schema, a query. */
+export interface StreamKind<Answers, Loaded> {
+  /** True where a stream's schema is declared and stands in schemas/; otherwise it is discovered. */
+  readonly declaresSchemas: boolean;
+  /** A stream with the content of the files that it names, relative to `folder`; as it was, where `loadStream` has to report them. */
+  readStream(stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers;
+  /** Reads what the answers of one sound stream name; undefined where that can't be had and is reported. The only part that reads files. */
+  loadStream(answer: DeclaredStreamAnswers, source: StreamSource<Answers>, report: StreamReport): Loaded | undefined;
+  /** Checks one stream against what was read for it, and names everything about it. */
+  resolveStream(answer: DeclaredStreamAnswers, loaded: Loaded, report: StreamReport): ResolvedStream;
+}
+
 /** What all kinds share, resolved before the kind's own answers. */
-export type ConnectorBase = Omit<ConnectorModel, 'config' | 'pythonPackages'>;
+export type ConnectorBase = Omit<ConnectorModel, 'pythonPackages'>;
 
 /** What the README and the documentation page say beyond the configuration. */
 export interface KindDocumentation {
   /** Paragraphs of ready Markdown. */
   readonly notes: readonly string[];
-  readonly streams?: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  /** The table of the streams; undefined where there is none. */
+  readonly streams: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } | undefined;
 }
 
 /** A kind of connector: its questions, what its answers mean, and the files that it is made of. */
-export interface Kind<Answers, Model extends ConnectorModel> {
-  readonly name: KindName;
+export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends StreamKind<Answers, Loaded> {
+  /** As the answer `kind` has it. */
+  readonly name: string;
+  /** True for databases: Mage lists them apart, and their tables are discovered, so that they are streams beside those declared. */
+  readonly readsDatabase: boolean;
+  /** True where the connector's records have decimals for numbers, so as to lose no digit, whose types only the schema tells. */
+  readonly readsDecimals: boolean;
   /** The definition of all its answers, which types, validation and the published JSON Schema come from. */
   readonly definition: v.GenericSchema<unknown, Answers>;
   /** The definition of one stream. */
   readonly streamDefinition: v.GenericSchema<unknown, unknown>;
-  /** True where a stream's schema is declared and stands in schemas/; otherwise it is discovered. */
-  readonly declaresSchemas: boolean;
   /** Asks for what was not given; file names in the answers are relative to `folder`. */
   ask(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers>;
   /** Asks for one stream of a connector with these answers. */
-  askStream?(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
+  askStream(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
   /** Which of the kind's own answers a connector that exists is asked for again. */
-  readonly changes?: readonly ChangeQuestion[];
-  /** The answers of one stream from the flags of the command, named as in `streamOptions`. */
-  streamFromFlags?(flags: Readonly<Record<string, unknown>>): RawAnswers;
-  /** A stream with the content of the files that it names, relative to `folder`; as it was, where `resolveStreams` has to report them. */
-  readStream?(stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers;
+  readonly changes: readonly ChangeQuestion[];
   /** What the kind's configuration keys are; the answers' own `config` is added to them. */
   config(answers: Answers): readonly ConfigKey[];
-  /** Checks one sound stream against its schema, and names everything about it. */
-  resolveStream?(answer: unknown, stream: StreamModel, report: StreamReport): StreamModel;
-  /** Resolves every stream that is sound in itself, where that takes no schema. */
-  resolveStreams?(answers: Validated<Answers>, folder: string, report: Report): ResolvedStreams;
   /** The model, from answers without a problem. */
-  resolve(
-    answers: Answers,
-    base: ConnectorBase & Pick<ConnectorModel, 'config'>,
-    streams: readonly DeclaredStream[],
-    report: Report,
-  ): Model;
-  /** The connector's files, relative to its folder; README.md, templates/config.json and the record of the answers are added to them. */
+  resolve(answers: Answers, base: ConnectorBase, streams: readonly DeclaredStream[], report: Report): Model;
+  /** The connector's files, relative to its folder; README.md, templates/config.json and the manifest are added to them. */
   files(model: Model): readonly FileEntry[];
-  /** Its tests, relative to the folder that the layout has for them. */
-  tests?(model: Model): readonly FileEntry[];
+  /** Its tests, relative to the folder that the layout has for them; empty where there are none. */
+  tests(model: Model): readonly FileEntry[];
   documentation(model: Model): KindDocumentation;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: what all kinds share handles those of any answers and model
+export type AnyKind = Kind<any, any, any>;

@@ -3,8 +3,6 @@ import type { Layout } from '../mage/layout.ts';
 import type { StreamSchema } from '../schema/dialect.ts';
 import type { WrittenColumns } from '../schema/write/written.ts';
 
-export type KindName = 'api' | 'sql' | 'file';
-
 /** A key of the connector's configuration: from this one list come templates/config.json, the README's table and the checks in Python. */
 export interface ConfigKey {
   readonly name: string;
@@ -19,7 +17,8 @@ export interface ConfigKey {
 
 /** What every kind of connector has, resolved: nothing here is left to derive. */
 export interface ConnectorModel extends ConnectorNames {
-  readonly kind: KindName;
+  /** The name of its kind, as the registry of kinds has it. */
+  readonly kind: string;
   /** One sentence. */
   readonly description: string;
   readonly documentationUrl?: string;

@@ -2,8 +2,7 @@ import type { EditEntry, FileEntry } from '../changes/plan.ts';
 import { existsIn } from '../mage/find.ts';
 import { layoutOf } from '../mage/registry.ts';
 import { addDocumentedRows, configTemplate, documentationBody } from './documentation.ts';
-import type { AnyKind } from './gather.ts';
-import type { KindDocumentation } from './kind.ts';
+import type { AnyKind, KindDocumentation } from './kind.ts';
 import type { ConnectorModel, DeclaredStream, StreamModel } from './model.ts';
 import { type TryIt, tryIt } from './try-it.ts';
 
@@ -18,22 +17,23 @@ export type StreamsModel = ConnectorModel & { readonly streams?: readonly Declar
 
 /** Lists a connector's files and the edits that register it with Mage. */
 export function connectorPlan(kind: AnyKind, model: StreamsModel): ConnectorPlan {
-  const documentation = kind.documentation(model);
+  const documentation: KindDocumentation = kind.documentation(model);
+  const tests: readonly FileEntry[] = kind.tests(model);
   const body = documentationBody(model, documentation);
   const shared: FileEntry[] = [
     {
       path: 'README.md',
       content: {
         template: 'connector/templates/README.md.ejs',
-        data: { ...model, body, ...readmeTail(model, tryIt(model, kind.tests !== undefined)) },
+        data: { ...model, body, ...readmeTail(model, tryIt(model, tests.length > 0)) },
       },
       merge: documented(model, documentation),
     },
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
-  const files = [...kind.files(model).map(entry => withSchemaOnDisk(entry, model)), ...shared];
-  const tests = kind.tests?.(model) ?? [];
-  const source = { ...model, sql: model.kind === 'sql', documentation: body };
+  const ownFiles: readonly FileEntry[] = kind.files(model);
+  const files = [...ownFiles.map(entry => withSchemaOnDisk(entry, model)), ...shared];
+  const source = { ...model, sql: kind.readsDatabase, documentation: body };
   const layout = layoutOf(model.layout.kind);
   const exists = existsIn(model.layout);
   const page = layout.page(source, exists);

@@ -3,19 +3,15 @@ import { omit } from 'lodash-es';
 import type { ConfigKeyAnswer, LayoutAnswer } from '../answers/connector.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import type { DeclaredStreamAnswers } from '../answers/stream.ts';
-import { type AnswerPath, formatPath, type Validated, validate } from '../answers/validate.ts';
+import type { Validated } from '../answers/validate.ts';
 import { type ConnectorNames, connectorNames, hasAsciiWords, uuidFault } from '../base/names.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import { findLayout } from '../mage/find.ts';
 import type { Layout } from '../mage/layout.ts';
-import type { ConnectorBase, Kind } from './kind.ts';
+import type { ExistingConnector } from './existing.ts';
+import type { AnyKind, ConnectorBase, Report } from './kind.ts';
+import { type LoadedConnector, problemAt, streamsOf } from './load.ts';
 import type { ConfigKey, ConnectorModel } from './model.ts';
-import { resolveStreams, type StreamContext } from './resolve-streams.ts';
-
-export interface ResolveContext extends StreamContext {
-  /** Where the layout is looked for from. */
-  readonly cwd: string;
-}
+import { reportClashes, resolveStreams } from './resolve-streams.ts';
 
 /** The answers that all kinds have, after validation. */
 export interface ConnectorAnswers {
@@ -36,43 +32,35 @@ export interface Resolved<Model> {
   readonly record: RawAnswers;
 }
 
-/** Turns answers into the model of a connector, or throws a UserError with every problem at once. */
-export function resolveConnector<Answers extends ConnectorAnswers, Model extends ConnectorModel>(
-  kind: Kind<Answers, Model>,
-  raw: RawAnswers,
-  context: ResolveContext,
-): Resolved<Model> {
-  const answers: Validated<Answers> = validate(kind.definition, raw);
-  const problems: Problem[] = [...answers.problems];
-  const report = (path: AnswerPath, message: string, hint?: string) =>
-    problems.push({ where: formatPath(path), path, message, hint });
-  const sound = (...path: AnswerPath) => !answers.faulty(path);
-  const output = answers.output;
-
-  const names = sound('name') && sound('uuid') ? resolveNames(output, report) : undefined;
-  const layout = sound('layout') ? resolveLayout(output.layout ?? 'auto', context, report) : undefined;
-  const streams =
-    kind.resolveStreams?.(answers, context.folder, report) ?? resolveStreams(kind, answers, context, report);
+/** Turns answers and what they name into the model of a connector, or throws a UserError with every problem at once. */
+export function resolveConnector(kind: AnyKind, loaded: LoadedConnector): Resolved<ConnectorModel> {
+  const { layout, existing } = loaded;
+  const answers = loaded.answers as Validated<ConnectorAnswers>;
+  const problems: Problem[] = [...answers.problems, ...loaded.problems];
+  const report: Report = (path, message, hint) => problems.push(problemAt(path, message, hint));
+  const { output } = answers;
+  const hasNames = !answers.faulty(['name']) && !answers.faulty(['uuid']);
+  const names = hasNames ? resolveNames(output, report) : undefined;
+  const streams = resolveStreams(kind, loaded.streams, report);
+  reportClashes(streamsOf(answers), answers, report);
   const soundElsewhere = !problemsOutsideStreams(answers);
   // Only what is sound reaches the kind, so that it may trust the types of all that it sees.
-  const usable = { ...output, streams: streams.answers };
+  const usable = { ...output, streams: streams.map(({ answer }) => answer) };
   const config = soundElsewhere ? resolveConfig(kind, usable, report) : [];
   if (!names || !layout || !soundElsewhere) throw new UserError(problems);
 
-  const base = { ...connectorBase(kind, output, names, layout, context), config };
-  const model = kind.resolve(usable, base, streams.models, report);
+  const base = { ...connectorBase(kind, output, names, layout, existing), config };
+  const models = streams.map(({ model }) => model);
+  const model: ConnectorModel = kind.resolve(usable, base, models, report);
   if (problems.length > 0) throw new UserError(problems);
-  return { model, notes: streams.notes, record: recordOf(kind, usable, model) };
+  return { model, notes: streams.flatMap(({ notes }) => notes), record: recordOf(kind, usable, model) };
 }
 
 function problemsOutsideStreams({ problems }: Validated<unknown>): boolean {
   return problems.some(({ path }) => path?.[0] !== 'streams');
 }
 
-function resolveNames(
-  { name, uuid }: ConnectorAnswers,
-  report: (path: AnswerPath, message: string, hint?: string) => void,
-): ConnectorNames | undefined {
+function resolveNames({ name, uuid }: ConnectorAnswers, report: Report): ConnectorNames | undefined {
   if (!uuid && !hasAsciiWords(name)) {
     report(['name'], 'has no Latin letters or digits to make a folder of', 'give a uuid as well, such as acme_crm');
     return undefined;
@@ -83,32 +71,15 @@ function resolveNames(
   return names;
 }
 
-function resolveLayout(
-  wanted: LayoutAnswer,
-  { cwd, existing }: ResolveContext,
-  report: (path: AnswerPath, message: string, hint?: string) => void,
-): Layout | undefined {
-  try {
-    return findLayout(existing?.folder ?? cwd, wanted);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    for (const { message, hint } of error.problems) report(['layout'], message, hint);
-    return undefined;
-  }
-}
-
-function resolveConfig<Answers extends ConnectorAnswers, Model extends ConnectorModel>(
-  kind: Kind<Answers, Model>,
-  answers: Answers,
-  report: (path: AnswerPath, message: string, hint?: string) => void,
-): ConfigKey[] {
-  const keys = new Map(kind.config(answers).map(key => [key.name, key]));
+function resolveConfig(kind: AnyKind, answers: ConnectorAnswers, report: Report): ConfigKey[] {
+  const ofKind: readonly ConfigKey[] = kind.config(answers);
+  const keys = new Map(ofKind.map(key => [key.name, key]));
   const own = answers.config ?? [];
   own.forEach((key, index) => {
-    const twin = keys.get(key.name);
+    const same = keys.get(key.name);
     const again = own.findIndex(({ name }) => name === key.name) !== index;
     // A placeholder makes a key of its own accord; the answers may then say more about it.
-    if (again || (twin && !twin.derived))
+    if (again || (same && !same.derived))
       report(['config', index, 'name'], `there is a configuration key ${key.name} already`);
     if (key.secret && key.default !== undefined) {
       report(['config', index, 'default'], 'would put a secret into the code', 'leave it out: a secret is configured');
@@ -125,12 +96,12 @@ function resolveConfig<Answers extends ConnectorAnswers, Model extends Connector
 }
 
 function connectorBase(
-  kind: { name: ConnectorModel['kind'] },
+  kind: { readonly name: string },
   answers: ConnectorAnswers,
   names: ConnectorNames,
   layout: Layout,
-  { existing }: ResolveContext,
-): ConnectorBase {
+  existing: ExistingConnector | undefined,
+): Omit<ConnectorBase, 'config'> {
   const folder = existing
     ? relative(layout.root, existing.folder).replaceAll('\\', '/')
     : [layout.sources, names.uuid].filter(part => part !== '.').join('/');

@@ -12,6 +12,7 @@ import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
 import { type ExistingConnector, readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
+import { loadConnector } from './load.ts';
 import type { ConnectorModel } from './model.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
 
@@ -86,7 +87,7 @@ function twinOf({ layout, folder, kind, name }: ConnectorModel): ExistingConnect
 
 function resolveGathered(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
   try {
-    return resolveConnector(input.kind, answers, { cwd: input.cwd, folder, existing });
+    return resolveConnector(input.kind, loadConnector(input.kind, answers, { cwd: input.cwd, folder, existing }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(

@@ -5,6 +5,7 @@ import { isMapping } from '../base/mapping.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import { readConnector } from '../connector/existing.ts';
+import { kindNamed } from '../kinds/registry.ts';
 import { SchemaInference } from '../schema/infer/inference.ts';
 import type { Node } from '../schema/infer/untyped.ts';
 import type { SchemaAnswers } from './answers.ts';
@@ -48,8 +49,8 @@ async function runConnector(
     throw new UserError({ where: '--run', message: `the connector finds no stream ${stream} without ${path}`, hint });
   }
   const { sampleRecords } = await import('./python-run.ts');
-  // File connectors of ours read numbers as decimals, so as to lose no digit.
-  const decimals = readConnector(connector)?.answers.kind === 'file' ? schemaNode(path) : undefined;
+  const ours = readConnector(connector);
+  const decimals = ours && (await kindNamed(ours.answers.kind)).readsDecimals ? schemaNode(path) : undefined;
   const run = { connector, stream, config: config && resolve(folder, config), decimals };
   const inference = new SchemaInference({ stream });
   for (const record of await sampleRecords(run)) inference.add(record);

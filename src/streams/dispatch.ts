@@ -1,10 +1,10 @@
 import type { Ask } from '../answers/ask.ts';
 import { readAnswers } from '../answers/document.ts';
 import type { ExistingConnector } from '../connector/existing.ts';
+import { kindNamed } from '../kinds/registry.ts';
 import type { GivenOptions } from '../options/definitions.ts';
 import { type Action, actionOf } from './action.ts';
 import { refuseOtherRun } from './journal.ts';
-import { KINDS } from './kinds.ts';
 import { listStreams, type StreamList } from './list.ts';
 import { planStreamsEdit } from './ours.ts';
 import { planRemoval, planRename, planStreams, type StreamRun } from './plan.ts';
@@ -42,7 +42,7 @@ export async function planJob(
   ask: Ask | undefined,
 ): Promise<{ run: StreamRun } | { list: StreamList }> {
   const { action, target, given } = job;
-  if (action.does === 'list') return { list: listStreams(target) };
+  if (action.does === 'list') return { list: await listStreams(target) };
   if ('ours' in target && action.does === 'edit') return { run: await editOurs(target.ours, action, given.force) };
   const { folder } = target as { readonly folder: string };
   if (action.does === 'add') return { run: await planAdding(job, folder, ask) };
@@ -60,6 +60,6 @@ async function editOurs(
   { name, renamed }: Extract<Action, { does: 'edit' }>,
   force: boolean,
 ): Promise<StreamRun> {
-  const { kind } = await KINDS[connector.answers.kind]();
+  const kind = await kindNamed(connector.answers.kind);
   return planStreamsEdit({ kind, connector, name, renamed, force });
 }

@@ -4,9 +4,12 @@ import { askStreamName } from '../answers/connector-questions.ts';
 import type { AnswersDocument } from '../answers/document.ts';
 import { fields, list } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
-import { formatPath, validate } from '../answers/validate.ts';
+import { validate } from '../answers/validate.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import { resolveStreams } from '../connector/resolve-streams.ts';
+import type { Report } from '../connector/kind.ts';
+import { loadStreams, problemAt, streamsOf } from '../connector/load.ts';
+import { reportClashes, resolveStreams } from '../connector/resolve-streams.ts';
+import { schemaStreams } from '../connector/schema-streams.ts';
 import { askKeys, askReplicationKey, askSchema } from '../connector/stream-questions.ts';
 import { optionValue } from '../options/given-options.ts';
 import { compact, streamFromFlags } from '../options/stream-flags.ts';
@@ -47,20 +50,26 @@ export async function gatherStreams(input: StreamInput, ask: Ask | undefined): P
   const raw = document ? document.value : { streams: [await oneStream(input, ask)] };
   const answers = validate(definition, raw);
   const problems: Problem[] = [...answers.problems];
-  const { models, notes } = resolveStreams(
-    {
-      resolveStream: (answer, stream) => {
-        const { path, records_path } = answer as HandWrittenStream;
-        return { ...stream, path, recordsPath: records_path?.split('.').filter(Boolean) ?? [] } as NewStream;
-      },
-    },
-    answers as never,
-    { folder: document?.folder ?? cwd },
-    (path, message, hint) => problems.push({ where: formatPath(path), path, message, hint }),
-  );
+  const report: Report = (path, message, hint) => problems.push(problemAt(path, message, hint));
+  const source = { folder: document?.folder ?? cwd, existing: undefined, answers };
+  const streams = resolveStreams(handWrittenStreams, loadStreams(handWrittenStreams, source, report), report);
+  reportClashes(streamsOf(answers), answers, report);
   if (problems.length > 0) throw new UserError(problems.map(problem => withLocation(problem, document, ask)));
-  return { streams: models as NewStream[], notes };
+  return {
+    streams: streams.map(({ model }) => model as NewStream),
+    notes: streams.flatMap(({ notes }) => notes),
+  };
 }
+
+/** The streams of hand-written connectors: their code decides how samples are written. */
+const handWrittenStreams = schemaStreams<v.InferOutput<typeof definition>>({
+  samples: () => ({}),
+  complete: ({ path, records_path }: HandWrittenStream, stream): NewStream => ({
+    ...stream,
+    path,
+    recordsPath: records_path?.split('.').filter(Boolean) ?? [],
+  }),
+});
 
 function withLocation(problem: Problem, document: AnswersDocument | undefined, ask: Ask | undefined): Problem {
   const { where = '', path = [] } = problem;

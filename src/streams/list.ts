@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { kindNamed } from '../kinds/registry.ts';
 import { analyze } from '../python/analysis/analysis.ts';
 import { schemaOf } from './hand-written/writing/find.ts';
 import type { Target } from './target.ts';
@@ -20,11 +21,12 @@ export interface StreamList {
 }
 
 /** The streams of a connector, ours or hand-written. Throws a UserError where they are discovered at run time. */
-export function listStreams(target: Target): StreamList {
+export async function listStreams(target: Target): Promise<StreamList> {
   if ('ours' in target) {
     const { folder, answers } = target.ours;
     const streams = (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true }));
-    return { folder, streams, tables: answers.kind === 'sql' };
+    const { readsDatabase } = await kindNamed(answers.kind);
+    return { folder, streams, tables: readsDatabase };
   }
   const found = analyze(target.folder);
   const { registry, files, schemaFolders } = found;

@@ -7,7 +7,8 @@ import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change, FileEntry } from '../changes/plan.ts';
 import { answersOnDisk, type KeptFile, type PlannedConnector, planConnector } from '../connector/changes.ts';
 import type { ExistingConnector } from '../connector/existing.ts';
-import type { AnyKind } from '../connector/gather.ts';
+import type { AnyKind } from '../connector/kind.ts';
+import { loadConnector } from '../connector/load.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
@@ -45,7 +46,10 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
     ...connector,
     schemas: mapKeys(connector.schemas, (_, key) => (key === name ? (renamed ?? key) : key)),
   };
-  const resolved = resolveConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector });
+  const resolved = resolveConnector(
+    kind,
+    loadConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector }),
+  );
   const adjust = (file: FileEntry) => ({ ...file, merge: withoutStream(file, name) });
   const planned = planConnector({ kind, resolved, existing, adjust });
   const record = planned.changes.filter(({ path }) => path === join(folder, MANIFEST_FILE));

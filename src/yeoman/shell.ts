@@ -6,7 +6,8 @@ import { readText } from '../base/read-text.ts';
 import type { Change } from '../changes/plan.ts';
 import { checkChanges } from '../changes/writable.ts';
 import { inWriteOrder, type OrderedChange } from '../changes/writing/order.ts';
-import type { AnyKind, RunInput } from '../connector/gather.ts';
+import type { RunInput } from '../connector/gather.ts';
+import type { AnyKind } from '../connector/kind.ts';
 import { jsonReport, outcomeOf, textReport } from '../connector/report.ts';
 import { type PlannedRun, planRun } from '../connector/run.ts';
 import { tryIt } from '../connector/try-it.ts';
@@ -63,7 +64,7 @@ export abstract class ConnectorGenerator extends Generator {
       path: change.path,
       outcome: outcomeOf(change, readText(change.path), dryRun),
     }));
-    const next = tryIt(model, this.kind().tests !== undefined);
+    const next = tryIt(model, this.kind().tests(model).length > 0);
     const report = { model, files, notes, dryRun, next };
     if (json) process.stdout.write(`${jsonReport(report)}\n`);
     else this.log(textReport(report));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { Ask } from '../../src/answers/ask.ts';
 import { validate } from '../../src/answers/validate.ts';
+import { loadConnector } from '../../src/connector/load.ts';
 import { resolveConnector } from '../../src/connector/resolve.ts';
 import { planRun } from '../../src/connector/run.ts';
 import { apiAnswers } from '../../src/kinds/api/answers.ts';
@@ -109,11 +110,9 @@ describe('the questions about a list without a place for the next page', () => {
       const choices = asked.get('list_pagination')?.choices as { value: string }[];
       assert.deepEqual(choices.map(({ value }) => value).sort(), ['keyset', 'link_header', 'none', 'offset', 'page']);
       assert.deepEqual(validate(apiAnswers, { kind: 'api', ...found }).problems, []);
-      resolveConnector(
-        await kindOf('api'),
-        { kind: 'api', ...found },
-        { cwd: temporaryFolder(), folder: temporaryFolder() },
-      );
+      const kind = await kindOf('api');
+      const place = { cwd: temporaryFolder(), folder: temporaryFolder(), existing: undefined };
+      resolveConnector(kind, loadConnector(kind, { kind: 'api', ...found }, place));
     });
 
   it('are not asked where there is no question', async () => {

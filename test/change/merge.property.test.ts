@@ -4,7 +4,7 @@ import '../support/properties.ts';
 import { mergeJson } from '../../src/changes/merge/json.ts';
 import { planChanges } from '../../src/changes/plan.ts';
 import { fileRecord, writtenFile } from '../../src/changes/written-files.ts';
-import type { KindName } from '../../src/connector/model.ts';
+import type { KindName } from '../support/generate.ts';
 import { generate } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 import { edited, type UserEdit, unedited, userEdits } from './edits.ts';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { KindName } from '../../src/connector/model.ts';
 import { deals, serveAcme, TOKEN } from '../api/acme-server.ts';
 import { createDatabase } from '../framework/databases.ts';
 import { createMySqlDatabase } from '../sql/mysql-database.ts';
 import { executeInDuckDb, executeInSqlite } from '../sql/support.ts';
+import type { KindName } from '../support/generate.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { serveExample } from './apis.ts';
 

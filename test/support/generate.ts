@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { readAnswers } from '../../src/answers/document.ts';
 import type { Change } from '../../src/changes/plan.ts';
-import type { AnyKind } from '../../src/connector/gather.ts';
-import type { ConnectorModel, KindName } from '../../src/connector/model.ts';
+import type { AnyKind } from '../../src/connector/kind.ts';
+import type { ConnectorModel } from '../../src/connector/model.ts';
 import { type PlannedRun, planRun } from '../../src/connector/run.ts';
+import { kindNamed } from '../../src/kinds/registry.ts';
 import type { GivenOptions } from '../../src/options/definitions.ts';
 
 const temporary: string[] = [];
@@ -42,10 +43,10 @@ export interface GenerateOptions {
   readonly addsOnly?: boolean;
 }
 
-export async function kindOf(name: KindName): Promise<AnyKind> {
-  if (name === 'api') return (await import('../../src/kinds/api/kind.ts')).apiKind;
-  if (name === 'sql') return (await import('../../src/kinds/sql/kind.ts')).sqlKind;
-  return (await import('../../src/kinds/file/kind.ts')).fileKind;
+export type KindName = 'api' | 'sql' | 'file';
+
+export function kindOf(name: string): Promise<AnyKind> {
+  return kindNamed(name);
 }
 
 /** Plans a run from answers, as the generators do; `answers` is an answers file's path or its content. Nothing is written. */

@@ -1,5 +1,6 @@
+import type { SchemaOnDisk } from '../../connector/existing-schema.ts';
 import type { Kind } from '../../connector/kind.ts';
-import { streamFromFlags } from '../../options/stream-flags.ts';
+import { schemaStreams } from '../../connector/schema-streams.ts';
 import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
@@ -12,17 +13,17 @@ import { resolveApiStream } from './stream.ts';
 import { apiStream } from './stream-answers.ts';
 
 /** REST APIs. */
-export const apiKind: Kind<ApiAnswers, ApiModel> = {
+export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
+  ...schemaStreams({ samples: () => ({}), complete: resolveApiStream }),
   name: 'api',
+  readsDatabase: false,
+  readsDecimals: false,
   definition: apiAnswers,
   streamDefinition: apiStream,
-  declaresSchemas: true,
   ask: askApi,
   askStream: askApiStream,
   changes: apiChanges,
-  streamFromFlags,
   config: apiConfig,
-  resolveStream: resolveApiStream,
   resolve: resolveApi,
   files: apiFiles,
   tests: apiTests,

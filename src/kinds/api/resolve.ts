@@ -1,6 +1,6 @@
 import { hasPlaceholder } from '../../base/placeholders.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
-import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { schemesOf } from './auth.ts';
 import { guardedOf, SECRET_HEADER } from './guarded.ts';
@@ -22,8 +22,8 @@ const ACCEPT: Readonly<Record<ResponseFormat, string>> = {
 /** The model of an API connector. */
 export function resolveApi(
   answers: ApiAnswers,
-  base: ConnectorBase & Pick<ConnectorModel, 'config'>,
-  streams: readonly StreamModel[],
+  base: ConnectorBase,
+  streams: readonly DeclaredStream[],
   report: Report,
 ): ApiModel {
   const pagination = withPageSize(answers.pagination);

@@ -7,8 +7,7 @@ import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportStream } from './stream-checks.ts';
 
 /** Checks what an API stream's answers say together, and completes its model. */
-export function resolveApiStream(given: unknown, stream: StreamModel, report: StreamReport): ApiStreamModel {
-  const answer = given as ApiStreamAnswers;
+export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): ApiStreamModel {
   reportStream(answer, stream, report);
   return {
     ...stream,

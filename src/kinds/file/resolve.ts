@@ -1,12 +1,25 @@
+import type { Validated } from '../../answers/validate.ts';
 import type { ConnectorBase, Report, StreamReport } from '../../connector/kind.ts';
-import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
+import type { Samples } from '../../connector/schema-streams.ts';
 import type { FileAnswers, FileStreamAnswers } from './answers.ts';
 import { csvOptions, givenStreams, placeholders } from './config.ts';
 import type { FileModel, FileStreamModel } from './model.ts';
 
+/** Samples are files like those that the connector reads. */
+export function samplesOf({ output, faulty }: Validated<FileAnswers>): Samples {
+  return {
+    format: faulty(['format']) ? undefined : output.format,
+    delimiter: faulty(['delimiter']) ? undefined : output.delimiter,
+  };
+}
+
 /** Checks what a stream's answers say together, and completes its model. */
-export function resolveFileStream(answer: unknown, stream: StreamModel, report: StreamReport): FileStreamModel {
-  const { path, records_path } = answer as FileStreamAnswers;
+export function resolveFileStream(
+  { path, records_path }: FileStreamAnswers,
+  stream: StreamModel,
+  report: StreamReport,
+): FileStreamModel {
   const { replicationKey, schema } = stream;
   const type = replicationKey === undefined ? undefined : schema.properties[replicationKey]?.type[1];
   if (type && !['string', 'integer', 'number'].includes(type)) {
@@ -23,8 +36,8 @@ export function resolveFileStream(answer: unknown, stream: StreamModel, report: 
 /** The model of a file connector. */
 export function resolveFile(
   answers: FileAnswers,
-  base: ConnectorBase & Pick<ConnectorModel, 'config'>,
-  streams: readonly StreamModel[],
+  base: ConnectorBase,
+  streams: readonly DeclaredStream[],
   report: Report,
 ): FileModel {
   reportMisplaced(answers, report);

@@ -26,7 +26,7 @@ const TUNNEL =
 export function sqlDocumentation({ dialect, sshTunnel, streams }: SqlModel): KindDocumentation {
   const table = { header: ['Stream', 'Query', 'Key', 'Replication'], rows: streams.map(streamRow) };
   const notes = [...dialect.notes, ...(dialect.schemas ? [SCHEMAS] : []), ...(sshTunnel ? [TUNNEL] : []), ...NOTES];
-  return streams.length > 0 ? { streams: table, notes: [...notes, QUERIES] } : { notes };
+  return streams.length > 0 ? { streams: table, notes: [...notes, QUERIES] } : { streams: undefined, notes };
 }
 
 function streamRow(stream: QueryStreamModel): string[] {

@@ -1,5 +1,5 @@
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
-import type { ConfigKey, ConnectorModel, DeclaredStream } from '../../connector/model.ts';
+import type { ConfigKey, DeclaredStream } from '../../connector/model.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectNames, dialectOf } from './dialects/all.ts';
 import { SSH } from './dialects/config-keys.ts';
@@ -37,7 +37,7 @@ const tunnelled = dialectNames.filter(name => dialectOf(name).tunnels);
 /** The model of an SQL connector. */
 export function resolveSql(
   answers: SqlAnswers,
-  base: ConnectorBase & Pick<ConnectorModel, 'config'>,
+  base: ConnectorBase,
   streams: readonly DeclaredStream[],
   report: Report,
 ): SqlModel {

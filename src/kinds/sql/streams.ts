@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { sortBy } from 'lodash-es';
 import type { RawAnswers } from '../../answers/raw-answers.ts';
-import type { Validated } from '../../answers/validate.ts';
-import type { Report, ResolvedStreams, StreamReport } from '../../connector/kind.ts';
-import { reportClashes, resolveDeclared } from '../../connector/resolve-streams.ts';
+import type { StreamKind } from '../../connector/kind.ts';
+import { resolveDeclared } from '../../connector/resolve-streams.ts';
 import type { SqlAnswers } from './answers.ts';
 import { dialectNames, dialectOf } from './dialects/all.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -13,7 +11,7 @@ import { type QueryText, readQuery } from './query-text.ts';
 import type { SqlStreamAnswers } from './stream-answers.ts';
 
 /** A stream with its query in the form in which it is written; as it was, where that can't be had. */
-export function withQuery(stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers {
+function withQuery(stream: RawAnswers, folder: string, connector: RawAnswers): RawAnswers {
   const { query: _, query_file: __, ...others } = stream;
   const read = givenQuery(stream, folder, connector);
   return 'text' in read ? { ...others, query: read.text } : stream;
@@ -33,43 +31,28 @@ function givenQuery({ query, query_file }: RawAnswers, folder: string, connector
   return queryOf({ query, query_file }, folder, dialectOf(dialect));
 }
 
-/** Resolves every saved query that is sound in itself. */
-export function resolveSqlStreams(answers: Validated<SqlAnswers>, folder: string, report: Report): ResolvedStreams {
-  const given = Array.isArray(answers.output?.streams) ? answers.output.streams : [];
-  const dialect = answers.faulty(['dialect']) ? undefined : dialectOf(answers.output.dialect);
-  const sound = given.flatMap((answer, index) => {
-    const path = ['streams', index];
-    if (answers.faulty(path) || !dialect) return [];
-    const reportKey: StreamReport = (key, message, hint) => report([...path, key], message, hint);
-    return resolveStream(answer, folder, dialect, reportKey) ?? [];
-  });
-  reportClashes(given, answers, report);
-  const sorted = sortBy(sound, ({ model }) => model.name);
-  return { models: sorted.map(({ model }) => model), answers: sorted.map(({ answer }) => answer), notes: [] };
-}
-
-interface ResolvedStream {
-  readonly model: QueryStreamModel;
-  /** In its normal form, with the query that is written. */
-  readonly answer: SqlStreamAnswers;
-}
-
-function resolveStream(
-  answer: SqlStreamAnswers,
-  folder: string,
-  dialect: Dialect,
-  report: StreamReport,
-): ResolvedStream | undefined {
-  const { query_file: file, ...others } = answer;
-  const declared = resolveDeclared(answer, report);
-  const read = queryOf(answer, folder, dialect);
-  if ('fault' in read) {
-    if (file === undefined) report('query', read.fault);
-    else report('query_file', `${file}: ${read.fault}`);
+/** Saved queries: each is read from its answers or from the file that they name. */
+export const queryStreams: StreamKind<SqlAnswers, LoadedQuery> = {
+  declaresSchemas: false,
+  readStream: withQuery,
+  loadStream: (given, { folder, answers }, report) => {
+    const answer = given as SqlStreamAnswers;
+    if (answers.faulty(['dialect'])) return undefined;
+    const read = queryOf(answer, folder, dialectOf(answers.output.dialect));
+    if ('text' in read) return read;
+    if (answer.query_file === undefined) report('query', read.fault);
+    else report('query_file', `${answer.query_file}: ${read.fault}`);
     return undefined;
-  }
-  return { model: { ...declared, query: read.text }, answer: { ...others, query: read.text } };
-}
+  },
+  resolveStream: (given, { text: query }, report) => {
+    const { query_file: _, ...others } = given as SqlStreamAnswers;
+    const model: QueryStreamModel = { ...resolveDeclared(given, report), query };
+    // In its normal form, with the query that is written.
+    return { model, answer: { ...others, query } as SqlStreamAnswers, notes: [] };
+  },
+};
+
+export type LoadedQuery = Extract<QueryText, { readonly text: string }>;
 
 /** The query of a stream, from its answers or its file. */
 function queryOf(

@@ -1,0 +1,97 @@
+import type { DeclaredStreamAnswers, StreamAnswers } from '../answers/stream.ts';
+import type { Validated } from '../answers/validate.ts';
+import { nearest } from '../base/names.ts';
+import { UserError } from '../base/problems.ts';
+import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
+import { type SchemaOnDisk, schemaOnDisk } from './existing-schema.ts';
+import type { StreamKind, StreamReport, StreamSource } from './kind.ts';
+import type { StreamModel } from './model.ts';
+import { resolveDeclared } from './resolve-streams.ts';
+
+/** What is written in samples, where the connector's answers say it. */
+export type Samples = Pick<SchemaSource, 'format' | 'delimiter'>;
+
+/** What a kind says of streams whose schemas are declared. */
+export interface SchemaStreams<Answers> {
+  /** How the samples are written, by the connector's answers. */
+  samples(answers: Validated<Answers>): Samples;
+  /** Checks what a stream's answers say together, and completes its model. */
+  complete(answer: never, stream: StreamModel, report: StreamReport): StreamModel;
+}
+
+/** The streams of a kind that declares their schemas: each names a sample, a JSON Schema file or its columns. */
+export function schemaStreams<Answers>({
+  samples,
+  complete,
+}: SchemaStreams<Answers>): StreamKind<Answers, SchemaOnDisk> {
+  return {
+    declaresSchemas: true,
+    readStream: stream => stream,
+    loadStream: (answer, source, report) =>
+      loadOrReport(answer as StreamAnswers, source, samples(source.answers), report),
+    resolveStream: (given, loaded, report) => {
+      const answer = completed(given as StreamAnswers, loaded);
+      const model = complete(answer as never, resolveStream(answer, loaded, report), report);
+      return { model, answer, notes: loaded.notes.map(note => `${answer.name}: ${note}`) };
+    },
+  };
+}
+
+function loadOrReport(
+  answer: StreamAnswers,
+  { folder, existing }: StreamSource,
+  samples: Samples,
+  report: StreamReport,
+): SchemaOnDisk | undefined {
+  const recordsPath = (answer as { records_path?: string }).records_path;
+  const source: SchemaSource = { ...samples, stream: answer.name, recordsPath, folder };
+  try {
+    return existing ? schemaOnDisk(answer.schema, source, existing) : loadSchema(answer.schema, source);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    for (const { where, line, message, hint } of error.problems)
+      report('schema', `${where ? `${where}${line ? `, line ${line}` : ''}: ` : ''}${message}`, hint);
+    return undefined;
+  }
+}
+
+/** A stream's answers with what its sample tells: where the records are, and which columns hold values of several types. */
+function completed(answer: StreamAnswers, { recordsPath, textColumns }: SchemaOnDisk): StreamAnswers {
+  return {
+    ...answer,
+    ...(recordsPath && { records_path: recordsPath }),
+    ...(answer.text_columns === undefined && textColumns.length > 0 && { text_columns: textColumns }),
+  };
+}
+
+function resolveStream(answer: StreamAnswers, loaded: SchemaOnDisk, report: StreamReport): StreamModel {
+  const columns = Object.keys(loaded.schema.properties);
+  const declared = resolveDeclared(answer, report);
+  reportUnknownColumns(answer, columns, report);
+  return {
+    ...declared,
+    // One that the schema lacks could still be a property of all objects, such as constructor.
+    replicationKey: columns.find(column => column === answer.replication_key),
+    schema: loaded.schema,
+    textColumns: answer.text_columns ?? [],
+    untypedColumns: loaded.untypedColumns,
+    schemaText: loaded.text,
+    written: loaded.written,
+  };
+}
+
+function reportUnknownColumns(
+  { key_properties, text_columns, replication_key }: DeclaredStreamAnswers & Pick<StreamAnswers, 'text_columns'>,
+  columns: readonly string[],
+  report: StreamReport,
+): void {
+  const known = (key: string, column: string) => {
+    if (columns.includes(column)) return;
+    const meant = nearest(column, columns);
+    const hint = meant ? `did you mean ${meant}?` : `it has ${columns.slice(0, 8).join(', ')}`;
+    report(key, `${column} is no column of the schema`, hint);
+  };
+  for (const column of key_properties ?? []) known('key_properties', column);
+  for (const column of text_columns ?? []) known('text_columns', column);
+  if (replication_key !== undefined) known('replication_key', replication_key);
+}
