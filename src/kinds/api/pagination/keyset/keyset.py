@@ -1,0 +1,27 @@
+"""Pages by the last record before them."""
+
+from typing import Dict, Generator, List
+
+from kinds.api.pagination.paged import Paged
+
+
+class Keysets(Paged):
+    KEYSET_PARAM = 'starting_after'
+    KEYSET_FIELD = 'id'
+
+    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records of each page: those after the last record of the page before."""
+        last = None
+        while True:
+            response = self.client.parse(self.request(params))
+            records = self.get_records(response)
+            more = bool(records)
+            more = self.says_more(more, response)
+            key = records[-1][self.KEYSET_FIELD] if more else None
+            yield records
+            if not more:
+                return
+            if key == last:
+                raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
+            last = key
+            params = {**params, self.KEYSET_PARAM: last}

@@ -1,0 +1,3 @@
+"""The streams of a connector by their names."""
+
+STREAMS = {}

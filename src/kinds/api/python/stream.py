@@ -1,0 +1,169 @@
+"""The streams of an API: what its lists of records have in common.
+
+Features derive from BaseStream and override its hooks, which do nothing here.
+"""
+
+from typing import Dict, Generator, List
+
+from kinds.api.python.client import ApiClient
+
+
+class BaseStream:
+    """A list of records that the API has; a stream is a subclass with constants of its own."""
+
+    BASE_URL = ''
+    TABLE = ''
+    PATH = ''
+    PARAMS = {}
+    RECORDS_PATH = ()
+    KEY_PROPERTIES = []
+
+    def __init__(self, client: ApiClient):
+        self.client = client
+
+    def load_data(self) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page."""
+        params = dict(self.PARAMS)
+        for params in self.each_parent(params):
+            self.resume_parent()
+            self.look_back()
+            params = self.fill_params(params)
+            self.ask_from(params)
+            self.ask_until(params)
+            for params in self.each_window(params):
+                self.url = f'{self.BASE_URL}/{self.PATH}'
+                self.url = self.fill_url(self.url)
+                for records in self.get_pages(params):
+                    records = self.add_columns(records)
+                    records = self.drop_others(records)
+                    rows = [self.transform(record) for record in records]
+                    self.convert(rows)
+                    self.write_as_text(rows)
+                    rows = self.drop_old(rows)
+                    rows = self.add_parent(rows)
+                    yield rows
+                yield from self.end_window()
+        yield from self.end_parents()
+
+    def each_parent(self, params: Dict) -> Generator[Dict, None, None]:
+        """Yield the parameters for each parent that the records are asked for by."""
+        yield params
+
+    def resume_parent(self) -> None:
+        """Go on from the bookmark of the parent."""
+
+    def look_back(self) -> None:
+        """Go back some time, for records that the API shows late."""
+
+    def fill_url(self, url: str) -> str:
+        """Return the address with what its placeholders stand for."""
+        return url
+
+    def fill_params(self, params: Dict) -> Dict:
+        """Return the parameters with what their placeholders stand for."""
+        return params
+
+    def ask_from(self, params: Dict) -> None:
+        """Have the API leave out what is older than the bookmark."""
+
+    def ask_until(self, params: Dict) -> None:
+        """Have the API leave out what is newer than the end."""
+
+    def each_window(self, params: Dict) -> Generator[Dict, None, None]:
+        """Yield the parameters for each of the times that the API answers for at once."""
+        yield params
+
+    def add_columns(self, records: List[Dict]) -> List[Dict]:
+        """Return the records with what the response has around them."""
+        return records
+
+    def drop_others(self, records: List[Dict]) -> List[Dict]:
+        """Return those of the API's records that belong to the stream."""
+        return records
+
+    def transform(self, record: Dict) -> Dict:
+        """Return the row for a record of the API; made to be overridden."""
+        return record
+
+    def convert(self, rows: List[Dict]) -> None:
+        """Give text the types of the schema."""
+
+    def write_as_text(self, rows: List[Dict]) -> None:
+        """Make text of what is of several types."""
+
+    def drop_old(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows that aren't older than the bookmark."""
+        return rows
+
+    def add_parent(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows with what they have of their parent."""
+        return rows
+
+    def end_window(self) -> Generator[List[Dict], None, None]:
+        """Finish when all pages of a window have been read."""
+        yield from ()
+
+    def end_parents(self) -> Generator[List[Dict], None, None]:
+        """Finish when all parents have been read."""
+        yield from ()
+
+    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records of the one response that has them all."""
+        yield self.get_records(self.client.parse(self.request(params)))
+
+    def request(self, params: Dict):
+        return self.client.request(self.url, params=params)
+
+    def note_body(self, params: Dict) -> None:
+        """Note the parameters that stand in the body."""
+
+    def add_body(self, params: Dict) -> Dict:
+        """Return the parameters of the next page with those that stand in the body."""
+        return params
+
+    def get_values(self) -> Dict:
+        """Return what placeholders stand for."""
+        return self.client.config
+
+    def get_records(self, response) -> List[Dict]:
+        """Return the list of records in a response; no content (204) and null are an empty list."""
+        self.note_columns(response)
+        records = response
+        for key in self.RECORDS_PATH if response is not None else ():
+            if not isinstance(records, dict) or key not in records:
+                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
+            records = records[key]
+        records = self.from_object(records)
+        records = self.from_map(records)
+        if not isinstance(records, (list, type(None))):
+            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+        return records or []
+
+    def note_columns(self, response) -> None:
+        """Note what the response has around the records."""
+
+    def from_object(self, found):
+        """Return one record as a list of it."""
+        return found
+
+    def from_map(self, found):
+        """Return records by their keys as a list of them."""
+        return found
+
+
+def dig(value, path):
+    """Return what stands at a path of keys, None where there is nothing."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def fill(value, values: Dict):
+    """Return a copy in which the {names} in texts are replaced by what they stand for."""
+    if isinstance(value, str):
+        return value.format_map(values)
+    if isinstance(value, list):
+        return [fill(item, values) for item in value]
+    if isinstance(value, dict):
+        return {key: fill(item, values) for key, item in value.items()}
+    return value

@@ -1,0 +1,53 @@
+"""Streams that go on from a bookmark."""
+
+from kinds.api.python.moments import to_moment
+from kinds.api.python.stream import BaseStream
+
+
+class Incremental(BaseStream):
+    """What all streams with bookmarks have in common, whatever a bookmark is."""
+
+    REPLICATION_METHOD = 'FULL_TABLE'
+    REPLICATION_KEY = None
+    # The bookmark that records are read from; those of that very bookmark are read again.
+    since = None
+
+    @classmethod
+    def to_bookmark(cls, value):
+        """Return a value of the column as bookmarks are written and compare."""
+        raise NotImplementedError
+
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
+        return max(bookmarks, default=None)
+
+
+class Moments(Incremental):
+    """Bookmarks are moments."""
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value).isoformat()
+
+
+class Counters(Incremental):
+    """Bookmarks are numbers such as ids."""
+
+    @classmethod
+    def to_bookmark(cls, value) -> int:
+        return int(value)
+
+
+class MixedBookmarks(Incremental):
+    """Bookmarks are moments in some streams, numbers in others."""
+
+    # True where the bookmark is a number such as an id, and no moment.
+    COUNTER = False
+
+    @classmethod
+    def to_bookmark(cls, value):
+        """Return a bookmark as it compares with others: a number, or a moment's text in UTC."""
+        return int(value) if cls.COUNTER else to_moment(value).isoformat()

@@ -1,0 +1,116 @@
+"""What requests have beside their parameters."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Dict
+
+from kinds.api.python.stream import BaseStream, fill
+
+
+class UrlPlaceholders(BaseStream):
+    """The address has {names} of configuration keys."""
+
+    def fill_url(self, url: str) -> str:
+        return url.format_map(self.client.config)
+
+
+class ParamPlaceholders(BaseStream):
+    """Parameters have {names} of configuration keys or fields of parents."""
+
+    def fill_params(self, params: Dict) -> Dict:
+        return fill(params, self.get_values())
+
+
+class Bodies(BaseStream):
+    """Some streams aren't asked for by GET."""
+
+    METHOD = 'get'
+    BODY = None
+
+    def request(self, params: Dict):
+        body = deepcopy(self.BODY)
+        body = self.fill_body(body)
+        body = self.add_query(body)
+        params = self.move_params(params, body)
+        return self.client.request(self.url, method=self.METHOD, params=params, body=body)
+
+    def fill_body(self, body: Dict) -> Dict:
+        """Return the body with what its placeholders stand for."""
+        return body
+
+    def add_query(self, body: Dict) -> Dict:
+        """Return the body with the query that it has variables for."""
+        return body
+
+    def move_params(self, params: Dict, body: Dict) -> Dict:
+        """Move parameters into the body, and return the others."""
+        return params
+
+
+class BodyPlaceholders(Bodies):
+    """Bodies have {names} of configuration keys or fields of parents."""
+
+    def fill_body(self, body: Dict) -> Dict:
+        return fill(body, self.get_values())
+
+
+class Queries(Bodies):
+    """Some streams are asked for by GraphQL."""
+
+    QUERY = None
+
+    def add_query(self, body: Dict) -> Dict:
+        return {'query': self.QUERY, **body} if self.QUERY else body
+
+
+class BodyParams(Bodies):
+    """Some parameters stand in the body."""
+
+    BODY_PARAMS = ()
+
+    def move_params(self, params: Dict, body: Dict) -> Dict:
+        # In a body, a.b is b inside a.
+        for name in [name for name in params if name in self.BODY_PARAMS]:
+            *parents, last = name.split('.')
+            place = body
+            for parent in parents:
+                place = place.setdefault(parent, {})
+            place[last] = params[name]
+        return {name: value for name, value in params.items() if name not in self.BODY_PARAMS}
+
+    def note_body(self, params: Dict) -> None:
+        # A body is sent again, while an address has all of the query.
+        self.kept = {name: params[name] for name in params if name in self.BODY_PARAMS}
+
+    def add_body(self, params: Dict) -> Dict:
+        return {**self.kept, **params}
+
+
+class EmptyStatuses(BaseStream):
+    """Some streams get errors where there are no records."""
+
+    EMPTY_STATUSES = ()
+
+    def request(self, params: Dict):
+        response = self.client.request(self.url, params=params)
+        if response.status_code in self.EMPTY_STATUSES:
+            # That is, no content.
+            response.status_code = 204
+        return response
+
+
+class EmptyStatusesOfBodies(Bodies, EmptyStatuses):
+    def request(self, params: Dict):
+        body = deepcopy(self.BODY)
+        body = self.fill_body(body)
+        body = self.add_query(body)
+        params = self.move_params(params, body)
+        response = self.client.request(self.url, method=self.METHOD, params=params, body=body)
+        if response.status_code in self.EMPTY_STATUSES:
+            # That is, no content.
+            response.status_code = 204
+        return response
+
+
+def read_query(name: str) -> str:
+    return (Path(__file__).parents[1] / 'queries' / f'{name}.graphql').read_text(encoding='utf-8')

@@ -1,0 +1,170 @@
+from api.streams.support import StreamTest, response
+
+from kinds.api.python.stream import BaseStream
+from kinds.api.python.streams.columns import Conversions, TextColumns, to_bool
+from kinds.api.python.streams.records import (
+    ElementPaths,
+    FromResponse,
+    MapKeys,
+    Maps,
+    Objects,
+    RecordFilter,
+    Walk,
+)
+from kinds.api.python.streams.requests import (
+    BodyParams,
+    BodyPlaceholders,
+    EmptyStatuses,
+    EmptyStatusesOfBodies,
+    ParamPlaceholders,
+    Queries,
+    UrlPlaceholders,
+)
+
+
+class RecordsTest(StreamTest):
+    def rows(self, features, answer, **constants):
+        return self.read(features, [answer], **constants)[1]
+
+    def test_a_response_has_the_records_at_a_path_or_is_the_list_itself(self):
+        self.assertEqual(self.rows([BaseStream], [{'id': 1}]), [[{'id': 1}]])
+        answer = {'data': {'items': [{'id': 1}]}}
+        rows = self.rows([BaseStream], answer, RECORDS_PATH=('data', 'items'))
+        self.assertEqual(rows, [[{'id': 1}]])
+
+    def test_nothing_is_an_empty_page(self):
+        for answer, path in (None, ()), (None, ('data',)), ({'data': None}, ('data',)), ([], ()):
+            self.assertEqual(self.rows([BaseStream], answer, RECORDS_PATH=path), [[]])
+
+    def test_what_is_elsewhere_or_no_list_is_an_error(self):
+        for answer, message in (
+            ({'items': []}, 'items: the response has no data.items'),
+            ({'data': None}, 'items: the response has no data.items'),
+            ({'data': {'items': {}}}, 'items: the response has dict, no list'),
+            ([], 'items: the response has no data.items'),
+        ):
+            with self.assertRaisesRegex(ValueError, f'^{message}$'):
+                self.rows([BaseStream], answer, RECORDS_PATH=('data', 'items'))
+
+    def test_transform_makes_rows_and_may_change_the_record(self):
+        class Renamed(BaseStream):
+            def transform(self, record):
+                record['id'] = record.pop('key')
+                return record
+
+        self.assertEqual(self.rows([Renamed], [{'key': 1}]), [[{'id': 1}]])
+
+    def test_get_records_may_be_overridden(self):
+        class Lists(BaseStream):
+            def get_records(self, response):
+                return [dict(zip(response['names'], values)) for values in response['values']]
+
+        answer = {'names': ['id', 'name'], 'values': [[1, 'a'], [2, 'b']]}
+        rows = [[{'id': 1, 'name': 'a'}, {'id': 2, 'name': 'b'}]]
+        self.assertEqual(self.rows([Lists], answer), rows)
+
+    def test_one_object_is_a_list_of_it(self):
+        constants = {'RECORDS_PATH': ('a',), 'RECORDS_IN': 'object'}
+        self.assertEqual(self.rows([Objects], {'a': {'id': 1}}, **constants), [[{'id': 1}]])
+        self.assertEqual(self.rows([Objects], {'a': None}, **constants), [[]])
+        self.assertEqual(self.rows([Objects], [{'id': 1}]), [[{'id': 1}]])
+
+    def test_a_map_has_records_by_their_keys(self):
+        answer = {'a': {'id': 1}, 'b': {'id': 2}}
+        rows = [[{'id': 1}, {'id': 2}]]
+        self.assertEqual(self.rows([Maps], answer, RECORDS_IN='map'), rows)
+        self.assertEqual(self.rows([MapKeys], answer, RECORDS_IN='map'), rows)
+        rows = self.rows([MapKeys], answer, RECORDS_IN='map', MAP_KEY='key')
+        self.assertEqual(rows, [[{'id': 1, 'key': 'a'}, {'id': 2, 'key': 'b'}]])
+
+    def test_a_path_may_go_through_every_item(self):
+        answer = {'groups': [{'items': [{'id': 1}]}, {'items': None}, {'items': [{'id': 2}]}]}
+        path = ('groups', '*', 'items')
+        rows = [[{'id': 1}, {'id': 2}]]
+        self.assertEqual(self.rows([Walk], answer, RECORDS_PATH=path), rows)
+        answer = {'a': {'1': [{'id': 1}]}, 'b': [[{'id': 0}], [{'id': 2}]]}
+        self.assertEqual(self.rows([Walk], answer, RECORDS_PATH=('*', '1')), rows)
+        self.assertEqual(self.rows([Walk], {'a': [[]]}, RECORDS_PATH=('a', '7')), [[]])
+        with self.assertRaisesRegex(ValueError, 'items: the response has no b in the path'):
+            self.rows([Walk], {'a': {}}, RECORDS_PATH=('a', 'b'))
+
+    def test_an_element_of_its_own_is_a_list_of_it(self):
+        path = {'RECORDS_PATH': ('root', 'item')}
+        answer = {'root': {'item': {'id': '1'}}}
+        self.assertEqual(self.rows([ElementPaths], answer, **path), [[{'id': '1'}]])
+        answer = {'root': {'item': [{'id': '1'}, {'id': '2'}]}}
+        self.assertEqual(self.rows([ElementPaths], answer, **path), [[{'id': '1'}, {'id': '2'}]])
+        for answer in {'root': None}, {'root': {}}, {'root': {'item': None}}:
+            self.assertEqual(self.rows([ElementPaths], answer, **path), [[]])
+
+    def test_columns_come_from_around_the_records(self):
+        answer = {'meta': {'at': 'now'}, 'data': [{'id': 1}, {'id': 2, 'at': 'then'}]}
+        paths = {'at': ('meta', 'at'), 'by': ('meta', 'by')}
+        rows = self.rows([FromResponse], answer, RECORDS_PATH=('data',), FROM_RESPONSE=paths)
+        row = {'at': 'now', 'by': None}
+        self.assertEqual(rows, [[{'id': 1, **row}, {'id': 2, **row}]])
+
+    def test_only_records_with_the_values_are_kept(self):
+        answer = [{'id': 1, 'type': 'a'}, {'id': 2, 'type': 'b'}, {'id': 3}]
+        rows = self.rows([RecordFilter], answer, RECORD_FILTER={'type': 'a'})
+        self.assertEqual(rows, [[{'id': 1, 'type': 'a'}]])
+
+    def test_text_gets_the_types_of_the_schema(self):
+        answer = [{'id': '1', 'price': '', 'paid': ' Yes '}, {'id': '2', 'price': '1.5'}]
+        types = {'id': int, 'price': float, 'paid': to_bool}
+        rows = self.rows([Conversions], answer, CONVERSIONS=types)
+        first = {'id': 1, 'price': None, 'paid': True}
+        self.assertEqual(rows, [[first, {'id': 2, 'price': 1.5, 'paid': None}]])
+
+    def test_what_is_of_several_types_is_written_as_text(self):
+        answer = [{'a': 'text'}, {'a': {'b': 1}}, {'a': [True]}, {'a': None}, {}]
+        rows = self.rows([TextColumns], answer, TEXT_COLUMNS=('a',))
+        self.assertEqual(
+            rows, [[{'a': 'text'}, {'a': '{"b": 1}'}, {'a': '[true]'}, {'a': None}, {}]]
+        )
+
+
+class RequestsTest(StreamTest):
+    def asked(self, features, **constants):
+        config = {'region': 'eu', 'team': 'a b'}
+        stream = self.stream(features, [[]], config, **constants)
+        list(stream.load_data())
+        return stream.client.urls[0], stream.client.asked[0]
+
+    def test_a_stream_is_asked_for_at_its_path_with_its_parameters(self):
+        asked = self.asked([BaseStream], PARAMS={'limit': 2})
+        self.assertEqual(asked, ('https://acme.test/items', {'limit': 2}))
+
+    def test_placeholders_stand_for_the_configuration(self):
+        url, params = self.asked(
+            [UrlPlaceholders, ParamPlaceholders],
+            BASE_URL='https://{region}.acme.test',
+            PATH='teams/{team}',
+            PARAMS={'team': '{team} {{x}}', 'limit': 2},
+        )
+        self.assertEqual(url, 'https://eu.acme.test/teams/a b')
+        self.assertEqual(params, {'team': 'a b {x}', 'limit': 2})
+
+    def test_bodies_have_placeholders_a_query_and_parameters(self):
+        body = {'variables': {'team': '{team}'}}
+        _, asked = self.asked(
+            [BodyPlaceholders, BodyParams, Queries],
+            METHOD='post',
+            BODY=body,
+            QUERY='query {}',
+            PARAMS={'variables.first': 2, 'page': 1},
+            BODY_PARAMS=('variables.first',),
+        )
+        variables = {'team': 'a b', 'first': 2}
+        sent = {'query': 'query {}', 'variables': variables}
+        self.assertEqual(asked, {'method': 'post', 'params': {'page': 1}, 'body': sent})
+        self.assertEqual(body, {'variables': {'team': '{team}'}})
+
+    def test_other_streams_are_asked_for_by_get(self):
+        _, asked = self.asked([BodyPlaceholders, BodyParams, Queries], PARAMS={'a': 1})
+        self.assertEqual(asked, {'method': 'get', 'params': {'a': 1}, 'body': None})
+
+    def test_statuses_that_mean_no_records_give_none(self):
+        for features in [EmptyStatuses], [EmptyStatusesOfBodies]:
+            answers = [response({'message': 'none'}, status_code=404)]
+            self.assertEqual(self.read(features, answers, EMPTY_STATUSES=(404,))[1], [[]])
