@@ -3,7 +3,7 @@ import { withoutTransitional } from '../python/transitional.ts';
 import { mergeJson } from './merge/json.ts';
 import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge/lines.ts';
 import { render, renderJson, renderPython } from './render.ts';
-import type { WrittenFile } from './written-files.ts';
+import type { BaseText, PreviousFiles } from './written-file.ts';
 
 /** A file that a connector has, as data: where it stands, and what it is made of. */
 export interface FileEntry {
@@ -53,55 +53,83 @@ export interface PlanInput {
   /** Reads what stands on disk, undefined where there is nothing. */
   readonly read: (path: string) => string | undefined;
   /** When a connector exists: its files as we wrote them last. */
-  readonly previous?: ReadonlyMap<string, WrittenFile>;
+  readonly previous?: PreviousFiles;
   /** True where files that the user deleted are written again. */
   readonly restores?: boolean;
 }
 
-/** Works out every file's content before any is written, so that an error leaves nothing half done. What the user deleted stays deleted. */
+/**
+ * Works out every file's content before any is written, so that an error leaves nothing half done. What the user deleted stays
+ * deleted, what the user has changed is merged.
+ */
 export function planChanges({ files, edits, read, previous, restores }: PlanInput): Change[] {
-  const whole = files.flatMap(file => {
-    const before = read(file.path);
-    if (before === undefined && previous?.has(file.path) && !restores) return [];
-    return [planFile(file, before, previous)];
-  });
+  const whole = files
+    .map(file => ({ file, before: read(file.path) }))
+    .filter(({ file, before }) => before !== undefined || restores || !previous?.files.has(file.path));
+  const modified = whole.filter(({ file, before }) => isToMerge(file, before, previous));
+  const bases = previous?.baseTexts(modified.map(({ file }) => file.path)) ?? new Map<string, BaseText>();
+  const isModified = new Set(modified);
   const edited = edits.map(({ path, transform }): Change => {
     const before = read(path);
     return { path, before, content: transform(before), ask: false };
   });
-  return [...whole, ...edited];
+  return [
+    ...whole.map(found => (isModified.has(found) ? merged(found, bases.get(found.file.path)) : rewritten(found))),
+    ...edited,
+  ];
 }
 
-/** What is to become of a whole file: what the user has changed is merged. */
-function planFile(file: RenderedFile, before: string | undefined, previous: PlanInput['previous']): Change {
-  const { path, text, isSchema } = file;
-  if (before === undefined) return { path, before, content: text, ask: false };
-  const content = inLineEndsOf(before, text);
-  const written = previous?.get(path);
-  // A run that was ended may have left what is there only meanwhile.
-  const found = withoutTransitional(before);
-  if (found === content || (previous && isSchema) || written?.isUnmodified(found))
-    return { path, before, content, ask: false };
-  if (written?.text === undefined) return { path, before, content, ask: true };
-  const merged = mergeFile(file, found, written);
-  return { path, before, content: merged.text, ask: merged.conflict && merged.text !== before };
+/** A whole file, and what stands on disk. */
+interface Found {
+  readonly file: RenderedFile;
+  readonly before: string | undefined;
+}
+
+/** Has the user changed a file that has to become something else? */
+function isToMerge(
+  { path, text, isSchema }: RenderedFile,
+  before: string | undefined,
+  previous?: PreviousFiles,
+): boolean {
+  if (before === undefined || (previous && isSchema)) return false;
+  const found = onDisk(before);
+  return found !== inLineEndsOf(before, text) && previous?.files.get(path)?.isUnmodified(found) !== true;
+}
+
+/** A run that was ended may have left what is there only meanwhile. */
+function onDisk(before: string): string {
+  return withoutTransitional(before);
+}
+
+function rewritten({ file: { path, text }, before }: Found): Change {
+  return { path, before, content: before === undefined ? text : inLineEndsOf(before, text), ask: false };
+}
+
+/** Brings a file that the user has changed up to date. Where nothing tells the changes of both sides, the user is asked. */
+function merged({ file, before = '' }: Found, base: BaseText | undefined): Change {
+  const { path, text } = file;
+  if (!base) return { path, before, content: inLineEndsOf(before, text), ask: true };
+  const result = mergeFile(file, onDisk(before), base);
+  return { path, before, content: result.text, ask: result.conflict && result.text !== before };
 }
 
 /**
- * Brings a file that the user has changed up to date: key by key if it is JSON, otherwise line by line. Where lines touch that
- * both sides changed, or where that leaves something to add, what is only added is added by the file's own edit first. Lines
- * are only merged if it is certain what was written last.
+ * Merges key by key if it is JSON, otherwise line by line. Where lines touch that both sides changed, or where that leaves
+ * something to add, what is only added is added by the file's own edit first. Lines are only merged if it is certain what was
+ * written last.
  */
-function mergeFile({ path, text, content, merge }: RenderedFile, before: string, written: WrittenFile): Merged {
-  const [ours, next] = [written.text ?? '', text].map(other => inLineEndsOf(before, other)) as [string, string];
-  if (ours === next) return { text: before, conflict: false };
-  if ('json' in content) return mergeJson(before, ours, next);
-  const byLines = (mine: string, base: string): Merged =>
-    written.isRecorded ? mergeLines(path, mine, base, next) : { text: next, conflict: true };
-  const merged = byLines(before, ours);
-  if (!merge) return merged;
-  const [added, expected] = [merge(before, ours), merge(ours, ours)];
-  if (!merged.conflict && merge(merged.text, ours) === merged.text) return merged;
+function mergeFile({ path, text, content, merge }: RenderedFile, mine: string, base: BaseText): Merged {
+  const { certainty } = base;
+  const [ours, next] = [base.text, text].map(other => inLineEndsOf(mine, other)) as [string, string];
+  if (ours === next && certainty !== 'other') return { text: mine, conflict: false };
+  if ('json' in content) return mergeJson(mine, ours, next);
+  if (ours === next) return { text: next, conflict: true };
+  const byLines = (current: string, previous: string): Merged =>
+    certainty === 'exact' ? mergeLines(path, current, previous, next) : { text: next, conflict: true };
+  const lines = byLines(mine, ours);
+  if (!merge) return lines;
+  const [added, expected] = [merge(mine, ours), merge(ours, ours)];
+  if (!lines.conflict && merge(lines.text, ours) === lines.text) return lines;
   return sameLines(expected, next) ? { text: added, conflict: false } : byLines(added, expected);
 }
 

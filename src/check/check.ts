@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { readText } from '../base/read-text.ts';
 import { inLineEndsOf } from '../changes/merge/lines.ts';
 import type { EditEntry, RenderedFile } from '../changes/plan.ts';
-import type { WrittenFile } from '../changes/written-files.ts';
-import { type Comparison, compareConnector, loadOnDisk } from '../connector/changes.ts';
+import type { WrittenFile } from '../changes/written-file.ts';
+import { type Comparison, compareConnector } from '../connector/changes.ts';
 import { type ExistingConnector, requireConnector } from '../connector/existing.ts';
+import { loadOnDisk } from '../connector/load-existing.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { kindNamed } from '../kinds/registry.ts';
 
@@ -47,11 +48,12 @@ export async function checkConnector(option: string | undefined, cwd: string): P
 
 type Read = (path: string) => string | undefined;
 
-function findingsOf({ files, edits, previous = new Map() }: Comparison, read: Read): Finding[] {
+function findingsOf({ files, edits, previous }: Comparison, read: Read): Finding[] {
+  const written: ReadonlyMap<string, WrittenFile> = previous?.files ?? new Map();
   const paths = new Set(files.map(({ path }) => path));
-  const leftOver = [...previous.keys()].filter(path => !paths.has(path) && read(path) !== undefined);
+  const leftOver = [...written.keys()].filter(path => !paths.has(path) && read(path) !== undefined);
   return [
-    ...files.flatMap(file => finding(file.path, differenceOf(file, previous.get(file.path), read(file.path)))),
+    ...files.flatMap(file => finding(file.path, differenceOf(file, written.get(file.path), read(file.path)))),
     ...leftOver.map((path): Finding => ({ path, difference: 'no longer needed' })),
     ...edits.flatMap(edit => finding(edit.path, isMade(edit, read(edit.path)) ? undefined : 'unregistered')),
   ];
@@ -72,7 +74,7 @@ function differenceOf(
   if (isSchema) return isUnmodified ? undefined : 'changed';
   if (now === inLineEndsOf(now, text)) return undefined;
   if (isUnmodified) return 'outdated';
-  return written?.text === undefined || written.text === text ? 'changed' : 'changed and outdated';
+  return written?.isUnmodified(text) ? 'changed' : 'changed and outdated';
 }
 
 function isMade({ transform }: EditEntry, now: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { partition } from 'lodash-es';
-import type { RawAnswers } from '../answers/raw-answers.ts';
 import { readText } from '../base/read-text.ts';
+import { fingerprintOf } from '../changes/fingerprint.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import {
   type Change,
@@ -11,21 +11,23 @@ import {
   type RenderedFile,
   rendered,
 } from '../changes/plan.ts';
-import { assumedFile, type FileRecords, fileRecord, type WrittenFile, writtenFile } from '../changes/written-files.ts';
+import type { PreviousFiles, WrittenFile } from '../changes/written-file.ts';
 import type { ExistingConnector } from './existing.ts';
-import { recordedStream, type SchemaKind } from './existing-schema.ts';
 import type { AnyKind } from './kind.ts';
-import { type LoadedConnector, loadConnector } from './load.ts';
+import { type FileEntries, manifestText, type WrittenSchemas } from './manifest.ts';
 import type { ConnectorModel } from './model.ts';
 import { connectorPlan, type StreamsModel, withSchemas } from './plan.ts';
-import { type Resolved, resolveConnector } from './resolve.ts';
-import { recordText, schemaRecords } from './schema-record.ts';
+import { nameOf, previousFiles } from './previous-files.ts';
+import type { Resolved } from './resolve.ts';
+import { writtenSchemas } from './written-schemas.ts';
 
 /** A connector that is to be written: a new one, or one that exists and becomes what its answers give now. */
 export interface ConnectorTask {
   readonly kind: AnyKind;
   readonly resolved: Resolved<ConnectorModel>;
   readonly existing?: ExistingConnector;
+  /** What is recorded of the existing one's schemas, where streams are to have other names. */
+  readonly schemas?: WrittenSchemas;
   /** Changes how files are brought up to date that the user has changed. */
   readonly adjust?: (file: FileEntry) => FileEntry;
   /** True where every difference from what the answers give counts, also what the user has changed or deleted. */
@@ -34,13 +36,16 @@ export interface ConnectorTask {
   readonly restores?: boolean;
 }
 
+/** Reads what stands on disk, undefined where there is nothing. */
+type Read = (path: string) => string | undefined;
+
 /** A connector's files as they are to be, and as they were last written; paths are relative to the layout's root. */
 export interface Comparison {
   readonly model: StreamsModel;
   readonly files: readonly RenderedFile[];
   readonly edits: readonly EditEntry[];
   /** Undefined for a new connector. */
-  readonly previous?: ReadonlyMap<string, WrittenFile>;
+  readonly previous?: PreviousFiles;
 }
 
 /** What a task writes and removes. */
@@ -60,11 +65,11 @@ export interface KeptFile extends Change {
 export function compareConnector({ kind, resolved, existing, adjust }: ConnectorTask): Comparison {
   const model: StreamsModel = resolved.model;
   const { files, edits } = connectorPlan(kind, model);
-  const previous = existing && new Map(previousFiles(kind, existing, model.folder));
+  const previous = existing && previousFiles({ kind, existing, folder: model.folder });
   return { model, files: rendered(adjust ? files.map(adjust) : files), edits, previous };
 }
 
-/** Plans every file of a connector, its registration and its record. */
+/** Plans every file of a connector, its registration and its manifest. */
 export function planConnector(task: ConnectorTask): PlannedConnector {
   const compared = compareConnector(task);
   const { model } = compared;
@@ -73,22 +78,18 @@ export function planConnector(task: ConnectorTask): PlannedConnector {
   const { strict, restores } = task;
   const changes = planChanges({ ...compared, ...(strict && { previous: undefined }), read, restores });
   const { removals, kept } = planRemovals(compared, read);
-  const path = `${model.folder}/${MANIFEST_FILE}`;
-  const before = read(path);
-  const schemas = schemaRecords(withSchemas(model), task.existing?.schemas ?? {});
-  const values = { answers: task.resolved.record, schemas, files: fileRecords(compared, task.existing?.files, read) };
-  const record: Change = { path, before, content: recordText(before, path, values), ask: false };
+  const manifest = manifestChange(task, compared, read);
   const inRoot = <Some extends Change>(change: Some): Some => ({ ...change, path: join(root, change.path) });
-  return { changes: [...changes, ...removals, record].map(inRoot), kept: kept.map(inRoot) };
+  return { changes: [...changes, ...removals, manifest].map(inRoot), kept: kept.map(inRoot) };
 }
 
 /** What is no longer needed goes, but not what the user has changed. */
 function planRemovals(
-  { files, previous = new Map() }: Comparison,
-  read: (path: string) => string | undefined,
+  { files, previous }: Comparison,
+  read: Read,
 ): { removals: readonly Change[]; kept: readonly KeptFile[] } {
   const paths = new Set(files.map(({ path }) => path));
-  const removed = [...previous].flatMap(([path, written]): KeptFile[] => {
+  const removed = [...(previous?.files ?? [])].flatMap(([path, written]): KeptFile[] => {
     const before = paths.has(path) ? undefined : read(path);
     return before === undefined ? [] : [{ path, before, content: '', ask: false, removed: true, written }];
   });
@@ -96,47 +97,27 @@ function planRemovals(
   return { removals, kept };
 }
 
-/** A connector's files as they were last written: those recorded, or else those that the recorded answers give. */
-function previousFiles(kind: AnyKind, existing: ExistingConnector, folder: string): [string, WrittenFile][] {
-  const { files } = existing;
-  if (files) return Object.entries(files).map(([name, record]) => [pathOf(name, folder), writtenFile(record)]);
-  const { model } = resolveConnector(kind, loadOnDisk(kind, existing));
-  return rendered(connectorPlan(kind, model).files).map(({ path, text }) => [path, assumedFile(text)]);
+/** What the manifest is to say. */
+function manifestChange({ resolved, existing, schemas }: ConnectorTask, compared: Comparison, read: Read): Change {
+  const { model } = compared;
+  const path = `${model.folder}/${MANIFEST_FILE}`;
+  const before = read(path);
+  const content = manifestText(before, path, {
+    answers: resolved.record,
+    schemas: writtenSchemas(withSchemas(model), schemas ?? existing?.schemas ?? {}),
+    files: fileEntries(compared, existing?.files ?? {}, read),
+  });
+  return { path, before, content, ask: false };
 }
 
-/** What a connector that exists is resolved from. */
-export function loadOnDisk(kind: AnyKind, existing: ExistingConnector): LoadedConnector {
-  const { folder } = existing;
-  return loadConnector(kind, answersOnDisk(kind, existing), { cwd: folder, folder, existing });
-}
-
-/** The answers that made a connector, with its schemas as they stand on disk. */
-export function answersOnDisk(kind: SchemaKind, { folder, answers }: ExistingConnector): RawAnswers {
-  const streams = answers.streams?.map(stream => recordedStream(kind, folder, stream));
-  return { ...answers, ...(streams && { streams }) };
-}
-
-/** The record of every file; a schema that the user has changed stays recorded as it was written. */
-function fileRecords(
-  { model, files, previous }: Comparison,
-  recorded: FileRecords = {},
-  read: (path: string) => string | undefined,
-): FileRecords {
+/** The fingerprint of every file; a schema that the user has changed stays recorded as it was written. */
+function fileEntries({ model, files, previous }: Comparison, recorded: FileEntries, read: Read): FileEntries {
   const entries = files.map(({ path, text, isSchema }) => {
     const name = nameOf(path, model.folder);
     const old = recorded[name];
     const before = isSchema && old !== undefined ? read(path) : undefined;
-    const isChanged = before !== undefined && previous?.get(path)?.isUnmodified(before) === false;
-    return [name, isChanged && old !== undefined ? old : fileRecord(text, !isSchema, old)] as const;
+    const isModified = before !== undefined && previous?.files.get(path)?.isUnmodified(before) === false;
+    return [name, isModified && old !== undefined ? old : fingerprintOf(text)] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** A connector may be moved, so what stands in it is recorded by its place there, and a page elsewhere with a slash in front. */
-function nameOf(path: string, folder: string): string {
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : `/${path}`;
-}
-
-function pathOf(name: string, folder: string): string {
-  return name.startsWith('/') ? name.slice(1) : `${folder}/${name}`;
 }

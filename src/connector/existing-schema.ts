@@ -26,7 +26,7 @@ export type SchemaKind = Pick<AnyKind, 'declaresSchemas'>;
 
 /**
  * The schema of a stream of a connector that exists: what stands there, brought up to date by what the answers say if they
- * say anything else. One that was deleted is taken from the record, and stays deleted.
+ * say anything else. One that was deleted is taken from the manifest, and stays deleted.
  * Throws a UserError for one that can't be read or understood.
  */
 export function schemaOnDisk(

@@ -1,21 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { UserError } from '../base/problems.ts';
-import { MANIFEST_FILE, MANIFEST_KEY } from '../changes/manifest-file.ts';
-import type { FileRecords } from '../changes/written-files.ts';
-import type { SchemaRecords } from './schema-record.ts';
+import { readText } from '../base/read-text.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 
-/** A connector that this generator wrote. */
-export interface ExistingConnector {
+/** A connector that this generator wrote, and what its manifest says. */
+export interface ExistingConnector extends Manifest {
   /** Absolute. */
   readonly folder: string;
-  /** The answers that made it, without the streams' schemas, which stand in schemas/. */
   readonly answers: RawAnswers & { readonly kind: string; readonly streams?: readonly RawAnswers[] };
-  /** The columns of its streams as they were last written. */
-  readonly schemas: SchemaRecords;
-  /** Its files as they were last written; undefined where a version wrote it that didn't record them. */
-  readonly files?: FileRecords;
 }
 
 /** The connector of ours around a folder, from there upwards. */
@@ -26,23 +21,12 @@ export function findConnector(from: string): ExistingConnector | undefined {
   }
 }
 
-/** The connector of ours in a folder, or undefined. Throws a UserError if its record can't be read. */
+/** The connector of ours in a folder, or undefined. Throws a UserError if its manifest can't be read. */
 export function readConnector(folder: string): ExistingConnector | undefined {
   const file = join(folder, MANIFEST_FILE);
-  if (!existsSync(file)) return undefined;
-  try {
-    const { answers, schemas = {}, files } = JSON.parse(readFileSync(file, 'utf8'))?.[MANIFEST_KEY] ?? {};
-    return answers ? { folder, answers, schemas, files } : undefined;
-  } catch (error) {
-    throw new UserError(
-      {
-        where: file,
-        message: `can't be read: ${(error as Error).message}`,
-        hint: 'mend it, or take it from version control',
-      },
-      { cause: error },
-    );
-  }
+  const text = readText(file);
+  const { answers, ...manifest } = readManifest(text, file);
+  return answers && { ...manifest, folder, answers: answers as ExistingConnector['answers'] };
 }
 
 /** The connector that `--connector` names or that is around `cwd`. Throws a UserError that says what was looked for. */

@@ -4,13 +4,14 @@ import type { Ask } from '../answers/ask.ts';
 import { nearest } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
+import { fingerprintOf } from '../changes/fingerprint.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change } from '../changes/plan.ts';
 import { renderJson } from '../changes/render.ts';
 import { refuseUnfinished } from '../changes/writing/journal.ts';
-import { type FileRecords, fileRecord, writtenFile } from '../changes/written-files.ts';
-import { type ExistingConnector, readConnector, requireSchemasFolder } from '../connector/existing.ts';
-import { recordText, schemaRecordsIn } from '../connector/schema-record.ts';
+import { writtenFile } from '../changes/written-file.ts';
+import { readConnector, requireSchemasFolder } from '../connector/existing.ts';
+import { type FileEntries, type Manifest, manifestText, readManifest } from '../connector/manifest.ts';
 import { optionValue } from '../options/given-options.ts';
 import { own } from '../schema/infer/untyped.ts';
 import { type MergedSchema, mergeSchema } from '../schema/merge/merge-schema.ts';
@@ -45,18 +46,19 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
   const before = readText(path);
   const connector = dirname(schemas);
   const existing = readConnector(connector);
-  const record = join(connector, MANIFEST_FILE);
-  const recorded = readText(record);
-  const records = schemaRecordsIn(recorded, record);
+  const file = join(connector, MANIFEST_FILE);
+  const text = readText(file);
+  const manifest = readManifest(text, file);
   const evidence = await readSource(answers, { folder, connector, path, headers: optionValue(input.flags, 'header') });
   const isAnew = before === undefined || optionValue(input.flags, 'replace') === true;
   const merged = isAnew
     ? mergeSchema(EMPTY, path, evidence)
-    : mergeSchema(before, path, evidence, own(records, answers.stream));
+    : mergeSchema(before, path, evidence, own(manifest.schemas, answers.stream));
   const change = { path, before, content: merged.text, ask: isAnew && before !== undefined && before !== merged.text };
-  const content = recordText(recorded, record, {
-    schemas: { ...records, [answers.stream]: merged.written },
-    files: filesWith(existing, `schemas/${answers.stream}.json`, before, merged.text),
+  const content = manifestText(text, file, {
+    ...manifest,
+    schemas: { ...manifest.schemas, [answers.stream]: merged.written },
+    files: filesWith(manifest, `schemas/${answers.stream}.json`, before, merged.text),
   });
   const { added, textColumns: changed } = merged;
   const textColumns = [...evidence.textColumns.filter(name => added.includes(name)), ...changed];
@@ -68,7 +70,7 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
     textNote: evidence.values === 'text' ? undefined : textNote(existing, answers.stream, textColumns),
     changes: [
       change,
-      { path: record, before: recorded, content, ask: false },
+      { path: file, before: text, content, ask: false },
       ...savedAnswers(answers, folder, input.options.saveAnswers && resolve(input.cwd, input.options.saveAnswers)),
     ],
   };
@@ -76,16 +78,15 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
 
 /** What is recorded of the files of a connector of ours: the schema as it is written now, unless the user has changed it. */
 function filesWith(
-  connector: ExistingConnector | undefined,
+  { files }: Manifest,
   name: string,
   before: string | undefined,
   text: string,
-): FileRecords | undefined {
-  const { files } = connector ?? {};
+): FileEntries | undefined {
   if (!files) return undefined;
   const old = files[name];
-  const isChanged = before !== undefined && old !== undefined && !writtenFile(old).isUnmodified(before);
-  return isChanged ? files : { ...files, [name]: fileRecord(text, false) };
+  const isModified = before !== undefined && old !== undefined && !writtenFile(old).isUnmodified(before);
+  return isModified ? files : { ...files, [name]: fingerprintOf(text) };
 }
 
 function knownStreams(schemas: string): KnownStreams {

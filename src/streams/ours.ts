@@ -5,10 +5,11 @@ import { nearest, streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { Change, FileEntry } from '../changes/plan.ts';
-import { answersOnDisk, type KeptFile, type PlannedConnector, planConnector } from '../connector/changes.ts';
+import { type KeptFile, type PlannedConnector, planConnector } from '../connector/changes.ts';
 import type { ExistingConnector } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { loadConnector } from '../connector/load.ts';
+import { answersOnDisk } from '../connector/load-existing.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
@@ -42,16 +43,13 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   requireOurStream(connector, name);
   const answers = answersOnDisk(kind, connector);
   const streams = changedStreams(answers.streams as Streams, name, renamed);
-  const existing = {
-    ...connector,
-    schemas: mapKeys(connector.schemas, (_, key) => (key === name ? (renamed ?? key) : key)),
-  };
+  const schemas = mapKeys(connector.schemas, (_, key) => (key === name ? (renamed ?? key) : key));
   const resolved = resolveConnector(
     kind,
     loadConnector(kind, { ...answers, streams }, { cwd: folder, folder, existing: connector }),
   );
   const adjust = (file: FileEntry) => ({ ...file, merge: withoutStream(file, name) });
-  const planned = planConnector({ kind, resolved, existing, adjust });
+  const planned = planConnector({ kind, resolved, existing: connector, schemas, adjust });
   const record = planned.changes.filter(({ path }) => path === join(folder, MANIFEST_FILE));
   const moves = renamed === undefined ? new Map<string, KeptFile>() : movesOf(planned);
   const settled = planned.changes
@@ -97,7 +95,9 @@ function isSchema({ path }: Change): boolean {
 /** The changed files that have nothing of the stream's name in them, such as its query, by where they only move to. */
 function movesOf({ changes, kept }: PlannedConnector): Map<string, KeptFile> {
   const isTarget = (change: Change, file: KeptFile) =>
-    change.before === undefined && dirname(change.path) === dirname(file.path) && change.content === file.written.text;
+    change.before === undefined &&
+    dirname(change.path) === dirname(file.path) &&
+    file.written.isUnmodified(change.content);
   return new Map(
     kept.flatMap(file => {
       const target = changes.find(change => isTarget(change, file));

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMapping } from '../../src/base/mapping.ts';
 import { UserError } from '../../src/base/problems.ts';
-import { fileRecord, writtenFile } from '../../src/changes/written-files.ts';
+import { fingerprintOf } from '../../src/changes/fingerprint.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
+import { olderEntry } from '../support/older-entry.ts';
 
 const schema = { properties: { id: 'integer', name: 'string', updated_at: 'date-time' } };
 const deals = {
@@ -171,10 +172,10 @@ describe('the changed answers of a connector', () => {
       [`${older}\n# Mine.\n`, `${before}\n# Mine.\n`, true],
     ] as const) {
       writeFileSync(path('client.py'), now);
-      setRecord({ files: { ...files, 'client.py': fileRecord(older, true) } });
+      setRecord({ files: { ...files, 'client.py': olderEntry(older) } });
       await change({ kind: 'api' });
       assert.equal(read('client.py'), expected, String(edited));
-      assert.equal(writtenFile(record().files['client.py']).text, before);
+      assert.equal(record().files['client.py'], fingerprintOf(before));
     }
   });
 
@@ -210,8 +211,10 @@ describe('the changed answers of a connector', () => {
 
   it('are asked about where the record of a file is damaged', async () => {
     edit('client.py', text => `${text}\n# Mine.\n`);
-    setRecord({ files: { ...record().files, 'client.py': `${'0'.repeat(16)} AAAA` } });
-    assert.deepEqual(await asked(OTHER), ['client.py']);
+    for (const damaged of [`${'0'.repeat(16)} AAAA`, '0'.repeat(12), 'x', '']) {
+      setRecord({ files: { ...record().files, 'client.py': damaged } });
+      assert.deepEqual(await asked(OTHER), ['client.py']);
+    }
   });
 
   const refused = async (given: object, message: RegExp) => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileRecord } from '../../src/changes/written-files.ts';
+import { fingerprintOf } from '../../src/changes/fingerprint.ts';
 import { checkConnector } from '../../src/check/check.ts';
 import { checkReport } from '../../src/check/report.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
+import { git } from '../support/git.ts';
 import { tree } from '../support/golden.ts';
+import { olderEntry } from '../support/older-entry.ts';
 
 const schema = { properties: { id: 'integer' } };
 const answers = {
@@ -55,27 +57,34 @@ describe('check', () => {
       appendFileSync(path('schemas/tags.json'), '\n');
       for (const file of ['README.md', 'schemas/deals.json']) rmSync(path(file));
       writeFileSync(path('old.py'), 'x = 1\n');
-      setRecord(({ files }) => ({
-        files: { ...files, 'old.py': fileRecord('x = 1\n', true), 'gone.py': fileRecord('', true) },
-      }));
-      assert.deepEqual(await found(), {
-        'client.py': 'changed',
-        'schemas/tags.json': 'changed',
-        'README.md': 'missing',
-        'schemas/deals.json': 'missing',
-        'old.py': 'no longer needed',
-      });
+      for (const entry of [fingerprintOf, olderEntry]) {
+        setRecord(({ files }) => ({
+          files: { ...(files as object), 'old.py': entry('x = 1\n'), 'gone.py': entry('') },
+        }));
+        assert.deepEqual(await found(), {
+          'client.py': 'changed',
+          'schemas/tags.json': 'changed',
+          'README.md': 'missing',
+          'schemas/deals.json': 'missing',
+          'old.py': 'no longer needed',
+        });
+      }
     });
 
     it('names what is outdated, by other answers or an older version', async () => {
+      // Git knows what was written, whatever the manifest's answers become.
+      git(connector.root, 'init', '-q');
+      git(connector.root, 'add', '.');
       appendFileSync(path('__init__.py'), '# Mine.\n');
       setRecord(({ answers: recorded }) => ({ answers: { ...recorded, description: 'Another.' } }));
       assert.deepEqual(await found(), { '__init__.py': 'changed and outdated', 'README.md': 'outdated' });
       await generate('api', { kind: 'api' }, { cwd: connector.folder });
       assert.deepEqual(await found(), { '__init__.py': 'changed' });
       writeFileSync(path('client.py'), 'older = True\n');
-      setRecord(({ files }) => ({ files: { ...files, 'client.py': fileRecord('older = True\n', true) } }));
-      assert.deepEqual(await found(), { '__init__.py': 'changed', 'client.py': 'outdated' });
+      for (const entry of [fingerprintOf, olderEntry]) {
+        setRecord(({ files }) => ({ files: { ...files, 'client.py': entry('older = True\n') } }));
+        assert.deepEqual(await found(), { '__init__.py': 'changed', 'client.py': 'outdated' });
+      }
     });
 
     it('says so in lines for people and in JSON for scripts', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { fingerprintOf } from '../../src/changes/fingerprint.ts';
 import { editJson, mergeJson } from '../../src/changes/merge/json.ts';
 import { inLineEndsOf, mergeLines, sameLines, withoutCarriageReturns } from '../../src/changes/merge/lines.ts';
-import { assumedFile, fileRecord, writtenFile } from '../../src/changes/written-files.ts';
+import { assumedFile, writtenFile } from '../../src/changes/written-file.ts';
+import { olderEntry } from '../support/older-entry.ts';
 
 const numbered = (...lines: (number | string)[]) => lines.map(line => `${line}\n`).join('');
 
@@ -98,34 +100,35 @@ describe('mergeJson', () => {
   });
 });
 
-describe('the record of a file', () => {
+describe('what the manifest says of a file', () => {
   const text = 'one\ntwo\n'.repeat(50);
 
-  it('gives the text back, tells whether a file is what was written, and is kept as long as it says the same', () => {
-    const record = fileRecord(text, true);
-    assert.equal(writtenFile(record).text, text);
-    assert.equal(writtenFile(record).isUnmodified(text), true);
-    assert.equal(writtenFile(record).isUnmodified(text.replaceAll('\n', '\r\n')), true);
-    assert.equal(writtenFile(record).isUnmodified(`${text}x`), false);
-    const [hash, packed] = record.split(' ') as [string, string];
-    const otherwise = `${hash} ${Buffer.from(packed, 'base64').toString('base64url')}`;
-    assert.equal(fileRecord(text, true, otherwise), otherwise);
-    assert.notEqual(fileRecord('new', true, otherwise), otherwise);
-    assert.ok(record.length < text.length);
+  it('tells whether a file is what was written, and in an older version what that was', () => {
+    for (const entry of [fingerprintOf(text), olderEntry(text), olderEntry(text, false)]) {
+      const written = writtenFile(entry);
+      assert.equal(written.isUnmodified(text), true);
+      assert.equal(written.isUnmodified(text.replaceAll('\n', '\r\n')), true);
+      assert.equal(written.isUnmodified(`${text}x`), false);
+    }
+    assert.equal(assumedFile(text).isUnmodified(text.replaceAll('\n', '\r\n')), true);
+    assert.equal(writtenFile(olderEntry(text)).text, text);
+    assert.deepEqual(
+      [olderEntry(text), text].map(entry => writtenFile(entry).fingerprint),
+      [undefined, undefined],
+    );
+    assert.equal(writtenFile(fingerprintOf(text)).fingerprint, fingerprintOf(text));
   });
 
-  it('has no text where only the hash is kept, or where it was damaged', () => {
-    const record = fileRecord(text, true);
+  it('has no text where only the hash was kept, or where it was damaged', () => {
+    const entry = olderEntry(text);
     const damaged = [
-      record.replace(/.{8}$/, 'AAAAAAAA'),
-      record.slice(0, 25),
-      `${'0'.repeat(16)}${record.slice(16)}`,
+      entry.replace(/.{8}$/, 'AAAAAAAA'),
+      entry.slice(0, 25),
+      `${'0'.repeat(16)}${entry.slice(16)}`,
       'x',
       '',
+      fingerprintOf(text),
     ];
-    for (const other of [fileRecord(text, false), ...damaged]) assert.equal(writtenFile(other).text, undefined);
-    assert.equal(writtenFile(fileRecord(text, false)).isUnmodified(text), true);
-    assert.equal(fileRecord(text, true, damaged[0]), record);
-    assert.equal(assumedFile(text).isUnmodified(text.replaceAll('\n', '\r\n')), true);
+    for (const other of [olderEntry(text, false), ...damaged]) assert.equal(writtenFile(other).text, undefined);
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import '../support/properties.ts';
+import { fingerprintOf } from '../../src/changes/fingerprint.ts';
 import { mergeJson } from '../../src/changes/merge/json.ts';
 import { planChanges } from '../../src/changes/plan.ts';
-import { fileRecord, writtenFile } from '../../src/changes/written-files.ts';
+import { writtenFile } from '../../src/changes/written-file.ts';
 import type { KindName } from '../support/generate.ts';
 import { generate } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
@@ -32,7 +33,10 @@ async function addPairs(kind: KindName, variants: readonly object[]): Promise<vo
 
 /** What a run makes of a file that was written as `old`, stands as `mine`, and is to be `next`. */
 function planned({ path, old, next }: Pair, mine: string) {
-  const previous = new Map([[path, writtenFile(fileRecord(old, true))]]);
+  const previous = {
+    files: new Map([[path, writtenFile(fingerprintOf(old))]]),
+    baseTexts: () => new Map([[path, { text: old, certainty: 'exact' as const }]]),
+  };
   const files = [{ path, content: { text: next }, text: next }];
   const [change] = planChanges({ files, edits: [], read: () => mine, previous });
   assert.ok(change);

@@ -21,7 +21,7 @@ describe('the schema generator', () => {
       [false, false],
     );
     assert.deepEqual(jsonIn(folder, 'schemas/deals.json').properties.id, type('integer'));
-    const deals = { id: 'integer', tags: ['null'], note: 'null', owner: { name: 'string' } };
+    const deals = 'id: integer, tags: [null], note: null, owner: {name: string}';
     assert.deepEqual(jsonIn(folder, '.yo-rc.json'), { 'generator-mage-connector': { schemas: { deals } } });
     for (const { before, content } of (await planIn(folder, { name: 'deals', from: 'deals.jsonl' })).changes)
       assert.equal(content, before);
@@ -126,7 +126,8 @@ describe('the schema generator', () => {
     writeFileSync(join(generated.folder, 'deals.json'), '[{"id": 1, "stage": "won"}]');
     await writeIn(generated.folder, { name: 'deals', from: 'deals.json' });
     const { schemas } = jsonIn(generated.folder, '.yo-rc.json')['generator-mage-connector'];
-    assert.deepEqual([Object.keys(schemas), schemas.deals.stage], [['contacts', 'deals'], 'string']);
+    assert.deepEqual(Object.keys(schemas), ['contacts', 'deals']);
+    assert.match(schemas.deals, /, stage: string$/);
     const { changes } = await plan('api', EXAMPLE, { cwd: generated.root });
     assert.deepEqual(
       changes.filter(({ before, content }) => before !== content),

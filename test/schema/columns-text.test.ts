@@ -46,7 +46,19 @@ describe('the columns of a schema in one line', () => {
   });
 
   it('are not taken from what is something else', () => {
-    for (const text of ['id', 'id:', 'id: [', 'id: []', 'id: a,', 'id: a b', 'id: {a: b', 'a: b}', '"a: b', 'a: b; c', ': a'])
+    for (const text of [
+      'id',
+      'id:',
+      'id: [',
+      'id: []',
+      'id: a,',
+      'id: a b',
+      'id: {a: b',
+      'a: b}',
+      '"a: b',
+      'a: b; c',
+      ': a',
+    ])
       assert.equal(columnsIn(text), undefined, text);
   });
 });

@@ -41,6 +41,8 @@ export interface GenerateOptions {
   readonly options?: Partial<GivenOptions>;
   /** Adds streams to the connector around `cwd` or of `--connector`. */
   readonly addsOnly?: boolean;
+  /** The kind as another version of the generator has it. */
+  readonly version?: AnyKind;
 }
 
 export type KindName = 'api' | 'sql' | 'file';
@@ -53,12 +55,12 @@ export function kindOf(name: string): Promise<AnyKind> {
 export async function plan(
   kind: KindName,
   answers: string | object,
-  { cwd = temporaryFolder(), options = {}, addsOnly = false }: GenerateOptions = {},
+  { cwd = temporaryFolder(), options = {}, addsOnly = false, version }: GenerateOptions = {},
 ): Promise<PlannedRun> {
   const file = typeof answers === 'string' ? answers : await writeAnswers(answers);
   const given: GivenOptions = { dryRun: false, force: false, bail: false, json: false, answers: file, ...options };
   const input = {
-    kind: await kindOf(kind),
+    kind: version ?? (await kindOf(kind)),
     options: given,
     flags: {},
     cwd,

@@ -95,7 +95,10 @@ export function isColumns(written: WrittenType | undefined): written is WrittenC
 }
 
 /** A schema that has the recorded columns, for where the file itself is gone. */
-export function recordedSchema(columns: WrittenColumns): object {
+export function recordedSchema(columns: WrittenColumns): {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, object>>;
+} {
   const described = Object.entries(columns).filter(([, written]) => written !== NO_TYPE);
   return {
     type: 'object',
