@@ -1,22 +1,24 @@
+import { omitBy, pick } from 'lodash-es';
 import type { Validated } from '../../answers/validate.ts';
 import type { ConnectorBase, Report, StreamReport } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { Samples } from '../../connector/schema-streams.ts';
 import type { FileAnswers, FileStreamAnswers } from './answers.ts';
-import { csvOptions, givenStreams, placeholders } from './config.ts';
+import { givenStreams, placeholders } from './config.ts';
+import { type AnyFormat, FORMATS, formatAnswers, formatNamed, formatStreamAnswers } from './formats/registry.ts';
 import type { FileModel, FileStreamModel } from './model.ts';
+import { sourceParts } from './source.ts';
 
 /** Samples are files like those that the connector reads. */
 export function samplesOf({ output, faulty }: Validated<FileAnswers>): Samples {
-  return {
-    format: faulty(['format']) ? undefined : output.format,
-    delimiter: faulty(['delimiter']) ? undefined : output.delimiter,
-  };
+  const sound = omitBy({ ...output }, (_, name) => faulty([name]));
+  if ('format' in sound) return formatNamed(output.format).sample(sound, {});
+  return { ...Object.assign({}, ...FORMATS.map(format => format.sample(sound, {}))), format: undefined };
 }
 
 /** Checks what a stream's answers say together, and completes its model. */
 export function resolveFileStream(
-  { path, records_path }: FileStreamAnswers,
+  own: FileStreamAnswers,
   stream: StreamModel,
   report: StreamReport,
 ): FileStreamModel {
@@ -30,7 +32,7 @@ export function resolveFileStream(
     const hint = 'save the sample as UTF-8; the answer encoding is that of the files that the connector reads';
     report('schema', 'has column names that are not UTF-8', hint);
   }
-  return { ...stream, path, recordsPath: records_path?.split('.').filter(Boolean) ?? [] };
+  return { ...stream, path: own.path, settings: Object.assign({}, ...FORMATS.map(format => format.settings(own))) };
 }
 
 /** The model of a file connector. */
@@ -42,37 +44,36 @@ export function resolveFile(
 ): FileModel {
   reportMisplaced(answers, report);
   reportUnused(answers, report);
+  const { isTyped } = formatNamed(answers.format);
   const models = (streams as readonly FileStreamModel[]).map(stream =>
-    // All of CSV is text, so its columns of several types need no conversion.
-    answers.format === 'csv' ? { ...stream, textColumns: [] } : stream,
+    // Where all is text, columns of several types need no conversion.
+    isTyped ? stream : { ...stream, textColumns: [] },
   );
   return {
     ...base,
     kind: 'file',
     pythonPackages: [],
     format: answers.format,
-    csv: csvOptions(answers),
+    location: answers.location,
     streams: models,
-    uses: {
-      incremental: models.some(({ replicationKey }) => replicationKey !== undefined),
-      placeholders: placeholders(answers).length > 0,
-      recordsPath: models.some(({ recordsPath }) => recordsPath.length > 0),
-      textColumns: models.some(({ textColumns }) => textColumns.length > 0),
-    },
+    source: sourceParts(answers, base.config, models),
   };
 }
 
-/** Answers that mean nothing in the connector's format. */
-function reportMisplaced({ format, delimiter, encoding, streams }: FileAnswers, report: Report): void {
-  const misplaced = (path: (string | number)[], value: unknown, formats: readonly string[]) => {
+/** Answers that mean nothing in the connector's format: those of other formats, and the conversion of values that all are text. */
+function reportMisplaced(answers: FileAnswers, report: Report): void {
+  const { format, streams } = answers;
+  const misplaced = (path: (string | number)[], value: unknown, has: (format: AnyFormat) => boolean) => {
+    const formats = FORMATS.filter(has).map(({ name }) => name);
     if (value === undefined || formats.includes(format)) return;
     report(path, `has no meaning in ${format} files`, `leave it out: it is for ${formats.join(' and ')}`);
   };
-  misplaced(['delimiter'], delimiter, ['csv']);
-  misplaced(['encoding'], encoding, ['csv']);
-  givenStreams(streams).forEach(({ records_path, text_columns }, index) => {
-    misplaced(['streams', index, 'records_path'], records_path, ['json']);
-    misplaced(['streams', index, 'text_columns'], text_columns, ['json', 'jsonl']);
+  for (const [name, value] of Object.entries(pick(answers, Object.keys(formatAnswers))))
+    misplaced([name], value, each => name in each.answers);
+  givenStreams(streams).forEach((stream, index) => {
+    for (const [name, value] of Object.entries(pick(stream, Object.keys(formatStreamAnswers))))
+      misplaced(['streams', index, name], value, each => name in each.streamAnswers);
+    misplaced(['streams', index, 'text_columns'], stream.text_columns, each => each.isTyped);
   });
 }
 

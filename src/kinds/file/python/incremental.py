@@ -40,10 +40,7 @@ class Incremental(FileSource):
                 yield row
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark.
-
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+        """Write all rows; the state gets their greatest bookmark, even if some have none."""
         # The base class compares all bookmarks, and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'

@@ -14,7 +14,6 @@ from dateutil.parser import isoparse
 
 from mage_integrations.sources.base import Source, main
 
-BATCH_SIZE = 1000
 DECODER = JSONDecoder(parse_float=Decimal)
 JSON_TYPES = {
     'array': [list],
@@ -23,6 +22,7 @@ JSON_TYPES = {
     'number': [int, Decimal],
     'object': [dict],
 }
+BATCH_SIZE = 1000
 
 # One entry for each file in schemas/. A path is a glob pattern below the folder base_path.
 STREAMS = {
@@ -63,22 +63,28 @@ class AcmeExports(Source):
             for path in self.find_files(stream_id):
                 open(path, 'rb').close()
 
-    def load_data(
-        self, stream, bookmarks: Dict = None, **kwargs
-    ) -> Generator[List[Dict], None, None]:
-        """Yield batches of the rows at or after the bookmark, and of those that have none."""
-        rows = self.read_new_rows(stream, bookmarks or {})
+    def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
+        """Yield the rows in batches, at least one: a sample is the first of them."""
+        rows = self.read_rows(stream)
+        rows = self.select_new(rows, stream, **kwargs)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
             if len(batch) < BATCH_SIZE:
                 return
 
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark.
+    def select_new(self, rows, stream, bookmarks: Dict = None, **kwargs):
+        """Yield the rows at or after the bookmark, and those that have none."""
+        keys = self._get_bookmark_properties_for_stream(stream)
+        columns = stream.schema.to_dict()['properties']
+        last = [to_comparable((bookmarks or {}).get(key), columns[key]) for key in keys]
+        for row in rows:
+            position = [to_comparable(row.get(key), columns[key]) for key in keys]
+            if None in last or None in position or position >= last:
+                yield row
 
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write all rows; the state gets their greatest bookmark, even if some have none."""
         # The base class compares all bookmarks, and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'
@@ -88,18 +94,9 @@ class AcmeExports(Source):
         result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
         return result
 
-    def read_new_rows(self, stream, bookmarks: Dict) -> Generator[Dict, None, None]:
-        keys = self._get_bookmark_properties_for_stream(stream)
-        columns = stream.schema.to_dict()['properties']
-        last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
-        for row in self.read_rows(stream):
-            position = [to_comparable(row.get(key), columns[key]) for key in keys]
-            if None in last or None in position or position >= last:
-                yield row
-
     def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
-            yield from read_file(path, stream)
+            yield from self.read_file(path, stream)
 
     def find_files(self, stream_id: str) -> List[str]:
         """Return the stream's files in the order of their names.
@@ -107,39 +104,40 @@ class AcmeExports(Source):
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
         base_path = (self.config or {}).get('base_path') or ''
-        pattern = os.path.join(escape(base_path), STREAMS[stream_id]['path'])
+        path = STREAMS[stream_id]['path']
+        pattern = os.path.join(escape(base_path), path)
         files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
         if not files:
             raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
         return files
 
+    def read_file(
+        self, path: str, stream, delimiter: str = ',', encoding: str = 'utf-8-sig'
+    ) -> Generator[Dict, None, None]:
+        """Yield the rows of a file; an error names the file, the line and what is wrong there."""
+        with open(path, encoding=encoding, newline='') as file:
+            # Strict, since a quote that is never closed would swallow the rest of the file.
+            lines = csv.reader(file, delimiter=delimiter, strict=True)
+            try:
+                yield from self.parse_rows(lines, stream)
+            except UnicodeDecodeError as error:
+                raise ValueError(f'{path} is not in {file.encoding}: {error}') from error
+            except (csv.Error, ValueError) as error:
+                raise ValueError(f'{path}, line {lines.line_num}: {error}') from error
 
-def read_file(path: str, stream) -> Generator[Dict, None, None]:
-    """Yield the rows of a file; an error names the file, the line and what is wrong there."""
-    with open(path, encoding='utf-8-sig', newline='') as file:
-        # Strict, since a quote that is never closed would swallow the rest of the file.
-        lines = csv.reader(file, strict=True)
-        try:
-            yield from parse_rows(lines, stream)
-        except UnicodeDecodeError as error:
-            raise ValueError(f'{path} is not in {file.encoding}: {error}') from error
-        except (csv.Error, ValueError) as error:
-            raise ValueError(f'{path}, line {lines.line_num}: {error}') from error
-
-
-def parse_rows(lines, stream) -> Generator[Dict, None, None]:
-    """Yield the lines below the header as rows with all columns of the stream's schema."""
-    columns = stream.schema.to_dict()['properties']
-    header = next(lines, [])
-    names = [name for name in header if name in columns]
-    keys = STREAMS[stream.tap_stream_id]['key_properties']
-    if not names or not set(keys) <= set(names) or len(names) > len(set(names)):
-        raise ValueError(f'the header {header} does not fit the columns {list(columns)}')
-    for fields in filter(None, lines):
-        if len(fields) != len(header):
-            raise ValueError(f'{len(fields)} fields where the header has {len(header)}')
-        row = dict(zip(header, fields))
-        yield {name: convert(name, row.get(name), columns[name]) for name in columns}
+    def parse_rows(self, lines, stream) -> Generator[Dict, None, None]:
+        """Yield the lines below the header as rows with all columns of the stream's schema."""
+        columns = stream.schema.to_dict()['properties']
+        header = next(lines, [])
+        names = [name for name in header if name in columns]
+        keys = STREAMS[stream.tap_stream_id]['key_properties']
+        if not names or not set(keys) <= set(names) or len(names) > len(set(names)):
+            raise ValueError(f'the header {header} does not fit the columns {list(columns)}')
+        for fields in filter(None, lines):
+            if len(fields) != len(header):
+                raise ValueError(f'{len(fields)} fields where the header has {len(header)}')
+            row = dict(zip(header, fields))
+            yield {name: convert(name, row.get(name), columns[name]) for name in columns}
 
 
 def convert(name: str, text: str, column: Dict):
@@ -162,10 +160,7 @@ def convert(name: str, text: str, column: Dict):
 
 
 def to_comparable(value, column: Dict):
-    """Return a bookmark as what tells its place among others.
-
-    Date-times are moments, whatever their offset and precision; decimals are floats, as in states.
-    """
+    """Return a bookmark as what compares: a date-time as a moment, a decimal as states have it."""
     if value is not None and column.get('format') == 'date-time':
         moment = isoparse(value)
         return moment.replace(tzinfo=moment.tzinfo or timezone.utc)

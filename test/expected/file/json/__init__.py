@@ -13,11 +13,10 @@ from dateutil.parser import isoparse
 
 from mage_integrations.sources.base import Source, main
 
-BATCH_SIZE = 1000
 DEFAULTS = {'warehouse': 'north'}
+BATCH_SIZE = 1000
 
-# One entry for each file in schemas/. A path is a glob pattern below the folder base_path;
-# {key} in it stands for the value of that configuration key.
+# One entry for each file in schemas/. A path is a glob pattern below the folder base_path.
 STREAMS = {
     'prices': {
         'path': 'reports/{warehouse}/prices.json',
@@ -58,22 +57,28 @@ class AcmeReports(Source):
             for path in self.find_files(stream_id):
                 open(path, 'rb').close()
 
-    def load_data(
-        self, stream, bookmarks: Dict = None, **kwargs
-    ) -> Generator[List[Dict], None, None]:
-        """Yield batches of the rows at or after the bookmark, and of those that have none."""
-        rows = self.read_new_rows(stream, bookmarks or {})
+    def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
+        """Yield the rows in batches, at least one: a sample is the first of them."""
+        rows = self.read_rows(stream)
+        rows = self.select_new(rows, stream, **kwargs)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
             if len(batch) < BATCH_SIZE:
                 return
 
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark.
+    def select_new(self, rows, stream, bookmarks: Dict = None, **kwargs):
+        """Yield the rows at or after the bookmark, and those that have none."""
+        keys = self._get_bookmark_properties_for_stream(stream)
+        columns = stream.schema.to_dict()['properties']
+        last = [to_comparable((bookmarks or {}).get(key), columns[key]) for key in keys]
+        for row in rows:
+            position = [to_comparable(row.get(key), columns[key]) for key in keys]
+            if None in last or None in position or position >= last:
+                yield row
 
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Write all rows; the state gets their greatest bookmark, even if some have none."""
         # The base class compares all bookmarks, and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'
@@ -83,19 +88,10 @@ class AcmeReports(Source):
         result['max_bookmark'] = max((item for item in bookmarks if None not in item), default=[])
         return result
 
-    def read_new_rows(self, stream, bookmarks: Dict) -> Generator[Dict, None, None]:
-        keys = self._get_bookmark_properties_for_stream(stream)
-        columns = stream.schema.to_dict()['properties']
-        last = [to_comparable(bookmarks.get(key), columns[key]) for key in keys]
-        for row in self.read_rows(stream):
-            position = [to_comparable(row.get(key), columns[key]) for key in keys]
-            if None in last or None in position or position >= last:
-                yield row
-
     def read_rows(self, stream) -> Generator[Dict, None, None]:
         text_columns = STREAMS[stream.tap_stream_id].get('text_columns', [])
         for path in self.find_files(stream.tap_stream_id):
-            for row in read_file(path, stream):
+            for row in self.read_file(path, stream):
                 yield {**row, **{column: to_text(row.get(column)) for column in text_columns}}
 
     def find_files(self, stream_id: str) -> List[str]:
@@ -103,35 +99,41 @@ class AcmeReports(Source):
 
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
-        config = {key: value for key, value in (self.config or {}).items() if value}
-        try:
-            path = STREAMS[stream_id]['path'].format_map({**DEFAULTS, **config})
-        except KeyError as error:
-            raise ValueError(f'Stream {stream_id}: the configuration lacks {error}') from error
-        pattern = os.path.join(escape(config.get('base_path', '')), path)
+        base_path = (self.config or {}).get('base_path') or ''
+        path = STREAMS[stream_id]['path']
+        path = self.fill(path, stream_id)
+        pattern = os.path.join(escape(base_path), path)
         files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
         if not files:
             raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
         return files
 
-
-def read_file(path: str, stream) -> List[Dict]:
-    """Return the records of a file; an error names the file and what is wrong in it."""
-    with open(path, 'rb') as file:
+    def fill(self, path: str, stream_id: str) -> str:
+        """Return the path with the configuration's values; {key} stands for that of a key."""
+        config = {key: value for key, value in (self.config or {}).items() if value}
         try:
-            records = json.load(file, parse_float=Decimal)
-        except ValueError as error:
-            raise ValueError(f'{path}: {error}') from error
-    records_path = STREAMS[stream.tap_stream_id].get('records_path', [])
-    for key in records_path:
-        records = records.get(key) if isinstance(records, dict) else None
-    # An object that has nothing of the stream is no record: its records are elsewhere in it.
-    columns = stream.schema.to_dict()['properties']
-    if isinstance(records, dict) and not columns.keys().isdisjoint(records):
-        records = [records]
-    if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
-        raise ValueError(f'{path}: no records of {stream.tap_stream_id} at {records_path}')
-    return records
+            return path.format_map({**DEFAULTS, **config})
+        except KeyError as error:
+            raise ValueError(f'Stream {stream_id}: the configuration lacks {error}') from error
+
+    def read_file(self, path: str, stream) -> List[Dict]:
+        """Return the records of a file; an error names the file and what is wrong in it."""
+        with open(path, 'rb') as file:
+            try:
+                records = json.load(file, parse_float=Decimal)
+            except ValueError as error:
+                raise ValueError(f'{path}: {error}') from error
+        records_path = STREAMS[stream.tap_stream_id].get('records_path', [])
+        for key in records_path:
+            records = records.get(key) if isinstance(records, dict) else None
+        # An object that has nothing of the stream is no record: its records are elsewhere in it.
+        columns = stream.schema.to_dict()['properties']
+        if isinstance(records, dict) and not columns.keys().isdisjoint(records):
+            records = [records]
+        if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
+            place = f' at {records_path}' if records_path else ''
+            raise ValueError(f'{path}: no records of {stream.tap_stream_id}{place}')
+        return records
 
 
 def to_text(value) -> str:
@@ -142,10 +144,7 @@ def to_text(value) -> str:
 
 
 def to_comparable(value, column: Dict):
-    """Return a bookmark as what tells its place among others.
-
-    Date-times are moments, whatever their offset and precision; decimals are floats, as in states.
-    """
+    """Return a bookmark as what compares: a date-time as a moment, a decimal as states have it."""
     if value is not None and column.get('format') == 'date-time':
         moment = isoparse(value)
         return moment.replace(tzinfo=moment.tzinfo or timezone.utc)

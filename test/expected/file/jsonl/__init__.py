@@ -50,7 +50,7 @@ class AcmeEvents(Source):
 
     def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
-            yield from read_file(path)
+            yield from self.read_file(path, stream)
 
     def find_files(self, stream_id: str) -> List[str]:
         """Return the stream's files in the order of their names.
@@ -58,26 +58,26 @@ class AcmeEvents(Source):
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
         base_path = (self.config or {}).get('base_path') or ''
-        pattern = os.path.join(escape(base_path), STREAMS[stream_id]['path'])
+        path = STREAMS[stream_id]['path']
+        pattern = os.path.join(escape(base_path), path)
         files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
         if not files:
             raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
         return files
 
-
-def read_file(path: str) -> Generator[Dict, None, None]:
-    """Yield the record of each line; an error names the file, the line and what is wrong there."""
-    with open(path, 'rb') as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line, parse_float=Decimal)
-            except ValueError as error:
-                raise ValueError(f'{path}, line {number}: {error}') from error
-            if not isinstance(record, dict):
-                raise ValueError(f'{path}, line {number}: not a JSON object')
-            yield record
+    def read_file(self, path: str, stream) -> Generator[Dict, None, None]:
+        """Yield the record of each line; an error names the file, the line and what is wrong."""
+        with open(path, 'rb') as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    record = json.loads(line, parse_float=Decimal)
+                except ValueError as error:
+                    raise ValueError(f'{path}, line {number}: {error}') from error
+                if not isinstance(record, dict):
+                    raise ValueError(f'{path}, line {number}: not a JSON object')
+                yield record
 
 
 if __name__ == '__main__':
