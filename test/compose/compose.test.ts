@@ -270,4 +270,70 @@ def quoted(text):
       /kinds\/x\/key\.py does not define nothing/,
     );
   });
+
+  it('calls the method that another one forwards to', () => {
+    const base = `class Base:
+    def run(self, table):
+        columns = map(self.sortable, table)
+        return [self.relation(table), *columns, table.expression(1)]
+
+    def relation(self, table: str):
+        """Return what is read."""
+        return self.name(table)
+
+    def name(self, table):
+        return table * 2
+
+    def sortable(self, column):
+        return self.expression(column)
+
+    def expression(self, column):
+        return self.quoted(column)
+
+    def quoted(self, column):
+        return self.more(column, 2)
+
+    def more(self, column, count=1):
+        return self.run(column)
+`;
+    const feature = `from kinds.x.base import Base
+
+
+class Joined(Base):
+    def __init__(self):
+        self.joined = True
+
+    def relation(self, table):
+        return self.joined and table
+`;
+    const composed = (features: object[]) =>
+      composedText(
+        { 'kinds/x/base.py': base, 'kinds/x/joined.py': feature },
+        { classes: [{ name: 'Base', as: 'Base', features: features as never }], roots: ['run'] },
+      );
+    assert.equal(
+      composed([]),
+      `class Base:
+    def run(self, table):
+        columns = map(self.quoted, table)
+        return [self.name(table), *columns, table.expression(1)]
+
+    def name(self, table):
+        return table * 2
+
+    def expression(self, column):
+        return self.quoted(column)
+
+    def quoted(self, column):
+        return self.more(column, 2)
+
+    def more(self, column, count=1):
+        return self.run(column)
+`,
+    );
+    assert.match(
+      composed([{ module: 'kinds/x/joined.py', class: 'Joined' }]),
+      /^class Base:\n {4}def __init__\(self\):\n.*\n\n {4}def run[\s\S]*\[self\.relation\(table\)/,
+    );
+  });
 });

@@ -17,11 +17,7 @@ export function samplesOf({ output, faulty }: Validated<FileAnswers>): Samples {
 }
 
 /** Checks what a stream's answers say together, and completes its model. */
-export function resolveFileStream(
-  own: FileStreamAnswers,
-  stream: StreamModel,
-  report: StreamReport,
-): FileStreamModel {
+export function resolveFileStream(own: FileStreamAnswers, stream: StreamModel, report: StreamReport): FileStreamModel {
   const { replicationKey, schema } = stream;
   const type = replicationKey === undefined ? undefined : schema.properties[replicationKey]?.type[1];
   if (type && !['string', 'integer', 'number'].includes(type)) {

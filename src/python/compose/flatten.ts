@@ -75,10 +75,15 @@ function mergeMembers(chain: readonly ClassParts[]): Item[] {
   });
 }
 
-/** Behind its anchor and what was put there before; without one a constant stands behind the constants, all else at the end. */
-function placeOf({ anchor }: Slot, isConstant: boolean, slots: readonly Slot[]): number {
-  if (anchor) return slots.findLastIndex(slot => isBehind(slot, anchor)) + 1;
-  return isConstant ? slots.findLastIndex(slot => slot.definitions[0]?.item.kind === 'constant') + 1 : slots.length;
+/**
+ * Behind its anchor and what was put there before. Without one a constant stands behind the constants, `__init__` behind
+ * those as well, and all else at the end.
+ */
+function placeOf({ name, anchor }: Slot, isConstant: boolean, slots: readonly Slot[]): number {
+  if (anchor && name !== '__init__') return slots.findLastIndex(slot => isBehind(slot, anchor)) + 1;
+  return isConstant || name === '__init__'
+    ? slots.findLastIndex(slot => slot.definitions[0]?.item.kind === 'constant') + 1
+    : slots.length;
 }
 
 function isBehind(slot: Slot | undefined, anchor: Slot): boolean {

@@ -4,6 +4,7 @@ import type { Arrangement } from './arrange.ts';
 import type { FlatClass } from './flatten.ts';
 import { MAX_LINE, printImports } from './imports.ts';
 import { definitionOf, type Item } from './module.ts';
+import type { Reference } from './references.ts';
 import type { Scope } from './scope.ts';
 import type { SetValue } from './set-values.ts';
 import { headReferences, type Kept, keptReferences } from './shake.ts';
@@ -102,11 +103,12 @@ export class Printer {
     ];
   }
 
-  private renames(item: Item, references: readonly { name: string; from: number; isAttribute: boolean }[]): Edit[] {
-    return references.flatMap(({ name, from, isAttribute }) => {
-      const target = isAttribute ? undefined : this.scope.resolve(item.module, name);
-      if (!target || target.name === name) return [];
-      return [{ from, to: from + name.length, text: target.name }];
+  private renames(item: Item, references: readonly Reference[]): Edit[] {
+    const forwards = this.kept.forwards(item);
+    return references.flatMap(({ name, from, isAttribute, isOwn }) => {
+      const forwarded = isOwn ? forwards.get(name) : undefined;
+      const text = forwarded ?? (isAttribute ? undefined : this.scope.resolve(item.module, name)?.name);
+      return text === undefined || text === name ? [] : [{ from, to: from + name.length, text }];
     });
   }
 

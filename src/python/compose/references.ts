@@ -7,6 +7,8 @@ export interface Reference {
   readonly from: number;
   /** True for `.name` of something, false for a name that no scope inside of the code binds. */
   readonly isAttribute: boolean;
+  /** True for `self.name` and `cls.name`. */
+  readonly isOwn: boolean;
 }
 
 type Bound = ReadonlySet<string>;
@@ -61,7 +63,8 @@ function visitName(node: SyntaxNode, bound: Bound, walk: Walk): void {
 }
 
 function addReference({ from, to }: SyntaxNode, isAttribute: boolean, { source, add }: Walk): void {
-  add({ name: source.slice(from, to), from, isAttribute });
+  const isOwn = isAttribute && /\b(?:self|cls)\.$/.test(source.slice(Math.max(0, from - 6), from));
+  add({ name: source.slice(from, to), from, isAttribute, isOwn });
 }
 
 /** Parameters and what the body binds are names of the function's own; defaults and annotations are evaluated outside. */

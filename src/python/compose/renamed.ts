@@ -19,7 +19,7 @@ export function renamedModule(module: RuntimeModule, names: Names): RuntimeModul
   if (missing !== undefined) throw new Error(`${path} does not define ${missing}, which was to be renamed`);
   const places = nodes.flatMap(node => [
     ...referencesIn(source, node)
-      .filter(each => (each.isAttribute ? own.has(each.name) && isOwn(source, each.from) : globals.has(each.name)))
+      .filter(each => (each.isAttribute ? own.has(each.name) && each.isOwn : globals.has(each.name)))
       .map(({ from }) => from),
     ...ownNames(node)
       .filter(each => globals.has(text(each)))
@@ -31,10 +31,6 @@ export function renamedModule(module: RuntimeModule, names: Names): RuntimeModul
   function text({ from, to }: SyntaxNode): string {
     return source.slice(from, to);
   }
-}
-
-function isOwn(source: string, at: number): boolean {
-  return /\b(?:self|cls)\.$/.test(source.slice(Math.max(0, at - 5), at));
 }
 
 /** The node of the name that a statement defines. */

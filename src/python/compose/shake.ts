@@ -2,6 +2,7 @@ import { topLevel } from '../parse.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
 import type { FlatClass } from './flatten.ts';
+import { type Forwards, forwards } from './forwards.ts';
 import { type GoneHooks, hookCalls, type Span } from './hook-calls.ts';
 import { emptyHook } from './hooks.ts';
 import { boundBy, type ImportedName } from './imports.ts';
@@ -16,6 +17,8 @@ export interface Kept {
   readonly imports: ReadonlyMap<string, ImportedName>;
   /** The statements that go from an item, in order. */
   readonly removed: (item: Item) => readonly Span[];
+  /** Methods of an item's class that others are called instead of. */
+  readonly forwards: (item: Item) => Forwards;
   /** All names and attributes that are referred to, as the real modules have them. */
   readonly references: ReadonlySet<string>;
 }
@@ -43,6 +46,7 @@ class Shaker implements Kept {
   private readonly classes: readonly FlatClass[];
   private readonly spans = new Map<Item, readonly Span[]>();
   private readonly hooks = new Map<Item, GoneHooks>();
+  private readonly forwarding = new Map<Item, Forwards>();
 
   private readonly arrangement: Arrangement;
   private readonly scope: Scope;
@@ -67,7 +71,11 @@ class Shaker implements Kept {
           return hook ? [[item.name, hook] as const] : [];
         }),
       );
-      for (const member of members) this.hooks.set(member, hooks);
+      const forwarding = forwards(members.filter(({ name }) => !wanted.has(name)));
+      for (const member of members) {
+        this.hooks.set(member, hooks);
+        this.forwarding.set(member, forwarding);
+      }
     }
   }
 
@@ -93,6 +101,10 @@ class Shaker implements Kept {
     const spans = this.spans.get(item) ?? (hooks ? hookCalls(item, hooks) : []);
     this.spans.set(item, spans);
     return spans;
+  }
+
+  forwards(item: Item): Forwards {
+    return this.forwarding.get(item) ?? new Map();
   }
 
   private keep(item: Item): void {
@@ -125,10 +137,12 @@ class Shaker implements Kept {
 
   private followReferences(item: Item, references: readonly Reference[]): void {
     const isMember = this.hooks.has(item);
-    for (const { name, isAttribute } of references) {
+    const forwarding = this.forwards(item);
+    for (const { name, isAttribute, isOwn } of references) {
       if (isAttribute) this.references.add(name);
       else this.followName(item.module, name);
-      if (isAttribute || (isMember && item.kind === 'constant')) this.keepMembers(name);
+      if (isAttribute || (isMember && item.kind === 'constant'))
+        this.keepMembers((isOwn && forwarding.get(name)) || name);
     }
   }
 
