@@ -8,8 +8,8 @@ import { createDatabase } from './framework/databases.ts';
 import { assertSameUnderBoth, everyAction, type Scenario } from './framework/differential.ts';
 import { serve, type TestServer } from './framework/http.ts';
 import { needsPython, needsRealMage, skipFor } from './framework/needs.ts';
-import { run } from './framework/process.ts';
 import { pythonFor } from './framework/python.ts';
+import { runPython } from './framework/run-python.ts';
 
 const CONNECTORS = fileURLToPath(new URL('./fixtures/connectors/', import.meta.url));
 
@@ -200,8 +200,8 @@ CREATE TABLE books (id INTEGER NOT NULL PRIMARY KEY, title VARCHAR(20), price DE
   sold BOOLEAN, data JSON, code UUID, span INTERVAL, raw BLOB);
 INSERT INTO books (id, title, price, year) VALUES (3, 'C', 1.5, 2001), (1, 'A', 2, 1999), (2, 'B', NULL, NULL), (4, 'D', 0, 1999);
 CREATE TABLE empty (a TEXT, b TEXT);`;
-      await run(
-        python.command,
+      await runPython(
+        python,
         ['-c', `import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())`, path],
         { input: sql },
       );

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
-import { run } from '../framework/process.ts';
 import { type PackageSet, pythonFor, withPythonPath } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 import type { Generated } from '../support/generate.ts';
 import { openFolder } from './doors.ts';
 
@@ -135,7 +135,7 @@ export async function python(
   const found = await pythonFor(packages);
   if ('missing' in found) throw new Error(found.missing);
   const env = withPythonPath({ ...found.env, PYTHONIOENCODING: 'utf-8' }, path);
-  const { exitCode, stdout, stderr } = await run(found.command, args, { env, input });
+  const { exitCode, stdout, stderr } = await runPython(found, args, { env, input });
   if (exitCode !== 0) throw new Error(stderr.slice(-3000));
   return stdout;
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PackageSet } from './python.ts';
@@ -66,6 +66,21 @@ export function workspaceCheckout(dir: string, options: CheckoutOptions = {}): C
     sources: join(root, SOURCES),
     packages: real ? 'mage' : 'test',
   };
+}
+
+/** Whether a module of the framework, by its whole name, is in the checkout as it came: nothing has written there. */
+export function isAsItCame({ root, singer, real }: Checkout, module: string): boolean {
+  const path = module.split('.');
+  if (path[0] === 'singer') return moduleFile(singer, path) !== undefined;
+  const [here, there] = [root, (real && realCheckouts()?.mage) || join(DOUBLE, 'mage-ai')].map(folder =>
+    moduleFile(join(folder, 'mage_integrations'), path),
+  );
+  return Boolean(here && there && readFileSync(here).equals(readFileSync(there)));
+}
+
+function moduleFile(folder: string, path: readonly string[]): string | undefined {
+  const base = join(folder, ...path);
+  return [`${base}.py`, join(base, '__init__.py')].find(existsSync);
 }
 
 /** Links each entry of `source` into `target`, but copies what is edited and opens the folders above it. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalog } from './catalog.ts';
-import { type Checkout, linkConnector } from './checkout.ts';
+import { type Checkout, isAsItCame, linkConnector } from './checkout.ts';
 import { type Outcome, readAnswer, readOutcome } from './output.ts';
-import { run } from './process.ts';
 import { type PackageSet, pythonFor, withPythonPath } from './python.ts';
+import { runPython } from './run-python.ts';
 
 export interface ConnectorPlace {
   readonly checkout: Checkout;
@@ -105,7 +105,8 @@ export class Connector {
       const command = [this.#script, '--config_json', JSON.stringify(config), ...args, ...given];
       const offline = answers && { OFFLINE_ANSWERS: JSON.stringify(answers) };
       const env = { ...withPythonPath(python.env, [...modules, ...path]), ...this.#place.env, ...offline };
-      return readOutcome(await run(python.command, command, { env, cwd, timeLimit }), config);
+      const isFixed = (module: string) => isAsItCame(checkout, module);
+      return readOutcome(await runPython(python, command, { env, cwd, timeLimit, isFixed }), config);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

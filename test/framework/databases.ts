@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { run } from './process.ts';
 import { pythonFor } from './python.ts';
+import { runPython } from './run-python.ts';
 
 /** A PostgreSQL database of a test's own. */
 export interface Database {
@@ -50,6 +50,6 @@ async function execute(database: string, sql: string, server: Database['config']
   if ('missing' in python) throw new Error(python.missing);
   const { host, port, username, password } = server;
   const env = { ...python.env, PGHOST: host, PGPORT: String(port), PGUSER: username, PGPASSWORD: password };
-  const finished = await run(python.command, ['-c', EXECUTE, database], { env, input: sql, timeLimit: 30_000 });
+  const finished = await runPython(python, ['-c', EXECUTE, database], { env, input: sql, timeLimit: 30_000 });
   if (finished.exitCode !== 0) throw new Error(finished.stderr.trim());
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Checkout } from './checkout.ts';
-import { run } from './process.ts';
 import { pythonFor, withPythonPath } from './python.ts';
+import { runPython } from './run-python.ts';
 
 /** A source as Mage's list shows it. */
 export interface Listed {
@@ -36,7 +36,7 @@ export async function listing(checkout: Checkout, uuid: string, project?: string
   ];
   const env = withPythonPath(python.env, path);
   const args = [SCRIPT, uuid, ...(project ? [project] : [])];
-  const { exitCode, stdout, stderr } = await run(python.command, args, { env, cwd: project ?? checkout.root });
+  const { exitCode, stdout, stderr } = await runPython(python, args, { env, cwd: project ?? checkout.root });
   if (exitCode !== 0) throw new Error(`${uuid} can't be listed: ${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') ?? undefined;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Finished, run } from './process.ts';
@@ -10,8 +10,17 @@ import { type Finished, run } from './process.ts';
  */
 export type PackageSet = 'demo' | 'test' | 'mage' | 'clickhouse' | 'drivers';
 
-/** A Python to run, or why there is none. `env` is whole: it is this process's environment with what Python needs. */
-export type Python = { readonly command: string; readonly env: NodeJS.ProcessEnv } | { readonly missing: string };
+/** A Python with its packages. */
+export interface InstalledPython {
+  readonly command: string;
+  /** This process's environment, whole, with what Python needs. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The folder of the packages. */
+  readonly packages: string;
+}
+
+/** A Python to run, or why there is none. */
+export type Python = InstalledPython | { readonly missing: string };
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ENVIRONMENTS = join(ROOT, '.python');
@@ -87,13 +96,20 @@ function pythonIn(folder: string, command: string): Python {
   // No bytecode is written, so that a checkout which is only read stays as it is.
   const env: NodeJS.ProcessEnv = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '' };
   const packages = join(folder, 'packages');
-  if (existsSync(packages)) return { command, env: { ...env, PYTHONPATH: packages } };
+  if (existsSync(packages)) return { command, env: { ...env, PYTHONPATH: packages }, packages };
   // First in the path too, since Mage runs `python3` by name.
-  return { command: venvPython(folder), env: { ...env, PATH: [join(folder, 'bin'), env.PATH].join(delimiter) } };
+  const first = { ...env, PATH: [join(folder, 'bin'), env.PATH].join(delimiter) };
+  return { command: venvPython(folder), env: first, packages: venvPackages(folder) };
 }
 
 function venvPython(folder: string): string {
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+}
+
+function venvPackages(folder: string): string {
+  if (process.platform === 'win32') return join(folder, 'Lib', 'site-packages');
+  const [version = ''] = readdirSync(join(folder, 'lib')).filter(name => name.startsWith('python'));
+  return join(folder, 'lib', version, 'site-packages');
 }
 
 async function tryRun(command: string, args: readonly string[], timeLimit = 20_000): Promise<Finished> {

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
-import type { Checkout } from './checkout.ts';
-import { run } from './process.ts';
+import { type Checkout, isAsItCame } from './checkout.ts';
 import { pythonFor, withPythonPath } from './python.ts';
+import { runPython } from './run-python.ts';
 
 export interface TestRun {
   readonly passed: boolean;
@@ -23,7 +23,9 @@ export async function unittest(
   if ('missing' in python) throw new Error(python.missing);
   const cwd = join(checkout.root, 'mage_integrations');
   const env = withPythonPath(python.env, [checkout.singer, cwd, ...path]);
-  const { exitCode, stderr: report } = await run(python.command, ['-m', 'unittest', ...modules], { env, cwd });
+  const isFixed = (module: string) => isAsItCame(checkout, module);
+  const options = { env, cwd, imports: ['requests', 'mage_integrations.sources.base'], isFixed };
+  const { exitCode, stderr: report } = await runPython(python, ['-m', 'unittest', ...modules], options);
   const count = Number(/^Ran (\d+) tests?/m.exec(report)?.[1] ?? 0);
   const failed = [...report.matchAll(/^(?:FAIL|ERROR): (\w+)/gm)].map(([, name]) => name as string);
   return { passed: exitCode === 0 && count > 0, failed: [...new Set(failed)], count, report };

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { createDatabase } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
-import { run } from '../framework/process.ts';
 import { pythonFor } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 import { createMySqlDatabase } from './mysql-database.ts';
 import { exampleConnector, executeInDuckDb, executeInSqlite, records } from './support.ts';
 
@@ -59,7 +59,7 @@ describe('the Chinook database, read by the generated connector, is what the dri
     const python = await pythonFor('test');
     assert('command' in python);
     const parameters = [driver.module, JSON.stringify(driver.parameters), JSON.stringify(Object.fromEntries(tables))];
-    const finished = await run(python.command, ['-c', DRIVER, ...parameters], { env: python.env });
+    const finished = await runPython(python, ['-c', DRIVER, ...parameters]);
     assert.equal(finished.exitCode, 0, finished.stderr);
     const outcome = await connector.run({ catalog: selectAll(catalog) });
     assert.equal(outcome.exitCode, 0, outcome.error);

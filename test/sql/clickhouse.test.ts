@@ -7,8 +7,8 @@ import { selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
-import { run } from '../framework/process.ts';
 import { pythonFor } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 import { generate } from '../support/generate.ts';
 import type { Told } from './double.ts';
 import { fullBatches, incremental, outline, records, sqlFixture } from './support.ts';
@@ -41,8 +41,7 @@ describe('the generated ClickHouse connector, with the engine of ClickHouse in t
     ];
     const python = await pythonFor('clickhouse');
     assert('command' in python);
-    const made = await run(python.command, ['-c', SETUP, data], {
-      env: python.env,
+    const made = await runPython(python, ['-c', SETUP, data], {
       input: sqlFixture('clickhouse.sql'),
     });
     assert.equal(made.exitCode, 0, made.stderr);

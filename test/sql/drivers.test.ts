@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
-import { run } from '../framework/process.ts';
 import { pythonFor } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 import { generate } from '../support/generate.ts';
 
 const PASSWORD = 'not-to-be-shown';
@@ -41,7 +41,7 @@ print(*root.glob('lib/libmsodbcsql*'))
 async function microsoftDriver(): Promise<{ readonly path: string } | { readonly missing: string }> {
   const python = await pythonFor('drivers');
   if ('missing' in python) return python;
-  const { exitCode, stdout, stderr } = await run(python.command, ['-c', FIND_DRIVER], { env: python.env });
+  const { exitCode, stdout, stderr } = await runPython(python, ['-c', FIND_DRIVER]);
   if (exitCode !== 0) return { missing: `SQL Server's ODBC driver: ${stderr.trim().split('\n').at(-1)}` };
   return stdout.trim() ? { path: stdout.trim() } : { missing: "SQL Server's ODBC driver is not made for this machine" };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { run } from '../framework/process.ts';
 import { pythonFor } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 
 /** A MySQL or MariaDB database of a test's own. */
 export interface MySqlDatabase {
@@ -53,6 +53,6 @@ async function execute(
   const python = await pythonFor('test');
   if ('missing' in python) throw new Error(python.missing);
   const args = ['-c', EXECUTE, JSON.stringify({ ...server, user: username })];
-  const finished = await run(python.command, args, { env: python.env, input: sql, timeLimit: 30_000 });
+  const finished = await runPython(python, args, { input: sql, timeLimit: 30_000 });
   if (finished.exitCode !== 0) throw new Error(finished.stderr.trim().split('\n').at(-1));
 }

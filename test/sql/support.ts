@@ -6,8 +6,8 @@ import { type Catalog, selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import type { Message, Outcome } from '../framework/output.ts';
-import { run } from '../framework/process.ts';
 import { pythonFor, withPythonPath } from '../framework/python.ts';
+import { runPython } from '../framework/run-python.ts';
 import { generate } from '../support/generate.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -36,7 +36,7 @@ export async function printedBy(
   assert('command' in python);
   const env = withPythonPath(python.env, [checkout.singer, join(checkout.root, 'mage_integrations')]);
   const args = ['-c', `${SOURCE}${script}`, model.uuid, model.className, JSON.stringify(config)];
-  const finished = await run(python.command, args, { env });
+  const finished = await runPython(python, args, { env });
   assert.equal(finished.exitCode, 0, finished.stderr);
   return finished.stdout.trim().split('\n');
 }
@@ -64,7 +64,7 @@ export function executeInDuckDb(path: string, sql: string): Promise<void> {
 async function executeByPython(script: string, path: string, sql: string): Promise<void> {
   const python = await pythonFor('test');
   assert('command' in python);
-  const finished = await run(python.command, ['-c', script, path], { env: python.env, input: sql });
+  const finished = await runPython(python, ['-c', script, path], { input: sql });
   assert.equal(finished.exitCode, 0, finished.stderr);
 }
 
