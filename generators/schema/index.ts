@@ -10,6 +10,7 @@ import { schemaReport } from '../../src/refresh/report.ts';
 import { prepare } from '../../src/yeoman/command-line.ts';
 import { commitWhole } from '../../src/yeoman/commit.ts';
 import { interactive, settleConflicts } from '../../src/yeoman/conflicts.ts';
+import { stageChanges } from '../../src/yeoman/direct.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -35,7 +36,7 @@ export default class SchemaGenerator extends Generator {
   }
 
   writing(): void {
-    for (const { path, before, content } of this.#planned.changes) if (before !== content) this.fs.write(path, content);
+    stageChanges(this.fs, this.#planned.changes, this.#given);
   }
 
   async conflicts(): Promise<void> {

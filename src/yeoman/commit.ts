@@ -4,7 +4,8 @@ import { createConflicterTransform, createYoResolveTransform } from '@yeoman/con
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
 import type { Change } from '../changes/plan.ts';
 import type { OrderedChange } from '../changes/writing/order.ts';
-import { type FileWrite, tempFolder, writeInOrder } from '../changes/writing/write-in-order.ts';
+import { writeWhole } from '../changes/writing/write-in-order.ts';
+import { needsYeoman, writeDirectly } from './direct.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
 type Environment = any;
@@ -14,9 +15,10 @@ type Environment = any;
  * run that is killed leaves nothing half written; and files go in that order as well.
  */
 export async function commitWhole(
-  { adapter, conflicterOptions, sharedFs }: Environment,
+  { adapter, conflicterOptions, sharedFs, cwd }: Environment,
   changes: readonly OrderedChange<Change>[],
 ): Promise<void> {
+  if (!needsYeoman(changes, conflicterOptions)) return writeDirectly(changes, adapter.log, cwd);
   // biome-ignore lint/suspicious/noExplicitAny: mem-fs-editor's type of its files is not published as such
   const accepted: any[] = [];
   const accept = new Transform({
@@ -37,23 +39,19 @@ export async function commitWhole(
   for (const file of accepted) if (!known.has(file.path)) writeFile(file);
   for (const { path, content, removed, transitional } of changes) {
     if (removed && !conflicterOptions.dryRun) remove(path, adapter);
-    else if (files.has(path) && transitional) writeWhole({ path, content });
+    else if (files.has(path) && transitional) writeWhole([{ path, content }]);
     else if (files.has(path)) writeFile(files.get(path));
   }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: see above
 function writeFile(file: any): void {
-  writeWhole({ path: file.path, content: file.state === 'deleted' ? undefined : file.contents });
+  writeWhole([{ path: file.path, content: file.state === 'deleted' ? undefined : file.contents }]);
   setCommittedFile(file);
   clearFileState(file);
 }
 
 function remove(path: string, adapter: Environment): void {
   adapter.log.info(`delete ${relative(process.cwd(), path)}`);
-  writeWhole({ path, content: undefined });
-}
-
-function writeWhole(file: FileWrite): void {
-  writeInOrder(tempFolder(file.path), [file]);
+  writeWhole([{ path, content: undefined }]);
 }

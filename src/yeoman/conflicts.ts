@@ -5,6 +5,7 @@ import { isFilePending } from 'mem-fs-editor/state';
 import { UserError } from '../base/problems.ts';
 import type { Change } from '../changes/plan.ts';
 import type { GivenOptions } from '../options/definitions.ts';
+import { differs, needsYeoman } from './direct.ts';
 import { stoppable } from './stopped.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
@@ -22,10 +23,8 @@ export async function settleConflicts(
   changes: readonly Change[],
 ): Promise<void> {
   env.conflicterOptions = { ...env.conflicterOptions, force, bail, dryRun };
-  if (dryRun) return;
-  const differing = changes.filter(
-    ({ before, content, removed }) => !removed && before !== undefined && before !== content,
-  );
+  if (dryRun || !needsYeoman(changes, { force, dryRun })) return;
+  const differing = changes.filter(change => differs(change) && !change.removed && change.before !== undefined);
   for (const { path, ask } of differing) if (!ask) env.sharedFs.get(path).conflicter = 'force';
   const guard = () => {
     if (!interactive(env))

@@ -16,6 +16,7 @@ import { givenOptions } from '../options/given-options.ts';
 import { prepare } from './command-line.ts';
 import { commitWhole } from './commit.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
+import { stageChanges } from './direct.ts';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -49,8 +50,7 @@ export abstract class ConnectorGenerator extends Generator {
   }
 
   writing(): void {
-    for (const { path, before, content, removed } of this.#ordered)
-      if (before !== content && !removed) this.fs.write(path, content);
+    stageChanges(this.fs, this.#ordered, this.#given);
   }
 
   async conflicts(): Promise<void> {

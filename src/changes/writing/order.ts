@@ -18,18 +18,20 @@ export function inWriteOrder<Some extends Change>(
 ): readonly OrderedChange<Some>[] {
   const all: OrderedChange<Some>[] = [...transitionalChanges(changes, folder), ...changes];
   const isLate = new Set(all.flatMap(({ path, transitional }) => (transitional ? path : [])));
-  const rank = (change: OrderedChange<Some>): number => {
-    const path = relative(folder, change.path);
-    if (path.startsWith('..') || path === MANIFEST_FILE) return 7;
-    // What goes is no longer imported by then.
-    if (change.removed) return 6;
-    if (basename(dirname(path)) === 'schemas') return 5;
-    if (isLate.has(change.path) && !change.transitional) return 4;
-    if (change.before === undefined && path !== '__init__.py') return 0;
-    if (basename(path) !== '__init__.py') return 1;
-    return path === '__init__.py' ? 3 : 2;
-  };
-  return all.sort((a, b) => rank(a) - rank(b));
+  const ranked = all.map(change => ({ change, rank: rankOf(change, folder, isLate.has(change.path)) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ change }) => change);
+}
+
+function rankOf(change: OrderedChange<Change>, folder: string, isLate: boolean): number {
+  const path = relative(folder, change.path);
+  if (path.startsWith('..') || path === MANIFEST_FILE) return 7;
+  // What goes is no longer imported by then.
+  if (change.removed) return 6;
+  if (basename(dirname(path)) === 'schemas') return 5;
+  if (isLate && !change.transitional) return 4;
+  if (change.before === undefined && path !== '__init__.py') return 0;
+  if (basename(path) !== '__init__.py') return 1;
+  return path === '__init__.py' ? 3 : 2;
 }
 
 function transitionalChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {

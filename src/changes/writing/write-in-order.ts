@@ -32,23 +32,41 @@ export function isTempFile(path: string): boolean {
  * allows for. The text goes to a file of its own in `folder` first: in schemas/, Mage would take it for a schema.
  */
 export function writeInOrder(folder: string, files: readonly FileWrite[]): void {
-  const temp = join(folder, TEMP_FILE);
+  write(files, () => folder);
+}
+
+/** The same for files of different places, each put aside where `tempFolder` says. */
+export function writeWhole(files: readonly FileWrite[]): void {
+  write(files, tempFolder);
+}
+
+function write(files: readonly FileWrite[], tempFolderOf: (path: string) => string): void {
+  const folders = new Set<string>();
+  const provide = (folder: string) => {
+    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+    folders.add(folder);
+  };
+  const temps = new Set<string>();
   for (const { path, content, from } of files) {
     if (content === undefined) {
       rmSync(path, { force: true });
       continue;
     }
-    for (const needed of [folder, dirname(path)]) mkdirSync(needed, { recursive: true });
+    const folder = tempFolderOf(path);
+    const temp = join(folder, TEMP_FILE);
+    temps.add(temp);
+    for (const needed of [folder, dirname(path)]) provide(needed);
     if (from !== undefined && existsSync(from)) renameSync(from, path);
-    if (isWritten(path, content)) continue;
-    writeFileSync(temp, content);
-    const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-    if (mode !== undefined) chmodSync(temp, mode);
-    renameSync(temp, path);
+    replace(path, content, temp);
   }
-  rmSync(temp, { force: true });
+  for (const temp of temps) rmSync(temp, { force: true });
 }
 
-function isWritten(path: string, content: string | Buffer): boolean {
-  return existsSync(path) && readFileSync(path).equals(Buffer.from(content));
+/** Gives a file its content, by a file that takes its place; it keeps its mode. */
+function replace(path: string, content: string | Buffer, temp: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && readFileSync(path).equals(Buffer.from(content))) return;
+  writeFileSync(temp, content);
+  if (mode !== undefined) chmodSync(temp, mode);
+  renameSync(temp, path);
 }

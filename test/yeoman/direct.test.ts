@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '../../src/changes/plan.ts';
+import { needsYeoman, writeDirectly } from '../../src/yeoman/direct.ts';
+import { filesOf, openFolder } from '../doors/doors.ts';
+
+describe('changes that leave Yeoman nothing to do', () => {
+  const change = (path: string, more: Partial<Change> = {}): Change => ({
+    path,
+    before: undefined,
+    content: `${path}\n`,
+    ask: false,
+    ...more,
+  });
+  const plainly = { force: false, dryRun: false };
+
+  it('are those without a question, a dry run or a .yo-resolve', () => {
+    const folder = openFolder();
+    const file = join(folder, 'sources/acme/client.py');
+    const edited = change(file, { before: 'old', ask: true });
+    assert.equal(needsYeoman([change(file), change(file, { before: 'old' })], plainly), false);
+    assert.equal(needsYeoman([edited], plainly), true);
+    assert.equal(needsYeoman([change(file, { before: 'old', content: 'old', ask: true })], plainly), false);
+    assert.equal(needsYeoman([edited], { force: true, dryRun: false }), false);
+    assert.equal(needsYeoman([change(file)], { force: true, dryRun: true }), true);
+    writeFileSync(join(folder, '.yo-resolve'), '*.py skip\n');
+    assert.equal(needsYeoman([change(file)], plainly), true);
+  });
+
+  it('are written and logged as Yeoman does: what is the same is not', () => {
+    const folder = openFolder();
+    const at = (name: string) => join(folder, name);
+    const logged: string[] = [];
+    const says = (what: string) => (name: string) => logged.push(`${what} ${name}`);
+    const log = { create: says('create'), force: says('force'), info: says('info') };
+    writeFileSync(at('changed.py'), 'old');
+    writeFileSync(at('gone.py'), 'old');
+    const changes = [
+      change(at('new/module.py')),
+      change(at('changed.py'), { before: 'old', content: 'new' }),
+      change(at('same.py'), { before: 'same', content: 'same' }),
+      change(at('gone.py'), { before: 'old', content: '', removed: true }),
+    ];
+    writeDirectly(changes, log, folder);
+    assert.deepEqual(logged, ['create new/module.py', 'force changed.py', 'info delete gone.py']);
+    assert.deepEqual(filesOf(folder), ['changed.py', 'new/module.py']);
+    assert.equal(readFileSync(at('changed.py'), 'utf8'), 'new');
+  });
+});
