@@ -30,11 +30,28 @@ const PYTHON_KEYWORDS = new Set(
   ).split(' '),
 );
 
-/** Names that generated modules import or that Python itself has: a class of that name would hide them. */
+/** Names in capitals that Python itself has: those of 3.10 to 3.13. */
+const BUILT_IN = new Set(
+  (
+    'ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError ' +
+    'BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ' +
+    'ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning ' +
+    'EnvironmentError Exception ExceptionGroup FileExistsError FileNotFoundError FloatingPointError ' +
+    'FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError ' +
+    'InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ' +
+    'ModuleNotFoundError NameError NotADirectoryError NotImplemented NotImplementedError OSError ' +
+    'OverflowError PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError ' +
+    'RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration ' +
+    'StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError TypeError ' +
+    'UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError ' +
+    'UnicodeWarning UserWarning ValueError Warning ZeroDivisionError'
+  ).split(' '),
+);
+
+/** Names that modules of a connector import or that Python itself has: a stream's class of that name would hide them. */
 const TAKEN_CLASS_NAMES = new Set(
   (
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
-    'Exception ValueError RuntimeError KeyError TypeError OSError NotImplementedError Ellipsis NotImplemented Warning ' +
     'HttpError Path SQLiteConnection MySQLConnection ConnectionMethod DuckDBConnection DatabaseConnection PredicateOperator ' +
     'Thread Empty SimpleQueue StringIO RSAKey ECDSAKey Ed25519Key SSHException SSHTunnelForwarder ' +
     'STREAMS DEFAULTS DECODER FORMATS TIMEOUT REQUIRED SESSION EXPRESSIONS DRIVER RANGES TYPECASTERS UNSORTED'
@@ -44,12 +61,19 @@ const TAKEN_CLASS_NAMES = new Set(
 /** Modules that Mage's own `sources` package has beside its connectors. */
 const FRAMEWORK_MODULES = new Set('base catalog constants http messages sql utils tests test main'.split(' '));
 
-/** The names of a connector, derived from its display name; `uuid` as given, if it was. */
-export function connectorNames(name: string, uuid?: string): ConnectorNames {
+/**
+ * The names of a connector, derived from its display name; `uuid` as given, if it was. `isTaken` tells the names that the
+ * modules have which its class stands in.
+ */
+export function connectorNames(
+  name: string,
+  uuid: string | undefined,
+  isTaken: (className: string) => boolean,
+): ConnectorNames {
   const words = asciiWords(name).length > 0 ? asciiWords(name) : asciiWords(uuid ?? '');
   return {
     name,
-    className: classNameOf(words, 'Source').slice(0, MAX_CLASS_LENGTH),
+    className: classNameOf(words, 'Source', isTaken).slice(0, MAX_CLASS_LENGTH),
     uuid: uuid ?? moduleNameOf(words, 'source', FRAMEWORK_MODULES).slice(0, MAX_UUID_LENGTH).replace(/_$/, ''),
   };
 }
@@ -92,7 +116,7 @@ export function streamNames(name: string): StreamNames {
   const words = asciiWords(name.replaceAll('-', '_'));
   return {
     name,
-    className: classNameOf(words, 'Stream'),
+    className: classNameOf(words, 'Stream', isKnownName),
     moduleName: moduleNameOf(words, 'stream', new Set(['base'])),
   };
 }
@@ -104,10 +128,15 @@ function asciiWords(text: string): string[] {
   return deburr(text).match(/[A-Za-z0-9]+/g) ?? [];
 }
 
-function classNameOf(words: readonly string[], kind: string): string {
+function classNameOf(words: readonly string[], kind: string, isTaken: (className: string) => boolean): string {
   const name = words.map(upperFirst).join('');
   if (/^\d/.test(name)) return `${kind}${name}`;
-  return PYTHON_KEYWORDS.has(name) || TAKEN_CLASS_NAMES.has(name) ? `${name}${kind}` : name;
+  return PYTHON_KEYWORDS.has(name) || BUILT_IN.has(name) || isTaken(name) ? `${name}${kind}` : name;
+}
+
+/** True for a name that some module of a connector imports or defines. */
+export function isKnownName(name: string): boolean {
+  return TAKEN_CLASS_NAMES.has(name);
 }
 
 function moduleNameOf(words: readonly string[], kind: string, taken: ReadonlySet<string>): string {

@@ -60,6 +60,8 @@ export interface KindDocumentation {
 export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends StreamKind<Answers, Loaded> {
   /** As the answer `kind` has it. */
   readonly name: string;
+  /** True for a class name that the kind's Python has already, so that the connector's class can't have it. */
+  isTaken(className: string): boolean;
   /** True for databases: Mage lists them apart, and their tables are discovered, so that they are streams beside those declared. */
   readonly readsDatabase: boolean;
   /** True where the connector's records have decimals for numbers, so as to lose no digit, whose types only the schema tells. */

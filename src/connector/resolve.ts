@@ -40,7 +40,7 @@ export function resolveConnector(kind: AnyKind, loaded: LoadedConnector): Resolv
   const report: Report = (path, message, hint) => problems.push(problemAt(path, message, hint));
   const { output } = answers;
   const hasNames = !answers.faulty(['name']) && !answers.faulty(['uuid']);
-  const names = hasNames ? resolveNames(output, report) : undefined;
+  const names = hasNames ? resolveNames(kind, output, report) : undefined;
   const streams = resolveStreams(kind, loaded.streams, report);
   reportClashes(streamsOf(answers), answers, report);
   const soundElsewhere = !problemsOutsideStreams(answers);
@@ -60,12 +60,12 @@ function problemsOutsideStreams({ problems }: Validated<unknown>): boolean {
   return problems.some(({ path }) => path?.[0] !== 'streams');
 }
 
-function resolveNames({ name, uuid }: ConnectorAnswers, report: Report): ConnectorNames | undefined {
+function resolveNames(kind: AnyKind, { name, uuid }: ConnectorAnswers, report: Report): ConnectorNames | undefined {
   if (!uuid && !hasAsciiWords(name)) {
     report(['name'], 'has no Latin letters or digits to make a folder of', 'give a uuid as well, such as acme_crm');
     return undefined;
   }
-  const names = connectorNames(name, uuid);
+  const names = connectorNames(name, uuid, kind.isTaken);
   const fault = uuidFault(names.uuid);
   if (fault) report(['uuid'], `${names.uuid}, which follows from the name, ${fault}`, 'give a uuid of your own');
   return names;

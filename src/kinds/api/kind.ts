@@ -1,3 +1,4 @@
+import { isKnownName } from '../../base/names.ts';
 import type { SchemaOnDisk } from '../../connector/existing-schema.ts';
 import type { Kind } from '../../connector/kind.ts';
 import { schemaStreams } from '../../connector/schema-streams.ts';
@@ -16,6 +17,7 @@ import { apiStream } from './stream-answers.ts';
 export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   ...schemaStreams({ samples: () => ({}), complete: resolveApiStream }),
   name: 'api',
+  isTaken: isKnownName,
   readsDatabase: false,
   readsDecimals: false,
   definition: apiAnswers,

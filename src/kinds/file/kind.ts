@@ -1,6 +1,7 @@
 import type { SchemaOnDisk } from '../../connector/existing-schema.ts';
 import type { Kind } from '../../connector/kind.ts';
 import { schemaStreams } from '../../connector/schema-streams.ts';
+import { takenNames } from '../../python/compose/names.ts';
 import { type FileAnswers, fileAnswers, fileStream } from './answers.ts';
 import { fileConfig } from './config.ts';
 import { fileDocumentation } from './documentation.ts';
@@ -13,6 +14,7 @@ import { resolveFile, resolveFileStream, samplesOf } from './resolve.ts';
 export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
   ...schemaStreams({ samples: samplesOf, complete: resolveFileStream }),
   name: 'file',
+  isTaken: takenNames('kinds/file', ['FileSource']),
   readsDatabase: false,
   readsDecimals: true,
   definition: fileAnswers,

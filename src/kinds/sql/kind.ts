@@ -1,3 +1,4 @@
+import { isKnownName } from '../../base/names.ts';
 import type { Kind } from '../../connector/kind.ts';
 import { type SqlAnswers, sqlAnswers } from './answers.ts';
 import { sqlDocumentation } from './documentation.ts';
@@ -12,6 +13,7 @@ import { type LoadedQuery, queryStreams } from './streams.ts';
 export const sqlKind: Kind<SqlAnswers, SqlModel, LoadedQuery> = {
   ...queryStreams,
   name: 'sql',
+  isTaken: isKnownName,
   readsDatabase: true,
   readsDecimals: false,
   definition: sqlAnswers,

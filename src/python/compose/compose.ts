@@ -1,13 +1,10 @@
-import { readAsset } from '../../base/assets.ts';
 import { arrange } from './arrange.ts';
 import type { Composed, Composition } from './composition.ts';
-import { Library } from './module.ts';
+import { LIBRARY } from './module.ts';
 import { Printer } from './print.ts';
 import { Scope } from './scope.ts';
 import { setValues } from './set-values.ts';
 import { type Kept, shake } from './shake.ts';
-
-const LIBRARY = new Library(readAsset);
 
 /**
  * Makes a connector's module out of real ones: one class of a base and its features, without hooks that do nothing and whatever

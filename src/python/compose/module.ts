@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { readAsset } from '../../base/assets.ts';
 import { children, topLevel } from '../parse.ts';
 import { type ImportedName, importedNames } from './imports.ts';
 
@@ -48,6 +49,9 @@ export class Library {
     return module;
   }
 }
+
+/** The modules that come with the program. */
+export const LIBRARY = new Library(readAsset);
 
 /** Takes a module apart. Throws an Error if it doesn't parse, or has statements that are neither imports nor definitions. */
 export function readModule(path: string, source: string): RuntimeModule {
