@@ -17,6 +17,8 @@ const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 const SAMPLES = join(EXAMPLES, 'samples');
 const STREAMS = { csv: ['customers', 'orders'], json: ['prices', 'stock'], jsonl: ['events'] };
 const RECORDS = { csv: { customers: 3, orders: 5 }, json: { prices: 2, stock: 2 }, jsonl: { events: 2 } };
+/** An order stands in two of the exports; a run brings its newest version alone. */
+const REPEATED = { orders: 1 } as Record<string, number>;
 
 type Format = keyof typeof STREAMS;
 
@@ -181,6 +183,6 @@ async function runs(connector: Connector, format: Format): Promise<void> {
   assert.equal(test.exitCode, 0, test.error);
   for (const [stream, count] of Object.entries(RECORDS[format])) {
     assert.equal(sampledRows(await connector.sample([stream]))[stream]?.length, count);
-    assert.equal(records(await read(connector, { stream })).length, count);
+    assert.equal(records(await read(connector, { stream })).length, count - (REPEATED[stream] ?? 0));
   }
 }

@@ -10,6 +10,8 @@ import type { FileModel, FileStreamModel } from './model.ts';
 import { streamSettings } from './registry.ts';
 
 const TEXT_COLUMNS: RuntimeClass = { module: 'kinds/file/python/text_columns.py', class: 'TextColumns' };
+const KEYS: RuntimeClass = { module: 'kinds/file/python/keys.py', class: 'Keys' };
+const INCREMENTAL_KEYS: RuntimeClass = { module: 'kinds/file/python/incremental_keys.py', class: 'IncrementalKeys' };
 const INCREMENTAL: RuntimeClass = { module: 'kinds/file/python/incremental.py', class: 'Incremental' };
 
 /** The Python that a connector's answers call for. */
@@ -26,10 +28,17 @@ export function sourceParts(
       ...format.features,
       ...location.features,
       ...(hasTextColumns ? [TEXT_COLUMNS] : []),
-      ...(isIncremental(streams) ? [INCREMENTAL] : []),
+      ...replication(streams),
     ],
     values: { ...format.values, ...location.values },
   };
+}
+
+/** A key comes once in a run, its newest version where bookmarks tell which that is. */
+function replication(streams: readonly FileStreamModel[]): readonly RuntimeClass[] {
+  const hasKeys = streams.some(({ keyProperties }) => keyProperties.length > 0);
+  if (hasKeys) return [isIncremental(streams) ? INCREMENTAL_KEYS : KEYS];
+  return isIncremental(streams) ? [INCREMENTAL] : [];
 }
 
 /** True where some stream has a bookmark. */

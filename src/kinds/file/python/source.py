@@ -32,15 +32,23 @@ class FileSource(Source):
 
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the rows in batches, at least one: a sample is the first of them."""
-        rows = self.read_rows(stream)
-        rows = self.select_new(rows, stream, **kwargs)
+        rows = self.load_rows(stream, **kwargs)
+        rows = self.keep_newest(rows, stream, **kwargs)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
             if len(batch) < BATCH_SIZE:
                 return
 
+    def load_rows(self, stream, **kwargs):
+        rows = self.read_rows(stream)
+        rows = self.select_new(rows, stream, **kwargs)
+        return rows
+
     def select_new(self, rows, stream, **kwargs):
+        return rows
+
+    def keep_newest(self, rows, stream, **kwargs):
         return rows
 
     def read_rows(self, stream) -> Generator[Dict, None, None]:

@@ -2,10 +2,11 @@
 
 import json
 import os
+import sqlite3
 from decimal import Decimal
 from glob import escape, glob
 from itertools import islice
-from typing import Dict, Generator, List
+from typing import Dict, Generator, Iterable, List
 
 from mage_integrations.sources.base import Source, main
 
@@ -41,12 +42,35 @@ class AcmeEvents(Source):
 
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the rows in batches, at least one: a sample is the first of them."""
-        rows = self.read_rows(stream)
+        rows = self.load_rows(stream, **kwargs)
+        rows = self.keep_newest(rows, stream, **kwargs)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
             if len(batch) < BATCH_SIZE:
                 return
+
+    def load_rows(self, stream, **kwargs):
+        rows = self.read_rows(stream)
+        return rows
+
+    def keep_newest(self, rows, stream, **kwargs) -> Generator[Dict, None, None]:
+        """Yield of each key its newest row, the last one of several; the files are read twice."""
+        keys = STREAMS[stream.tap_stream_id]['key_properties']
+        if kwargs.get('sample_data') or not keys:
+            yield from rows
+            return
+        newest = find_newest((key_of(row, keys), self.version_of(row, stream)) for row in rows)
+        key, place = next(newest, (None, None))
+        for position, row in enumerate(self.load_rows(stream, **kwargs)):
+            if position == place and key_of(row, keys) == key:
+                yield row
+                key, place = next(newest, (None, None))
+        if key is not None:
+            raise ValueError(f'{stream.tap_stream_id}: the files changed while they were read')
+
+    def version_of(self, row: Dict, stream):
+        return None
 
     def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
@@ -78,6 +102,29 @@ class AcmeEvents(Source):
                 if not isinstance(record, dict):
                     raise ValueError(f'{path}, line {number}: not a JSON object')
                 yield record
+
+
+def key_of(row: Dict, keys) -> str:
+    missing = [key for key in keys if row.get(key) is None]
+    if missing:
+        raise ValueError(f'a row has no {", ".join(missing)}, which is its key: {row}')
+    return json.dumps([row[key] for key in keys], default=str)
+
+
+def find_newest(versions: Iterable) -> Generator:
+    """Yield each key and the position of its newest version, in order.
+
+    They are sorted in a file, so that memory stays flat however many there are.
+    """
+    database = sqlite3.connect('')
+    database.execute('CREATE TABLE newest (key PRIMARY KEY, version, place) WITHOUT ROWID')
+    database.executemany(
+        'INSERT INTO newest VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE '
+        'SET version = excluded.version, place = excluded.place '
+        'WHERE version IS NULL OR excluded.version >= version',
+        ((key, version, place) for place, (key, version) in enumerate(versions)),
+    )
+    yield from database.execute('SELECT key, place FROM newest ORDER BY place')
 
 
 if __name__ == '__main__':
