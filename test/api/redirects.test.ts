@@ -213,7 +213,7 @@ describe('what keeps secrets from other hosts', () => {
       const stream = { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA };
       const given = { name: 'Acme', base_url: 'https://a.test', streams: [stream], ...answers };
       const { folder } = await generate('api', given);
-      return readFileSync(join(folder, 'client.py'), 'utf8').includes('class Session');
+      return readFileSync(join(folder, 'client.py'), 'utf8').includes('(requests.Session)');
     };
     assert.ok(await guards({ auth: { type: 'api_key', in: 'header', name: 'X-Api-Key' } }));
     const token_url = 'https://a.test/token';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
-import { baseUrl, choice, fields, list, textMap, whole } from '../../answers/fields.ts';
-import { auth } from './auth-answers.ts';
+import { baseUrl, fields, list, textMap, whole } from '../../answers/fields.ts';
+import { auth } from './auth/answers.ts';
+import { formatEntries } from './formats/answers.ts';
 import { pagination } from './pagination-answers.ts';
 import { apiStream } from './stream-answers.ts';
 
@@ -18,14 +19,7 @@ export const apiAnswers = fields({
     ),
   ),
   headers: v.optional(textMap('Headers of every request; {key} stands for a configuration key')),
-  response_format: v.optional(choice(['json', 'jsonl', 'csv', 'xml'], 'What responses are written in (default: json)')),
-  csv_delimiter: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[\t\x20-\x7e]$/, 'must be one character'),
-      v.description('What stands between columns (default: a comma)'),
-    ),
-  ),
+  ...formatEntries,
   rate_limit: v.optional(
     v.pipe(
       fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),

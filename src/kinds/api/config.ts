@@ -1,14 +1,15 @@
 import { placeholderNames, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
-import { authTexts, type Scheme, schemesOf } from './auth.ts';
+import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
 import { parentNames } from './parents.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
 export function apiConfig(answers: ApiAnswers): ConfigKey[] {
-  const keys = authKeys(answers);
+  const auth = resolveAuth(answers.auth);
+  const keys = authKeys(auth);
   if (answers.client_certificate) keys.push(...CERTIFICATE_KEYS);
-  for (const name of placeholders(answers)) {
+  for (const name of placeholders(answers, auth)) {
     if (keys.some(key => key.name === name)) continue;
     keys.push({
       name,
@@ -42,33 +43,15 @@ const CERTIFICATE_KEYS: readonly ConfigKey[] = [
   { name: 'client_key', description: "The PEM file of the certificate's private key", required: true, secret: false },
 ];
 
-/** The keys of the scheme; where the configuration chooses, of each scheme, none of which is needed in any case. */
-function authKeys({ auth }: ApiAnswers): ConfigKey[] {
-  const schemes = schemesOf(auth);
-  if (auth.type !== 'choice') return schemes.flatMap(({ keys }) => keys);
-  const options = Object.keys(auth.schemes);
-  const chosen: ConfigKey = {
-    name: 'auth_type',
-    description: `How requests are authenticated: ${options.join(', ')}`,
-    required: false,
-    default: options[0],
-    secret: false,
-  };
-  const keys = new Map(schemes.flatMap(({ keys }) => keys).map(key => [key.name, key]));
-  return [chosen, ...[...keys.values()].map(key => ofSchemes(key, schemes))];
-}
-
-function ofSchemes(key: ConfigKey, schemes: readonly Scheme[]): ConfigKey {
-  const options = schemes.filter(({ keys }) => keys.some(({ name }) => name === key.name)).map(({ option }) => option);
-  return { ...key, required: false, description: `${key.description} (with auth_type ${options.join(' or ')})` };
-}
-
 /** What `{key}` stands for in the texts of the answers, but for the fields of a stream's parents. */
-function placeholders({ base_url, headers, streams, auth }: ApiAnswers): Set<string> {
+function placeholders({ base_url, headers, streams }: ApiAnswers, auth: AuthModel): Set<string> {
   const ofStreams = streams.flatMap(stream => {
     const { path, params, body } = stream;
     const names = placeholderNames([path, ...Object.values(params ?? {}), ...textsIn(body)]);
     return [...names].filter(name => !parentNames(stream).includes(name));
   });
-  return new Set([...placeholderNames([base_url, ...Object.values(headers ?? {}), ...authTexts(auth)]), ...ofStreams]);
+  return new Set([
+    ...placeholderNames([base_url, ...Object.values(headers ?? {}), ...auth.schemes.flatMap(({ texts }) => texts)]),
+    ...ofStreams,
+  ]);
 }

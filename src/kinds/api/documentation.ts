@@ -1,66 +1,22 @@
 import { markdownCode } from '../../base/markdown.ts';
 import { columnList, replicationText } from '../../connector/documentation.ts';
 import type { KindDocumentation } from '../../connector/kind.ts';
-import type { Scheme } from './auth.ts';
+import { authNotes } from './auth/documentation.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 
 /** What the README says of an API connector beyond its configuration. */
 export function apiDocumentation(model: ApiModel): KindDocumentation {
   return {
     streams: { header: ['Stream', 'Path', 'Key', 'Replication'], rows: model.streams.map(streamRow) },
-    notes: [
-      authNote(model),
-      ...rotationNotes(model),
-      paginationNote(model),
-      ...incrementalNotes(model),
-      ...parentNotes(model),
-    ].filter(note => note !== ''),
+    notes: [...authNotes(model), paginationNote(model), ...incrementalNotes(model), ...parentNotes(model)].filter(
+      note => note !== '',
+    ),
   };
 }
 
 function streamRow(stream: ApiStreamModel): string[] {
   const { name, path, keyProperties } = stream;
   return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
-}
-
-function authNote({ auth, baseUrl, clientCertificate }: ApiModel): string {
-  const from = `The connector reads from ${markdownCode(baseUrl)}`;
-  const certificate = clientCertificate ? ' It shows the API its `client_certificate`.' : '';
-  const [first] = auth.schemes;
-  if (!first) return `${from} without authentication.${certificate}`;
-  if (!auth.choice) return `${from} and ${schemeNote(first)}.${certificate}`;
-  const options = auth.schemes.map(scheme => `with ${markdownCode(String(scheme.option))}, it ${schemeNote(scheme)}`);
-  return `${from}. \`auth_type\` says how requests are authenticated: ${options.join('; ')}.${certificate}`;
-}
-
-function schemeNote({ answer }: Scheme): string {
-  switch (answer.type) {
-    case 'bearer':
-      return 'sends `access_token` as a bearer token';
-    case 'api_key': {
-      const place = { header: 'header', query: 'request parameter', cookie: 'cookie', body: 'field' }[answer.in];
-      return `sends \`api_key\` in the ${place} ${markdownCode(answer.name)}`;
-    }
-    case 'basic':
-      return 'sends `username` and `password` (basic authentication); the password may be empty';
-    case 'session_token':
-      return `logs in at ${markdownCode(answer.login_path)} and sends the token that it gets in the header ${markdownCode(answer.name)}`;
-    case 'jwt':
-      return `sends tokens that it signs itself (${answer.algorithm}) with \`private_key\``;
-    default:
-      return `gets access tokens from ${markdownCode(answer.token_url)}, and a new one shortly before one expires or when one is refused`;
-  }
-}
-
-function rotationNotes({ auth }: ApiModel): string[] {
-  if (!auth.rotating) return [];
-  return [
-    [
-      'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in the file `token_file`,',
-      'which has to be on a disk that all runs share (with executors in containers, a mounted volume) and that others cannot read. Without `token_file`, the second run fails,',
-      'and `refresh_token` has to be configured anew.',
-    ].join(' '),
-  ];
 }
 
 function paginationNote({ pagination, rateLimit }: ApiModel): string {

@@ -3,6 +3,7 @@ import type { FileEntry } from '../../changes/plan.ts';
 import { addImport } from '../../python/edit/import-edit.ts';
 import { addRegistryEntry } from '../../python/edit/registry-edit.ts';
 import { formatTexts, pythonLiteral } from '../../python/literal.ts';
+import { clientFile } from './client-file.ts';
 import type { ApiModel, ApiStreamModel, BookmarkFormat } from './model.ts';
 import { importsOf } from './uses.ts';
 
@@ -23,7 +24,7 @@ export function apiFiles(model: ApiModel): FileEntry[] {
   });
   return [
     file('__init__.py', { bookmark: bookmarkWriter(model) }),
-    file('client.py', clientData(model)),
+    clientFile(model),
     { ...file('streams/__init__.py'), merge: (content, previous) => register(content, model, previous) },
     file('streams/base.py', {
       expression: momentExpression,
@@ -59,15 +60,6 @@ function streamFiles(stream: ApiStreamModel, shared: ApiModel): FileEntry[] {
       : [{ path: `queries/${stream.name}.graphql`, content: { text: `${graphql.trim()}\n` } }]),
     { path: `schemas/${stream.name}.json`, content: { json: schema } },
   ];
-}
-
-function clientData({ config }: ApiModel): object {
-  const withDefault = config.filter(key => key.default !== undefined && key.default !== '');
-  return {
-    secretKeys: config.filter(({ secret }) => secret).map(({ name }) => name),
-    requiredKeys: config.filter(({ required }) => required).map(({ name }) => name),
-    defaults: Object.fromEntries(withDefault.map(key => [key.name, key.default])),
-  };
 }
 
 /** Where the streams have several formats, each names its own. */

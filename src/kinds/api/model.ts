@@ -1,12 +1,12 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
-import type { Scheme } from './auth.ts';
-import type { Guarded } from './guarded.ts';
+import type { AuthModel } from './auth/auth.ts';
+import type { ResponseFormat } from './formats/format.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
+import type { PythonFeature } from './python-feature.ts';
+import type { RedirectGuard } from './redirect-guard.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
 export type BookmarkFormat = string;
-
-export type ResponseFormat = 'json' | 'jsonl' | 'csv' | 'xml';
 
 export interface ApiStreamModel extends StreamModel {
   /** Without a slash at its start. */
@@ -56,33 +56,18 @@ export interface ParentModel {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** How requests are authenticated, with what the templates ask of it. */
-export interface AuthModel {
-  readonly schemes: readonly Scheme[];
-  /** The configuration says which of the schemes it is. */
-  readonly choice: boolean;
-  readonly headers: boolean;
-  readonly params: boolean;
-  readonly fields: boolean;
-  readonly basic: boolean;
-  /** Some scheme gets tokens and renews them. */
-  readonly tokens: boolean;
-  readonly oauth: boolean;
-  readonly refreshes: boolean;
-  /** Each refresh token is good for one use. */
-  readonly rotating: boolean;
-}
-
 export interface ApiModel extends ConnectorModel {
   readonly kind: 'api';
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly auth: AuthModel;
   readonly clientCertificate: boolean;
-  readonly guarded: Guarded;
+  readonly redirectGuard: RedirectGuard;
   readonly headers: Readonly<Record<string, string>>;
   readonly responseFormat: ResponseFormat;
-  readonly csvDelimiter: string;
+  /** What reads and writes that format, for the client and for the fake API of the offline tests. */
+  readonly decoder: PythonFeature;
+  readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   readonly pagination: PaginationAnswer;
   readonly streams: readonly ApiStreamModel[];

@@ -1,5 +1,6 @@
 import type { Report } from '../../connector/kind.ts';
-import type { ApiStreamModel, ResponseFormat } from './model.ts';
+import type { ResponseFormat } from './formats/format.ts';
+import type { ApiStreamModel } from './model.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 
 /** A page size is sent with its parameter, so each alone is completed. */
@@ -40,9 +41,9 @@ export function nextPagePath(pagination: PaginationAnswer): string | undefined {
 /** True where a response is a list of records and nothing else, which has no place for anything beside them. */
 export function isBareList(
   { recordsPath, recordsIn }: Pick<ApiStreamModel, 'recordsPath' | 'recordsIn'>,
-  format: ResponseFormat,
+  { elements }: ResponseFormat,
 ): boolean {
-  return format !== 'xml' && recordsPath.length === 0 && recordsIn === 'list';
+  return !elements && recordsPath.length === 0 && recordsIn === 'list';
 }
 
 /** Reports streams of which only the first page would be read, in silence. */

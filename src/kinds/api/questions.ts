@@ -11,8 +11,8 @@ import {
 } from '../../connector/stream-questions.ts';
 import { compact } from '../../options/stream-flags.ts';
 import { apiAnswers } from './answers.ts';
-import { askAuth } from './auth-questions.ts';
-import type { ResponseFormat } from './model.ts';
+import { askAuth } from './auth/question.ts';
+import { formatOf } from './formats/answers.ts';
 import { isBareList, nextPagePath } from './pagination.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 import { askListPagination, askPagination } from './pagination-questions.ts';
@@ -103,7 +103,7 @@ async function askOwnPagination(
   const inherited = connector.pagination as PaginationAnswer | undefined;
   const path = inherited && nextPagePath(inherited);
   const stream = { recordsPath: recordsPath ? [recordsPath] : [], recordsIn: 'list' } as const;
-  if (path === undefined || !isBareList(stream, connector.response_format as ResponseFormat)) return undefined;
+  if (path === undefined || !isBareList(stream, formatOf(connector.response_format))) return undefined;
   return askListPagination(ask, path);
 }
 

@@ -2,22 +2,13 @@ import { hasPlaceholder } from '../../base/placeholders.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
-import { schemesOf } from './auth.ts';
-import { guardedOf, SECRET_HEADER } from './guarded.ts';
-import type { ApiModel, ApiStreamModel, AuthModel, ResponseFormat } from './model.ts';
+import { type AuthModel, resolveAuth } from './auth/auth.ts';
+import { formatOf, reportFormat } from './formats/answers.ts';
+import type { ApiModel, ApiStreamModel } from './model.ts';
 import { paginationParams, reportPagination, reportUnseenPages, withPageSize } from './pagination.ts';
 import { linkParents } from './parents.ts';
-import { authModel, usesOf } from './uses.ts';
-
-/** The formats whose values have types. */
-const TYPED: readonly ResponseFormat[] = ['json', 'jsonl'];
-
-const ACCEPT: Readonly<Record<ResponseFormat, string>> = {
-  json: 'application/json',
-  jsonl: 'application/x-ndjson, application/jsonl, application/json',
-  csv: 'text/csv',
-  xml: 'application/xml, text/xml',
-};
+import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
+import { usesOf } from './uses.ts';
 
 /** The model of an API connector. */
 export function resolveApi(
@@ -27,13 +18,13 @@ export function resolveApi(
   report: Report,
 ): ApiModel {
   const pagination = withPageSize(answers.pagination);
-  const responseFormat = answers.response_format ?? 'json';
+  const responseFormat = formatOf(answers.response_format);
   const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
     ...stream,
     bodyParams: bodyParams(stream, pagination),
-    conversions: TYPED.includes(responseFormat) ? {} : conversions(stream),
+    conversions: responseFormat.typed ? {} : conversions(stream),
   }));
-  const auth = authModel(schemesOf(answers.auth));
+  const auth = resolveAuth(answers.auth);
   reportConnector(answers, auth, models, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
@@ -44,15 +35,16 @@ export function resolveApi(
     baseUrl,
     auth,
     clientCertificate: answers.client_certificate === true,
-    guarded: guardedOf({
+    redirectGuard: redirectGuard({
       schemes: auth.schemes,
       headers: answers.headers ?? {},
       streams: models,
       config: base.config,
     }),
-    headers: { Accept: ACCEPT[responseFormat], ...answers.headers },
+    headers: { Accept: responseFormat.accept, ...answers.headers },
     responseFormat,
-    csvDelimiter: answers.csv_delimiter ?? ',',
+    decoder: responseFormat.client(answers),
+    fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
     pagination,
     streams: models,
@@ -84,11 +76,10 @@ function conversions({ schema, replicationKey }: StreamModel): Record<string, st
   );
 }
 
-/** What Mage doesn't have: signing needs PyJWT, with keys in pairs also its cryptography. */
+/** Each package once; where one scheme needs an extra of a package, that covers the package itself. */
 function packagesOf({ schemes }: AuthModel): string[] {
-  const algorithms = schemes.flatMap(({ answer }) => (answer.type === 'jwt' ? answer.algorithm : []));
-  if (algorithms.length === 0) return [];
-  return [algorithms.every(name => name.startsWith('HS')) ? 'PyJWT' : 'PyJWT[crypto]'];
+  const packages = new Set(schemes.flatMap(scheme => scheme.packages));
+  return [...packages].filter(name => ![...packages].some(other => other.startsWith(`${name}[`)));
 }
 
 function reportConnector(
@@ -99,8 +90,10 @@ function reportConnector(
 ): void {
   for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
   reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
-  if (answers.csv_delimiter !== undefined && answers.response_format !== 'csv')
-    report(['csv_delimiter'], 'has no use without response_format: csv');
+  const format = formatOf(answers.response_format);
+  reportFormat(answers, format, report);
+  if (format.name !== 'json' && streams.some(({ graphql }) => graphql !== undefined))
+    report(['response_format'], 'has no place in a connector with GraphQL, which answers in JSON');
   if (auth.fields && streams.some(({ method }) => method === 'GET'))
     report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
 }

@@ -1,24 +1,6 @@
 import { hasPlaceholder, textsIn } from '../../base/placeholders.ts';
-import type { Scheme } from './auth.ts';
-import type { ApiStreamModel, ApiUses, AuthModel } from './model.ts';
+import type { ApiStreamModel, ApiUses } from './model.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
-
-/** What the templates ask of the authentication. */
-export function authModel(schemes: readonly Scheme[]): AuthModel {
-  const some = (test: (scheme: Scheme) => unknown) => schemes.some(scheme => Boolean(test(scheme)));
-  return {
-    schemes,
-    choice: schemes.length > 1,
-    headers: some(({ header }) => header),
-    params: some(({ param }) => param),
-    fields: some(({ field }) => field),
-    basic: some(({ type }) => type === 'basic'),
-    tokens: some(({ tokenMethod }) => tokenMethod),
-    oauth: some(({ type }) => type.startsWith('oauth2')),
-    refreshes: some(({ type }) => type === 'oauth2_refresh_token'),
-    rotating: some(({ answer }) => answer.type === 'oauth2_refresh_token' && answer.rotating),
-  };
-}
 
 interface UsesInput {
   readonly baseUrl: string;

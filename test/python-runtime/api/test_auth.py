@@ -8,21 +8,19 @@ import jwt
 from api.server import Reply
 from api.support import ServedTest
 
-from kinds.api.auth.api_key.scheme import BodyKey, HeaderKey, QueryKey
+from kinds.api.auth.api_key.body_key import BodyKey
+from kinds.api.auth.api_key.header_key import HeaderKey
+from kinds.api.auth.api_key.query_key import QueryKey
 from kinds.api.auth.basic.scheme import Basic
 from kinds.api.auth.bearer.scheme import Bearer
 from kinds.api.auth.choice.choice import AuthChoice
 from kinds.api.auth.choice.token_choice import TokenChoice
 from kinds.api.auth.jwt.scheme import Jwt
-from kinds.api.auth.oauth2_client_credentials.scheme import (
-    BasicClientCredentials,
-    ClientCredentials,
-)
-from kinds.api.auth.oauth2_refresh_token.scheme import (
-    BasicRefreshToken,
-    RefreshToken,
-    RotatingToken,
-)
+from kinds.api.auth.oauth2_client_credentials.basic_client_credentials import BasicClientCredentials
+from kinds.api.auth.oauth2_client_credentials.client_credentials import ClientCredentials
+from kinds.api.auth.oauth2_refresh_token.basic_refresh_token import BasicRefreshToken
+from kinds.api.auth.oauth2_refresh_token.refresh_token import RefreshToken
+from kinds.api.auth.oauth2_refresh_token.rotating_token import RotatingToken
 from kinds.api.auth.session_token.scheme import SessionToken
 from kinds.api.formats.json.decode import Json
 from kinds.api.python.bearer_token import BearerToken
@@ -43,8 +41,8 @@ class KeysTest(ServedTest):
 
     def key(self, scheme, **kwargs):
         constants = {
-            f'{SCHEMES}.api_key.scheme.KEY_NAME': 'X-Key',
-            f'{SCHEMES}.api_key.scheme.KEY_VALUE': '{{x}} {api_key}',
+            f'{scheme.__module__}.KEY_NAME': 'X-Key',
+            f'{scheme.__module__}.KEY_VALUE': '{{x}} {api_key}',
         }
         self.get(self.client([Json, scheme], {'api_key': 'abc'}, constants), **kwargs)
         return self.server.requests[0]
@@ -75,18 +73,18 @@ class KeysTest(ServedTest):
 class TokensTest(ServedTest):
     config = {'client_id': 'me', 'client_secret': 'it', 'refresh_token': 'first', 'tenant': 't'}
 
-    def tokens(self, schemes, package, config=None, params=None):
+    def tokens(self, scheme, config=None, params=None):
         constants = {
-            f'{SCHEMES}.{package}.scheme.TOKEN_URL': f'{self.server.url}/{{tenant}}/token',
-            f'{SCHEMES}.{package}.scheme.TOKEN_PARAMS': params or IN_BODY,
+            f'{scheme.__module__}.TOKEN_URL': f'{self.server.url}/{{tenant}}/token',
+            f'{scheme.__module__}.TOKEN_PARAMS': params or IN_BODY,
         }
         return self.client(
-            [Json, BearerToken, *schemes], {**self.config, **(config or {})}, constants
+            [Json, BearerToken, scheme], {**self.config, **(config or {})}, constants
         )
 
     def test_client_credentials(self):
         params = {'grant_type': 'client_credentials', 'scope': 'a b', **IN_BODY}
-        client = self.tokens([ClientCredentials], 'oauth2_client_credentials', params=params)
+        client = self.tokens(ClientCredentials, params=params)
         self.server.replies = [Reply({'access_token': 'one', 'expires_in': 60}), Reply([1])]
         self.assertEqual(self.get(client), [1])
         token, items = self.server.requests
@@ -108,7 +106,7 @@ class TokensTest(ServedTest):
 
     def test_client_credentials_in_a_header(self):
         params = {'grant_type': 'client_credentials'}
-        client = self.tokens([BasicClientCredentials], 'oauth2_client_credentials', params=params)
+        client = self.tokens(BasicClientCredentials, params=params)
         self.server.replies = [Reply({'access_token': 'one'})]
         self.get(client)
         token = self.server.requests[0]
@@ -116,7 +114,7 @@ class TokensTest(ServedTest):
         self.assertEqual(token.headers['authorization'], to_basic('me:it'))
 
     def test_refused_token_is_got_anew_once(self):
-        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        client = self.tokens(ClientCredentials)
         self.server.replies = [
             Reply({'access_token': 'one'}),
             Reply({'message': 'revoked'}, 401),
@@ -135,7 +133,7 @@ class TokensTest(ServedTest):
             self.get(client)
 
     def test_lifetimes(self):
-        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        client = self.tokens(ClientCredentials)
         # Over before it begins; and 0, by which some APIs mean that there is no end.
         for lifetime, tokens in ((-1, 3), (0, 1)):
             self.server.requests.clear()
@@ -148,7 +146,7 @@ class TokensTest(ServedTest):
             self.assertEqual(paths.count('/t/token'), tokens)
 
     def test_answers_without_a_token_are_told(self):
-        client = self.tokens([ClientCredentials], 'oauth2_client_credentials')
+        client = self.tokens(ClientCredentials)
         for reply in (Reply({'error': 'no'}), Reply('no'), Reply(['no'])):
             self.server.replies = [reply]
             with self.assertRaisesRegex(ValueError, '/t/token gave no access token: .*no'):
@@ -158,7 +156,7 @@ class TokensTest(ServedTest):
             self.get(client)
 
     def test_refresh_token_may_be_replaced(self):
-        client = self.tokens([RefreshToken], 'oauth2_refresh_token')
+        client = self.tokens(RefreshToken)
         self.server.replies = [Reply({'access_token': 'one', 'refresh_token': 'second'})]
         self.get(client)
         client.token_expires = 0
@@ -171,7 +169,7 @@ class TokensTest(ServedTest):
             self.get(client)
 
     def test_refresh_token_of_a_client_in_a_header(self):
-        client = self.tokens([BasicRefreshToken], 'oauth2_refresh_token', params={'a': '{{b}}'})
+        client = self.tokens(BasicRefreshToken, params={'a': '{{b}}'})
         self.server.replies = [Reply({'access_token': 'one'})]
         self.get(client)
         token = self.server.requests[0]
@@ -183,7 +181,7 @@ class TokensTest(ServedTest):
 
         def refresh(given, granted):
             config = {'token_file': file, 'refresh_token': given}
-            client = self.tokens([RotatingToken], 'oauth2_refresh_token', config)
+            client = self.tokens(RotatingToken, config)
             self.server.requests.clear()
             self.server.replies = [Reply({'access_token': 'a', 'refresh_token': granted})]
             self.get(client)
@@ -196,7 +194,7 @@ class TokensTest(ServedTest):
         self.assertNotIn('anew', Path(file).read_text())
 
     def test_rotating_token_without_a_file_is_told(self):
-        client = self.tokens([RotatingToken], 'oauth2_refresh_token')
+        client = self.tokens(RotatingToken)
         self.server.replies = [Reply({'access_token': 'a'})]
         self.get(client)
         self.assertIn('Without a token_file', self.log.lines[0])

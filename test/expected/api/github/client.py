@@ -10,11 +10,12 @@ import requests
 
 from mage_integrations.sources.http.client import Client, get_exception_for_status_code
 
-BASE_URL = 'https://api.github.com/repos/{owner}/{repository}'
 REQUIRED_KEYS = ('access_token', 'owner', 'repository')
+HEADERS = {'Accept': 'application/vnd.github+json', 'X-GitHub-Api-Version': '2022-11-28'}
 SECRET_KEYS = ('access_token',)
 MAX_TRIES = 6
 RETRY_STATUSES = (429, 500, 502, 503, 504)
+TRANSIENT = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 RESET_HEADERS = ('RateLimit-Reset', 'X-RateLimit-Reset', 'X-Rate-Limit-Reset')
 # Seconds before the second try; each one after it waits twice as long.
 BACKOFF = 1
@@ -26,49 +27,40 @@ MESSAGE_KEYS = ('error', 'errors', 'error_description', 'message', 'msg', 'detai
 
 
 class GitHubIssuesClient(Client):
+    FORMAT = 'JSON'
+
     def __init__(self, config: Dict, logger=None, patient: bool = True):
         """Keep what is configured. A client that isn't `patient` gives up soon and at once."""
-        super().__init__(
-            {key: value for key, value in config.items() if value not in (None, '')}, logger
-        )
-        missing = [key for key in REQUIRED_KEYS if key not in self.config]
-        if missing:
-            raise ValueError(f'The configuration lacks {", ".join(missing)}')
+        config = {key: value for key, value in config.items() if value not in (None, '')}
+        super().__init__(config, logger)
+        self.check_config()
         self.tries = MAX_TRIES if patient else 1
         self.timeout = TIMEOUT if patient else TEST_TIMEOUT
         self.session = requests.Session()
+        self.start_parent_keys()
+
+    def check_config(self) -> None:
+        missing = [key for key in REQUIRED_KEYS if key not in self.config]
+        if missing:
+            raise ValueError(f'The configuration lacks {", ".join(missing)}')
+
+    def start_parent_keys(self) -> None:
         # What streams take of their parents, by the parent.
         self.keys = {}
 
-    def get_headers(self) -> Dict:
-        return {
-            'Accept': 'application/vnd.github+json',
-            'X-GitHub-Api-Version': '2022-11-28',
-            'Authorization': f'Bearer {self.config["access_token"]}',
-        }
+    def authenticate(self, request: Dict) -> None:
+        """Add credentials to the arguments of a request: to its headers, params or json."""
+        request['headers']['Authorization'] = f'Bearer {self.config["access_token"]}'
 
-    def make_request(
-        self, url: str, method: str = 'get', params: Dict = None, body: Dict = None, **kwargs
-    ):
-        """Return the parsed JSON of the response, None where it has no records to give."""
-        return self.parse(self.request(url, method, params, body, **kwargs))
+    def make_request(self, url: str, method: str = 'get', params: Dict = None, body: Dict = None):
+        """Return what the response says, None where it has no records to give."""
+        return self.parse(self.request(url, method, params, body))
 
-    def request(
-        self,
-        url: str,
-        method: str = 'get',
-        params: Dict = None,
-        body: Dict = None,
-        empty_statuses: tuple = (),
-    ) -> requests.Response:
-        """Return the response of a path below BASE_URL, or of a whole address."""
-        if not url.startswith(('http://', 'https://')):
-            url = f'{BASE_URL.format_map(self.config)}/{url}'
-        response = self.send(
-            method, url, headers=self.get_headers(), params=self.get_params(params or {}), json=body
-        )
-        if response.status_code not in empty_statuses:
-            self.check(response, url)
+    def request(self, url: str, method: str = 'get', params: Dict = None, body: Dict = None):
+        """Return the response of an address, whatever its status; `parse` refuses errors."""
+        request = {'headers': {**HEADERS}, 'params': {**(params or {})}, 'json': body}
+        self.authenticate(request)
+        response = self.send(method, url, **request)
         return response
 
     def send(self, method: str, url: str, **kwargs) -> requests.Response:
@@ -81,11 +73,7 @@ class GitHubIssuesClient(Client):
             try:
                 response = self.session.request(method, url, timeout=self.timeout, **kwargs)
                 fault = f'status {response.status_code}'
-            except (
-                requests.ConnectionError,
-                requests.Timeout,
-                requests.exceptions.ChunkedEncodingError,
-            ) as error:
+            except TRANSIENT as error:
                 fault = type(error).__name__
             except requests.RequestException as error:
                 raise ValueError(self.hide(f'{url}: {type(error).__name__}')) from None
@@ -96,34 +84,37 @@ class GitHubIssuesClient(Client):
                 self.logger.info(self.hide(f'{url}: {fault}, next try in {delay:.1f} seconds'))
                 time.sleep(delay)
         if response is None:
-            raise ConnectionError(
-                self.hide(f'{url} gave no answer: {fault} after {self.tries} tries')
-            )
+            message = f'{url} gave no answer: {fault} after {self.tries} tries'
+            raise ConnectionError(self.hide(message))
         return response
 
-    def check(self, response: requests.Response, url: str) -> None:
+    def check(self, response: requests.Response) -> None:
         if not response.ok:
             error = get_exception_for_status_code(response.status_code)
+            url = response.url.partition('?')[0]
             message = f'{url} answered {response.status_code}: {explain(response)}'
             raise error(self.hide(message))
 
     def parse(self, response: requests.Response):
         """Return what a response has, None where it has nothing to give (204)."""
-        if not response.ok or response.status_code == 204:
+        self.check(response)
+        if response.status_code == 204:
             return None
         try:
-            return response.json()
+            return self.decode(response)
         except ValueError:
             url = response.url.partition('?')[0]
             kind = response.headers.get('Content-Type')
-            message = f'{url} answered with {kind}, not JSON: {explain(response)}'
+            message = f'{url} answered with {kind}, not {self.FORMAT}: {explain(response)}'
             raise ValueError(self.hide(message)) from None
+
+    def decode(self, response: requests.Response):
+        return response.json()
 
     def hide(self, text: str) -> str:
         """Return a text for messages, without secrets that its address or the API may have."""
-        for key in SECRET_KEYS:
-            if key in self.config:
-                text = text.replace(str(self.config[key]), '***')
+        for secret in filter(None, map(self.config.get, SECRET_KEYS)):
+            text = text.replace(str(secret), '***')
         return text
 
 

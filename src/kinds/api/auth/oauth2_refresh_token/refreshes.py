@@ -18,7 +18,7 @@ class Refreshes(OAuth):
 
     def hide(self, text: str) -> str:
         """Return a text for messages, without secrets that its address or the API may have."""
-        secrets = (self.token, self.newest_refresh_token, *map(self.config.get, SECRET_KEYS))
+        secrets = (*map(self.config.get, SECRET_KEYS), self.newest_refresh_token, self.token)
         for secret in filter(None, secrets):
             text = text.replace(str(secret), '***')
         return text

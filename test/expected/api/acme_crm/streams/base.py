@@ -9,6 +9,7 @@ from mage_integrations.sources.acme_crm.client import AcmeCRMClient
 class BaseStream:
     """A list of records that the API has; a stream is a subclass with constants of its own."""
 
+    BASE_URL = 'https://{region}.acme.test/v2'
     TABLE = ''
     PATH = ''
     PARAMS = {}
@@ -54,7 +55,9 @@ class BaseStream:
             params = {**params, 'cursor': cursor}
 
     def request(self, params: Dict):
-        return self.client.make_request(self.PATH, params=params)
+        return self.client.make_request(
+            f'{self.BASE_URL}/{self.PATH}'.format_map(self.client.config), params=params
+        )
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

@@ -11,6 +11,7 @@ from mage_integrations.sources.github_issues.client import GitHubIssuesClient
 class BaseStream:
     """A list of records that the API has; a stream is a subclass with constants of its own."""
 
+    BASE_URL = 'https://api.github.com/repos/{owner}/{repository}'
     TABLE = ''
     PATH = ''
     # Streams, and what is taken of their records: the field by the name that it has here.
@@ -119,19 +120,20 @@ class BaseStream:
             links.add(link)
             path, params = follow(answer, link)
 
-    def get_path(self) -> str:
+    def get_url(self) -> str:
         # A field of a parent may have characters that mean something in an address.
         parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
-        return self.PATH.format_map({**self.client.config, **parent})
+        return f'{self.BASE_URL}/{self.PATH}'.format_map({**self.client.config, **parent})
 
     def request(self, params: Dict):
         return self.client.parse(self.respond(params))
 
-    def respond(self, params: Dict, path: str = None):
-        """Return the response with its headers and address; its `path` may be a whole address."""
-        return self.client.request(
-            path or self.get_path(), params=params, empty_statuses=self.EMPTY_STATUSES
-        )
+    def respond(self, params: Dict, url: str = None):
+        """Return the response with its headers and address."""
+        response = self.client.request(url or self.get_url(), params=params)
+        if response.status_code in self.EMPTY_STATUSES:
+            response.status_code = 204
+        return response
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

@@ -7,6 +7,7 @@ from mage_integrations.sources.github_graphql.client import GitHubGraphQLClient
 class BaseStream:
     """A list of records that the API has; a stream is a subclass with constants of its own."""
 
+    BASE_URL = 'https://api.github.com'
     TABLE = ''
     PATH = ''
     METHOD = 'get'
@@ -53,7 +54,9 @@ class BaseStream:
                 place = place.setdefault(parent, {})
             place[last] = params[name]
         params = {name: value for name, value in params.items() if name not in self.BODY_PARAMS}
-        return self.client.make_request(self.PATH, method=self.METHOD, params=params, body=body)
+        return self.client.make_request(
+            f'{self.BASE_URL}/{self.PATH}', method=self.METHOD, params=params, body=body
+        )
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

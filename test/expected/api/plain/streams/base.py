@@ -6,6 +6,7 @@ from mage_integrations.sources.open_rates.client import OpenRatesClient
 class BaseStream:
     """A list of records that the API has; a stream is a subclass with constants of its own."""
 
+    BASE_URL = 'https://rates.example.com/v1'
     TABLE = ''
     PATH = ''
     RECORDS_PATH = ()
@@ -23,7 +24,7 @@ class BaseStream:
         yield self.get_records(self.request(params))
 
     def request(self, params: Dict):
-        return self.client.make_request(self.PATH, params=params)
+        return self.client.make_request(f'{self.BASE_URL}/{self.PATH}', params=params)
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

@@ -9,6 +9,7 @@ from mage_integrations.sources.stripe_account.client import StripeAccountClient
 class BaseStream:
     """A list of records that the API has; a stream is a subclass with constants of its own."""
 
+    BASE_URL = 'https://api.stripe.com/v1'
     TABLE = ''
     PATH = ''
     RECORDS_PATH = ()
@@ -53,7 +54,7 @@ class BaseStream:
             params = {**params, 'starting_after': last}
 
     def request(self, params: Dict):
-        return self.client.make_request(self.PATH, params=params)
+        return self.client.make_request(f'{self.BASE_URL}/{self.PATH}', params=params)
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

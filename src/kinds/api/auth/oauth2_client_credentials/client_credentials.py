@@ -11,9 +11,3 @@ TOKEN_PARAMS = {}
 class ClientCredentials(OAuth):
     def request_token(self) -> Dict:
         return self.fetch_token(TOKEN_URL, TOKEN_PARAMS)
-
-
-class BasicClientCredentials(OAuth):
-    def request_token(self) -> Dict:
-        client_auth = (self.config['client_id'], self.config['client_secret'])
-        return self.fetch_token(TOKEN_URL, TOKEN_PARAMS, client_auth)

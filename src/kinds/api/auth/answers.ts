@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { fields, oneOf } from '../../../answers/fields.ts';
+import { SCHEMES } from './registry.ts';
+import type { SchemeDefinition } from './scheme.ts';
+
+/** A validated answer. What else it has, its scheme alone knows: the registry decides which schemes there are. */
+export interface AuthAnswer {
+  readonly type: string;
+}
+
+const definitions = SCHEMES.map(({ definition }) => definition) as [SchemeDefinition, ...SchemeDefinition[]];
+const scheme = oneOf('type', definitions) as v.GenericSchema<unknown, AuthAnswer>;
+
+const schemes = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]*$/, 'must be lower-case letters, digits and _')),
+    scheme,
+    'must be a mapping of names to schemes',
+  ),
+  v.check(value => Object.keys(value).length > 1, 'must have two schemes or more'),
+  v.description('The schemes by name; auth_type in the configuration says which, the first if it is empty'),
+);
+
+const none = fields({ type: v.literal('none') });
+const choice = fields({ type: v.literal('choice'), schemes });
+
+/** How requests are authenticated: one scheme, or several of which the configuration names one. */
+export const auth = v.pipe(
+  oneOf('type', [none, ...definitions, choice]) as v.GenericSchema<unknown, AuthAnswer>,
+  v.description('How requests are authenticated; the secrets become configuration keys'),
+);
+
+/** The schemes that `choice` is made of, by name; undefined for any other answer. */
+export function chosenFrom(answer: AuthAnswer): Readonly<Record<string, AuthAnswer>> | undefined {
+  return answer.type === 'choice' ? (answer as v.InferOutput<typeof choice>).schemes : undefined;
+}

@@ -1,0 +1,14 @@
+"""Tokens for a refresh token (RFC 6749, section 6)."""
+
+from typing import Dict
+
+from kinds.api.auth.oauth2_refresh_token.rotation import Rotation
+
+TOKEN_URL = ''
+TOKEN_PARAMS = {}
+
+
+class BasicRotatingToken(Rotation):
+    def request_token(self) -> Dict:
+        client_auth = (self.config['client_id'], self.config['client_secret'])
+        return self.rotate(TOKEN_URL, TOKEN_PARAMS, client_auth)

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import type { Ask } from '../../../../answers/ask.ts';
+import { fields } from '../../../../answers/fields.ts';
+import type { RawAnswers } from '../../../../answers/raw-answers.ts';
+import type { ConfigKey } from '../../../../connector/model.ts';
+import { secretKey } from '../keys.ts';
+import {
+  askOAuth,
+  BEARER_TOKEN,
+  CLIENT_KEYS,
+  oauthEntries,
+  oauthOffline,
+  oauthSecrets,
+  oauthSentence,
+  oauthTexts,
+  tokenRequest,
+} from '../oauth.ts';
+import { authScheme } from '../scheme.ts';
+
+const definition = fields({
+  type: v.literal('oauth2_refresh_token'),
+  ...oauthEntries,
+  rotating: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True where each use of the refresh token gives a new one and ends the old one'),
+    ),
+  ),
+});
+
+const TOKEN_FILE: ConfigKey = {
+  name: 'token_file',
+  description: 'A file that keeps the newest refresh token from run to run, on a disk that all runs share',
+  required: false,
+  secret: false,
+};
+
+const ROTATION = [
+  'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in the file `token_file`,',
+  'which has to be on a disk that all runs share (with executors in containers, a mounted volume) and that others cannot read. Without `token_file`, the second run fails,',
+  'and `refresh_token` has to be configured anew.',
+].join(' ');
+
+const FOLDER = 'kinds/api/auth/oauth2_refresh_token';
+const CLASSES = {
+  lasting: {
+    body: { module: `${FOLDER}/refresh_token.py`, class: 'RefreshToken' },
+    basic: { module: `${FOLDER}/basic_refresh_token.py`, class: 'BasicRefreshToken' },
+  },
+  rotating: {
+    body: { module: `${FOLDER}/rotating_token.py`, class: 'RotatingToken' },
+    basic: { module: `${FOLDER}/basic_rotating_token.py`, class: 'BasicRotatingToken' },
+  },
+} as const;
+
+/** Tokens for a refresh token (RFC 6749, section 6). */
+export const oauth2RefreshToken = authScheme(definition, {
+  question: { name: 'OAuth 2: client ID, secret and refresh token', ask: askRefresh },
+  keys: ({ rotating }) => [
+    ...CLIENT_KEYS,
+    secretKey('refresh_token', 'What access tokens are got with'),
+    ...(rotating ? [TOKEN_FILE] : []),
+  ],
+  texts: oauthTexts,
+  sentence: oauthSentence,
+  notes: ({ rotating }) => (rotating ? [ROTATION] : []),
+  packages: () => [],
+  secrets: () => oauthSecrets(true),
+  client: answer => [
+    BEARER_TOKEN,
+    {
+      ...CLASSES[answer.rotating ? 'rotating' : 'lasting'][answer.client_auth],
+      methods: ['request_token'],
+      values: tokenRequest(answer, 'refresh_token'),
+    },
+  ],
+  offline: oauthOffline,
+});
+
+async function askRefresh(ask: Ask, { rotating: known, ...now }: RawAnswers): Promise<RawAnswers> {
+  const answers = await askOAuth(ask, now);
+  const rotating = await ask.confirm('rotating', {
+    message: 'Does each use of the refresh token replace it',
+    help: 'then the newest is kept in a file, from run to run',
+    default: known === true,
+  });
+  return { ...answers, ...(rotating && { rotating }) };
+}

@@ -1,0 +1,13 @@
+"""Tokens for a refresh token (RFC 6749, section 6)."""
+
+from typing import Dict
+
+from kinds.api.auth.oauth2_refresh_token.rotation import Rotation
+
+TOKEN_URL = ''
+TOKEN_PARAMS = {}
+
+
+class RotatingToken(Rotation):
+    def request_token(self) -> Dict:
+        return self.rotate(TOKEN_URL, TOKEN_PARAMS)

@@ -1,0 +1,76 @@
+import type { FileEntry } from '../../changes/plan.ts';
+import type { Composition } from '../../python/compose/composition.ts';
+import { tuple } from '../../python/compose/values.ts';
+import { formatTexts } from '../../python/literal.ts';
+import { authClient, type ClientFeature } from './auth/client.ts';
+import type { ApiModel } from './model.ts';
+import { type PythonFeature, valuesOf } from './python-feature.ts';
+import { guardFeatures } from './redirect-guard.ts';
+
+const PYTHON = 'kinds/api/python';
+
+/** What streams and users call or override, whatever a connector is made of; docs/architecture.md names them. */
+const STABLE = ['authenticate', 'hide', 'make_request', 'parse', 'request'];
+
+/** The file of the client: `ApiClient`, with the features that the answers call for. */
+export function clientFile(model: ApiModel): FileEntry {
+  return { path: 'client.py', content: { python: clientComposition(model) } };
+}
+
+function clientComposition(model: ApiModel): Composition {
+  const { name, className } = model;
+  const auth = authClient(model);
+  const features = [...ownFeatures(model).map(feature => ({ ...feature, rename: {} })), ...auth.features];
+  return {
+    module: `${PYTHON}/client.py`,
+    docstring: `${name}: the HTTP client, with authentication, time-outs and retries.`,
+    classes: [{ name: 'ApiClient', as: `${className}Client`, features }],
+    rename: {},
+    modules: {},
+    imports: {},
+    values: clientValues(model, features),
+    roots: [...STABLE, ...auth.roots],
+    uses: [],
+  };
+}
+
+function clientValues({ headers, uses, config }: ApiModel, features: readonly ClientFeature[]): Composition['values'] {
+  const secrets = config.filter(({ secret }) => secret).map(({ name }) => name);
+  return {
+    HEADERS: (uses.placeholders.headers ? formatTexts(headers) : headers) as Record<string, string>,
+    ...(secrets.length > 0 && { SECRET_KEYS: tuple(secrets) }),
+    ...valuesOf(features),
+  };
+}
+
+function ownFeatures(model: ApiModel): PythonFeature[] {
+  const { auth, clientCertificate, config, rateLimit, uses } = model;
+  const required = config.filter(key => key.required).map(({ name }) => name);
+  const defaults = config.filter(key => key.default !== undefined && key.default !== '');
+  return [
+    ...(uses.graphql ? [feature('graphql.py', 'GraphQL')] : [model.decoder]),
+    // A choice of schemes checks what is required together with what the chosen one needs.
+    ...(required.length > 0 && !auth.choice
+      ? [feature('required_keys.py', 'RequiredKeys', { REQUIRED_KEYS: tuple(required) })]
+      : []),
+    ...(defaults.length > 0
+      ? [
+          feature('defaults.py', 'Defaults', {
+            DEFAULTS: Object.fromEntries(defaults.map(key => [key.name, key.default ?? null])),
+          }),
+        ]
+      : []),
+    ...(config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
+    ...guardFeatures(model.redirectGuard),
+    ...(clientCertificate ? [feature('client_certificate.py', 'ClientCertificate')] : []),
+    ...(rateLimit
+      ? [feature('rate_limit.py', 'RateLimit', { CALLS: rateLimit.calls, PERIOD: rateLimit.seconds })]
+      : []),
+    ...(uses.parents ? [feature('parent_keys.py', 'ParentKeys')] : []),
+    ...(uses.placeholders.headers ? [feature('configured_headers.py', 'ConfiguredHeaders')] : []),
+  ];
+}
+
+function feature(file: string, className: string, values: PythonFeature['values'] = {}): PythonFeature {
+  return { module: `${PYTHON}/${file}`, class: className, values };
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { choice } from '../../../answers/fields.ts';
+import type { Report } from '../../../connector/kind.ts';
+import type { ResponseFormat } from './format.ts';
+import { FORMATS } from './registry.ts';
+
+const names = FORMATS.map(({ name }) => name);
+
+/** The answers about formats; each format reads its own. */
+const own: Record<never, v.GenericSchema> = Object.assign({}, ...FORMATS.map(({ entries }) => entries));
+
+export const formatEntries = {
+  response_format: v.optional(choice(names, `What responses are written in (default: ${names[0]})`)),
+  ...own,
+};
+
+/** The format that answers name, or the default. */
+export function formatOf(name: unknown): ResponseFormat {
+  return FORMATS.find(format => format.name === name) ?? FORMATS[0];
+}
+
+/** Reports what has no meaning with the format of the answers. */
+export function reportFormat(answers: object, used: ResponseFormat, report: Report): void {
+  const given = answers as Readonly<Record<string, unknown>>;
+  for (const { name, entries } of FORMATS)
+    for (const key of Object.keys(entries))
+      if (given[key] !== undefined && !(key in used.entries))
+        report([key], `has no use without response_format: ${name}`);
+}

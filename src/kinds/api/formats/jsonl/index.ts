@@ -1,0 +1,13 @@
+import { responseFormat } from '../format.ts';
+
+/** JSON Lines: a record in each line. */
+export const jsonl = responseFormat({
+  name: 'jsonl',
+  entries: {},
+  accept: 'application/x-ndjson, application/jsonl, application/json',
+  typed: true,
+  flat: false,
+  elements: false,
+  client: () => ({ module: 'kinds/api/formats/jsonl/decode.py', class: 'JsonLines', values: {} }),
+  fake: () => [{ module: 'kinds/api/formats/jsonl/fake.py', class: 'FakeJsonLines', values: {} }],
+});

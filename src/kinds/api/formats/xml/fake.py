@@ -1,0 +1,18 @@
+"""A fake API that answers in XML."""
+
+from xml.sax.saxutils import escape
+
+from kinds.api.python.offline.fake_text import FakeText
+
+
+class FakeXml(FakeText):
+    def encode(self, body):
+        """Return a body's elements; a list is one for each item."""
+        if isinstance(body, dict):
+            items = [(key, item) for key, value in body.items() for item in to_list(value)]
+            return ''.join(f'<{key}>{self.encode(item)}</{key}>' for key, item in items)
+        return '' if body is None else escape(str(body))
+
+
+def to_list(value):
+    return value if isinstance(value, list) else [value]

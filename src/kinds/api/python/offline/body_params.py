@@ -1,0 +1,20 @@
+"""Parameters in the bodies of requests; there, b inside a is a.b."""
+
+import json
+
+from kinds.api.python.offline.base import FakeApi
+
+
+class BodyParams(FakeApi):
+    def read_body(self, params, request):
+        if request.headers.get('Content-Type') == 'application/json':
+            params.update(flatten(json.loads(request.body)))
+
+
+def flatten(body, prefix=''):
+    """Yield the values of a body, as text and with their paths."""
+    for key, value in body.items():
+        if isinstance(value, dict):
+            yield from flatten(value, f'{prefix}{key}.')
+        else:
+            yield prefix + key, str(value)

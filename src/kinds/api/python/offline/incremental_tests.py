@@ -1,0 +1,103 @@
+"""Offline tests of streams that have bookmarks."""
+
+from kinds.api.python.offline.base import OfflineTest, to_moment
+from kinds.api.python.registry import STREAMS
+
+INCREMENTAL = [name for name, stream in STREAMS.items() if stream.REPLICATION_KEY]
+
+
+class IncrementalTests(OfflineTest):
+    def test_reads_nothing_where_there_is_nothing(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                result = self.read(name, [])
+                self.assertEqual((result.records, result.state), ([], None))
+
+    def test_resumes_from_a_state(self):
+        for name in INCREMENTAL:
+            with self.subTest(name):
+                stream, records = STREAMS[name], self.build_records(name)
+                state = self.read(name, records).state
+                last = state['bookmarks'][name][stream.REPLICATION_KEY]
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
+                result = self.read(name, records, state=state)
+                self.check_resumed(stream, records, result)
+
+    def test_delivers_records_without_a_bookmark(self):
+        names = INCREMENTAL
+        names = self.leave_out_objects(names)
+        for name in names:
+            with self.subTest(name):
+                stream, records = STREAMS[name], self.build_records(name)
+                records[0][stream.REPLICATION_KEY] = None
+                result = self.read(name, records)
+                self.assertEqual(result.records, records)
+                last = result.state['bookmarks'][name][stream.REPLICATION_KEY]
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
+
+    def leave_out_objects(self, names):
+        return names
+
+    def get_bookmark(self, stream, number):
+        """Return the bookmark of a record as a state has it."""
+        raise NotImplementedError
+
+    def check_resumed(self, stream, records, result):
+        """Check what is read again from the last of these records on."""
+        raise NotImplementedError
+
+    def note_state(self, result):
+        states = [message['value'] for message in result.messages if message['type'] == 'STATE']
+        result.state = states[-1] if states else None
+
+
+class Moments(IncrementalTests):
+    def get_bookmark(self, stream, number):
+        return to_moment(number).isoformat()
+
+    def get_asked(self, stream, number):
+        """Return how the API is asked for what is new since a record."""
+        since = to_moment(number)
+        since = self.look_back(since, stream)
+        return str(stream.to_param(since))
+
+    def look_back(self, since, stream):
+        return since
+
+    def set_bookmarks(self, records, name, columns):
+        key = STREAMS[name].REPLICATION_KEY
+        if key:
+            for number, record in enumerate(records, 1):
+                moment = to_moment(number)
+                is_text = 'string' in columns[key]['type']
+                record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+
+
+class Counters(IncrementalTests):
+    def get_bookmark(self, stream, number):
+        return number
+
+    def get_asked(self, stream, number):
+        """Return how the API is asked for what is new since a record."""
+        return str(number)
+
+
+class MomentsAndCounters(Moments, Counters):
+    def get_bookmark(self, stream, number):
+        return number if stream.COUNTER else to_moment(number).isoformat()
+
+    def get_asked(self, stream, number):
+        """Return how the API is asked for what is new since a record."""
+        if stream.COUNTER:
+            return str(number)
+        since = to_moment(number)
+        since = self.look_back(since, stream)
+        return str(stream.to_param(since))
+
+    def set_bookmarks(self, records, name, columns):
+        key = STREAMS[name].REPLICATION_KEY
+        if key and not STREAMS[name].COUNTER:
+            for number, record in enumerate(records, 1):
+                moment = to_moment(number)
+                is_text = 'string' in columns[key]['type']
+                record[key] = moment.isoformat() if is_text else int(moment.timestamp())

@@ -1,0 +1,33 @@
+"""Offline tests of streams that have parents."""
+
+from kinds.api.python.offline.base import OfflineTest
+from kinds.api.python.registry import STREAMS
+
+
+class ParentTests(OfflineTest):
+    def test_gives_children_the_fields_of_their_parents(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                messages = self.read(name, self.build_records(name)).messages
+                rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+                for column in self.get_parent_columns(name):
+                    self.assertEqual({row[column] for row in rows}, {1, 2})
+
+    def get_parent_columns(self, name):
+        return [column for _, fields in STREAMS[name].PARENTS for column in fields]
+
+    def give_parents(self, source, name):
+        for parent, _ in STREAMS[name].PARENTS:
+            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
+            source.client.keys[parent.TABLE] = keys
+
+    def unite_parents(self, rows, name):
+        """Return what a stream gives for one of its parents, which is the same for each."""
+        count = 2 ** len(STREAMS[name].PARENTS)
+        records = rows[: len(rows) // count]
+        self.assertEqual(rows, records * count)
+        return records
+
+    def leave_to_parents(self, columns, name):
+        added = self.get_parent_columns(name)
+        return {column: schema for column, schema in columns.items() if column not in added}
