@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { answersDocs } from './answers-docs.ts';
 import { answersJsonSchema } from './answers-schema.ts';
 import { editYeoman, withoutActions } from './build-plugins.ts';
 import { licences } from './licences.ts';
@@ -43,4 +44,5 @@ for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: '
   cpSync(join(ROOT, 'src', file), join(DIST, 'assets', file));
 mkdirSync(DIST, { recursive: true });
 writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(answersJsonSchema(), undefined, 2)}\n`);
+writeFileSync(join(ROOT, 'docs/answers.md'), answersDocs());
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(ROOT, Object.keys(metafile.inputs)));
