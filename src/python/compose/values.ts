@@ -85,7 +85,7 @@ export function printValue(value: Value, place: Place): PrintedValue {
   const plain = isExploded ? value.value : value;
   const flat = flatText(plain);
   const parts = partsOf(plain);
-  if (!hasExploded(value) || parts?.items.length === 0) {
+  if (!hasExploded(value)) {
     const width = place.before + flat.length + place.after;
     if (width <= MAX_LINE) return { text: flat, needsRuff: isWide(flat, width) };
     if (!parts) return { text: typeof plain === 'string' ? pythonLiteral(plain) : flat, needsRuff: true };
@@ -152,11 +152,14 @@ function isWide(text: string, width: number): boolean {
   return !/^[\x20-\x7e]*$/.test(text) && width + text.length > MAX_LINE;
 }
 
+/** True where some entry has to be on a line of its own. The comma of a tuple of one says nothing of that, since it has to be there. */
 function hasExploded(value: Value): boolean {
-  return value instanceof Exploded || (partsOf(value)?.items.some(item => hasExploded(item.value)) ?? false);
+  if (!(value instanceof Exploded)) return partsOf(value)?.items.some(item => hasExploded(item.value)) ?? false;
+  const count = partsOf(value.value)?.items.length ?? 0;
+  return count > (value.value instanceof Tuple ? 1 : 0) || hasExploded(value.value);
 }
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`no Python literal for ${value}`);
-  return String(value);
+  return String(value).replace('e+', 'e');
 }
