@@ -20,6 +20,9 @@ class Stream:
         properties = {name: column_of(column) for name, column in columns.items()}
         self.schema = Schema.from_dict({'type': 'object', 'properties': properties})
 
+    def to_dict(self):
+        return vars(self)
+
 
 def column_of(column):
     return {'type': ['null', column]} if isinstance(column, str) else column
