@@ -1,63 +1,43 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../src/base/names.ts';
 import { type Problem, UserError } from '../src/base/problems.ts';
-import {
-  checkOptions,
-  type OptionDefinition,
-  type OptionDefinitions,
-  schemaOptions,
-  sharedOptions,
-  streamEditOptions,
-  streamOptions,
-} from '../src/options/definitions.ts';
+import type { Command } from '../src/changes/command.ts';
+import { COMMANDS, NAMED_COMMANDS } from '../src/commands/commands.ts';
+import type { OptionDefinition, OptionDefinitions } from '../src/options/definitions.ts';
 import { tooMany, unknownOption } from '../src/yeoman/command-line.ts';
 
 /** What the command line asks for. */
-export interface Command {
-  readonly generator: string;
+export interface CommandLine {
+  readonly command: Command;
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly help: boolean;
   readonly version: boolean;
 }
 
-/** The options of each generator, beside those that are shared. */
-export const GENERATOR_OPTIONS: Readonly<Record<string, OptionDefinitions>> = {
-  app: {},
-  api: streamOptions,
-  sql: {},
-  file: streamOptions,
-  stream: { ...streamOptions, ...streamEditOptions },
-  schema: schemaOptions,
-  check: checkOptions,
-};
-
-/** The options that every generator has but `check`, which has its own only. */
-export function sharedOptionsOf(generator: string): OptionDefinitions {
-  return generator === 'check' ? {} : sharedOptions;
-}
-
 /** Reads the command line strictly: a mistyped option must not be dropped in silence. Throws a UserError with every problem. */
-export function parseArguments(argv: readonly string[]): Command {
+export function parseArguments(argv: readonly string[]): CommandLine {
   const [first, ...rest] = argv;
   const named = first !== undefined && !first.startsWith('-');
-  const generator = named ? first.replace(/^mage-connector:/, '') : 'app';
-  const definitions = Object.hasOwn(GENERATOR_OPTIONS, generator) ? GENERATOR_OPTIONS[generator] : undefined;
-  if (!definitions) {
-    const known = Object.keys(GENERATOR_OPTIONS).filter(name => name !== 'app');
-    const meant = nearest(generator, known);
-    throw new UserError({
-      message: `there is no generator ${generator}`,
-      hint: meant ? `did you mean ${meant}?` : `there are ${known.join(', ')}`,
-    });
-  }
+  const name = named ? first.replace(/^mage-connector:/, '') : 'app';
+  const command = COMMANDS.find(other => other.name === name);
+  if (!command) throw unknownCommand(name);
   const { values, positionals } = parse(
     named ? rest : argv,
-    { ...sharedOptionsOf(generator), ...definitions },
-    generator === 'app' || generator === 'check' ? 0 : 1,
+    { ...command.sharedOptions, ...command.options },
+    command.argument === '' ? 0 : 1,
   );
   const { help, version, ...options } = values;
-  return { generator, args: positionals, options, help: help === true, version: version === true };
+  return { command, args: positionals, options, help: help === true, version: version === true };
+}
+
+function unknownCommand(name: string): UserError {
+  const known = NAMED_COMMANDS.map(command => command.name);
+  const meant = nearest(name, known);
+  return new UserError({
+    message: `there is no generator ${name}`,
+    hint: meant ? `did you mean ${meant}?` : `there are ${known.join(', ')}`,
+  });
 }
 
 function parse(
@@ -66,10 +46,7 @@ function parse(
   most: 0 | 1,
 ): { values: Record<string, unknown>; positionals: string[] } {
   const options = Object.fromEntries(
-    Object.entries(definitions).map(([name, { type, multiple }]) => [
-      name,
-      { type: kindOf(type), multiple: multiple ?? false },
-    ]),
+    Object.entries(definitions).map(([name, { type, multiple }]) => [name, { type: kindOf(type), multiple }]),
   );
   const all = {
     ...options,

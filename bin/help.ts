@@ -1,22 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from '../src/changes/command.ts';
+import { NAMED_COMMANDS } from '../src/commands/commands.ts';
 import type { OptionDefinitions } from '../src/options/definitions.ts';
-import { GENERATOR_OPTIONS, sharedOptionsOf } from './arguments.ts';
 
-/** The help of the command or of one generator: its USAGE, which `yo` prints as well, and the options. */
-export function commandHelp(generator: string, generators: string): string {
-  const usage = join(generators, generator, 'USAGE');
-  const own = GENERATOR_OPTIONS[generator] ?? {};
-  const shared = sharedOptionsOf(generator);
-  const hasBoth = Object.keys(own).length > 0 && Object.keys(shared).length > 0;
-  const name = generator === 'app' ? '[api|sql|file|stream|schema|check]' : generator;
+/** The help of a command: its USAGE, which `yo` prints as well, and the options. `generators` is the folder of the doors. */
+export function commandHelp({ name, argument, options, sharedOptions }: Command, generators: string): string {
+  const usage = join(generators, name, 'USAGE');
+  const hasBoth = Object.keys(options).length > 0 && Object.keys(sharedOptions).length > 0;
+  const called = name === 'app' ? `[${NAMED_COMMANDS.map(command => command.name).join('|')}] [name]` : name;
   return [
-    `Usage: mage-connector ${name}${generator === 'check' ? '' : ' [name]'} [options]`,
+    `Usage: mage-connector ${called}${argument === '' ? '' : ' [name]'} [options]`,
     '',
     ...(existsSync(usage) ? [readFileSync(usage, 'utf8').trimEnd(), ''] : []),
-    ...(hasBoth ? ['Options for one stream:', ...optionLines(own), ''] : []),
+    ...(hasBoth ? ['Options for one stream:', ...optionLines(options), ''] : []),
     'Options:',
-    ...optionLines(hasBoth ? shared : { ...own, ...shared }),
+    ...optionLines(hasBoth ? sharedOptions : { ...options, ...sharedOptions }),
     '  --help                      Show this',
     '  --version                   Show the version',
     '',

@@ -25,16 +25,16 @@ async function run(
 }
 
 async function main(): Promise<number> {
-  const command = parseArguments(process.argv.slice(2));
-  if (command.version) {
+  const { command, args, options, help, version } = parseArguments(process.argv.slice(2));
+  if (version) {
     process.stdout.write(`${JSON.parse(readFileSync(join(dirname(DIST), 'package.json'), 'utf8')).version}\n`);
     return 0;
   }
-  if (command.help) {
-    process.stdout.write(commandHelp(command.generator, join(DIST, 'generators')));
+  if (help) {
+    process.stdout.write(commandHelp(command, join(DIST, 'generators')));
     return 0;
   }
-  await run(command.generator, command.args, command.options);
+  await run(command.name, args, options);
   return Number(process.exitCode ?? 0);
 }
 

@@ -22,8 +22,8 @@ Editors complete and check it with [answers.schema.json](../answers.schema.json)
 Keys in **bold** are required. In texts, \`{key}\` stands for a configuration key.`;
 
 /** The page on answers files, made from their JSON Schema. */
-export function answersDocs(): string {
-  const [connectors, added, refreshed] = (answersJsonSchema() as JsonSchema).anyOf ?? [];
+export async function answersDocs(): Promise<string> {
+  const [connectors, added, refreshed] = ((await answersJsonSchema()) as JsonSchema).anyOf ?? [];
   const kinds = connectors?.oneOf ?? [];
   const shared = sharedKeys(kinds);
   const inEveryKind = pick(kinds[0], key => shared.has(key));
@@ -106,4 +106,4 @@ function table(schema: JsonSchema): string {
 }
 
 if (import.meta.filename === process.argv[1])
-  writeFileSync(resolve(import.meta.dirname, '../docs/answers.md'), answersDocs());
+  writeFileSync(resolve(import.meta.dirname, '../docs/answers.md'), await answersDocs());

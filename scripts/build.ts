@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { COMMANDS } from '../src/commands/commands.ts';
 import { answersDocs } from './answers-docs.ts';
 import { answersJsonSchema } from './answers-schema.ts';
 import { editYeoman, withoutActions } from './build-plugins.ts';
@@ -8,7 +9,7 @@ import { licences } from './licences.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
-const GENERATORS = ['app', 'api', 'sql', 'file', 'stream', 'schema', 'check'];
+const GENERATORS = COMMANDS.map(({ name }) => name);
 
 rmSync(DIST, { recursive: true, force: true });
 const { metafile } = await build({
@@ -43,6 +44,6 @@ const isAsset = (file: string) => /\.(ejs|py)$/.test(file);
 for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset))
   cpSync(join(ROOT, 'src', file), join(DIST, 'assets', file));
 mkdirSync(DIST, { recursive: true });
-writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(answersJsonSchema(), undefined, 2)}\n`);
-writeFileSync(join(ROOT, 'docs/answers.md'), answersDocs());
+writeFileSync(join(ROOT, 'docs/answers.md'), await answersDocs());
+writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(await answersJsonSchema(), undefined, 2)}\n`);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences(ROOT, Object.keys(metafile.inputs)));

@@ -1,9 +1,9 @@
-import { sqlKind } from '../../src/kinds/sql/kind.ts';
-import { ConnectorGenerator } from '../../src/yeoman/shell.ts';
+import { commandNamed } from '../../src/commands/commands.ts';
+import { Door } from '../../src/yeoman/door.ts';
 
-/** `yo mage-connector:sql`: a connector of a database. */
-export default class SqlGenerator extends ConnectorGenerator {
-  kind() {
-    return sqlKind;
+/** `yo mage-connector:sql`: a connector of a SQL database, or one more query of the one around the current folder. */
+export default class SqlGenerator extends Door {
+  command() {
+    return commandNamed('sql');
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { bold, dim } from 'yoctocolors';
+import { splitList } from '../base/lists.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -80,14 +81,6 @@ export class Ask {
 /** The help stands behind a question while it is open, and makes room for the answer then. */
 function style(help: string | undefined): (message: string, status: string) => string {
   return (message, status) => (help && status !== 'done' ? `${bold(message)} ${dim(`(${help})`)}` : bold(message));
-}
-
-/** A list as people write it in a line: with commas. */
-export function splitList(text: string): string[] {
-  return text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '');
 }
 
 function fault(schema: v.GenericSchema, value: unknown): true | string {

@@ -2,3 +2,8 @@
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A mapping without the keys whose values are undefined. */
+export function compact(mapping: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== undefined));
+}

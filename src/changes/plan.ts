@@ -1,5 +1,6 @@
 import type { Composition } from '../python/compose/composition.ts';
 import { withoutTransitional } from '../python/transitional.ts';
+import type { Change } from './change.ts';
 import { mergeJson } from './merge/json.ts';
 import { inLineEndsOf, type Merged, mergeLines, sameLines } from './merge/lines.ts';
 import { render, renderJson, renderPython } from './render.ts';
@@ -34,17 +35,6 @@ export interface EditEntry {
   readonly path: string;
   /** Gets undefined where the file is missing; pure and idempotent. */
   readonly transform: (content: string | undefined) => string;
-}
-
-/** What a run wants of one file. */
-export interface Change {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly content: string;
-  /** True where the user's own version of a whole file would be overwritten, so that Yeoman has to ask. */
-  readonly ask: boolean;
-  /** True where the file goes; its content is empty then. */
-  readonly removed?: boolean;
 }
 
 export interface PlanInput {

@@ -1,30 +1,34 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { type Problem, UserError } from '../base/problems.ts';
-import type { GivenOptions } from '../options/definitions.ts';
-import type { Change } from './plan.ts';
-import { tempFolder } from './writing/write-in-order.ts';
+import type { GivenOptions } from '../options/given-options.ts';
+import { type Change, isDifference } from './change.ts';
+import { tempFolder } from './writing/write.ts';
 
 /**
  * Throws a UserError for every change that may not be made (`--bail`), or that can't be: Yeoman would find out when other
- * files stand already, and `yo` crashes on errors of the file system. `folder` is where texts are put aside, if that isn't
- * each file's own.
+ * files stand already, and `yo` crashes on errors of the file system. `connector` is the connector's folder.
  */
-export function checkChanges(changes: readonly Change[], { bail }: GivenOptions, cwd: string, folder?: string): void {
-  const differing = changes.filter(({ before, content, removed }) => removed || before !== content);
+export function checkChanges(
+  changes: readonly Change[],
+  { bail }: Pick<GivenOptions, 'bail'>,
+  cwd: string,
+  connector: string,
+): void {
+  const differing = changes.filter(isDifference);
   const problems = bail
     ? differing.map(({ path, before, removed }) => ({
         where: relative(cwd, path),
         message: removed ? 'would be removed' : before === undefined ? 'would be created' : 'would be changed',
       }))
-    : differing.flatMap(({ path }) => neededFor(path, folder)).flatMap(path => writeFault(path));
+    : differing.flatMap(({ path }) => neededFor(path, connector)).flatMap(path => writeFault(path));
   const places = new Map(problems.map(problem => [problem.where, problem]));
   if (places.size > 0) throw new UserError([...places.values()]);
 }
 
 /** A file that is written takes the place of the one that is there, so its folder has to be writable, too. */
-function neededFor(path: string, folder: string = tempFolder(path)): string[] {
-  return [path, dirname(path), folder];
+function neededFor(path: string, connector: string): string[] {
+  return [path, dirname(path), tempFolder(path, connector)];
 }
 
 /** What stands in the way of writing a file: itself, or the nearest folder above it that exists. */

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
+import type { Report } from '../changes/run.ts';
 import type { Checked } from './check.ts';
 
-/** What differs: JSON for scripts, or text for people. */
-export function checkReport({ connector, root, findings }: Checked, json: boolean): string {
-  const { folder, answers } = connector;
-  if (json) {
-    const { kind, name } = answers;
-    const about = { kind, name, uuid: basename(folder), folder };
-    return JSON.stringify({ connector: about, root, files: findings }, undefined, 2);
-  }
+/** What differs. */
+export function checkReport(checked: Checked): Report {
+  const { connector, root, findings } = checked;
+  const { kind, name } = connector.answers;
+  const about = { kind, name, uuid: basename(connector.folder), folder: connector.folder };
+  return { text: textReport(checked), json: { connector: about, root, files: findings } };
+}
+
+function textReport({ connector: { folder, answers }, findings }: Checked): string {
   const name = `${String(answers.name)} in ${folder}`;
   if (findings.length === 0) return `\n${name} is what its answers give.\n`;
   const width = Math.max(...findings.map(({ difference }) => difference.length));

@@ -1,16 +1,10 @@
 import { join } from 'node:path';
 import { partition } from 'lodash-es';
 import { readText } from '../base/read-text.ts';
+import type { Change } from '../changes/change.ts';
 import { fingerprintOf } from '../changes/fingerprint.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
-import {
-  type Change,
-  type EditEntry,
-  type FileEntry,
-  planChanges,
-  type RenderedFile,
-  rendered,
-} from '../changes/plan.ts';
+import { type EditEntry, type FileEntry, planChanges, type RenderedFile, rendered } from '../changes/plan.ts';
 import type { PreviousFiles, WrittenFile } from '../changes/written-file.ts';
 import type { ExistingConnector } from './existing.ts';
 import type { AnyKind } from './kind.ts';

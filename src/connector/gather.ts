@@ -5,10 +5,10 @@ import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
 import { isMapping } from '../base/mapping.ts';
 import { type Problem, UserError } from '../base/problems.ts';
+import type { Intent } from '../changes/command.ts';
 import { refuseUnfinished } from '../changes/writing/journal.ts';
-import { type GivenOptions, streamOptions } from '../options/definitions.ts';
-import { optionValue } from '../options/given-options.ts';
-import { streamFromFlags } from '../options/stream-flags.ts';
+import type { GivenOptions } from '../options/given-options.ts';
+import { answersOf, givenNames } from '../options/stream-options.ts';
 import { changedAnswers } from './change-answers.ts';
 import { askChanges } from './change-questions.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
@@ -21,14 +21,11 @@ export interface RunInput {
   readonly options: GivenOptions;
   /** The first argument: the name of the connector, or of the stream that is added. */
   readonly name?: string;
-  /** The flags of one stream, by the names in `streamOptions`. */
+  /** The flags of one stream, by the names in the kind's `streamOptions`. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly cwd: string;
   readonly document?: AnswersDocument;
-  /** True for the `stream` generator, which only ever adds. */
-  readonly addsOnly: boolean;
-  /** True where the user chose to change the connector's answers. */
-  readonly changes?: boolean;
+  readonly intent: Intent;
 }
 
 /** Raw answers, whatever their source, and where they came from. */
@@ -51,22 +48,22 @@ type Job =
   | { readonly does: 'ask'; readonly existing: ExistingConnector };
 
 /** Finds out what a run does from what it was given, and from the connector around it. */
-function jobOf({ kind, options, cwd, document, addsOnly, changes, name, flags }: RunInput): Job {
-  const named = addsOnly || options.connector !== undefined;
+function jobOf({ kind, options, cwd, document, intent, name, flags }: RunInput): Job {
+  const named = intent === 'add' || options.connector !== undefined;
   const around = named ? checkedKind(kind, requireConnector(options.connector, cwd)) : findConnector(cwd);
   if (!around || around.answers.kind !== kind.name) return { does: 'make' };
   const add = { does: 'add', existing: around } as const;
   const change = { does: 'change', existing: around } as const;
-  if (addsOnly) return add;
+  if (intent === 'add') return add;
   if (document) {
     const keys = isMapping(document.value) ? Object.keys(document.value) : [];
     if (keys.includes('streams') && keys.every(key => key === 'streams' || key === 'kind')) return add;
     const isOther = keys.includes('name') && (document.value as RawAnswers).name !== around.answers.name;
     return isOther && !named ? { does: 'make' } : change;
   }
-  if (changes) return change;
+  if (intent === 'change') return change;
   if (name !== undefined && !named) return { does: 'make' };
-  return name !== undefined || givenFlags(flags).length > 0 ? add : { does: 'ask', existing: around };
+  return name !== undefined || givenFlags({ kind, flags }).length > 0 ? add : { does: 'ask', existing: around };
 }
 
 function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
@@ -84,7 +81,7 @@ export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gat
   if ('existing' in found) refuseUnfinished(found.existing.folder);
   const job = await decided(found, ask);
   const folder = input.document?.folder ?? input.cwd;
-  if (job.does !== 'add' || input.document) refuseStreamFlags(input.flags);
+  if (job.does !== 'add' || input.document) refuseStreamFlags(input);
   if (job.does === 'make') return { answers: await newAnswers(input, ask, folder), folder };
   const { existing } = job;
   if (job.does === 'change') {
@@ -139,8 +136,8 @@ async function askedChanges(
 }
 
 /** Flags of one stream say nothing where streams come from a file, or are asked for with a new connector. */
-function refuseStreamFlags(flags: RunInput['flags']): void {
-  const given = givenFlags(flags);
+function refuseStreamFlags(input: RunInput): void {
+  const given = givenFlags(input);
   if (given.length === 0) return;
   throw new UserError(
     given.map(name => ({
@@ -151,8 +148,8 @@ function refuseStreamFlags(flags: RunInput['flags']): void {
   );
 }
 
-function givenFlags(flags: RunInput['flags']): string[] {
-  return Object.keys(streamOptions).filter(name => optionValue(flags, name) !== undefined);
+function givenFlags({ kind, flags }: Pick<RunInput, 'kind' | 'flags'>): string[] {
+  return givenNames(kind.streamOptions, flags);
 }
 
 function givenAnswers({ options: { layout }, name }: RunInput): RawAnswers {
@@ -194,7 +191,7 @@ async function oneStream(
   existing: ExistingConnector,
   ask: Ask | undefined,
 ): Promise<RawAnswers> {
-  const given = { ...(name !== undefined && { name }), ...streamFromFlags(flags) };
+  const given = { ...(name !== undefined && { name }), ...answersOf(kind.streamOptions, flags) };
   const { problems } = validate(kind.streamDefinition, given);
   if (problems.length === 0) return given;
   if (ask) return { ...given, ...(await kind.askStream(ask, given, cwd, existing.answers)) };

@@ -4,6 +4,7 @@ import type { RawAnswers } from '../answers/raw-answers.ts';
 import type { DeclaredStreamAnswers } from '../answers/stream.ts';
 import type { AnswerPath, Validated } from '../answers/validate.ts';
 import type { FileEntry } from '../changes/plan.ts';
+import type { StreamOptions } from '../options/stream-options.ts';
 import type { ChangeQuestion } from './change-questions.ts';
 import type { ExistingConnector } from './existing.ts';
 import type { ConfigKey, ConnectorModel, DeclaredStream } from './model.ts';
@@ -74,6 +75,8 @@ export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends Str
   ask(ask: Ask, given: RawAnswers, folder: string): Promise<RawAnswers>;
   /** Asks for one stream of a connector with these answers. */
   askStream(ask: Ask, given: RawAnswers, folder: string, connector: RawAnswers): Promise<RawAnswers>;
+  /** The options of the command that give the answers of one stream. */
+  readonly streamOptions: StreamOptions;
   /** Which of the kind's own answers a connector that exists is asked for again. */
   readonly changes: readonly ChangeQuestion[];
   /** What the kind's configuration keys are; the answers' own `config` is added to them. */
@@ -89,3 +92,11 @@ export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends Str
 
 // biome-ignore lint/suspicious/noExplicitAny: what all kinds share handles those of any answers and model
 export type AnyKind = Kind<any, any, any>;
+
+/** A kind as it is known before it is loaded. */
+export interface KindEntry extends Pick<AnyKind, 'name' | 'streamOptions'> {
+  /** What the menu calls it. */
+  readonly title: string;
+  /** Only what is asked for is loaded. */
+  readonly load: () => Promise<AnyKind>;
+}

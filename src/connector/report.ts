@@ -1,15 +1,7 @@
 import { relative } from 'node:path';
-import type { Change } from '../changes/plan.ts';
+import type { FileOutcome, Outcome, Report } from '../changes/run.ts';
 import type { ConnectorModel } from './model.ts';
 import type { TryIt } from './try-it.ts';
-
-export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped';
-
-/** What became of one file, by its absolute path. */
-export interface FileOutcome {
-  readonly path: string;
-  readonly outcome: Outcome;
-}
 
 export interface RunReport {
   readonly model: ConnectorModel;
@@ -20,33 +12,25 @@ export interface RunReport {
   readonly next: TryIt;
 }
 
-/** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
-export function outcomeOf({ before, content, removed }: Change, now: string | undefined, dryRun: boolean): Outcome {
-  if (removed) return dryRun || now === undefined ? 'removed' : 'skipped';
-  if (before === content) return 'unchanged';
-  if (!dryRun && now !== content) return 'skipped';
-  return before === undefined ? 'created' : 'updated';
+export function connectorReport(run: RunReport): Report {
+  return { text: textReport(run), json: jsonReport(run) };
 }
 
 /** The report for scripts: paths are relative to `layout.root`. */
-export function jsonReport({ model, files, notes, dryRun, next }: RunReport): string {
+function jsonReport({ model, files, notes, dryRun, next }: RunReport): object {
   const { root, kind } = model.layout;
-  return JSON.stringify(
-    {
-      connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
-      layout: { kind, root },
-      dryRun,
-      files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
-      notes,
-      next,
-    },
-    undefined,
-    2,
-  );
+  return {
+    connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
+    layout: { kind, root },
+    dryRun,
+    files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
+    notes,
+    next,
+  };
 }
 
 /** The report for people: what was written, what to know, and the exact next commands. */
-export function textReport({ model, files, notes, dryRun, next }: RunReport): string {
+function textReport({ model, files, notes, dryRun, next }: RunReport): string {
   const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
   const changed = count('created') + count('updated') + count('removed');
   const skipped = count('skipped');

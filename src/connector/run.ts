@@ -1,31 +1,59 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
+import { readAnswers } from '../answers/document.ts';
 import { answersFile } from '../answers/save.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
+import type { Change } from '../changes/change.ts';
+import type { CommandInput } from '../changes/command.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
-import type { Change } from '../changes/plan.ts';
+import type { PlannedRun } from '../changes/run.ts';
 import { refuseUnfinished } from '../changes/writing/journal.ts';
-import { isTempFile } from '../changes/writing/write-in-order.ts';
+import { inWriteOrder } from '../changes/writing/order.ts';
+import { isTempFile } from '../changes/writing/write.ts';
 import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
 import { type ExistingConnector, readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
+import type { AnyKind } from './kind.ts';
 import { loadConnector } from './load.ts';
 import type { ConnectorModel } from './model.ts';
+import { connectorReport } from './report.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
+import { tryIt } from './try-it.ts';
 
-/** A run that is ready to be applied: nothing has been written, and nothing can go wrong but the disk. */
-export interface PlannedRun {
+/** What a connector becomes by a run. */
+export interface ConnectorRun {
   readonly model: ConnectorModel;
   readonly notes: readonly string[];
   /** With absolute paths. */
   readonly changes: readonly Change[];
 }
 
+/** Plans what a connector of this kind becomes, for a command. */
+export async function planConnectorRun(
+  kind: AnyKind,
+  { given, flags, cwd, intent }: CommandInput,
+  ask: Ask | undefined,
+): Promise<PlannedRun> {
+  const { answers, dryRun } = given;
+  const document = answers === undefined ? undefined : readAnswers(answers, cwd);
+  const name = flags.name as string | undefined;
+  const { model, notes, changes } = await planRun({ kind, options: given, name, flags, cwd, document, intent }, ask);
+  const folder = join(model.layout.root, model.folder);
+  const next = tryIt(model, kind.tests(model).length > 0);
+  return {
+    folder,
+    changes,
+    writes: inWriteOrder(changes, folder),
+    report: files => connectorReport({ model, files, notes, dryRun, next }),
+    fails: false,
+  };
+}
+
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
-export async function planRun(input: RunInput, ask: Ask | undefined): Promise<PlannedRun> {
+export async function planRun(input: RunInput, ask: Ask | undefined): Promise<ConnectorRun> {
   const { kind, options } = input;
   const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
   const { existing, notes: gatheredNotes = [] } = gathered;

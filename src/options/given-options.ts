@@ -1,8 +1,21 @@
+import { LAYOUT_NAMES } from '../base/layout-names.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import type { GivenOptions } from './definitions.ts';
-import { LAYOUTS } from './definitions.ts';
 
 type Options = Readonly<Record<string, unknown>>;
+
+export const LAYOUTS = ['auto', ...LAYOUT_NAMES] as const;
+
+/** The shared options that were given, whichever way they came. */
+export interface GivenOptions {
+  readonly answers?: string;
+  readonly saveAnswers?: string;
+  readonly layout?: string;
+  readonly connector?: string;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly bail: boolean;
+  readonly json: boolean;
+}
 
 /** Reads the shared options. They were checked one by one before; throws a UserError for those that can't go together. */
 export function givenOptions(options: Options): GivenOptions {

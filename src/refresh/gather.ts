@@ -7,8 +7,7 @@ import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
 import { isMapping } from '../base/mapping.ts';
 import { type Problem, UserError } from '../base/problems.ts';
-import type { GivenOptions } from '../options/definitions.ts';
-import { optionValue } from '../options/given-options.ts';
+import { type GivenOptions, optionValue } from '../options/given-options.ts';
 import { type SchemaAnswers, schemaAnswers } from './answers.ts';
 
 export interface SchemaInput {

@@ -1,14 +1,13 @@
-import type { FileOutcome, Outcome } from '../connector/report.ts';
-import type { GivenOptions } from '../options/definitions.ts';
+import type { FileOutcome, Outcome, Report } from '../changes/run.ts';
 import { shown } from '../schema/dialect.ts';
 import type { SchemaRun } from './plan.ts';
 
-/** What was written, what has changed, and what the source left open; as JSON for scripts. */
-export function schemaReport(run: SchemaRun, files: readonly FileOutcome[], options: GivenOptions): string {
-  return options.json ? jsonReport(run, files, options) : textReport(run, files, options);
+/** What was written, what has changed, and what the source left open. */
+export function schemaReport(run: SchemaRun, files: readonly FileOutcome[], dryRun: boolean): Report {
+  return { text: textReport(run, files, dryRun), json: jsonReport(run, files, dryRun) };
 }
 
-function jsonReport(run: SchemaRun, files: readonly FileOutcome[], { dryRun }: GivenOptions): string {
+function jsonReport(run: SchemaRun, files: readonly FileOutcome[], dryRun: boolean): object {
   const { stream, evidence, merged } = run;
   const { records, keys, bookmarks } = evidence;
   const { added, changed, vanished, leftOut } = merged;
@@ -24,7 +23,7 @@ function jsonReport(run: SchemaRun, files: readonly FileOutcome[], { dryRun }: G
     keys,
     bookmarks,
   };
-  return JSON.stringify({ stream, dryRun, files, ...found, notes: notesOf(run) }, undefined, 2);
+  return { stream, dryRun, files, ...found, notes: notesOf(run) };
 }
 
 const DONE: Readonly<Record<Outcome, string>> = {
@@ -35,7 +34,7 @@ const DONE: Readonly<Record<Outcome, string>> = {
   skipped: 'left as it was in',
 };
 
-function textReport(run: SchemaRun, [schema]: readonly FileOutcome[], { dryRun }: GivenOptions): string {
+function textReport(run: SchemaRun, [schema]: readonly FileOutcome[], dryRun: boolean): string {
   const { stream, evidence, merged } = run;
   const { path, outcome } = schema as FileOutcome;
   const count = Object.keys(JSON.parse(merged.text).properties).length;

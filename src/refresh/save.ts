@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { readText } from '../base/read-text.ts';
-import type { Change } from '../changes/plan.ts';
+import type { Change } from '../changes/change.ts';
 import type { SchemaAnswers } from './answers.ts';
 
 /** The file that `--save-answers` names, with paths relative to where it will stand, and without secrets. */

@@ -1,5 +1,5 @@
 import { type Problem, UserError } from '../base/problems.ts';
-import { streamOptions } from '../options/definitions.ts';
+import { STREAM_OPTIONS } from '../kinds/registry.ts';
 import { optionValue } from '../options/given-options.ts';
 
 /** What a run of the `stream` generator does. */
@@ -17,7 +17,7 @@ export function actionOf(options: Readonly<Record<string, unknown>>): Action {
   );
   const [action] = actions;
   if (action === undefined) return { does: 'add' };
-  const others = [...Object.keys(streamOptions), 'answers', 'save-answers', 'layout'];
+  const others = [...Object.keys(STREAM_OPTIONS), 'answers', 'save-answers', 'layout'];
   const problems: Problem[] = [...actions.slice(1), ...others.filter(option => text(option) !== undefined)].map(
     option => ({
       where: `--${option}`,

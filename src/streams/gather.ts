@@ -5,14 +5,15 @@ import type { AnswersDocument } from '../answers/document.ts';
 import { fields, list } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
+import { compact } from '../base/mapping.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import type { Report } from '../connector/kind.ts';
 import { loadStreams, problemAt, streamsOf } from '../connector/load.ts';
 import { reportClashes, resolveStreams } from '../connector/resolve-streams.ts';
 import { schemaStreams } from '../connector/schema-streams.ts';
 import { askKeys, askReplicationKey, askSchema } from '../connector/stream-questions.ts';
-import { optionValue } from '../options/given-options.ts';
-import { compact, streamFromFlags } from '../options/stream-flags.ts';
+import { STREAM_OPTIONS } from '../kinds/registry.ts';
+import { answersOf, givenNames } from '../options/stream-options.ts';
 import { type HandWrittenStream, handWrittenStream } from './answers.ts';
 import type { NewStream } from './hand-written/conventions/roles.ts';
 
@@ -119,26 +120,15 @@ async function askPlaces(ask: Ask, given: RawAnswers, { paths, needsRecordsPath 
   return { path, records_path };
 }
 
-const SENT = "what its streams send is in its classes' code";
-
-/** Flags that are for connectors of ours only, and why. */
-const MISPLACED = {
-  'bookmark-param': SENT,
-  'bookmark-format': SENT,
-  pagination: SENT,
-  'query-file': 'it is for an SQL connector of this generator',
-} as const;
-
 function fromFlags(name: string | undefined, flags: StreamInput['flags']): RawAnswers {
-  const options = Object.keys(MISPLACED) as (keyof typeof MISPLACED)[];
-  const misplaced = options.filter(option => optionValue(flags, option) !== undefined);
+  const misplaced = givenNames(STREAM_OPTIONS, flags).filter(option => STREAM_OPTIONS[option]?.onlyOurs);
   if (misplaced.length > 0)
     throw new UserError(
       misplaced.map(option => ({
         where: `--${option}`,
-        message: `has no place in a hand-written connector: ${MISPLACED[option]}`,
+        message: `has no place in a hand-written connector: ${STREAM_OPTIONS[option]?.onlyOurs}`,
         hint: 'leave it out',
       })),
     );
-  return compact({ name, ...streamFromFlags(flags) });
+  return compact({ name, ...answersOf(STREAM_OPTIONS, flags) });
 }

@@ -3,8 +3,11 @@ import { mapKeys, sortBy } from 'lodash-es';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { nearest, streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
+import type { Change } from '../changes/change.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
-import type { Change, FileEntry } from '../changes/plan.ts';
+import type { FileEntry } from '../changes/plan.ts';
+import { journaled } from '../changes/writing/journal.ts';
+import { asWrites } from '../changes/writing/order.ts';
 import { type KeptFile, type PlannedConnector, planConnector } from '../connector/changes.ts';
 import type { ExistingConnector } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/kind.ts';
@@ -14,8 +17,7 @@ import { resolveConnector } from '../connector/resolve.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
 import { inRenameOrder } from './hand-written/writing/rename-order.ts';
-import { journaled, restOfRun } from './journal.ts';
-import { type ConnectorChange, renamedNote, type StreamRun, writesOf } from './plan.ts';
+import { completedRun, renamedNote, type StreamRun } from './plan.ts';
 import { REGISTRY, takeOut } from './take-out.ts';
 
 /** A change of the streams of a connector of ours: one goes, or gets another name. */
@@ -38,7 +40,7 @@ export interface StreamsEdit {
 export function planStreamsEdit(edit: StreamsEdit): StreamRun {
   const { kind, connector, name, renamed } = edit;
   const { folder } = connector;
-  const started = restOfRun(folder);
+  const started = completedRun(folder);
   if (started) return started;
   requireOurStream(connector, name);
   const answers = answersOnDisk(kind, connector);
@@ -57,23 +59,24 @@ export function planStreamsEdit(edit: StreamsEdit): StreamRun {
     .map(change => settle(edit, { ...change, content: moves.get(change.path)?.before ?? change.content }));
   const moved = new Set([...moves.values()].map(({ path }) => path));
   const kept = planned.kept.map(file => (moved.has(file.path) ? { change: file } : settleRemoval(edit, file)));
-  const changes = [...settled, ...kept].map(({ change }) => ({ ...change, removed: change.removed === true }));
-  const run = {
-    folder,
-    changes: [...inSafeOrder(changes, renamed !== undefined), ...record.map(change => ({ ...change, removed: false }))],
-    notes: [...settled, ...kept].flatMap(({ note }) => note ?? []),
-    byHand: [],
-  };
+  const changes = [
+    ...inSafeOrder(
+      [...settled, ...kept].map(({ change }) => change),
+      renamed !== undefined,
+    ),
+    ...record,
+  ];
+  const run = { folder, changes, notes: [...settled, ...kept].flatMap(({ note }) => note ?? []), byHand: [] };
   return renamed === undefined
-    ? { ...run, writes: journaled(folder, { from: name, to: undefined }, writesOf(run)) }
+    ? { ...run, writes: journaled(folder, { from: name, to: undefined }, asWrites(changes)) }
     : renamedRun(run, name, renamed);
 }
 
 /** The run with all its writes: where the stream has a schema, the registry has it under both names meanwhile. */
-function renamedRun(planned: StreamRun, from: string, to: string): StreamRun {
+function renamedRun(planned: Omit<StreamRun, 'writes'>, from: string, to: string): StreamRun {
   const { folder, changes, ...run } = planned;
   const registry = changes.find(({ content }) => registrySteps(content, REGISTRY).length > 0);
-  if (!registry) return planned;
+  if (!registry) return { ...planned, writes: asWrites(changes) };
   const schema = (name: string) => join(folder, 'schemas', `${name}.json`);
   const both = `${REGISTRY}['${from}'] = ${REGISTRY}['${to}']`;
   const writes = inRenameOrder(changes, {
@@ -107,8 +110,8 @@ function movesOf({ changes, kept }: PlannedConnector): Map<string, KeptFile> {
 }
 
 /** A schema without its stream breaks discovery, a stream without its schema doesn't. */
-function inSafeOrder(changes: readonly ConnectorChange[], isRename: boolean): readonly ConnectorChange[] {
-  const rank = (change: ConnectorChange): number => {
+function inSafeOrder(changes: readonly Change[], isRename: boolean): readonly Change[] {
+  const rank = (change: Change): number => {
     if (change.removed) return isSchema(change) && !isRename ? 0 : 4;
     if (change.before !== undefined) return 2;
     return isSchema(change) ? 3 : 1;

@@ -4,8 +4,11 @@ import type { AnswersDocument } from '../answers/document.ts';
 import { streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
-import type { Change } from '../changes/plan.ts';
-import type { FileWrite } from '../changes/writing/write-in-order.ts';
+import type { Change } from '../changes/change.ts';
+import { journaled } from '../changes/writing/journal.ts';
+import { asWrites } from '../changes/writing/order.ts';
+import { restOfRun } from '../changes/writing/rest.ts';
+import type { Write } from '../changes/writing/write.ts';
 import { type Analysis, analyze, analyzeFiles } from '../python/analysis/analysis.ts';
 import { readString } from '../python/strings.ts';
 import { addByHand } from './by-hand.ts';
@@ -18,18 +21,13 @@ import { removeStream } from './hand-written/writing/remove.ts';
 import { renameStream } from './hand-written/writing/rename.ts';
 import { inRenameOrder } from './hand-written/writing/rename-order.ts';
 import { Texts } from './hand-written/writing/texts.ts';
-import { journaled, restOfRun } from './journal.ts';
 
-/** A change of a hand-written connector; a file may go as well. */
-export type ConnectorChange = Change & { readonly removed: boolean };
-
-/** A run on a hand-written connector that is ready to be written. */
+/** A run on the streams of a connector that is ready to be written. */
 export interface StreamRun {
   readonly folder: string;
-  /** What becomes of each file, in the order in which they have to be written. */
-  readonly changes: readonly ConnectorChange[];
-  /** Every write, where files are written more than once on the way. */
-  readonly writes?: readonly FileWrite[];
+  /** What becomes of each file. */
+  readonly changes: readonly Change[];
+  readonly writes: readonly Write[];
   readonly notes: readonly string[];
   /** What is left to do by hand. */
   readonly byHand: readonly string[];
@@ -52,9 +50,11 @@ export async function planStreams(input: AddInput, ask: Ask | undefined): Promis
   if (found.registry) requirePaths(streams);
   const texts = new Texts(input.folder);
   const added = streams.map(stream => addOne(texts, analyzeFiles(texts.asFiles(found.files)), stream));
+  const changes = texts.changes();
   return {
     folder: input.folder,
-    changes: texts.changes(),
+    changes,
+    writes: asWrites(changes),
     notes: [...notes, ...added.flatMap(one => one.notes)],
     byHand: added.flatMap(one => one.byHand),
   };
@@ -113,12 +113,13 @@ function addOne(texts: Texts, found: Analysis, stream: NewStream): Pick<StreamRu
 export function planRemoval(folder: string, name: string, force: boolean): StreamRun {
   const texts = new Texts(folder);
   const notes = removeStream(texts, analyze(folder), name, force);
-  return { folder, changes: texts.changes(), notes, byHand: [] };
+  const changes = texts.changes();
+  return { folder, changes, writes: asWrites(changes), notes, byHand: [] };
 }
 
 /** Plans what giving a stream of a hand-written connector another name writes and removes. */
 export function planRename(folder: string, from: string, to: string): StreamRun {
-  const started = restOfRun(folder);
+  const started = completedRun(folder);
   if (started) return started;
   const texts = new Texts(folder);
   const renaming = renameStream(texts, analyze(folder), from, to);
@@ -143,8 +144,8 @@ export function renamedNote(from: string, to: string): string {
   return `pipelines that have selected ${from} have to select ${to}, which is read from the beginning`;
 }
 
-/** Every write of a run, in its order. */
-export function writesOf({ changes, writes }: StreamRun): readonly FileWrite[] {
-  const differing = changes.filter(({ before, content, removed }) => removed || before !== content);
-  return writes ?? differing.map(({ path, content, removed }) => ({ path, content: removed ? undefined : content }));
+/** The run that completes one that was ended in this connector, if there is one. */
+export function completedRun(folder: string): StreamRun | undefined {
+  const rest = restOfRun(folder);
+  return rest && { folder, ...rest, notes: ['this completes a run that was ended before it was done'], byHand: [] };
 }

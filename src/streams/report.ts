@@ -1,44 +1,33 @@
 import { basename, relative } from 'node:path';
-import { readText } from '../base/read-text.ts';
-import { type FileOutcome, outcomeOf } from '../connector/report.ts';
-import type { GivenOptions } from '../options/definitions.ts';
+import type { FileOutcome, Report } from '../changes/run.ts';
 import { type StreamList, textList } from './list.ts';
 import type { StreamRun } from './plan.ts';
 
-/** What a run planned, or what it listed. */
-export type StreamResult = { readonly run: StreamRun } | { readonly list: StreamList };
-
-/** The report of a run: JSON for scripts, or text for people. */
-export function streamReport(result: StreamResult, { dryRun, json }: GivenOptions): string {
-  if ('list' in result) return json ? JSON.stringify(result.list, undefined, 2) : textList(result.list);
-  return json ? jsonReport(result.run, dryRun) : textReport(result.run, dryRun);
+/** The report of a run. */
+export function streamReport(run: StreamRun, files: readonly FileOutcome[], dryRun: boolean): Report {
+  const inside = files.map(({ path, outcome }) => ({ path: relative(run.folder, path), outcome }));
+  return { text: textReport(run, inside, dryRun), json: jsonReport(run, inside, dryRun) };
 }
 
-/** What became of each file of a hand-written connector; in a dry run, what would have. */
-function outcomes({ folder, changes }: StreamRun, dryRun: boolean): FileOutcome[] {
-  return changes.map(change => ({
-    path: relative(folder, change.path),
-    outcome: outcomeOf(change, readText(change.path), dryRun),
-  }));
+/** The report of a list. */
+export function listReport(list: StreamList): Report {
+  return { text: textList(list), json: list };
 }
 
 /** The report for scripts: paths are relative to the connector's folder. */
-function jsonReport(run: StreamRun, dryRun: boolean): string {
-  const { folder, notes, byHand } = run;
-  const report = {
+function jsonReport({ folder, notes, byHand }: StreamRun, files: readonly FileOutcome[], dryRun: boolean): object {
+  return {
     connector: { uuid: basename(folder), folder },
     dryRun,
-    files: outcomes(run, dryRun),
+    files,
     notes,
     by_hand: byHand,
   };
-  return JSON.stringify(report, undefined, 2);
 }
 
 /** The report for people: what was written, what to know, and what is left to do. */
-function textReport(run: StreamRun, dryRun: boolean): string {
-  const { folder, notes, byHand } = run;
-  const files = outcomes(run, dryRun).filter(({ outcome }) => outcome !== 'unchanged');
+function textReport({ folder, notes, byHand }: StreamRun, all: readonly FileOutcome[], dryRun: boolean): string {
+  const files = all.filter(({ outcome }) => outcome !== 'unchanged');
   const what = files.map(({ path, outcome }) => `  ${outcome.padEnd(8)} ${path}`);
   const summary =
     files.length === 0

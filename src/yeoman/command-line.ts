@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nearest } from '../base/names.ts';
 import { type Problem, UserError } from '../base/problems.ts';
+import type { Command } from '../changes/command.ts';
+import { NAMED_COMMANDS } from '../commands/commands.ts';
 import type { OptionDefinitions } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
+import { environmentOf, type Log } from './environment.ts';
 import { stopCalmly } from './stopped.ts';
 
 /** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
@@ -12,9 +15,8 @@ interface Prepared {
   readonly _initOptions: Record<string, unknown>;
   readonly options: object;
   readonly resolved: string;
-  readonly env: object;
-  // biome-ignore lint/suspicious/noExplicitAny: a function with methods, whose type Yeoman's packages disagree on
-  log: any;
+  readonly env: unknown;
+  log: unknown;
   option(name: string, config: { type: typeof String | typeof Boolean; description: string }): unknown;
   argument(name: string, config: { type: typeof String; required: false; description: string }): unknown;
 }
@@ -33,17 +35,16 @@ const YEOMAN_OPTIONS = new Set(
  * mistyped, which Yeoman accepts in silence: unknown options, options without their value or with one too many, arguments
  * that nobody reads. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
  */
-export function prepare(generator: Prepared, definitions: OptionDefinitions, argument?: string): void {
+export function prepare(generator: Prepared, { options: own, sharedOptions, argument }: Command): void {
+  const definitions = { ...own, ...sharedOptions };
   restoreDash(generator, definitions);
   for (const [name, { type, value, description }] of Object.entries(definitions))
     generator.option(name, { type, description: value ? `${value}: ${description}` : description });
   if (argument) generator.argument('name', { type: String, required: false, description: argument });
   const { _args: args, _initOptions: options } = generator;
   if (options.help === true) return;
-  generator.log = withoutErrors(generator.log);
-  stopCalmly(generator.env);
-  // A composed generator gets the options of the other one, which were checked there.
-  if (options.composed === true) return;
+  generator.log = withoutErrors(generator.log as Log);
+  stopCalmly(environmentOf(generator));
   if (options.version === true) showVersion(generator.resolved);
   const problems = [...optionFaults(options, definitions), ...tooMany(args, argument ? 1 : 0)];
   if (problems.length > 0) throw new UserError(problems);
@@ -61,8 +62,8 @@ function restoreDash({ _args, _initOptions, options }: Prepared, definitions: Op
 }
 
 /** Before an error is printed, Yeoman would print the name of the task that it came from. */
-function withoutErrors(log: Prepared['log']): Prepared['log'] {
-  const quiet = Object.assign((...args: unknown[]) => log(...args), log, { error: () => quiet });
+function withoutErrors(log: Log): Log {
+  const quiet: Log = Object.assign((...args: unknown[]) => log(...args), log, { error: () => quiet });
   return quiet;
 }
 
@@ -81,12 +82,13 @@ export function unknownOption(where: string, name: string, known: readonly strin
 /** What is wrong with arguments of which some would not be read. */
 export function tooMany(args: readonly string[], most: 0 | 1): Problem[] {
   if (args.length <= most) return [];
+  const names = NAMED_COMMANDS.map(({ name }) => name);
   if (most === 0)
     return [
       {
         where: args[0],
         message: 'is an argument that nothing reads',
-        hint: 'first of all goes api, sql, file, stream, schema or check',
+        hint: `first of all goes ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}`,
       },
     ];
   return [

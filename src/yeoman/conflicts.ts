@@ -3,13 +3,11 @@ import { relative } from 'node:path';
 import { createConflicterTransform } from '@yeoman/conflicter';
 import { isFilePending } from 'mem-fs-editor/state';
 import { UserError } from '../base/problems.ts';
-import type { Change } from '../changes/plan.ts';
-import type { GivenOptions } from '../options/definitions.ts';
-import { differs, needsYeoman } from './direct.ts';
+import { type Change, isDifference } from '../changes/change.ts';
+import type { GivenOptions } from '../options/given-options.ts';
+import { needsYeoman } from './direct.ts';
+import type { Adapter, Environment } from './environment.ts';
 import { stoppable } from './stopped.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its file system and adapter
-type Environment = any;
 
 /**
  * Passes the options to Yeoman's conflict resolution, and has every question answered before the first file is written:
@@ -24,13 +22,13 @@ export async function settleConflicts(
 ): Promise<void> {
   env.conflicterOptions = { ...env.conflicterOptions, force, bail, dryRun };
   if (dryRun || !needsYeoman(changes, { force, dryRun })) return;
-  const differing = changes.filter(change => differs(change) && !change.removed && change.before !== undefined);
+  const differing = changes.filter(change => isDifference(change) && !change.removed && change.before !== undefined);
   for (const { path, ask } of differing) if (!ask) env.sharedFs.get(path).conflicter = 'force';
   const guard = () => {
     if (!interactive(env))
       throw unanswered(differing.filter(({ ask }) => ask).map(({ path }) => relative(env.cwd, path)));
   };
-  const transform = createConflicterTransform(quiet(env.adapter, guard), env.conflicterOptions);
+  const transform = createConflicterTransform(quiet(env.adapter, guard) as never, env.conflicterOptions);
   await stoppable(() => env.sharedFs.pipeline({ filter: isFilePending }, transform));
   // The transform forgets what it has settled, and the commit would ask again.
   for (const file of env.sharedFs.all()) if (isFilePending(file) && existsSync(file.path)) file.conflicter = 'force';
@@ -47,7 +45,7 @@ function unanswered(files: readonly string[]): UserError {
 }
 
 /** The adapter without its list of files, which the commit prints; `guard` throws where nothing can be asked. */
-function quiet(adapter: Environment, guard: () => void): Environment {
+function quiet(adapter: Adapter, guard: () => void): object {
   const log = Object.assign(() => undefined, {
     conflict: (...args: unknown[]) => adapter.log.conflict(...args),
     colored: (...args: unknown[]) => adapter.log.colored(...args),
@@ -60,12 +58,12 @@ function quiet(adapter: Environment, guard: () => void): Environment {
       guard();
       return adapter.prompt(...args);
     },
-    queue: (task: (inner: Environment) => unknown) => adapter.queue((inner: Environment) => task(quiet(inner, guard))),
+    queue: (task: (inner: object) => unknown) => adapter.queue(inner => task(quiet(inner, guard))),
   };
 }
 
 /** True where questions can be asked: Yeoman's terminal adapter reads standard input, whatever that is. */
-export function interactive(env: Environment): boolean {
-  const { stdin } = env.adapter.actualAdapter ?? env.adapter;
+export function interactive({ adapter }: Environment): boolean {
+  const { stdin } = adapter.actualAdapter ?? adapter;
   return stdin !== process.stdin || process.stdin.isTTY === true;
 }

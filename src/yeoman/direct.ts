@@ -1,24 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Change } from '../changes/plan.ts';
-import type { OrderedChange } from '../changes/writing/order.ts';
-import { type FileWrite, writeWhole } from '../changes/writing/write-in-order.ts';
-import type { GivenOptions } from '../options/definitions.ts';
+import { type Change, isDifference } from '../changes/change.ts';
+import type { GivenOptions } from '../options/given-options.ts';
+import type { Log as YeomanLog } from './environment.ts';
 
 /** The part of Yeoman's log that says what becomes of a file. */
-interface Log {
-  create(path: string): unknown;
-  force(path: string): unknown;
-  info(message: string): unknown;
-}
+type Log = Pick<YeomanLog, 'create' | 'force' | 'info'>;
 
 /** Yeoman's own way for users to say which new files they don't want. */
 const YO_RESOLVE = '.yo-resolve';
-
-/** What a run changes: not the files that say already what they are to say. */
-export function differs({ before, content, removed }: Change): boolean {
-  return removed === true || before !== content;
-}
 
 /**
  * Is there anything for Yeoman's conflict resolution to do: a question to ask, differences to show, or files to skip? It costs
@@ -26,10 +16,10 @@ export function differs({ before, content, removed }: Change): boolean {
  */
 export function needsYeoman(
   changes: readonly Change[],
-  { force, dryRun }: Pick<GivenOptions, 'force' | 'dryRun'>,
+  { force, dryRun }: Partial<Pick<GivenOptions, 'force' | 'dryRun'>>,
 ): boolean {
   if (dryRun) return true;
-  const differing = changes.filter(differs);
+  const differing = changes.filter(isDifference);
   if (!force && differing.some(({ ask }) => ask)) return true;
   return foldersAbove(differing.map(({ path }) => path)).some(folder => existsSync(join(folder, YO_RESOLVE)));
 }
@@ -48,16 +38,15 @@ export function stageChanges(
   given: Pick<GivenOptions, 'force' | 'dryRun'>,
 ): void {
   if (!needsYeoman(changes, given)) return;
-  for (const change of changes) if (differs(change) && !change.removed) files.write(change.path, change.content);
+  for (const change of changes) if (isDifference(change) && !change.removed) files.write(change.path, change.content);
 }
 
-/** Writes what differs in the order of the changes, each file whole or not at all, and logs it as Yeoman does. */
-export function writeDirectly(changes: readonly OrderedChange<Change>[], log: Log, cwd: string): void {
-  const differing = changes.filter(change => change.transitional || differs(change));
-  for (const change of differing) if (!change.transitional) logChange(change, log, cwd);
-  writeWhole(
-    differing.map(({ path, content, removed }): FileWrite => ({ path, content: removed ? undefined : content })),
-  );
+/** Says what becomes of each file, as Yeoman's own commit does. */
+export function logChanges(
+  changes: readonly Change[],
+  { log, cwd }: { readonly log: Log; readonly cwd: string },
+): void {
+  for (const change of changes.filter(isDifference)) logChange(change, log, cwd);
 }
 
 function logChange({ path, before, removed }: Change, log: Log, cwd: string): void {

@@ -1,3 +1,5 @@
+import type { Environment } from './environment.ts';
+
 /**
  * The user's own end of a run, by Ctrl-C or by "abort" at a conflict; both come before anything is written.
  * `code` is the exit code of a process that Ctrl-C ended, and `yo` takes it from here too.
@@ -20,11 +22,8 @@ export async function stoppable<Result>(run: () => Promise<Result>): Promise<Res
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the published type of the environment hides its adapter
-type Environment = any;
-
 /** Has Ctrl-C at a question throw Stopped: the adapter ends the whole run with what its prompts throw. */
-export function stopCalmly({ adapter }: Environment): void {
+export function stopCalmly({ adapter }: Pick<Environment, 'adapter'>): void {
   const terminal = adapter.actualAdapter ?? adapter;
   const { promptModule } = terminal;
   if (!promptModule) return;

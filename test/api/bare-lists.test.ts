@@ -147,7 +147,7 @@ describe('--pagination', () => {
           name: 'tags',
           flags: { path: '/tags', key: ['id'], sample, ...flags },
           cwd: folder,
-          addsOnly: true,
+          intent: 'add',
         },
         undefined,
       );

@@ -88,14 +88,17 @@ describe('check', () => {
     });
 
     it('says so in lines for people and in JSON for scripts', async () => {
-      const report = async (json: boolean) => checkReport(await checkConnector(undefined, connector.folder), json);
-      assert.match(await report(false), /^\nAcme CRM in .*acme_crm is what its answers give\.\n$/);
+      const report = async () => checkReport(await checkConnector(undefined, connector.folder));
+      assert.match((await report()).text, /^\nAcme CRM in .*acme_crm is what its answers give\.\n$/);
       rmSync(path('client.py'));
       assert.match(
-        await report(false),
+        (await report()).text,
         /is not what its answers give:\n {2}missing {2}sources\/acme_crm\/client\.py\n$/,
       );
-      const { connector: about, files } = JSON.parse(await report(true));
+      const { connector: about, files } = (await report()).json as {
+        connector: { uuid: string; kind: string };
+        files: unknown;
+      };
       assert.deepEqual([about.uuid, about.kind], ['acme_crm', 'api']);
       assert.deepEqual(files, [{ path: 'sources/acme_crm/client.py', difference: 'missing' }]);
     });

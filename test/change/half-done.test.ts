@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ask } from '../../src/answers/ask.ts';
-import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { writeAll } from '../../src/changes/writing/write.ts';
 import { planRun } from '../../src/connector/run.ts';
 import { planSchema } from '../../src/refresh/plan.ts';
-import { streamJob } from '../../src/streams/dispatch.ts';
-import { writesOf } from '../../src/streams/plan.ts';
+import { streamJob } from '../../src/streams/run.ts';
 import { generateOurs, planOurs, STREAMS } from '../stream/our-connectors.ts';
 import { type Generated, generate, kindOf, plan } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
@@ -25,10 +24,12 @@ describe('a connector in which a stream was being renamed or taken out when the 
         let connector: Generated;
         beforeEach(async () => {
           connector = await generateOurs(kind);
-          const writes = writesOf(await planOurs(connector.folder, 'deals', renamed));
-          writeInOrder(connector.folder, writes.slice(0, 3));
+          const { writes } = await planOurs(connector.folder, 'deals', renamed);
+          writeAll(connector.folder, writes.slice(0, 3));
           assert.ok(existsSync(join(connector.folder, JOURNAL)));
         });
+
+        const jobOf = (flags: object) => streamJob({ given: GIVEN, flags: { ...flags }, cwd: connector.folder });
 
         /** Is refused with the command that completes that run, and writes nothing. */
         async function refused(run: () => Promise<unknown>): Promise<void> {
@@ -41,8 +42,8 @@ describe('a connector in which a stream was being renamed or taken out when the 
           const added = { streams: [{ ...STREAMS[kind][0], name: 'others' }] };
           await refused(() => plan(kind, added, { cwd: connector.folder }));
           await refused(() => plan(kind, added, { addsOnly: true, options: { connector: connector.folder } }));
-          await refused(async () => streamJob(GIVEN, { name: 'others' }, connector.folder));
-          await refused(async () => streamJob(GIVEN, { remove: 'tags' }, connector.folder));
+          await refused(async () => jobOf({ name: 'others' }));
+          await refused(async () => jobOf({ remove: 'tags' }));
         });
 
         it('gets no other answers, from inside it, by its name or by its place', async () => {
@@ -59,17 +60,23 @@ describe('a connector in which a stream was being renamed or taken out when the 
 
         it('is not asked about', async () => {
           const ask = new Ask(async ({ name }) => assert.fail(`asked for ${name}`));
-          const input = { kind: await kindOf(kind), options: GIVEN, flags: {}, cwd: connector.folder, addsOnly: false };
+          const input = {
+            kind: await kindOf(kind),
+            options: GIVEN,
+            flags: {},
+            cwd: connector.folder,
+            intent: 'any',
+          } as const;
           await refused(() => planRun(input, ask));
         });
 
         it('is listed', () => {
-          assert.equal(streamJob(GIVEN, { list: true }, connector.folder).action.does, 'list');
+          assert.equal(jobOf({ list: true }).action.does, 'list');
         });
 
         it('is completed by the same run, and takes others then', async () => {
-          streamJob(GIVEN, renamed ? { rename: 'deals', name: renamed } : { remove: 'deals' }, connector.folder);
-          writeInOrder(connector.folder, writesOf(await planOurs(connector.folder, 'deals', renamed)));
+          jobOf(renamed ? { rename: 'deals', name: renamed } : { remove: 'deals' });
+          writeAll(connector.folder, (await planOurs(connector.folder, 'deals', renamed)).writes);
           await generate(kind, { description: 'Other.' }, { cwd: connector.folder });
         });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inWriteOrder } from '../../src/changes/writing/order.ts';
-import type { PlannedRun } from '../../src/connector/run.ts';
+import { writeAll } from '../../src/changes/writing/write.ts';
+import type { ConnectorRun } from '../../src/connector/run.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
@@ -62,25 +63,23 @@ describe('a run that was killed', () => {
   };
 
   /** Makes the first changes of a run, for each number of them; `left` looks at what that leaves. */
-  async function survives(run: () => Promise<PlannedRun>, left: () => Promise<void> = async () => {}): Promise<void> {
+  async function survives(run: () => Promise<ConnectorRun>, left: () => Promise<void> = async () => {}): Promise<void> {
     restored();
     const first = await run();
     assert.deepEqual(
       first.changes.filter(({ ask }) => ask),
       [],
     );
-    const changes = inWriteOrder(first.changes, connector.folder).filter(
-      ({ before, content, removed }) => removed || before !== content,
-    );
-    await apply(changes);
+    const writes = inWriteOrder(first.changes, connector.folder);
+    writeAll(connector.folder, writes);
     const whole = tree(checkout.root);
-    assert.ok(changes.length > 5);
-    for (let count = 0; count < changes.length; count += 1) {
+    assert.ok(writes.length > 5);
+    for (let count = 0; count < writes.length; count += 1) {
       restored();
-      await apply(changes.slice(0, count));
+      writeAll(connector.folder, writes.slice(0, count));
       await left();
       await apply((await run()).changes);
-      assert.deepEqual(tree(checkout.root), whole, `after ${count} of ${changes.length} changes`);
+      assert.deepEqual(tree(checkout.root), whole, `after ${count} of ${writes.length} changes`);
     }
   }
 
@@ -152,22 +151,20 @@ describe('a connector whose answers were being changed when the run was killed',
         const planned = async () => {
           const run = await plan('api', given(to), { cwd: folder });
           assert.ok(!run.changes.some(({ ask }) => ask));
-          return inWriteOrder(run.changes, folder).filter(
-            ({ before, content, removed }) => removed || before !== content,
-          );
+          return inWriteOrder(run.changes, folder);
         };
-        const changes = await planned();
-        await apply(changes);
+        const writes = await planned();
+        writeAll(folder, writes);
         const whole = tree(checkout.root);
         assert.ok(!JSON.stringify(whole).includes('Until all modules'));
-        for (let count = 1; count < changes.length; count += 1) {
+        for (let count = 1; count < writes.length; count += 1) {
           rmSync(checkout.root, { recursive: true });
           cpSync(backup, checkout.root, { recursive: true });
-          await apply(changes.slice(0, count));
+          writeAll(folder, writes.slice(0, count));
           const found = readAnswer(await new Connector({ checkout, folder, config: {} }).discoverStreams());
-          assert.equal((found as unknown[]).length, 2, changes[count - 1]?.path);
-          await apply(await planned());
-          assert.deepEqual(tree(checkout.root), whole, `after ${count} of ${changes.length} writes`);
+          assert.equal((found as unknown[]).length, 2, writes[count - 1]?.path);
+          writeAll(folder, await planned());
+          assert.deepEqual(tree(checkout.root), whole, `after ${count} of ${writes.length} writes`);
         }
       });
 

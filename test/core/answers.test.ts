@@ -121,8 +121,8 @@ describe('answers.schema.json', () => {
   const published = JSON.parse(readFileSync(join(ROOT, 'answers.schema.json'), 'utf8'));
   const isValid = new Ajv({ strict: false }).compile(published);
 
-  it('is what the definitions give', () => {
-    assert.deepEqual(published, JSON.parse(JSON.stringify(answersJsonSchema())));
+  it('is what the definitions give', async () => {
+    assert.deepEqual(published, JSON.parse(JSON.stringify(await answersJsonSchema())));
   });
 
   for (const name of exampleFiles) {

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Ask } from '../../src/answers/ask.ts';
 import { validate } from '../../src/answers/validate.ts';
 import { fileAnswers } from '../../src/kinds/file/answers.ts';
+import { fileStreamOptions } from '../../src/kinds/file/options.ts';
 import { askFile, askFileStream } from '../../src/kinds/file/questions.ts';
-import { streamFromFlags } from '../../src/options/stream-flags.ts';
+import { answersOf } from '../../src/options/stream-options.ts';
 import { folderWith } from './support.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../examples/samples', import.meta.url));
@@ -90,12 +91,12 @@ describe('the questions of the file generator', () => {
 
   it('can be answered by flags', () => {
     const flags = { path: 'a*.csv', key: ['id,day', 'hour'], replicationKey: 'day', sample: 'a.csv' };
-    assert.deepEqual(streamFromFlags(flags), {
+    assert.deepEqual(answersOf(fileStreamOptions, flags), {
       path: 'a*.csv',
       key_properties: ['id', 'day', 'hour'],
       replication_key: 'day',
       schema: { sample: 'a.csv' },
     });
-    assert.deepEqual(streamFromFlags({}), {});
+    assert.deepEqual(answersOf(fileStreamOptions, {}), {});
   });
 });

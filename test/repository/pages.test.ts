@@ -19,7 +19,7 @@ describe('the pages of the repository', () => {
       for (const name of npmScripts(markdown)) assert.ok(name in scripts, `npm run ${name}`);
     });
 
-  it('docs/answers.md is what the definitions give: npm run docs', () => {
-    assert.equal(textOf('docs/answers.md'), answersDocs());
+  it('docs/answers.md is what the definitions give: npm run docs', async () => {
+    assert.equal(textOf('docs/answers.md'), await answersDocs());
   });
 });

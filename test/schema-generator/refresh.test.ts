@@ -87,12 +87,7 @@ describe('the schema generator', () => {
       mine.replace('integer"]}\n', 'number"]},\n  "stage": {"type": ["null", "string"]}\n'),
     );
     assert.equal(
-      schemaReport(run, [{ path: 'deals.json', outcome: 'updated' }], {
-        dryRun: false,
-        force: false,
-        bail: false,
-        json: false,
-      }),
+      schemaReport(run, [{ path: 'deals.json', outcome: 'updated' }], false).text,
       [
         '',
         'The schema of deals (3 columns) is updated in deals.json.',

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../src/base/problems.ts';
-import type { GivenOptions } from '../../src/options/definitions.ts';
+import type { GivenOptions } from '../../src/options/given-options.ts';
 import { openFile } from '../../src/refresh/input.ts';
 import { planSchema, type SchemaRun } from '../../src/refresh/plan.ts';
 import { readEvidence } from '../../src/refresh/read.ts';

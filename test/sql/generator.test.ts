@@ -121,7 +121,7 @@ describe('the sql generator', () => {
       const typed: Record<string, unknown> = { name: 'Acme', dialect: 'postgresql', become };
       const ask = new Ask(async ({ name }) => ({ [String(name)]: typed[String(name)] ?? '' }));
       const options = { dryRun: false, force: false, bail: false, json: false };
-      return planRun({ kind: sqlKind, options, flags: {}, cwd: root, addsOnly: false }, ask);
+      return planRun({ kind: sqlKind, options, flags: {}, cwd: root, intent: 'any' }, ask);
     };
     await assert.rejects(run(false), /sources\/acme has a connector of that name already/);
     const { changes } = await run(true);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { inWriteOrder } from '../../src/changes/writing/order.ts';
-import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
-import { planRemoval, planRename, type StreamRun, writesOf } from '../../src/streams/plan.ts';
+import { writeAll } from '../../src/changes/writing/write.ts';
+import { planRemoval, planRename, type StreamRun } from '../../src/streams/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
 import { needsPython } from '../framework/needs.ts';
@@ -33,15 +33,14 @@ for (const name of ['renameSync', 'rmSync', 'writeFileSync']) {
   };
 }
 syncBuiltinESMExports();
-const { writeInOrder } = await import(process.env.MODULE);
-writeInOrder(folder, files);
+const { writeAll } = await import(process.env.MODULE);
+writeAll(folder, files);
 `;
 
 /** Makes the changes in a process that is killed in the n-th system call that writes, or behind it; false if it ended before that. */
 function killedAt(last: number, run: StreamRun): boolean {
-  const { folder } = run;
-  const files = writesOf(run);
-  const MODULE = pathToFileURL(join(import.meta.dirname, '../../src/changes/writing/write-in-order.ts')).href;
+  const { folder, writes: files } = run;
+  const MODULE = pathToFileURL(join(import.meta.dirname, '../../src/changes/writing/write.ts')).href;
   const CHANGES = JSON.stringify({ folder, files, last });
   const { signal, stderr } = spawnSync(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '-e', WRITER], {
     env: { ...process.env, MODULE, CHANGES },
@@ -82,7 +81,7 @@ describe('stream, killed while it writes', function () {
         `${found} at ${at}`,
       );
       const rest = await plan(again).catch(error => error as Error);
-      if (!(rest instanceof Error)) writeInOrder(again, writesOf(rest));
+      if (!(rest instanceof Error)) writeAll(again, rest.writes);
       const left = tree(again);
       delete left['.mage-connector.tmp'];
       assert.deepEqual(left, whole);
@@ -129,8 +128,7 @@ describe('stream, killed while it writes', function () {
         async connector => {
           const input = { cwd: connector, addsOnly: true, options: { connector } };
           const { changes } = await planRun(kind, { streams: [added] }, input);
-          const ordered = inWriteOrder(changes, connector).map(change => ({ ...change, removed: false }));
-          return { folder: connector, changes: ordered, notes: [], byHand: [] };
+          return { folder: connector, changes, writes: inWriteOrder(changes, connector), notes: [], byHand: [] };
         },
       );
     });

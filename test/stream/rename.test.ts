@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/base/problems.ts';
-import { writeInOrder } from '../../src/changes/writing/write-in-order.ts';
+import { writeAll } from '../../src/changes/writing/write.ts';
 import { analyze } from '../../src/python/analysis/analysis.ts';
-import { streamJob } from '../../src/streams/dispatch.ts';
-import { planRename, writesOf } from '../../src/streams/plan.ts';
+import { planRename } from '../../src/streams/plan.ts';
+import { streamJob } from '../../src/streams/run.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { FORMS, place, tree, write } from './connectors.ts';
 import { VARIANTS } from './variants.ts';
@@ -34,7 +34,7 @@ describe('stream --rename on hand-written connectors', () => {
   describe('ended halfway', () => {
     const halfway = (done: number) => {
       const folder = place('tables', temporaryFolder());
-      writeInOrder(folder, writesOf(planRename(folder, 'orders', 'zones')).slice(0, done));
+      writeAll(folder, planRename(folder, 'orders', 'zones').writes.slice(0, done));
       return folder;
     };
     const whole = () => {
@@ -44,12 +44,12 @@ describe('stream --rename on hand-written connectors', () => {
     };
 
     it('is completed by the same run', () => {
-      const count = writesOf(planRename(place('tables', temporaryFolder()), 'orders', 'zones')).length;
+      const count = planRename(place('tables', temporaryFolder()), 'orders', 'zones').writes.length;
       for (let done = 1; done < count; done += 1) {
         const folder = halfway(done);
-        const { notes, writes = [] } = planRename(folder, 'orders', 'zones');
+        const { notes, writes } = planRename(folder, 'orders', 'zones');
         assert.match(notes.join(), /completes a run/);
-        writeInOrder(folder, writes);
+        writeAll(folder, writes);
         assert.deepEqual(tree(folder), whole());
       }
     });
@@ -57,7 +57,8 @@ describe('stream --rename on hand-written connectors', () => {
     it('has to be completed before anything else is changed', () => {
       const folder = halfway(3);
       const message = /gave orders the name zones was ended before it was done.*stream --rename orders zones/;
-      const job = (options: object) => streamJob({ connector: folder } as never, { ...options }, folder);
+      const job = (options: object) =>
+        streamJob({ given: { connector: folder } as never, flags: { ...options }, cwd: folder });
       for (const options of [{ name: 'refunds' }, { remove: 'customers' }, { rename: 'orders', name: 'regions' }])
         assert.throws(() => job(options), message);
       assert.equal(job({ rename: 'orders', name: 'zones' }).action.does, 'edit');

@@ -3,12 +3,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { readAnswers } from '../../src/answers/document.ts';
-import type { Change } from '../../src/changes/plan.ts';
+import type { Change } from '../../src/changes/change.ts';
 import type { AnyKind } from '../../src/connector/kind.ts';
 import type { ConnectorModel } from '../../src/connector/model.ts';
-import { type PlannedRun, planRun } from '../../src/connector/run.ts';
+import { type ConnectorRun, planRun } from '../../src/connector/run.ts';
 import { kindNamed } from '../../src/kinds/registry.ts';
-import type { GivenOptions } from '../../src/options/definitions.ts';
+import type { GivenOptions } from '../../src/options/given-options.ts';
 
 const temporary: string[] = [];
 
@@ -56,7 +56,7 @@ export async function plan(
   kind: KindName,
   answers: string | object,
   { cwd = temporaryFolder(), options = {}, addsOnly = false, version }: GenerateOptions = {},
-): Promise<PlannedRun> {
+): Promise<ConnectorRun> {
   const file = typeof answers === 'string' ? answers : await writeAnswers(answers);
   const given: GivenOptions = { dryRun: false, force: false, bail: false, json: false, answers: file, ...options };
   const input = {
@@ -65,7 +65,7 @@ export async function plan(
     flags: {},
     cwd,
     document: readAnswers(file, cwd),
-    addsOnly,
+    intent: addsOnly ? ('add' as const) : ('any' as const),
   };
   return planRun(input, undefined);
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Change } from '../../src/changes/plan.ts';
-import { needsYeoman, writeDirectly } from '../../src/yeoman/direct.ts';
+import type { Change } from '../../src/changes/change.ts';
+import { asWrites } from '../../src/changes/writing/order.ts';
+import { writeAll } from '../../src/changes/writing/write.ts';
+import { logChanges, needsYeoman } from '../../src/yeoman/direct.ts';
 import { filesOf, openFolder } from '../doors/doors.ts';
 
 describe('changes that leave Yeoman nothing to do', () => {
@@ -42,7 +44,8 @@ describe('changes that leave Yeoman nothing to do', () => {
       change(at('same.py'), { before: 'same', content: 'same' }),
       change(at('gone.py'), { before: 'old', content: '', removed: true }),
     ];
-    writeDirectly(changes, log, folder);
+    logChanges(changes, { log, cwd: folder });
+    writeAll(folder, asWrites(changes));
     assert.deepEqual(logged, ['create new/module.py', 'force changed.py', 'info delete gone.py']);
     assert.deepEqual(filesOf(folder), ['changed.py', 'new/module.py']);
     assert.equal(readFileSync(at('changed.py'), 'utf8'), 'new');

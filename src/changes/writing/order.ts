@@ -1,28 +1,26 @@
 import { basename, dirname, relative } from 'node:path';
 import { countNames, moduleOnDisk, transitionalText } from '../../python/transitional.ts';
+import { type Change, isDifference } from '../change.ts';
 import { MANIFEST_FILE } from '../manifest-file.ts';
-import type { Change } from '../plan.ts';
+import type { Write } from './write.ts';
 
 /** A change, or a text that the file has only until the modules that import it are written. */
-export type OrderedChange<Some extends Change> = Some & { readonly transitional?: true };
+type OrderedChange = Change & { readonly transitional?: true };
 
 /**
- * The order in which a connector's files are written, so that one which is there can be imported and discovers what it did at
- * every moment: new modules, then what they build on, with all that the others still ask for, then what imports them, then
+ * What has to be written of changes, in the order in which a connector that is there can be imported and discovers what it did
+ * at every moment: new modules, then what they build on, with all that the others still ask for, then what imports them, then
  * what nobody asks for any more is left out; a schema after its stream, since a schema without its stream breaks discovery;
- * and then what says that all is done, the record and the registration with Mage.
+ * and then what says that all is done, the manifest and the registration with Mage.
  */
-export function inWriteOrder<Some extends Change>(
-  changes: readonly Some[],
-  folder: string,
-): readonly OrderedChange<Some>[] {
-  const all: OrderedChange<Some>[] = [...transitionalChanges(changes, folder), ...changes];
+export function inWriteOrder(changes: readonly Change[], folder: string): readonly Write[] {
+  const all: OrderedChange[] = [...transitionalChanges(changes, folder), ...changes.filter(isDifference)];
   const isLate = new Set(all.flatMap(({ path, transitional }) => (transitional ? path : [])));
   const ranked = all.map(change => ({ change, rank: rankOf(change, folder, isLate.has(change.path)) }));
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ change }) => change);
+  return asWrites(ranked.sort((a, b) => a.rank - b.rank).map(({ change }) => change));
 }
 
-function rankOf(change: OrderedChange<Change>, folder: string, isLate: boolean): number {
+function rankOf(change: OrderedChange, folder: string, isLate: boolean): number {
   const path = relative(folder, change.path);
   if (path.startsWith('..') || path === MANIFEST_FILE) return 7;
   // What goes is no longer imported by then.
@@ -34,7 +32,14 @@ function rankOf(change: OrderedChange<Change>, folder: string, isLate: boolean):
   return path === '__init__.py' ? 3 : 2;
 }
 
-function transitionalChanges<Some extends Change>(changes: readonly Some[], folder: string): OrderedChange<Some>[] {
+/** What has to be written of changes, in the order that they have. */
+export function asWrites(changes: readonly Change[]): readonly Write[] {
+  return changes
+    .filter(isDifference)
+    .map(({ path, content, removed }) => ({ path, content: removed ? undefined : content }));
+}
+
+function transitionalChanges(changes: readonly Change[], folder: string): OrderedChange[] {
   const modules = changes.flatMap(change => {
     const before = rewritten(change, folder);
     return before === undefined ? [] : [{ change, onDisk: moduleOnDisk(before) }];

@@ -8,6 +8,7 @@ import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
 import { apiTests } from './offline-tests.ts';
+import { apiStreamOptions } from './options.ts';
 import { apiChanges, askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
@@ -26,6 +27,7 @@ export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   askStream: askApiStream,
   changes: apiChanges,
   config: apiConfig,
+  streamOptions: apiStreamOptions,
   resolve: resolveApi,
   files: apiFiles,
   tests: apiTests,

@@ -1,6 +1,7 @@
 import type { Ask } from '../../answers/ask.ts';
 import { askConnector, askStreamName } from '../../answers/connector-questions.ts';
 import type { RawAnswers } from '../../answers/raw-answers.ts';
+import { compact } from '../../base/mapping.ts';
 import type { ChangeQuestion } from '../../connector/change-questions.ts';
 import {
   askKeys,
@@ -9,7 +10,6 @@ import {
   askSchema,
   type KnownColumns,
 } from '../../connector/stream-questions.ts';
-import { compact } from '../../options/stream-flags.ts';
 import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth/question.ts';
 import { formatOf } from './formats/answers.ts';

@@ -7,6 +7,7 @@ import { fileConfig } from './config.ts';
 import { fileDocumentation } from './documentation.ts';
 import { fileFiles } from './files.ts';
 import type { FileModel } from './model.ts';
+import { fileStreamOptions } from './options.ts';
 import { askFile, askFileStream, fileChanges } from './questions.ts';
 import { resolveFile, resolveFileStream, samplesOf } from './resolve.ts';
 
@@ -23,6 +24,7 @@ export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
   askStream: askFileStream,
   changes: fileChanges,
   config: fileConfig,
+  streamOptions: fileStreamOptions,
   resolve: resolveFile,
   files: fileFiles,
   tests: () => [],

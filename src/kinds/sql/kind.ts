@@ -4,6 +4,7 @@ import { type SqlAnswers, sqlAnswers } from './answers.ts';
 import { sqlDocumentation } from './documentation.ts';
 import { sqlFiles } from './files.ts';
 import type { SqlModel } from './model.ts';
+import { sqlStreamOptions } from './options.ts';
 import { askSql, askSqlStream, sqlChanges } from './questions.ts';
 import { resolveSql, sqlConfig } from './resolve.ts';
 import { sqlStream } from './stream-answers.ts';
@@ -22,6 +23,7 @@ export const sqlKind: Kind<SqlAnswers, SqlModel, LoadedQuery> = {
   changes: sqlChanges,
   askStream: askSqlStream,
   config: sqlConfig,
+  streamOptions: sqlStreamOptions,
   resolve: resolveSql,
   files: sqlFiles,
   tests: () => [],

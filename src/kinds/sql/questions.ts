@@ -4,8 +4,8 @@ import { askConnector, askStreamName } from '../../answers/connector-questions.t
 import { repeated } from '../../answers/fields.ts';
 import type { RawAnswers } from '../../answers/raw-answers.ts';
 import { declaredStreamEntries } from '../../answers/stream.ts';
+import { compact } from '../../base/mapping.ts';
 import type { ChangeQuestion } from '../../connector/change-questions.ts';
-import { compact } from '../../options/stream-flags.ts';
 import { type DialectName, dialectNames, dialectOf } from './dialects/all.ts';
 import { driver } from './driver-answers.ts';
 import { queryFault } from './streams.ts';

@@ -1,6 +1,6 @@
 import { partition } from 'lodash-es';
-import type { FileWrite } from '../../../changes/writing/write-in-order.ts';
-import type { ConnectorChange } from '../../plan.ts';
+import type { Change } from '../../../changes/change.ts';
+import type { Write } from '../../../changes/writing/write.ts';
 
 /** The files that have a part of their own in the order; all paths are absolute. */
 export interface RenamePlaces {
@@ -19,9 +19,9 @@ export interface RenamePlaces {
  * that goes by the old name; the schema changes its name in one step; at last goes what is of no use any more.
  */
 export function inRenameOrder(
-  changes: readonly ConnectorChange[],
+  changes: readonly Change[],
   { registry, between, schema, findsByClass }: RenamePlaces,
-): readonly FileWrite[] {
+): readonly Write[] {
   const isSchema = (path: string) => path === schema?.from || path === schema?.to;
   const differing = changes.filter(({ removed, before, content }) => removed || before !== content);
   const rest = differing.filter(({ path }) => !isSchema(path) && path !== registry.path);
@@ -41,16 +41,12 @@ export function inRenameOrder(
 }
 
 /** Takes its new name in one step, and then its new content, if it has one. */
-function movedSchema(
-  changes: readonly ConnectorChange[],
-  change: ConnectorChange,
-  from: string | undefined,
-): FileWrite[] {
+function movedSchema(changes: readonly Change[], change: Change, from: string | undefined): Write[] {
   const before = changes.find(({ path }) => path === from)?.before;
   const moved = before === undefined ? [] : [{ path: change.path, content: before, from }];
   return before === change.content ? moved : [...moved, written(change)];
 }
 
-function written({ path, content, removed }: ConnectorChange): FileWrite {
+function written({ path, content, removed }: Change): Write {
   return { path, content: removed ? undefined : content };
 }

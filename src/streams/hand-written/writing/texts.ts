@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readText } from '../../../base/read-text.ts';
-import type { Change } from '../../../changes/plan.ts';
+import type { Change } from '../../../changes/change.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { type Place, refuse } from '../../../python/refusal.ts';
 

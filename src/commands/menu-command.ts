@@ -1,0 +1,20 @@
+import type { Command } from '../changes/command.ts';
+import { sharedOptions } from '../options/definitions.ts';
+
+/** The command without a name: it asks which of the others to run, or finds it out from the answers. */
+export function menuCommand(commands: readonly Command[]): Command {
+  return {
+    name: 'app',
+    title: '',
+    argument: '',
+    options: {},
+    sharedOptions,
+    asks: true,
+    takes: () => false,
+    answers: async () => undefined,
+    load: async () => {
+      const { planChosen } = await import('./menu.ts');
+      return (input, ask) => planChosen(commands, input, ask);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import Generator from 'yeoman-generator';
+import { Ask } from '../answers/ask.ts';
+import { readText } from '../base/read-text.ts';
+import type { Command } from '../changes/command.ts';
+import { outcomeOf, type PlannedRun } from '../changes/run.ts';
+import { checkChanges } from '../changes/writable.ts';
+import { type GivenOptions, givenOptions } from '../options/given-options.ts';
+import { prepare } from './command-line.ts';
+import { commit } from './commit.ts';
+import { interactive, settleConflicts } from './conflicts.ts';
+import { stageChanges } from './direct.ts';
+import { type Environment, environmentOf } from './environment.ts';
+
+type GeneratorArguments = ConstructorParameters<typeof Generator>;
+
+/**
+ * A door of Yeoman's into a command. The command plans, and here is all that Yeoman has to do with it: the command line, the
+ * terminal, conflicts, writing and the report. Where nothing can be asked, the plan is made before Yeoman's queues start,
+ * since `yo` prints an error from there as it is.
+ */
+export abstract class Door extends Generator {
+  /** A method, since the constructor calls for it. */
+  abstract command(): Command;
+  #given!: GivenOptions;
+  #planned: PlannedRun | undefined;
+
+  constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
+    // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
+    const tasks = {
+      tasksMatchingPriority: true,
+      inheritTasks: true,
+      customInstallTask: true,
+      customCommitTask: () => commit(this.#environment, this.#run, this.#given.dryRun),
+    };
+    super(args, options, { ...features, ...tasks } as typeof features);
+    prepare(this, this.command());
+  }
+
+  async _postConstruct(): Promise<void> {
+    this.#given = givenOptions(this.options);
+    if (!this.#mayAsk) await this.#plan(undefined);
+  }
+
+  async prompting(): Promise<void> {
+    if (this.#mayAsk) await this.#plan(new Ask(question => this.prompt(question as never)));
+  }
+
+  writing(): void {
+    stageChanges(this.fs, this.#run.changes, this.#given);
+  }
+
+  async conflicts(): Promise<void> {
+    await settleConflicts(this.#environment, this.#given, this.#run.changes);
+  }
+
+  end(): void {
+    const { changes, fails } = this.#run;
+    const { dryRun, json } = this.#given;
+    const files = changes.map(change => ({
+      path: change.path,
+      outcome: outcomeOf(change, readText(change.path), dryRun),
+    }));
+    const report = this.#run.report(files);
+    if (json) process.stdout.write(`${JSON.stringify(report.json, undefined, 2)}\n`);
+    else this.log(report.text);
+    if (fails) process.exitCode = 1;
+  }
+
+  get #environment(): Environment {
+    return environmentOf(this);
+  }
+
+  get #mayAsk(): boolean {
+    return this.command().asks && this.#given.answers === undefined && interactive(this.#environment);
+  }
+
+  get #run(): PlannedRun {
+    if (!this.#planned) throw new Error('nothing is planned yet');
+    return this.#planned;
+  }
+
+  async #plan(ask: Ask | undefined): Promise<void> {
+    const plan = await this.command().load();
+    const input = { given: this.#given, flags: this.options, cwd: this.contextRoot, intent: 'any' } as const;
+    this.#planned = await plan(input, ask);
+    checkChanges(this.#run.changes, this.#given, this.contextRoot, this.#run.folder);
+  }
+}
