@@ -1,15 +1,19 @@
+import { exploded, printValue, type Value } from '../compose/values.ts';
 import { formatPython } from '../format.ts';
-import { type LiteralValue, pythonLiteral } from '../literal.ts';
+import { pythonString } from '../literal.ts';
 import { assignedValue, bracketed } from '../parse.ts';
 import { readString } from '../strings.ts';
 import { addRegistryEntry } from './registry-edit.ts';
 
 /** The name of the dict that has the settings of each stream, in connectors whose streams are no classes. */
 const REGISTRY = 'STREAMS';
+const INDENT = 4;
 
-/** A stream's entry of the registry. The comma at its end makes Ruff give each setting its own line. */
-export function settingsEntry(name: string, settings: { readonly [key: string]: LiteralValue }): string {
-  return `${pythonLiteral(name)}: ${pythonLiteral(settings).replace(/\}$/, ',}')}`;
+/** A stream's entry of the registry, as it stands in a formatted file: each setting has its own line. */
+export function settingsEntry(name: string, settings: Readonly<Record<string, Value>>): string {
+  const key = `${pythonString(name)}: `;
+  const { text, needsRuff } = printValue(exploded(settings), { before: INDENT + key.length, after: 1, indent: INDENT });
+  return needsRuff ? formatted(key + text) : key + text;
 }
 
 /**
@@ -21,8 +25,7 @@ export function registerSettings(content: string, file: string, entries: Readonl
   const newline = content.includes('\r\n') ? '\r\n' : '\n';
   const missing = [...entries].filter(([name]) => !known.includes(name));
   return missing.reduce(
-    (text, [, entry]) =>
-      addRegistryEntry(text, { file, registry: REGISTRY, entry: formatted(entry).replaceAll('\n', newline) }),
+    (text, [, entry]) => addRegistryEntry(text, { file, registry: REGISTRY, entry: entry.replaceAll('\n', newline) }),
     content,
   );
 }
@@ -33,7 +36,7 @@ function registeredNames(content: string, file: string): (string | undefined)[] 
   return keys.map(key => readString(key));
 }
 
-/** The entry as it stands in a formatted file, from its key to its closing brace. */
+/** An entry as Ruff formats it, from its key to its closing brace. */
 function formatted(entry: string): string {
   const module = formatPython(`${REGISTRY} = {${entry},}\n`, 'the entry of a stream');
   return module.slice(module.indexOf('\n') + 1, module.lastIndexOf(',')).trimStart();
