@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../base/problems.ts';
+import { readStandardInput } from '../base/standard-input.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 /** Answers as they stand in a file, before anything is checked. */
@@ -91,17 +92,9 @@ function withLocation<Result>(file: string, read: () => Result): Result {
   }
 }
 
-let standardInput: string | undefined;
-
-/** It can be read once only, and both the generator that chooses the kind and that of the kind read it. */
-function readStandardInput(): string {
-  standardInput ??= readFileSync(0, 'utf8');
-  return standardInput;
-}
-
 function readText(source: string | number, file: string): string {
   try {
-    const text = source === 0 ? readStandardInput() : readFileSync(source, 'utf8');
+    const text = source === 0 ? readStandardInput('answers') : readFileSync(source, 'utf8');
     return text.replace(/^\ufeff/, '');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -10,6 +10,7 @@ import type { Layout } from '../mage/layout.ts';
 import type { ExistingConnector } from './existing.ts';
 import type { AnyKind, ConnectorBase, Report } from './kind.ts';
 import { type LoadedConnector, problemAt, streamsOf } from './load.ts';
+import { folderOf } from './locate.ts';
 import type { ConfigKey, ConnectorModel } from './model.ts';
 import { reportClashes, resolveStreams } from './resolve-streams.ts';
 
@@ -102,9 +103,7 @@ function connectorBase(
   layout: Layout,
   existing: ExistingConnector | undefined,
 ): Omit<ConnectorBase, 'config'> {
-  const folder = existing
-    ? relative(layout.root, existing.folder).replaceAll('\\', '/')
-    : [layout.sources, names.uuid].filter(part => part !== '.').join('/');
+  const folder = existing ? relative(layout.root, existing.folder).replaceAll('\\', '/') : folderOf(layout, names.uuid);
   const uuid = existing ? basename(existing.folder) : names.uuid;
   return {
     ...names,

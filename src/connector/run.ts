@@ -14,10 +14,11 @@ import { inWriteOrder } from '../changes/writing/order.ts';
 import { isTempFile } from '../changes/writing/write.ts';
 import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
-import { type ExistingConnector, readConnector } from './existing.ts';
+import { readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
 import type { AnyKind } from './kind.ts';
 import { loadConnector } from './load.ts';
+import { type Located, locate } from './locate.ts';
 import type { ConnectorModel } from './model.ts';
 import { connectorReport } from './report.ts';
 import { type Resolved, resolveConnector } from './resolve.ts';
@@ -55,7 +56,8 @@ export async function planConnectorRun(
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
 export async function planRun(input: RunInput, ask: Ask | undefined): Promise<ConnectorRun> {
   const { kind, options } = input;
-  const { gathered, resolved } = await resolveRun(input, await gather(input, ask), ask);
+  const gathered = await decide(input, await gather(input, ask), ask);
+  const resolved = loadAndResolve(input, gathered);
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
   refuseUnfinished(join(model.layout.root, model.folder));
@@ -77,28 +79,18 @@ function keptNote(path: string): string {
   return `${path} is no longer needed; it stays, since it has been changed`;
 }
 
-/** Resolves the answers; where they are those of a connector that stands in its place already, they change it. */
-async function resolveRun(
-  input: RunInput,
-  gathered: Gathered,
-  ask: Ask | undefined,
-): Promise<{ gathered: Gathered; resolved: Resolved<ConnectorModel> }> {
-  const resolved = resolveGathered(input, gathered);
-  const twin = gathered.existing ? undefined : twinOf(resolved.model);
-  if (!twin) return { gathered, resolved };
-  if (ask && !input.options.force) await askForTwin(ask, resolved.model);
-  const given = { ...gathered.answers, layout: resolved.model.layout.kind };
-  const changed = {
-    ...gathered,
-    ...changedAnswers(input.kind, twin, given, input.document),
-    existing: twin,
-    changes: true,
-  };
-  return { gathered: changed, resolved: resolveGathered(input, changed) };
+/** Where the answers of a new connector are those of one that stands in its place already, they change that one. */
+async function decide(input: RunInput, gathered: Gathered, ask: Ask | undefined): Promise<Gathered> {
+  const located = gathered.existing ? undefined : locate(input.kind, gathered.answers, input.cwd);
+  if (!located?.existing) return gathered;
+  const { existing, layout } = located;
+  if (ask && !input.options.force) await confirmChange(ask, located);
+  const given = { ...gathered.answers, layout: layout.kind };
+  return { ...gathered, ...changedAnswers(input.kind, existing, given, input.document), existing, changes: true };
 }
 
 /** Who answers in a terminal may have chosen a name that is taken without knowing. */
-async function askForTwin(ask: Ask, { folder, name }: ConnectorModel): Promise<void> {
+async function confirmChange(ask: Ask, { folder, name }: Located): Promise<void> {
   const question = { message: `${folder} has ${name} already: shall it become what these answers give` };
   if (await ask.confirm('become', question)) return;
   throw new UserError({
@@ -108,12 +100,8 @@ async function askForTwin(ask: Ask, { folder, name }: ConnectorModel): Promise<v
   });
 }
 
-function twinOf({ layout, folder, kind, name }: ConnectorModel): ExistingConnector | undefined {
-  const found = readConnector(join(layout.root, folder));
-  return found?.answers.kind === kind && found.answers.name === name ? found : undefined;
-}
-
-function resolveGathered(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
+/** Reads what the answers name, once, and resolves them. */
+function loadAndResolve(input: RunInput, { answers, folder, existing }: Gathered): Resolved<ConnectorModel> {
   try {
     return resolveConnector(input.kind, loadConnector(input.kind, answers, { cwd: input.cwd, folder, existing }));
   } catch (error) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StreamSchemaAnswer } from '../../answers/connector.ts';
 import { UserError } from '../../base/problems.ts';
+import { readStandardInput } from '../../base/standard-input.ts';
 import type { StreamSchema } from '../dialect.ts';
 import { evidenceOfSchema } from '../infer/evidence.ts';
 import type { BookmarkSuggestion, KeySuggestion } from '../infer/suggest.ts';
@@ -64,8 +65,9 @@ export function converted(value: unknown, where: string): LoadedSchema {
 }
 
 function readSource(file: string, folder: string): string {
+  if (file === '-') return readStandardInput('sample');
   try {
-    return readFileSync(file === '-' ? 0 : resolve(folder, file), 'utf8');
+    return readFileSync(resolve(folder, file), 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UserError(
