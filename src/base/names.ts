@@ -54,7 +54,7 @@ const TAKEN_CLASS_NAMES = new Set(
     'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
     'HttpError Path SQLiteConnection MySQLConnection ConnectionMethod DuckDBConnection DatabaseConnection PredicateOperator ' +
     'Thread Empty SimpleQueue StringIO RSAKey ECDSAKey Ed25519Key SSHException SSHTunnelForwarder ' +
-    'STREAMS DEFAULTS DECODER FORMATS TIMEOUT REQUIRED SESSION EXPRESSIONS DRIVER RANGES TYPECASTERS UNSORTED'
+    'STREAMS REQUIRED DEFAULTS DECODER FORMATS TIMEOUT SESSION DRIVER CONNECT RANGES TEXTS WRAPPER SETTINGS PARAMETERS UUID'
   ).split(' '),
 );
 

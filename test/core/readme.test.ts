@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { streamSchema } from '../../src/answers/connector.ts';
 import { COMMANDS } from '../../src/commands/commands.ts';
 import { apiAnswers } from '../../src/kinds/api/answers.ts';
-import { dialectNames } from '../../src/kinds/sql/dialects/all.ts';
+import { dialectNames } from '../../src/kinds/sql/dialects/registry.ts';
 import { driver } from '../../src/kinds/sql/driver-answers.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts';

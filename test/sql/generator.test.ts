@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ask } from '../../src/answers/ask.ts';
 import { UserError } from '../../src/base/problems.ts';
 import { planRun } from '../../src/connector/run.ts';
-import { dialectNames, dialectOf } from '../../src/kinds/sql/dialects/all.ts';
+import { dialectNames, dialectOf } from '../../src/kinds/sql/dialects/registry.ts';
 import { sqlKind } from '../../src/kinds/sql/kind.ts';
 import { generate, plan } from '../support/generate.ts';
 
@@ -14,6 +14,7 @@ const TAKEN = [
   ...['PostgreSQL Connection', 'MySQL Connection', 'DuckDB Connection', 'Database Connection'],
   ...['Thread', 'Empty', 'Simple Queue', 'String IO', 'RSA Key', 'SSH Exception', 'SSH Tunnel Forwarder'],
   ...['REQUIRED', 'SESSION', 'DRIVER', 'EXPRESSIONS', 'RANGES', 'TYPECASTERS', 'UNSORTED'],
+  ...['CONNECT', 'TEXTS', 'WRAPPER', 'SETTINGS', 'PARAMETERS', 'UUID', 'DEFAULTS'],
 ];
 
 /** What the dialect generic needs. */
@@ -136,7 +137,7 @@ describe('the sql generator', () => {
           name,
           dialect,
           ...(dialect === 'generic' && { driver: DRIVER }),
-          ...(dialectOf(dialect).tunnels && { ssh_tunnel: true }),
+          ...(dialectOf(dialect).tunnel && { ssh_tunnel: true }),
         });
         const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
         const names = module.replaceAll(/\w+ as /g, '').matchAll(/^(?:from \S+ import (.*)|class (\w+)|(\w+) = )/gm);

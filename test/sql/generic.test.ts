@@ -92,7 +92,7 @@ describe('the generated connector of any DB-API driver', function () {
       driver: { module: 'a.b', connect: {}, limit: 'offset_fetch', quote: '[' },
     });
     const module = changes.find(({ path }) => path.endsWith('__init__.py'))?.content ?? '';
-    assert(module.includes('OFFSET {offset} ROWS FETCH NEXT {limit} ROWS ONLY'));
+    assert(module.includes('OFFSET {offset} ROWS FETCH NEXT {limit or maxsize} ROWS ONLY'));
     assert(module.includes(`return '[' + name.replace(']', ']]') + ']'`));
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type DialectName, dialectOf } from '../../src/kinds/sql/dialects/all.ts';
+import { type DialectName, dialectOf } from '../../src/kinds/sql/dialects/registry.ts';
 import { readQuery } from '../../src/kinds/sql/query-text.ts';
 
 const read = (text: string, dialect: DialectName = 'postgresql') => readQuery(text, dialectOf(dialect));

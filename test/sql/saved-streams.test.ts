@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/base/problems.ts';
-import { dialectNames } from '../../src/kinds/sql/dialects/all.ts';
+import { dialectNames } from '../../src/kinds/sql/dialects/registry.ts';
 import { topLevel } from '../../src/python/parse.ts';
 import { type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';

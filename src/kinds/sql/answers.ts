@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
 import { choice, fields, list } from '../../answers/fields.ts';
-import { dialectNames } from './dialects/all.ts';
+import { dialectNames } from './dialects/registry.ts';
 import { driver } from './driver-answers.ts';
 import { sqlStream } from './stream-answers.ts';
 

@@ -10,8 +10,6 @@ const NOTES = [
   '`batch_fetch_limit` in the configuration sets how many rows Mage reads in a batch (50000 by default).',
 ];
 
-const SCHEMAS = 'With several schemas, the streams are called `schema.table`, in `tables` and `exclude_tables` too.';
-
 const QUERIES = [
   'The streams listed above are saved queries, beside the tables; each is in a file of its own, which can be edited.',
   'Their columns and types are those of the result at the time of discovery.',
@@ -25,7 +23,7 @@ const TUNNEL =
 /** The README's notes. Tables aren't listed, since they are what the database has at the time. */
 export function sqlDocumentation({ dialect, sshTunnel, streams }: SqlModel): KindDocumentation {
   const table = { header: ['Stream', 'Query', 'Key', 'Replication'], rows: streams.map(streamRow) };
-  const notes = [...dialect.notes, ...(dialect.schemas ? [SCHEMAS] : []), ...(sshTunnel ? [TUNNEL] : []), ...NOTES];
+  const notes = [...dialect.notes, ...(sshTunnel ? [TUNNEL] : []), ...NOTES];
   return streams.length > 0 ? { streams: table, notes: [...notes, QUERIES] } : { streams: undefined, notes };
 }
 

@@ -1,7 +1,8 @@
 import { UserError } from '../../base/problems.ts';
 import type { FileEntry } from '../../changes/plan.ts';
 import { registerSettings, settingsEntry } from '../../python/edit/settings-registry.ts';
-import type { QueryStreamModel, SqlModel } from './model.ts';
+import type { SqlModel } from './model.ts';
+import { sqlModule, streamSettings } from './module.ts';
 
 const MODULE = '__init__.py';
 /** What a module has that reads saved queries. */
@@ -15,24 +16,12 @@ export function sqlFiles(model: SqlModel): FileEntry[] {
   return [
     {
       path: MODULE,
-      content: { template: `kinds/sql/templates/${MODULE}.ejs`, data: moduleData(model) },
+      content: { python: sqlModule(model) },
       // The first saved query comes with the code that reads it, which is merged line by line.
       merge: (content, previous) => (previous.includes(READER) ? addStreams(content, model) : content),
     },
     ...model.streams.map(({ name, query }) => ({ path: `queries/${name}.sql`, content: { text: `${query}\n` } })),
   ];
-}
-
-function moduleData(model: SqlModel): object {
-  return { ...model, entry: streamEntry, relation: model.streams.length > 0 ? '_relation' : 'build_table_name' };
-}
-
-/** The entry of a saved query in the dict STREAMS. */
-function streamEntry({ name, keyProperties, replicationMethod, replicationKey }: QueryStreamModel): string {
-  return settingsEntry(name, {
-    key_properties: keyProperties,
-    ...(replicationKey !== undefined && { replication_method: replicationMethod, replication_key: replicationKey }),
-  });
 }
 
 /** Adds saved queries to a module that the user has changed. Throws a UserError where it has no code to read them. */
@@ -44,5 +33,9 @@ function addStreams(content: string, { folder, streams }: SqlModel): string {
       message: 'was changed by hand and has no code to read saved queries',
       hint: 'put the generated file back, add the stream, and make the changes again',
     });
-  return registerSettings(content, file, new Map(streams.map(stream => [stream.name, streamEntry(stream)])));
+  return registerSettings(
+    content,
+    file,
+    new Map(streams.map(stream => [stream.name, settingsEntry(stream.name, streamSettings(stream))])),
+  );
 }

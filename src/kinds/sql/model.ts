@@ -1,5 +1,5 @@
 import type { ConnectorModel, DeclaredStream } from '../../connector/model.ts';
-import type { Dialect } from './dialects/dialect.ts';
+import type { Dialect, DriverParts } from './dialects/dialect.ts';
 
 /** A saved query. */
 export interface QueryStreamModel extends DeclaredStream {
@@ -10,13 +10,10 @@ export interface QueryStreamModel extends DeclaredStream {
 export interface SqlModel extends ConnectorModel {
   readonly kind: 'sql';
   readonly dialect: Dialect;
-  /** The configuration keys that no connection can do without. */
-  readonly requiredKeys: readonly string[];
-  readonly hasPort: boolean;
+  /** What is known of it by the answers of a driver; null where it has its own. */
+  readonly driver: DriverParts | null;
   /** True where it may be reached through SSH. */
   readonly sshTunnel: boolean;
-  /** Where the database listens unless configured otherwise. */
-  readonly defaultPort?: number;
   /** Beside the tables, which are discovered. */
   readonly streams: readonly QueryStreamModel[];
 }

@@ -25,8 +25,7 @@ export function readQuery(given: string, dialect: Dialect): QueryText {
   return { text: semicolons.reduce((rest, { at }) => rest.slice(0, at) + rest.slice(at + 1), text).trim() };
 }
 
-function tokensOf(text: string, { sqlText = {} }: Dialect): Token[] {
-  const { backslashEscapes = false, hashComments = false, brackets = false } = sqlText;
+function tokensOf(text: string, { sqlText: { backslashEscapes, hashComments, brackets } }: Dialect): Token[] {
   const quoted = (quote: string, escapes: boolean) =>
     `${quote}(?:[^${quote}${escapes ? '\\\\' : ''}]|${quote}${quote}${escapes ? '|\\\\[^]' : ''})*${quote}`;
   const gaps = ['\\s+', '--[^\\n]*', '/\\*[^]*?\\*/', ...(hashComments ? ['#[^\\n]*'] : [])];

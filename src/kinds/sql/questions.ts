@@ -6,7 +6,7 @@ import type { RawAnswers } from '../../answers/raw-answers.ts';
 import { declaredStreamEntries } from '../../answers/stream.ts';
 import { compact } from '../../base/mapping.ts';
 import type { ChangeQuestion } from '../../connector/change-questions.ts';
-import { type DialectName, dialectNames, dialectOf } from './dialects/all.ts';
+import { type DialectName, dialectNames, dialectOf } from './dialects/registry.ts';
 import { driver } from './driver-answers.ts';
 import { queryFault } from './streams.ts';
 
@@ -18,8 +18,8 @@ export async function askSql(ask: Ask, given: RawAnswers, folder: string): Promi
     help: 'its tables and views become the streams, and how to reach it becomes configuration',
     choices: dialectNames.map(value => ({ value, name: dialectOf(value).label })),
   });
-  const chosen = dialect === 'generic' ? { driver: given.driver ?? (await askDriver(ask)) } : {};
-  const tunnel = dialectOf(dialect).tunnels ? await askTunnel(ask) : {};
+  const chosen = dialectOf(dialect).withDriver ? { driver: given.driver ?? (await askDriver(ask)) } : {};
+  const tunnel = dialectOf(dialect).tunnel ? await askTunnel(ask) : {};
   const streams: RawAnswers[] = [];
   while (await ask.confirm('more', moreQuestion(streams.length)))
     streams.push(await askSqlStream(ask, {}, folder, { dialect, streams }));
@@ -31,7 +31,7 @@ export const sqlChanges: readonly ChangeQuestion[] = [
   {
     value: 'ssh_tunnel',
     name: 'Whether the database is reached through an SSH server',
-    when: ({ dialect }) => dialectOf(dialect as DialectName).tunnels === true,
+    when: ({ dialect }) => dialectOf(dialect as DialectName).tunnel !== null,
     ask: async (ask, { ssh_tunnel }) => ({ ssh_tunnel: undefined, ...(await askTunnel(ask, ssh_tunnel === true)) }),
   },
 ];

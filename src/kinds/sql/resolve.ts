@@ -1,10 +1,9 @@
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { ConfigKey, DeclaredStream } from '../../connector/model.ts';
 import type { SqlAnswers } from './answers.ts';
-import { dialectNames, dialectOf } from './dialects/all.ts';
 import { SSH } from './dialects/config-keys.ts';
-import type { Dialect } from './dialects/dialect.ts';
-import { withDriver } from './dialects/generic.ts';
+import type { Dialect, DriverParts } from './dialects/dialect.ts';
+import { dialectNames, dialectOf } from './dialects/registry.ts';
 import type { QueryStreamModel, SqlModel } from './model.ts';
 
 /** Which of the tables and views are streams, in any database. */
@@ -25,14 +24,16 @@ const TABLES: readonly ConfigKey[] = [
 
 /** What it takes to reach the database, and what to read of it. */
 export function sqlConfig(answers: SqlAnswers): readonly ConfigKey[] {
-  return [...chosenDialect(answers).config, ...(answers.ssh_tunnel ? SSH : []), ...TABLES];
+  const driver = driverOf(answers);
+  const tunnel = answers.ssh_tunnel ? SSH : [];
+  return [...dialectOf(answers.dialect).config, ...(driver?.config ?? []), ...tunnel, ...TABLES];
 }
 
-function chosenDialect({ dialect, driver }: SqlAnswers): Dialect {
-  return dialect === 'generic' && driver ? withDriver(driver) : dialectOf(dialect);
+/** What the driver's answers say, where the dialect asks for them. */
+function driverOf({ dialect, driver }: SqlAnswers): DriverParts | null {
+  const { withDriver } = dialectOf(dialect);
+  return withDriver && driver ? withDriver(driver) : null;
 }
-
-const tunnelled = dialectNames.filter(name => dialectOf(name).tunnels);
 
 /** The model of an SQL connector. */
 export function resolveSql(
@@ -41,25 +42,29 @@ export function resolveSql(
   streams: readonly DeclaredStream[],
   report: Report,
 ): SqlModel {
-  const dialect = chosenDialect(answers);
-  if (answers.dialect === 'generic' && !answers.driver)
-    report(['driver'], 'is missing', 'it names the module of the driver and the arguments of its connect');
-  if (answers.dialect !== 'generic' && answers.driver) report(['driver'], 'is for the dialect generic only');
-  if (answers.ssh_tunnel && !dialect.tunnels)
-    report(['ssh_tunnel'], `is for the dialects ${tunnelled.join(', ')} only`);
+  const dialect = dialectOf(answers.dialect);
+  const driver = driverOf(answers);
+  reportMisfits(answers, dialect, report);
   return {
     ...base,
     kind: 'sql',
     dialect,
-    pythonPackages: dialect.pythonPackages,
-    requiredKeys: base.config.filter(({ required }) => required).map(({ name }) => name),
-    ...portOf(base.config),
+    pythonPackages: [...dialect.pythonPackages, ...(driver?.pythonPackages ?? [])],
+    driver,
     sshTunnel: answers.ssh_tunnel === true,
     streams: streams as readonly QueryStreamModel[],
   };
 }
 
-function portOf(config: readonly ConfigKey[]): Pick<SqlModel, 'hasPort' | 'defaultPort'> {
-  const port = config.find(({ name }) => name === 'port');
-  return { hasPort: port !== undefined, defaultPort: typeof port?.default === 'number' ? port.default : undefined };
+/** Reports what doesn't go with the dialect. */
+function reportMisfits({ driver, ssh_tunnel }: SqlAnswers, dialect: Dialect, report: Report): void {
+  if (dialect.withDriver && !driver)
+    report(['driver'], 'is missing', 'it names the module of the driver and the arguments of its connect');
+  if (!dialect.withDriver && driver) report(['driver'], `is for the dialect ${named(each => each.withDriver)} only`);
+  if (ssh_tunnel && !dialect.tunnel) report(['ssh_tunnel'], `is for the dialects ${named(each => each.tunnel)} only`);
+}
+
+/** The names of the dialects that have something. */
+function named(has: (dialect: Dialect) => unknown): string {
+  return dialectNames.filter(name => has(dialectOf(name))).join(', ');
 }

@@ -20,10 +20,7 @@ from singer.schema import Schema
 from mage_integrations.connections.sql.base import Connection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -67,15 +64,6 @@ LEFT JOIN unique_keys ON unique_keys.table_oid = described.table_oid
 ORDER BY described.schema_name, described.table_name, described.column_index
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'], 'integer'),
-    **dict.fromkeys(['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'], 'integer'),
-    **dict.fromkeys(['DECIMAL', 'FLOAT', 'DOUBLE'], 'number'),
-    **dict.fromkeys(['JSON', 'STRUCT', 'MAP'], 'object'),
-    'BOOLEAN': 'boolean',
-}
-DATETIME_TYPES = ('DATE', 'TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
-
 
 class DuckDBConnection(Connection):
     """Opens a database file, which has to exist, for reading only."""
@@ -95,31 +83,31 @@ class DuckDBConnection(Connection):
         return connection
 
 
-# What no connection can do without.
-REQUIRED = ['path']
-
-
 class AcmeAnalytics(Source):
+    # What no connection can do without.
+    REQUIRED = ['path']
+    JSON_TYPES = {
+        **dict.fromkeys(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'], 'integer'),
+        **dict.fromkeys(['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'], 'integer'),
+        **dict.fromkeys(['DECIMAL', 'FLOAT', 'DOUBLE'], 'number'),
+        **dict.fromkeys(['JSON', 'STRUCT', 'MAP'], 'object'),
+        'BOOLEAN': 'boolean',
+    }
+    DATETIME_TYPES = ('DATE', 'TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
+    PLACEHOLDER = '?'
+    SCHEMAS_QUERY = 'SELECT schema_name FROM duckdb_schemas()'
+    DEFAULT_SCHEMA = 'main'
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
         return config
 
     def build_connection(self) -> DuckDBConnection:
         return DuckDBConnection(self.connection_settings['path'])
-
-    @property
-    def schemas(self) -> List[str]:
-        return self._names('schema') or ['main']
-
-    def test_connection(self) -> None:
-        known = {name for (name,) in self._rows('SELECT schema_name FROM duckdb_schemas()', [])}
-        for schema in self.schemas:
-            if schema not in known:
-                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
         schema, table = self.schemas[0], stream.tap_stream_id
@@ -129,62 +117,49 @@ class AcmeAnalytics(Source):
                 raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
             schema = max(found, key=len)
             table = table[len(schema) + 1 :]
-        return f'{quote(schema)}.{quote(table)}'
+        return f'{self._quote(schema)}.{self._quote(table)}'
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [self.DEFAULT_SCHEMA]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows(self.SCHEMAS_QUERY, [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._rows(DISCOVER_QUERY, [self.schemas])
         columns = {}
-        for schema, table, *column in rows:
-            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+        for stream_id, *column in self._columns():
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
+    def _columns(self):
+        for schema, table, *column in self._catalogue():
+            yield f'{schema}.{table}' if len(self.schemas) > 1 else table, *column
 
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _catalogue(self):
+        return self._rows(DISCOVER_QUERY, [self.schemas])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -199,6 +174,51 @@ class AcmeAnalytics(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        return '"' + name.replace('"', '""') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        null = ['null'] if nullable else []
+        if of := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
+            return {'type': [*null, 'array'], 'items': {'type': ['null', self._json_type(of[1])]}}
+        if re.match(r'\w*', column_type).group() in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        if column_type == 'BLOB':
+            return {'type': [*null, 'string'], 'description': column_type}
+        return {'type': [*null, self._json_type(column_type)]}
+
+    def _json_type(self, column_type):
+        """Lists of lists, which destinations have no columns for, are text like unknown types."""
+        word = '' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
+        return self.JSON_TYPES.get(word, 'string')
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -212,10 +232,9 @@ class AcmeAnalytics(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -228,18 +247,20 @@ class AcmeAnalytics(Source):
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [f'{quote(column)}::VARCHAR' for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._sortable(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} LIMIT ? OFFSET ?', [limit, offset]
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT ? OFFSET ?', [limit or maxsize, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:
@@ -255,7 +276,7 @@ class AcmeAnalytics(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -264,78 +285,58 @@ class AcmeAnalytics(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since, given = f'{quoted[-1]} {operator} ?', values[-1:]
-        for column, value in zip(quoted[-2::-1], values[-2::-1]):
-            equal = f'{column} = ? AND {since}'
-            since = f'({column} {operator[0]} ? OR {equal})'
-            given = [value, value, *given]
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
-        return f' WHERE {where}', given
+        return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        """Columns compared as one value where the database itself can't do that."""
+        since, given = f'{columns[-1]} {operator} {self.PLACEHOLDER}', values[-1:]
+        for column, value in zip(columns[-2::-1], values[-2::-1]):
+            equal = f'{column} = {self.PLACEHOLDER} AND {since}'
+            since = f'({column} {operator[0]} {self.PLACEHOLDER} OR {equal})'
+            given = [value, value, *given]
+        return since, given
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _expression(self, column, schema):
+        """What is selected: no infinite dates, bytes in base64, and other types as text."""
+        name = self._quote(column)
+        if schema.format:
+            return f'CASE WHEN isfinite({name}) THEN {name} END'
+        if 'string' not in schema.type:
+            return name
+        blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
+        return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
 
+    def _sortable(self, column, schema):
+        return f'{self._quote(column)}::VARCHAR'
 
-def quote(name):
-    return '"' + name.replace('"', '""') + '"'
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        return b64decode(value) if schema.description == 'BLOB' else value
 
-
-def expression(column, schema):
-    """What is selected for a column: no infinite dates, bytes in base64, other types as text."""
-    name = quote(column)
-    if schema.format:
-        return f'CASE WHEN isfinite({name}) THEN {name} END'
-    if 'string' not in schema.type:
-        return name
-    blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
-    return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
-
-
-def column_schema(column_type, nullable):
-    null = ['null'] if nullable else []
-    if listed := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
-        return {'type': [*null, 'array'], 'items': {'type': ['null', json_type(listed[1])]}}
-    if re.match(r'\w*', column_type).group() in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    if column_type == 'BLOB':
-        return {'type': [*null, 'string'], 'description': column_type}
-    return {'type': [*null, json_type(column_type)]}
-
-
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    return b64decode(value) if schema.description == 'BLOB' else value
-
-
-def json_type(column_type):
-    """Lists of lists, which destinations have no columns for, are text like unknown types."""
-    word = '' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
-    return JSON_TYPES.get(word, 'string')
-
-
-def to_json(value, types=()):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        return load_json(value) if 'object' in types else value
-    if isinstance(value, (float, Decimal)):
-        return value if isfinite(value) else None
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_json(part) for part in value]
-    return str(value)
+    def _to_json(self, value, types=()):
+        """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+        if value is None or isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return load_json(value) if 'object' in types else value
+        if isinstance(value, (float, Decimal)):
+            return value if isfinite(value) else None
+        if isinstance(value, (date, time)):
+            return value.isoformat()
+        if isinstance(value, bytes):
+            return b64encode(value).decode()
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part) for part in value]
+        return str(value)
 
 
 def load_json(text):

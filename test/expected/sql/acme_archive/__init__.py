@@ -23,17 +23,22 @@ from singer.schema import Schema
 from mage_integrations.connections.sql.base import Connection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
 from mage_integrations.utils.schema_helpers import extract_selected_columns
 
-# The module of the driver.
+# The module of the driver, and the arguments of its connect.
 DRIVER = 'vertica_python'
+CONNECT = {
+    'host': '{host}',
+    'port': '{port}',
+    'database': '{database}',
+    'user': '{username}',
+    'password': '{password}',
+    'connection_timeout': 5,
+}
 
 # One row per column: its table, name and type, whether it may be null, and its positions in the
 # primary key and in a unique constraint where they are known. NUL stands for a value.
@@ -45,16 +50,9 @@ DISCOVER_QUERY = (
     'c.table_schema = \x00\nORDER BY c.table_name, c.ordinal_position'
 )
 
-JSON_TYPES = {
-    **dict.fromkeys(['int', 'integer', 'tinyint', 'smallint', 'mediumint', 'bigint'], 'integer'),
-    **dict.fromkeys(['int2', 'int4', 'int8', 'byteint', 'serial', 'bigserial'], 'integer'),
-    **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'money', 'decfloat'], 'number'),
-    **dict.fromkeys(['float', 'float4', 'float8', 'double', 'real'], 'number'),
-    **dict.fromkeys(['json', 'jsonb', 'array', 'map', 'struct', 'row', 'object'], 'object'),
-    **dict.fromkeys(['bool', 'boolean'], 'boolean'),
-}
-DATETIME_TYPES = ('date', 'datetime', 'timestamp', 'timestamptz', 'timestampltz', 'seconddate')
-BINARY_TYPES = ('binary', 'varbinary', 'blob', 'bytea', 'bytes', 'image', 'raw', 'varbyte')
+# What stands for what isn't configured, and statements at the beginning of each session.
+DEFAULTS = {'port': 5433, 'password': None}
+SESSION = ["SET TIME ZONE TO 'UTC'"]
 
 
 class DatabaseConnection(Connection):
@@ -67,42 +65,42 @@ class DatabaseConnection(Connection):
         return import_module(DRIVER).connect(**self.arguments)
 
 
-# What no connection can do without.
-REQUIRED = ['host', 'database', 'username', 'schema']
-
-
 class AcmeArchive(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database', 'username', 'schema']
+    JSON_TYPES = {
+        **dict.fromkeys(['int', 'integer', 'tinyint', 'smallint', 'mediumint'], 'integer'),
+        **dict.fromkeys(['bigint', 'int2', 'int4', 'int8', 'byteint'], 'integer'),
+        **dict.fromkeys(['serial', 'bigserial'], 'integer'),
+        **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'money', 'decfloat'], 'number'),
+        **dict.fromkeys(['float', 'float4', 'float8', 'double', 'real'], 'number'),
+        **dict.fromkeys(['json', 'jsonb', 'array', 'map', 'struct', 'row', 'object'], 'object'),
+        **dict.fromkeys(['bool', 'boolean'], 'boolean'),
+    }
+    DATETIME_TYPES = ('date', 'datetime', 'timestamp', 'timestamptz', 'timestampltz', 'seconddate')
+    BINARY_TYPES = ('binary', 'varbinary', 'blob', 'bytea', 'bytes', 'image', 'raw', 'varbyte')
+    # A character that no name has: how the driver marks a value is known when it is loaded.
+    PLACEHOLDER = '\0'
+    DEFAULT_PORT = 5433
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 5433)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self) -> DatabaseConnection:
-        settings = {
-            'port': 5433,
-            'password': None,
-            'tables': None,
-            'exclude_tables': None,
-            **{key: value for key, value in self.connection_settings.items() if value is not None},
-        }
-        arguments = {
-            'host': settings['host'],
-            'port': settings['port'],
-            'database': settings['database'],
-            'user': settings['username'],
-            'password': settings['password'],
-            'connection_timeout': 5,
-        }
-        return DatabaseConnection(
-            {name: value for name, value in arguments.items() if value is not None}
-        )
+        arguments = CONNECT
+        arguments = self._configured(arguments)
+        return DatabaseConnection(arguments)
 
-    @property
-    def catalogue_values(self) -> List:
-        return [self.connection_settings.get('schema')] * 1
+    def _configured(self, arguments):
+        """The arguments with what is configured for each `{key}`, without those that are None."""
+        given = {key: value for key, value in self.connection_settings.items() if value is not None}
+        filled = {name: filled_in(text, {**DEFAULTS, **given}) for name, text in arguments.items()}
+        return {name: value for name, value in filled.items() if value is not None}
 
     def test_connection(self) -> None:
         with self._cursor():
@@ -110,62 +108,38 @@ class AcmeArchive(Source):
 
     def build_table_name(self, stream) -> str:
         schema = self.connection_settings.get('schema')
-        table = quote(stream.tap_stream_id)
-        return f'{quote(schema)}.{table}' if schema else table
+        table = self._quote(stream.tap_stream_id)
+        return f'{self._quote(schema)}.{table}' if schema else table
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = (described(*row) for row in self._rows(DISCOVER_QUERY, self.catalogue_values))
         columns = {}
-        for table, *column in rows:
-            columns.setdefault(table, []).append(column)
+        for stream_id, *column in self._columns():
+            columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
-
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _columns(self):
+        schema = self.connection_settings.get('schema')
+        for row in self._rows(DISCOVER_QUERY, [schema] * DISCOVER_QUERY.count('\0')):
+            yield described(*row)
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -180,6 +154,46 @@ class AcmeArchive(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        return '"' + name.replace('"', '""') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        """The first word of a type tells what it is."""
+        null = ['null'] if nullable else []
+        word = re.match(r'\w*', column_type.lower()).group()
+        if word in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        if word in self.BINARY_TYPES:
+            return {'type': [*null, 'string'], 'description': word}
+        return {'type': [*null, self.JSON_TYPES.get(word, 'string')]}
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -193,10 +207,9 @@ class AcmeArchive(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -208,25 +221,21 @@ class AcmeArchive(Source):
             yield record
 
     def _select(self, stream, columns, bookmarks, query):
-        expressions = map(quote, columns)
+        properties = stream.schema.properties
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [quote(column) for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._expression(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} LIMIT {limit} OFFSET {offset}', []
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
 
-    @contextmanager
-    def _cursor(self):
-        with closing(within(6, self.build_connection().build_connection)) as connection:
-            with closing(connection.cursor()) as cursor:
-                cursor.execute("SET TIME ZONE TO 'UTC'")
-                yield cursor
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT {limit or maxsize} OFFSET {offset}', []
 
     def _rows(self, statement, values):
         with self._cursor() as cursor:
@@ -242,7 +251,7 @@ class AcmeArchive(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -251,54 +260,67 @@ class AcmeArchive(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since, given = f'{quoted[-1]} {operator} \0', values[-1:]
-        for column, value in zip(quoted[-2::-1], values[-2::-1]):
-            equal = f'{column} = \0 AND {since}'
-            since = f'({column} {operator[0]} \0 OR {equal})'
-            given = [value, value, *given]
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
-        return f' WHERE {where}', given
+        return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        """Columns compared as one value where the database itself can't do that."""
+        since, given = f'{columns[-1]} {operator} {self.PLACEHOLDER}', values[-1:]
+        for column, value in zip(columns[-2::-1], values[-2::-1]):
+            equal = f'{column} = {self.PLACEHOLDER} AND {since}'
+            since = f'({column} {operator[0]} {self.PLACEHOLDER} OR {equal})'
+            given = [value, value, *given]
+        return since, given
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        return self._quote(column)
 
+    def _parameter(self, value, schema):
+        """A bookmark as the driver binds it: dates, times and bytes are no text."""
+        if schema.description in self.BINARY_TYPES:
+            return b64decode(value)
+        if schema.format != 'date-time':
+            return value
+        moment = isoparse(value)
+        return moment if 'T' in value else moment.date()
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _to_json(self, value, types=()):
+        """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+        if value is None or isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return load_json(value) if 'object' in types or 'array' in types else value
+        if isinstance(value, (float, Decimal)):
+            if not isfinite(value):
+                return None
+            return int(value) if 'integer' in types else value
+        if isinstance(value, (date, time)):
+            zoned = isinstance(value, datetime) and value.tzinfo
+            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return b64encode(value).decode()
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part) for part in value]
+        return str(value)
 
+    @contextmanager
+    def _cursor(self):
+        with closing(within(6, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                self._begin_session(cursor)
+                yield cursor
 
-def quote(name):
-    return '"' + name.replace('"', '""') + '"'
-
-
-def to_json(value, types=()):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        return load_json(value) if 'object' in types or 'array' in types else value
-    if isinstance(value, (float, Decimal)):
-        if not isfinite(value):
-            return None
-        return int(value) if 'integer' in types else value
-    if isinstance(value, (date, time)):
-        zoned = isinstance(value, datetime) and value.tzinfo
-        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_json(part) for part in value]
-    return str(value)
+    def _begin_session(self, cursor):
+        for statement in SESSION:
+            cursor.execute(statement)
 
 
 def load_json(text):
@@ -336,27 +358,6 @@ def described(table, column, column_type, null, primary=None, unique=None):
     return table, column, str(column_type), nullable, primary or 0, unique or 0
 
 
-def column_schema(column_type, nullable):
-    """The first word of a type tells what it is."""
-    null = ['null'] if nullable else []
-    word = re.match(r'\w*', column_type.lower()).group()
-    if word in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    if word in BINARY_TYPES:
-        return {'type': [*null, 'string'], 'description': word}
-    return {'type': [*null, JSON_TYPES.get(word, 'string')]}
-
-
-def parameter(value, schema):
-    """A bookmark as the driver binds it: dates, times and bytes are no text."""
-    if schema.description in BINARY_TYPES:
-        return b64decode(value)
-    if schema.format != 'date-time':
-        return value
-    moment = isoparse(value)
-    return moment if 'T' in value else moment.date()
-
-
 def bound(statement, values):
     """What the driver takes, in its own style of parameters: NUL stands for each."""
     if not values:
@@ -366,11 +367,24 @@ def bound(statement, values):
         return '%s'.join(part.replace('%', '%%') for part in parts), tuple(values)
     if style == 'qmark':
         return '?'.join(parts), tuple(values)
-    names = [
-        str(number) if style == 'numeric' else f'v{number}' for number, _ in enumerate(values, 1)
-    ]
+    numbers = range(1, len(values) + 1)
+    names = [str(number) if style == 'numeric' else f'v{number}' for number in numbers]
     text = ''.join(f'{part}:{name}' for part, name in zip(parts, names)) + parts[-1]
     return text, tuple(values) if style == 'numeric' else dict(zip(names, values))
+
+
+def filled_in(text, settings):
+    """A value with what is configured; `{key}` alone stands for its value, whatever its type."""
+    if not isinstance(text, str):
+        return text
+    key = text[1:-1]
+    return settings[key] if text == f'{{{key}}}' and key in settings else text.format_map(settings)
+
+
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 if __name__ == '__main__':

@@ -22,10 +22,7 @@ from singer.schema import Schema
 from mage_integrations.connections.sql.base import Connection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -48,23 +45,7 @@ WHERE database = currentDatabase()
 ORDER BY table, position
 """
 
-JSON_TYPES = {
-    **{f'{sign}Int{bits}': 'integer' for sign in ('', 'U') for bits in (8, 16, 32, 64, 128, 256)},
-    **dict.fromkeys(['Decimal', 'Float32', 'Float64', 'BFloat16'], 'number'),
-    **dict.fromkeys(['JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'object'),
-    'Bool': 'boolean',
-}
-DATETIME_TYPES = ('Date', 'Date32', 'DateTime', 'DateTime64')
 WRAPPER = re.compile(r'(?:LowCardinality|Nullable|SimpleAggregateFunction\(\w+,)\W(.*)\)')
-ARRAY = re.compile(r'Array\((?:LowCardinality\(|Nullable\()*(?!Array)(\w+).*\)')
-
-# What is selected for columns of these types. The driver would round to microseconds.
-EXPRESSIONS = {
-    **dict.fromkeys(['DateTime', 'DateTime64'], "toDateTime64(toTimeZone({}, 'UTC'), 6)"),
-    **dict.fromkeys(['Array', 'JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'toJSONString({})'),
-    **dict.fromkeys(['Point', 'Ring', 'LineString', 'Polygon'], 'toJSONString({})'),
-    **dict.fromkeys(['MultiLineString', 'MultiPolygon'], 'toJSONString({})'),
-}
 
 # How JSON is written, and for how long the server waits for a destination that takes its time.
 SETTINGS = {
@@ -93,91 +74,86 @@ class DatabaseConnection(Connection):
         return connection
 
 
-# What no connection can do without.
-REQUIRED = ['host']
-
-
 class AcmeEvents(Source):
+    # What no connection can do without.
+    REQUIRED = ['host']
+    JSON_TYPES = {
+        **{f'Int{bits}': 'integer' for bits in (8, 16, 32, 64, 128, 256)},
+        **{f'UInt{bits}': 'integer' for bits in (8, 16, 32, 64, 128, 256)},
+        **dict.fromkeys(['Decimal', 'Float32', 'Float64', 'BFloat16'], 'number'),
+        **dict.fromkeys(['JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'object'),
+        'Bool': 'boolean',
+    }
+    DATETIME_TYPES = ('Date', 'Date32', 'DateTime', 'DateTime64')
+    PLACEHOLDER = '%s'
+
+    # What is selected for columns of these types. The driver would round to microseconds.
+    EXPRESSIONS = {
+        **dict.fromkeys(['DateTime', 'DateTime64'], "toDateTime64(toTimeZone({}, 'UTC'), 6)"),
+        **dict.fromkeys(
+            ['Array', 'JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'toJSONString({})'
+        ),
+        **dict.fromkeys(['Point', 'Ring', 'LineString', 'Polygon'], 'toJSONString({})'),
+        **dict.fromkeys(['MultiLineString', 'MultiPolygon'], 'toJSONString({})'),
+    }
+    ARRAY = re.compile(r'Array\((?:LowCardinality\(|Nullable\()*(?!Array)(\w+).*\)')
+    DEFAULT_PORT = 9000
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 9000)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self) -> DatabaseConnection:
-        config = self.connection_settings
+        settings = self.connection_settings
         return DatabaseConnection(
-            host=config['host'],
-            port=config['port'],
-            database=config.get('database') or 'default',
-            user=config.get('username') or 'default',
-            password=config.get('password') or '',
-            secure=config.get('secure') in (True, 'true', 'yes'),
-            verify=config.get('verify') not in (False, 'false', 'no'),
-            ca_certs=config.get('ssl_ca') or None,
+            host=settings['host'],
+            port=settings['port'],
+            database=settings.get('database') or 'default',
+            user=settings.get('username') or 'default',
+            password=settings.get('password') or '',
+            secure=settings.get('secure') in (True, 'true', 'yes'),
+            verify=settings.get('verify') not in (False, 'false', 'no'),
+            ca_certs=settings.get('ssl_ca') or None,
         )
 
     def test_connection(self) -> None:
         list(self._rows('SELECT 1', []))
 
     def build_table_name(self, stream) -> str:
-        return quote(stream.tap_stream_id)
+        return self._quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = ((*row[:2], unwrapped(row[2]), *row[3:]) for row in self._rows(DISCOVER_QUERY, []))
         columns = {}
-        for table, *column in rows:
-            columns.setdefault(table, []).append(column)
+        for stream_id, *column in self._columns():
+            columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
-
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _columns(self):
+        for row in self._rows(DISCOVER_QUERY, []):
+            yield *row[:2], unwrapped(row[2]), *row[3:]
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -192,6 +168,48 @@ class AcmeEvents(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+        return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        """The type that the database has is the description, which reading goes by as well."""
+        word = re.match(r'\w+', column_type).group()
+        listed = self.ARRAY.fullmatch(column_type)
+        json_type = 'array' if listed else self.JSON_TYPES.get(word, 'string')
+        types = [*(['null'] if nullable else []), json_type]
+        schema = {'type': types, 'description': column_type}
+        if listed:
+            return {**schema, 'items': {'type': ['null', self.JSON_TYPES.get(listed[1], 'string')]}}
+        return {**schema, 'format': 'date-time'} if word in self.DATETIME_TYPES else schema
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -205,10 +223,9 @@ class AcmeEvents(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -221,24 +238,26 @@ class AcmeEvents(Source):
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [expression(column, properties[column]) for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._expression(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} LIMIT {limit} OFFSET {offset}', []
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT {limit or maxsize} OFFSET {offset}', []
 
     def _rows(self, statement, values):
         with closing(within(6, self.build_connection().build_connection)) as connection:
             with closing(connection.cursor()) as cursor:
                 cursor.set_stream_results(True, 1000)
-                cursor.execute(statement % tuple(map(literal, values)))
+                cursor.execute(statement % tuple(map(self._literal, values)))
                 while rows := cursor.fetchmany(1000):
                     yield from rows
 
@@ -250,7 +269,7 @@ class AcmeEvents(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -259,55 +278,65 @@ class AcmeEvents(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since, given = f'{quoted[-1]} {operator} %s', values[-1:]
-        for column, value in zip(quoted[-2::-1], values[-2::-1]):
-            equal = f'{column} = %s AND {since}'
-            since = f'({column} {operator[0]} %s OR {equal})'
-            given = [value, value, *given]
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
-        return f' WHERE {where}', given
+        return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        """Columns compared as one value where the database itself can't do that."""
+        since, given = f'{columns[-1]} {operator} {self.PLACEHOLDER}', values[-1:]
+        for column, value in zip(columns[-2::-1], values[-2::-1]):
+            equal = f'{column} = {self.PLACEHOLDER} AND {since}'
+            since = f'({column} {operator[0]} {self.PLACEHOLDER} OR {equal})'
+            given = [value, value, *given]
+        return since, given
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        word = re.match(r'\w+', schema.description or 'unknown').group()
+        return self.EXPRESSIONS.get(word, '{}').format(self._quote(column))
 
+    def _parameter(self, value, schema):
+        """A bookmark as what it is compared as."""
+        if schema.format != 'date-time':
+            return value
+        moment = in_utc(value)
+        return moment if (schema.description or '').startswith('DateTime') else moment.date()
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _to_json(self, value, types=()):
+        """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+        if value is None or isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return load_json(value) if 'object' in types or 'array' in types else value
+        if isinstance(value, (float, Decimal)):
+            if not isfinite(value):
+                return None
+            return int(value) if 'integer' in types else value
+        if isinstance(value, (date, time)):
+            zoned = isinstance(value, datetime) and value.tzinfo
+            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return b64encode(value).decode()
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part) for part in value]
+        return str(value)
 
-
-def quote(name):
-    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
-    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
-
-
-def to_json(value, types=()):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-    if value is None or isinstance(value, int):
+    def _literal(self, value):
+        """A number, a moment or a text, in which ClickHouse takes a backslash for an escape."""
+        if isinstance(value, datetime):
+            return f"toDateTime64('{value}', 6, 'UTC')"
+        if isinstance(value, date):
+            return f"toDate32('{value}')"
+        if isinstance(value, str):
+            return "'" + value.replace('\\', '\\\\').replace("'", "\\'") + "'"
         return value
-    if isinstance(value, str):
-        return load_json(value) if 'object' in types or 'array' in types else value
-    if isinstance(value, (float, Decimal)):
-        if not isfinite(value):
-            return None
-        return int(value) if 'integer' in types else value
-    if isinstance(value, (date, time)):
-        zoned = isinstance(value, datetime) and value.tzinfo
-        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_json(part) for part in value]
-    return str(value)
 
 
 def load_json(text):
@@ -339,23 +368,6 @@ def within(seconds, connect):
     return connection
 
 
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    word = re.match(r'\w+', column_type).group()
-    listed = ARRAY.fullmatch(column_type)
-    json_type = 'array' if listed else JSON_TYPES.get(word, 'string')
-    schema = {'type': [*(['null'] if nullable else []), json_type], 'description': column_type}
-    if listed:
-        return {**schema, 'items': {'type': ['null', JSON_TYPES.get(listed[1], 'string')]}}
-    return {**schema, 'format': 'date-time'} if word in DATETIME_TYPES else schema
-
-
-def in_utc(text):
-    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
-    moment = isoparse(text)
-    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
-
-
 def unwrapped(column_type):
     """The type without what only says how it is stored, and whether it may be null."""
     while wrapped := WRAPPER.fullmatch(column_type):
@@ -363,28 +375,16 @@ def unwrapped(column_type):
     return column_type
 
 
-def expression(column, schema):
-    word = re.match(r'\w+', schema.description or 'unknown').group()
-    return EXPRESSIONS.get(word, '{}').format(quote(column))
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
-def parameter(value, schema):
-    """A bookmark as what it is compared as."""
-    if schema.format != 'date-time':
-        return value
-    moment = in_utc(value)
-    return moment if (schema.description or '').startswith('DateTime') else moment.date()
-
-
-def literal(value):
-    """A number, a moment or a text, in which ClickHouse takes a backslash for an escape."""
-    if isinstance(value, datetime):
-        return f"toDateTime64('{value}', 6, 'UTC')"
-    if isinstance(value, date):
-        return f"toDate32('{value}')"
-    if isinstance(value, str):
-        return "'" + value.replace('\\', '\\\\').replace("'", "\\'") + "'"
-    return value
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 if __name__ == '__main__':

@@ -21,10 +21,7 @@ from singer.schema import Schema
 from mage_integrations.connections.sql.base import Connection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -79,26 +76,6 @@ WHERE schemas.name = ? AND tables.type IN ('U', 'V') AND tables.is_ms_shipped = 
 ORDER BY schemas.name, tables.name, columns.column_id
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['tinyint', 'smallint', 'int', 'bigint'], 'integer'),
-    **dict.fromkeys(['decimal', 'numeric', 'money', 'smallmoney', 'float', 'real'], 'number'),
-    'bit': 'boolean',
-    'json': 'object',
-}
-DATETIME_TYPES = ('date', 'datetime', 'datetime2', 'smalldatetime', 'datetimeoffset')
-BINARY_TYPES = ('binary', 'varbinary', 'timestamp')
-
-# What is selected for columns of types that the driver doesn't know.
-EXPRESSIONS = {
-    'datetimeoffset': "CAST(SWITCHOFFSET({}, '+00:00') AS datetime2)",
-    'geography': '{}.AsTextZM()',
-    'geometry': '{}.AsTextZM()',
-    'hierarchyid': '{}.ToString()',
-    'json': 'CAST({} AS nvarchar(max))',
-    'sql_variant': 'CONVERT(nvarchar(4000), {}, 126)',
-    'vector': 'CAST({} AS nvarchar(max))',
-}
-
 
 class DatabaseConnection(Connection):
     """Mage's own connection leaves out the port, and has neither a time limit nor TLS options."""
@@ -112,51 +89,62 @@ class DatabaseConnection(Connection):
         import pyodbc
 
         # In braces, a password may have a semicolon.
-        braced = {
-            key: str(value).replace('}', '}}') for key, value in self.settings.items() if value
-        }
+        given = {key: str(value) for key, value in self.settings.items() if value}
+        braced = {key: value.replace('}', '}}') for key, value in given.items()}
         text = ''.join(f'{key}={{{value}}};' for key, value in braced.items())
         # Mage waits for ten seconds.
         return pyodbc.connect(text, timeout=5, autocommit=True)
 
 
-# What no connection can do without.
-REQUIRED = ['host', 'database']
-
-
 class AcmeLedger(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database']
+    JSON_TYPES = {
+        **dict.fromkeys(['tinyint', 'smallint', 'int', 'bigint'], 'integer'),
+        **dict.fromkeys(['decimal', 'numeric', 'money', 'smallmoney', 'float', 'real'], 'number'),
+        'bit': 'boolean',
+        'json': 'object',
+    }
+    DATETIME_TYPES = ('date', 'datetime', 'datetime2', 'smalldatetime', 'datetimeoffset')
+    BINARY_TYPES = ('binary', 'varbinary', 'timestamp')
+    PLACEHOLDER = '?'
+
+    # What is selected for columns of types that the driver doesn't know.
+    EXPRESSIONS = {
+        'datetimeoffset': "CAST(SWITCHOFFSET({}, '+00:00') AS datetime2)",
+        'geography': '{}.AsTextZM()',
+        'geometry': '{}.AsTextZM()',
+        'hierarchyid': '{}.ToString()',
+        'json': 'CAST({} AS nvarchar(max))',
+        'sql_variant': 'CONVERT(nvarchar(4000), {}, 126)',
+        'vector': 'CAST({} AS nvarchar(max))',
+    }
+    SCHEMAS_QUERY = 'SELECT name FROM sys.schemas'
+    DEFAULT_SCHEMA = 'dbo'
+    DEFAULT_PORT = 1433
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 1433)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self) -> DatabaseConnection:
-        config = self.connection_settings
+        settings = self.connection_settings
         return DatabaseConnection(
             {
-                'DRIVER': config.get('driver') or 'ODBC Driver 18 for SQL Server',
-                'SERVER': f'tcp:{config["host"]},{config["port"]}',
-                'DATABASE': config['database'],
-                'UID': config.get('username'),
-                'PWD': config.get('password'),
-                'Authentication': config.get('authentication'),
-                'Encrypt': config.get('encrypt') or 'yes',
-                'TrustServerCertificate': config.get('trust_server_certificate') or 'no',
+                'DRIVER': settings.get('driver') or 'ODBC Driver 18 for SQL Server',
+                'SERVER': f'tcp:{settings["host"]},{settings["port"]}',
+                'DATABASE': settings['database'],
+                'UID': settings.get('username'),
+                'PWD': settings.get('password'),
+                'Authentication': settings.get('authentication'),
+                'Encrypt': settings.get('encrypt') or 'yes',
+                'TrustServerCertificate': settings.get('trust_server_certificate') or 'no',
             }
         )
-
-    @property
-    def schemas(self) -> List[str]:
-        return self._names('schema') or ['dbo']
-
-    def test_connection(self) -> None:
-        known = {name for (name,) in self._rows('SELECT name FROM sys.schemas', [])}
-        for schema in self.schemas:
-            if schema not in known:
-                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
         schema, table = self.schemas[0], stream.tap_stream_id
@@ -166,62 +154,50 @@ class AcmeLedger(Source):
                 raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
             schema = max(found, key=len)
             table = table[len(schema) + 1 :]
-        return f'{quote(schema)}.{quote(table)}'
+        return f'{self._quote(schema)}.{self._quote(table)}'
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [self.DEFAULT_SCHEMA]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows(self.SCHEMAS_QUERY, [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = (row for schema in self.schemas for row in self._rows(DISCOVER_QUERY, [schema]))
         columns = {}
-        for schema, table, *column in rows:
-            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+        for stream_id, *column in self._columns():
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count_big(*) FROM {table}{where}', values)
-        return count
+    def _columns(self):
+        for schema, table, *column in self._catalogue():
+            yield f'{schema}.{table}' if len(self.schemas) > 1 else table, *column
 
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _catalogue(self):
+        for schema in self.schemas:
+            yield from self._rows(DISCOVER_QUERY, [schema])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -236,6 +212,42 @@ class AcmeLedger(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        return '"' + name.replace('"', '""') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        """The type that the database has is the description, which reading goes by as well."""
+        types = [*(['null'] if nullable else []), self.JSON_TYPES.get(column_type, 'string')]
+        schema = {'type': types, 'description': column_type}
+        return {**schema, 'format': 'date-time'} if column_type in self.DATETIME_TYPES else schema
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count_big(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -249,10 +261,9 @@ class AcmeLedger(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -265,24 +276,20 @@ class AcmeLedger(Source):
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [sortable(column, properties[column]) for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._sortable(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} OFFSET ? ROWS FETCH NEXT ? ROWS ONLY', [offset, limit]
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
 
-    @contextmanager
-    def _cursor(self):
-        with closing(within(6, self.build_connection().build_connection)) as connection:
-            with closing(connection.cursor()) as cursor:
-                yield cursor
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} OFFSET ? ROWS FETCH NEXT ? ROWS ONLY', [offset, limit or maxsize]
 
     def _rows(self, statement, values):
         with self._cursor() as cursor:
@@ -298,7 +305,7 @@ class AcmeLedger(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -307,54 +314,67 @@ class AcmeLedger(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since, given = f'{quoted[-1]} {operator} ?', values[-1:]
-        for column, value in zip(quoted[-2::-1], values[-2::-1]):
-            equal = f'{column} = ? AND {since}'
-            since = f'({column} {operator[0]} ? OR {equal})'
-            given = [value, value, *given]
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
-        return f' WHERE {where}', given
+        return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        """Columns compared as one value where the database itself can't do that."""
+        since, given = f'{columns[-1]} {operator} {self.PLACEHOLDER}', values[-1:]
+        for column, value in zip(columns[-2::-1], values[-2::-1]):
+            equal = f'{column} = {self.PLACEHOLDER} AND {since}'
+            since = f'({column} {operator[0]} {self.PLACEHOLDER} OR {equal})'
+            given = [value, value, *given]
+        return since, given
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        return self.EXPRESSIONS.get(schema.description, '{}').format(self._quote(column))
 
+    def _sortable(self, column, schema):
+        """The bytes of a column, since texts differ in more than what they are sorted by."""
+        text = 'CAST({} AS nvarchar(max))' if schema.description in ('text', 'ntext') else '{}'
+        return f'CAST({text.format(self._quote(column))} AS varbinary(max))'
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _parameter(self, value, schema):
+        """A bookmark as the driver binds it."""
+        if schema.format == 'date-time':
+            moment = in_utc(value)
+            # A datetime that is shown with 7 milliseconds is at 6 and two thirds.
+            early = timedelta(microseconds=334 if moment.microsecond % 10_000 == 7_000 else 0)
+            return moment - early
+        return b64decode(value) if schema.description in self.BINARY_TYPES else value
 
+    def _to_json(self, value, types=()):
+        """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+        if value is None or isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return load_json(value) if 'object' in types or 'array' in types else value
+        if isinstance(value, (float, Decimal)):
+            if not isfinite(value):
+                return None
+            return int(value) if 'integer' in types else value
+        if isinstance(value, (date, time)):
+            zoned = isinstance(value, datetime) and value.tzinfo
+            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return b64encode(value).decode()
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part) for part in value]
+        return str(value)
 
-def quote(name):
-    return '"' + name.replace('"', '""') + '"'
-
-
-def to_json(value, types=()):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        return load_json(value) if 'object' in types or 'array' in types else value
-    if isinstance(value, (float, Decimal)):
-        if not isfinite(value):
-            return None
-        return int(value) if 'integer' in types else value
-    if isinstance(value, (date, time)):
-        zoned = isinstance(value, datetime) and value.tzinfo
-        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_json(part) for part in value]
-    return str(value)
+    @contextmanager
+    def _cursor(self):
+        with closing(within(6, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                yield cursor
 
 
 def load_json(text):
@@ -386,37 +406,16 @@ def within(seconds, connect):
     return connection
 
 
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
-    schema = {'type': types, 'description': column_type}
-    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 def in_utc(text):
     """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
     moment = isoparse(text)
     return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-def expression(column, schema):
-    return EXPRESSIONS.get(schema.description, '{}').format(quote(column))
-
-
-def sortable(column, schema):
-    """The bytes of a column, since texts differ in more than what they are sorted by."""
-    text = 'CAST({} AS nvarchar(max))' if schema.description in ('text', 'ntext') else '{}'
-    return f'CAST({text.format(quote(column))} AS varbinary(max))'
-
-
-def parameter(value, schema):
-    """A bookmark as the driver binds it."""
-    if schema.format == 'date-time':
-        moment = in_utc(value)
-        # A datetime that is shown with 7 milliseconds is at 6 and two thirds.
-        early = timedelta(microseconds=334 if moment.microsecond % 10_000 == 7_000 else 0)
-        return moment - early
-    return b64decode(value) if schema.description in BINARY_TYPES else value
 
 
 if __name__ == '__main__':

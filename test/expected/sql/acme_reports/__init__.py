@@ -22,10 +22,7 @@ from singer.schema import Schema
 from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -74,34 +71,12 @@ WHERE schemas.nspname = ANY (%s)
 ORDER BY schemas.nspname, tables.relname, columns.attnum
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
-    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
-    **dict.fromkeys(['json', 'jsonb'], 'object'),
-    'boolean': 'boolean',
-}
-DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
-
-
-def finite(typecaster):
-    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
-
-    def read(text, cursor):
-        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
-
-    return extensions.new_type(typecaster.values, 'FINITE', read)
-
-
 # Of what stays text, psycopg2 itself would make 30 days of an interval's month, and midnight of
 # 24:00; it would also write the six types of ranges in its own way.
 RANGES = (3904, 3906, 3908, 3910, 3912, 3926)
-TYPECASTERS = [
-    *map(finite, [extensions.PYDATE, extensions.PYDATETIME, extensions.PYDATETIMETZ]),
-    extensions.new_type(
-        (*extensions.INTERVAL.values, *extensions.TIME.values, *RANGES), 'TEXT', extensions.UNICODE
-    ),
-]
-
+TEXTS = extensions.new_type(
+    (*extensions.INTERVAL.values, *extensions.TIME.values, *RANGES), 'TEXT', extensions.UNICODE
+)
 
 # Saved queries, which are streams beside the tables; each is a file in queries/.
 STREAMS = {
@@ -116,40 +91,39 @@ STREAMS = {
 }
 
 
-# What no connection can do without.
-REQUIRED = ['host', 'database', 'username']
-
-
 class AcmeReports(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database', 'username']
+    JSON_TYPES = {
+        **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+        **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+        **dict.fromkeys(['json', 'jsonb'], 'object'),
+        'boolean': 'boolean',
+    }
+    DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+    SCHEMAS_QUERY = 'SELECT nspname FROM pg_namespace'
+    DEFAULT_SCHEMA = 'public'
+    DEFAULT_PORT = 5432
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 5432)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self) -> PostgreSQLConnection:
-        config = self.connection_settings
-        options = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
+        settings = self.connection_settings
+        options = {key: settings[key] for key in ('sslmode', 'sslrootcert') if settings.get(key)}
         return PostgreSQLConnection(
-            host=config.get('host'),
-            port=config.get('port'),
-            database=config.get('database'),
-            username=config.get('username'),
-            password=config.get('password'),
+            host=settings.get('host'),
+            port=settings.get('port'),
+            database=settings.get('database'),
+            username=settings.get('username'),
+            password=settings.get('password'),
             connection_factory=partial(open_connection, **options),
         )
-
-    @property
-    def schemas(self) -> List[str]:
-        return self._names('schema') or ['public']
-
-    def test_connection(self) -> None:
-        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
-        for schema in self.schemas:
-            if schema not in known:
-                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
         schema, table = self.schemas[0], stream.tap_stream_id
@@ -159,22 +133,41 @@ class AcmeReports(Source):
                 raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
             schema = max(found, key=len)
             table = table[len(schema) + 1 :]
-        return f'{quote(schema)}.{quote(table)}'
+        return f'{self._quote(schema)}.{self._quote(table)}'
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [self.DEFAULT_SCHEMA]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows(self.SCHEMAS_QUERY, [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._rows(DISCOVER_QUERY, [self.schemas])
         columns = {}
-        for schema, table, *column in rows:
-            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+        for stream_id, *column in self._columns():
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
+        entries = self._with_queries(entries, streams)
+        return Catalog(entries)
+
+    def _columns(self):
+        for schema, table, *column in self._catalogue():
+            yield f'{schema}.{table}' if len(self.schemas) > 1 else table, *column
+
+    def _catalogue(self):
+        return self._rows(DISCOVER_QUERY, [self.schemas])
+
+    def _with_queries(self, entries, streams):
         for entry in entries:
             if entry.tap_stream_id in STREAMS:
                 raise Exception(
@@ -182,7 +175,89 @@ class AcmeReports(Source):
                     'give the query another name, or name the table in exclude_tables'
                 )
         queries = [name for name in STREAMS if not streams or name in streams]
-        return Catalog(entries + [self._query_entry(name) for name in queries])
+        return entries + [self._query_entry(name) for name in queries]
+
+    def _query_entry(self, name):
+        """The columns are those of the result, its key and its bookmark are given."""
+        key = STREAMS[name]['key_properties']
+        bookmark = STREAMS[name].get('replication_key')
+        try:
+            described = self._described(self._read_query(name))
+        except Exception as error:
+            raise Exception(f'The saved query {name} fails: {error}') from error
+        columns = [column for column, _ in described]
+        for column in columns:
+            if columns.count(column) > 1:
+                raise Exception(f'The saved query {name} has several columns {column}')
+        for column in [*key, *([bookmark] if bookmark else [])]:
+            if column not in columns:
+                raise Exception(f'The saved query {name} has no column {column}, but {columns}')
+        rows = [
+            (column, column_type, True, key.index(column) + 1 if column in key else 0, 0)
+            for column, column_type in described
+        ]
+        entry = self._catalog_entry(name, rows)
+        # As an argument it would override the bookmark that the user chooses later.
+        if bookmark:
+            entry.bookmark_properties = [bookmark]
+        return entry
+
+    def get_forced_replication_method(self, stream_id: str) -> str:
+        return STREAMS.get(stream_id, {}).get('replication_method', 'FULL_TABLE')
+
+    def _names(self, key):
+        names = str((self.config or {}).get(key) or '').split(',')
+        return [name.strip() for name in names if name.strip()]
+
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+    def _catalog_entry(self, stream_id, columns):
+        properties = {
+            name: self._column_schema(column_type, nullable)
+            for name, column_type, nullable, _, _ in columns
+        }
+        primary_key, unique_key = (
+            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
+            for position in (3, 4)
+        )
+        return self.build_catalog_entry(
+            stream_id,
+            Schema.from_dict({'type': 'object', 'properties': properties}),
+            key_properties=primary_key,
+            unique_constraints=primary_key or unique_key,
+            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
+        )
+
+    def _enforced(self, key, stream):
+        return [] if stream.tap_stream_id in STREAMS else key
+
+    def _escaped(self, query):
+        return query.replace('%', '%%')
+
+    def _described(self, query):
+        with closing(self.build_connection().build_connection()) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT * FROM {query} LIMIT 0', [])
+                columns = cursor.description
+                types = ', '.join(['format_type(%s, NULL)'] * len(columns))
+                cursor.execute(f'SELECT {types}', [column.type_code for column in columns])
+                return list(zip((column.name for column in columns), cursor.fetchone()))
+
+    def _quote(self, name):
+        """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
+        return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        null = ['null'] if nullable else []
+        if column_type.endswith('[]'):
+            items = {'type': ['null', self.JSON_TYPES.get(column_type[:-2], 'string')]}
+            return {'type': [*null, 'array'], 'items': items}
+        if column_type in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        if column_type == 'bytea':
+            return {'type': [*null, 'string'], 'description': column_type}
+        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')]}
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -191,11 +266,7 @@ class AcmeReports(Source):
         return count
 
     def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
     ) -> Generator[List[Dict], None, None]:
         records = self._records(stream, bookmarks or {}, query or {})
         while True:
@@ -210,74 +281,15 @@ class AcmeReports(Source):
         others = [row for row in rows if any(row[column] is None for column in columns)]
         if others:
             stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
+            stateless.replication_method = 'FULL_TABLE'
             super().write_records(stateless, others, properties)
             rows = [row for row in rows if all(row[column] is not None for column in columns)]
         return super().write_records(stream, rows, properties)
 
-    def _names(self, key):
-        names = str((self.config or {}).get(key) or '').split(',')
-        return [name.strip() for name in names if name.strip()]
-
-    def _catalog_entry(self, stream_id, columns, **kwargs):
-        properties = {
-            name: column_schema(column_type, nullable)
-            for name, column_type, nullable, _, _ in columns
-        }
-        primary_key, unique_key = (
-            [column[0] for column in sorted(columns, key=itemgetter(position)) if column[position]]
-            for position in (3, 4)
-        )
-        return self.build_catalog_entry(
-            stream_id,
-            Schema.from_dict({'type': 'object', 'properties': properties}),
-            key_properties=primary_key,
-            unique_constraints=primary_key or unique_key,
-            unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
-            **kwargs,
-        )
-
-    def _query_entry(self, name):
-        """The columns are those of the result, its key and its bookmark are given."""
-        key = STREAMS[name]['key_properties']
-        bookmark = STREAMS[name].get('replication_key')
-        try:
-            described = self._described(read_query(name))
-        except Exception as error:
-            raise Exception(f'The saved query {name} fails: {error}') from error
-        columns = [column for column, _ in described]
-        for column in columns:
-            if columns.count(column) > 1:
-                raise Exception(f'The saved query {name} has several columns {column}')
-        for column in [*key, *([bookmark] if bookmark else [])]:
-            if column not in columns:
-                raise Exception(f'The saved query {name} has no column {column}, but {columns}')
-        entry = self._catalog_entry(
-            name,
-            [
-                (column, column_type, True, key.index(column) + 1 if column in key else 0, 0)
-                for column, column_type in described
-            ],
-            replication_method=STREAMS[name].get('replication_method'),
-        )
-        # As an argument it would override the bookmark that the user chooses later.
-        if bookmark:
-            entry.bookmark_properties = [bookmark]
-        return entry
-
     def _relation(self, stream):
         """What is read: a table by its name, or the result of a saved query."""
         name = stream.tap_stream_id
-        return read_query(name) if name in STREAMS else self.build_table_name(stream)
-
-    def _described(self, query):
-        with closing(self.build_connection().build_connection()) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(f'SELECT * FROM {query} LIMIT 0', [])
-                columns = cursor.description
-                types = ', '.join(['format_type(%s, NULL)'] * len(columns))
-                cursor.execute(f'SELECT {types}', [column.type_code for column in columns])
-                return list(zip((column.name for column in columns), cursor.fetchone()))
+        return self._read_query(name) if name in STREAMS else self.build_table_name(stream)
 
     def _records(self, stream, bookmarks, query):
         """
@@ -290,11 +302,11 @@ class AcmeReports(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -307,25 +319,28 @@ class AcmeReports(Source):
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [f'{quote(column)}::text' for column in columns])
-        selected, table = ', '.join(expressions), self._relation(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._sortable(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self._relation(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        primary_key = metadata.to_map(stream.metadata).get((), {}).get('table-key-properties')
-        if offset and key and key == primary_key and stream.tap_stream_id not in STREAMS:
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        limit, key = limit or maxsize, stream.key_properties or stream.unique_constraints
+        enforced = metadata.to_map(stream.metadata).get((), {}).get('table-key-properties')
+        enforced = self._enforced(enforced, stream)
+        if offset and key and key == enforced:
             # The rows before these are counted in the index of the key, instead of being read.
-            first = f'SELECT {order} FROM {table} ORDER BY {order} LIMIT 1 OFFSET %s'
-            since = f'({order}) >= ({first})'
-            statement = f'SELECT {selected} FROM {table} WHERE {since} ORDER BY {order}'
-            return f'{statement} LIMIT %s', [offset, limit]
-        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
+            columns, table = ', '.join(map(self._quote, key)), self._relation(stream)
+            first = f'SELECT {columns} FROM {table} {order} LIMIT 1 OFFSET %s'
+            return f'{select} WHERE ({columns}) >= ({first}) {order} LIMIT %s', [offset, limit]
+        return f'{select} {order} LIMIT %s OFFSET %s', [limit, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:
@@ -342,7 +357,7 @@ class AcmeReports(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -351,31 +366,49 @@ class AcmeReports(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        return f'({", ".join(columns)}) {operator} ({", ".join(["%s"] * len(values))})', values
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        """What is selected for a column: psycopg2 doesn't know the elements of every array."""
+        name = self._quote(column)
+        return f'to_json({name})' if 'array' in schema.type else name
 
+    def _sortable(self, column, schema):
+        return f'{self._quote(column)}::text'
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        return b64decode(value) if schema.description == 'bytea' else value
 
+    def _to_json(self, value, types):
+        """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
+        if value is None or isinstance(value, (str, int, dict, list)):
+            return value
+        if isinstance(value, Decimal):
+            return value if value.is_finite() else None
+        if isinstance(value, float):
+            return value if isfinite(value) else None
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, memoryview):
+            return b64encode(value).decode()
+        return str(value)
 
-def read_query(name):
-    """A saved query as a statement takes it in the place of a table."""
-    query = (Path(__file__).parent / 'queries' / f'{name}.sql').read_text(encoding='utf-8')
-    query = query.replace('%', '%%')
-    return '(\n' + query.rstrip('; \t\r\n') + '\n) saved_query'
+    def _read_query(self, name):
+        """A saved query as a statement takes it in the place of a table."""
+        query = (Path(__file__).parent / 'queries' / f'{name}.sql').read_text(encoding='utf-8')
+        query = self._escaped(query)
+        return '(\n' + query.rstrip('; \t\r\n') + '\n) saved_query'
 
 
 def open_connection(dsn, **options):
@@ -387,38 +420,21 @@ def open_connection(dsn, **options):
     connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **options))
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '1h'")
-    for typecaster in TYPECASTERS:
-        extensions.register_type(typecaster, connection)
+    for typecaster in (extensions.PYDATE, extensions.PYDATETIME, extensions.PYDATETIMETZ):
+        extensions.register_type(finite(typecaster), connection)
+    extensions.register_type(TEXTS, connection)
     extras.register_default_json(connection, loads=load_json)
     extras.register_default_jsonb(connection, loads=load_json)
     return connection
 
 
-def quote(name):
-    """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
-    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+def finite(typecaster):
+    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
 
+    def read(text, cursor):
+        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
 
-def expression(column, schema):
-    """What is selected for a column: psycopg2 doesn't know the elements of every array."""
-    return f'to_json({quote(column)})' if 'array' in schema.type else quote(column)
-
-
-def column_schema(column_type, nullable):
-    null = ['null'] if nullable else []
-    if column_type.endswith('[]'):
-        items = {'type': ['null', JSON_TYPES.get(column_type[:-2], 'string')]}
-        return {'type': [*null, 'array'], 'items': items}
-    if column_type in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    if column_type == 'bytea':
-        return {'type': [*null, 'string'], 'description': column_type}
-    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
-
-
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    return b64decode(value) if schema.description == 'bytea' else value
+    return extensions.new_type(typecaster.values, 'FINITE', read)
 
 
 def load_json(text):
@@ -427,19 +443,10 @@ def load_json(text):
     return value if isinstance(value, (dict, list)) else text
 
 
-def to_json(value):
-    """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
-    if value is None or isinstance(value, (str, int, dict, list)):
-        return value
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else None
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, memoryview):
-        return b64encode(value).decode()
-    return str(value)
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 if __name__ == '__main__':

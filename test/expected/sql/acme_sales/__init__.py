@@ -18,22 +18,11 @@ from singer.schema import Schema
 
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
 from mage_integrations.utils.schema_helpers import extract_selected_columns
-
-# One row per column: its table, name and type, and whether it may be null.
-COLUMNS_QUERY = """
-SELECT table_name, column_name, data_type, is_nullable = 'YES'
-FROM svv_columns
-WHERE table_schema = %s
-ORDER BY table_name, ordinal_position
-"""
 
 # One row per column of a key: its table, the key, the column and its position.
 KEYS_QUERY = """
@@ -46,73 +35,59 @@ JOIN information_schema.key_column_usage AS parts
 WHERE found.table_schema = %s AND found.constraint_type LIKE %s
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
-    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
-    'boolean': 'boolean',
-    'super': 'object',
-}
-DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
-
-# What is selected for columns that JSON has no type for.
-EXPRESSIONS = {
-    'geography': 'ST_AsText({})',
-    'geometry': 'ST_AsText({})',
-    'super': 'JSON_SERIALIZE({})',
-    'varbyte': 'TO_HEX({})',
-}
-
-
-# What no connection can do without.
-REQUIRED = ['host', 'database', 'user', 'password']
-
 
 class AcmeSales(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database', 'user', 'password']
+
+    JSON_TYPES = {
+        **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+        **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+        'boolean': 'boolean',
+        'super': 'object',
+    }
+    DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+    PLACEHOLDER = '%s'
+
+    # What is selected for columns that JSON has no type for.
+    EXPRESSIONS = {
+        'geography': 'ST_AsText({})',
+        'geometry': 'ST_AsText({})',
+        'super': 'JSON_SERIALIZE({})',
+        'varbyte': 'TO_HEX({})',
+    }
+    SCHEMAS_QUERY = 'SELECT nspname FROM pg_namespace'
+    DEFAULT_SCHEMA = 'public'
+    # One row per column: its table, name and type, and whether it may be null.
+    COLUMNS_QUERY = """
+    SELECT table_name, column_name, data_type, is_nullable = 'YES'
+    FROM svv_columns
+    WHERE table_schema = %s
+    ORDER BY table_name, ordinal_position
+    """
+    DEFAULT_PORT = 5439
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 5439)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self):
         # Without the driver, Mage still lists the source.
         from mage_integrations.connections.redshift import Redshift
 
-        config = self.connection_settings
+        settings = self.connection_settings
         return Redshift(
-            host=config['host'],
-            port=config['port'],
-            database=config['database'],
-            user=config['user'],
-            password=config.get('password'),
+            host=settings['host'],
+            port=settings['port'],
+            database=settings['database'],
+            user=settings['user'],
+            password=settings.get('password'),
             verbose=0 if self.discover_mode or self.discover_streams_mode else 1,
         )
-
-    def _keys(self, schema, kind):
-        return self._rows(KEYS_QUERY, [schema, f'{kind}%'])
-
-    def _columns(self):
-        """Columns, with their places in the primary key and in a unique one without nulls."""
-        for schema in self.schemas:
-            columns = list(self._rows(COLUMNS_QUERY, [schema]))
-            nullable = {(table, column) for table, column, _, null in columns if null}
-            primary_key, unique_key = self._keys(schema, 'PRIMARY'), self._keys(schema, 'UNIQUE')
-            first, second = positions(primary_key), positions(unique_key, nullable)
-            for table, column, *described in columns:
-                place = table, column
-                yield schema, *place, *described, first.get(place, 0), second.get(place, 0)
-
-    @property
-    def schemas(self) -> List[str]:
-        return self._names('schema') or ['public']
-
-    def test_connection(self) -> None:
-        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
-        for schema in self.schemas:
-            if schema not in known:
-                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
         schema, table = self.schemas[0], stream.tap_stream_id
@@ -122,62 +97,60 @@ class AcmeSales(Source):
                 raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
             schema = max(found, key=len)
             table = table[len(schema) + 1 :]
-        return f'{quote(schema)}.{quote(table)}'
+        return f'{self._quote(schema)}.{self._quote(table)}'
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [self.DEFAULT_SCHEMA]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows(self.SCHEMAS_QUERY, [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._columns()
         columns = {}
-        for schema, table, *column in rows:
-            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+        for stream_id, *column in self._columns():
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
+    def _columns(self):
+        for schema, table, *column in self._catalogue():
+            yield f'{schema}.{table}' if len(self.schemas) > 1 else table, *column
 
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
+    def _catalogue(self):
+        """Columns, with their places in the primary key and in a unique one without nulls."""
+        for schema in self.schemas:
+            columns = list(self._rows(self.COLUMNS_QUERY, [schema]))
+            nullable = {(table, column) for table, column, _, null in columns if null}
+            primary_key, unique_key = self._keys(schema, 'PRIMARY'), self._keys(schema, 'UNIQUE')
+            first, second = positions(primary_key), positions(unique_key, nullable)
+            for table, column, *described in columns:
+                place = table, column
+                yield schema, *place, *described, first.get(place, 0), second.get(place, 0)
 
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _keys(self, schema, kind):
+        return self._rows(KEYS_QUERY, [schema, f'{kind}%'])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -192,6 +165,43 @@ class AcmeSales(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+        return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        """The type that the database has is the description, which reading goes by as well."""
+        types = [*(['null'] if nullable else []), self.JSON_TYPES.get(column_type, 'string')]
+        schema = {'type': types, 'description': column_type}
+        return {**schema, 'format': 'date-time'} if column_type in self.DATETIME_TYPES else schema
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -205,10 +215,9 @@ class AcmeSales(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._streamed(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -219,40 +228,35 @@ class AcmeSales(Source):
             last = bookmark
             yield record
 
-    def _select(self, stream, columns, bookmarks, query):
-        properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
-        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
-        key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [expression(column, properties[column]) for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
-        where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
-        if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or 'ALL', query.get('_offset') or 0
-        return f'{statement} LIMIT {limit} OFFSET {offset}', []
-
-    @contextmanager
-    def _cursor(self):
-        with closing(within(6, self.build_connection().build_connection)) as connection:
-            with closing(connection.cursor()) as cursor:
-                cursor.execute("SET TimeZone TO 'UTC'")
-                yield cursor
-
-    def _rows(self, statement, values):
-        with self._cursor() as cursor:
-            cursor.execute(statement % tuple(map(literal, values)))
-            while rows := cursor.fetchmany(1000):
-                yield from rows
-
     def _streamed(self, statement, values):
         """The driver would take all rows into memory: these stay with the server until fetched."""
         with self._cursor() as cursor:
-            complete = statement % tuple(map(literal, values))
+            complete = statement % tuple(map(self._literal, values))
             cursor.execute(f'DECLARE streamed CURSOR FOR {complete}')
             while rows := cursor.execute('FETCH FORWARD 1000 FROM streamed').fetchall():
+                yield from rows
+
+    def _select(self, stream, columns, bookmarks, query):
+        properties = stream.schema.properties
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
+        bookmark_columns = self._get_bookmark_properties_for_stream(stream)
+        key = stream.key_properties or stream.unique_constraints or []
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._expression(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
+        where, values = self._where(stream, bookmarks, query.get('_limit'))
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
+        if bookmark_columns:
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT {limit or "ALL"} OFFSET {offset}', []
+
+    def _rows(self, statement, values):
+        with self._cursor() as cursor:
+            cursor.execute(statement % tuple(map(self._literal, values)))
+            while rows := cursor.fetchmany(1000):
                 yield from rows
 
     def _where(self, stream, bookmarks, limit=None):
@@ -263,7 +267,7 @@ class AcmeSales(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -272,55 +276,71 @@ class AcmeSales(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since, given = f'{quoted[-1]} {operator} %s', values[-1:]
-        for column, value in zip(quoted[-2::-1], values[-2::-1]):
-            equal = f'{column} = %s AND {since}'
-            since = f'({column} {operator[0]} %s OR {equal})'
-            given = [value, value, *given]
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
-        return f' WHERE {where}', given
+        return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        """Columns compared as one value where the database itself can't do that."""
+        since, given = f'{columns[-1]} {operator} {self.PLACEHOLDER}', values[-1:]
+        for column, value in zip(columns[-2::-1], values[-2::-1]):
+            equal = f'{column} = {self.PLACEHOLDER} AND {since}'
+            since = f'({column} {operator[0]} {self.PLACEHOLDER} OR {equal})'
+            given = [value, value, *given]
+        return since, given
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        return self.EXPRESSIONS.get(schema.description, '{}').format(self._quote(column))
 
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        return bytes.fromhex(value) if schema.description == 'varbyte' else value
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _to_json(self, value, types=()):
+        """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
+        if value is None or isinstance(value, int):
+            return value
+        if isinstance(value, str):
+            return load_json(value) if 'object' in types or 'array' in types else value
+        if isinstance(value, (float, Decimal)):
+            if not isfinite(value):
+                return None
+            return int(value) if 'integer' in types else value
+        if isinstance(value, (date, time)):
+            zoned = isinstance(value, datetime) and value.tzinfo
+            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return b64encode(value).decode()
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part) for part in value]
+        return str(value)
 
+    def _literal(self, value):
+        """A number or a text; in hexadecimal, a backslash is one whatever it means elsewhere."""
+        if isinstance(value, bytes):
+            return f"FROM_HEX('{value.hex()}')"
+        if not isinstance(value, str):
+            return value
+        if '\\' in value:
+            return f"FROM_VARBYTE(FROM_HEX('{value.encode().hex()}'), 'utf-8')"
+        return "'" + value.replace("'", "''") + "'"
 
-def quote(name):
-    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
-    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+    @contextmanager
+    def _cursor(self):
+        with closing(within(6, self.build_connection().build_connection)) as connection:
+            with closing(connection.cursor()) as cursor:
+                self._begin_session(cursor)
+                yield cursor
 
-
-def to_json(value, types=()):
-    """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        return load_json(value) if 'object' in types or 'array' in types else value
-    if isinstance(value, (float, Decimal)):
-        if not isfinite(value):
-            return None
-        return int(value) if 'integer' in types else value
-    if isinstance(value, (date, time)):
-        zoned = isinstance(value, datetime) and value.tzinfo
-        return (value.astimezone(timezone.utc) if zoned else value).isoformat()
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): to_json(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_json(part) for part in value]
-    return str(value)
+    def _begin_session(self, cursor):
+        cursor.execute("SET TimeZone TO 'UTC'")
 
 
 def load_json(text):
@@ -352,13 +372,6 @@ def within(seconds, connect):
     return connection
 
 
-def column_schema(column_type, nullable):
-    """The type that the database has is the description, which reading goes by as well."""
-    types = [*(['null'] if nullable else []), JSON_TYPES.get(column_type, 'string')]
-    schema = {'type': types, 'description': column_type}
-    return {**schema, 'format': 'date-time'} if column_type in DATETIME_TYPES else schema
-
-
 def positions(keys, unfit=frozenset()):
     """The place of each column in the first key of its table that has no unfit column."""
     found, places = {}, {}
@@ -375,24 +388,10 @@ def positions(keys, unfit=frozenset()):
     return places
 
 
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    return bytes.fromhex(value) if schema.description == 'varbyte' else value
-
-
-def literal(value):
-    """A number or a text; in hexadecimal, a backslash is one whatever it means to the server."""
-    if isinstance(value, bytes):
-        return f"FROM_HEX('{value.hex()}')"
-    if not isinstance(value, str):
-        return value
-    if '\\' in value:
-        return f"FROM_VARBYTE(FROM_HEX('{value.encode().hex()}'), 'utf-8')"
-    return "'" + value.replace("'", "''") + "'"
-
-
-def expression(column, schema):
-    return EXPRESSIONS.get(schema.description, '{}').format(quote(column))
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 if __name__ == '__main__':

@@ -18,10 +18,7 @@ from singer.schema import Schema
 from mage_integrations.connections.sql.base import Connection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -57,14 +54,6 @@ WHERE tables.type IN ('table', 'view')
 ORDER BY tables.name, columns.cid
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['INT', 'INTEGER', 'TINYINT', 'SMALLINT', 'MEDIUMINT', 'BIGINT'], 'integer'),
-    **dict.fromkeys(['INT2', 'INT4', 'INT8', 'UNSIGNED'], 'integer'),
-    **dict.fromkeys(['REAL', 'DOUBLE', 'FLOAT', 'NUM', 'NUMERIC', 'DECIMAL'], 'number'),
-    **dict.fromkeys(['BOOL', 'BOOLEAN'], 'boolean'),
-}
-DATETIME_TYPES = ('DATE', 'DATETIME', 'TIMESTAMP')
-
 
 class SQLiteConnection(Connection):
     """Opens a database file, which has to exist, for reading only."""
@@ -79,15 +68,21 @@ class SQLiteConnection(Connection):
         return sqlite3.connect(f'{self.path.resolve().as_uri()}?mode=ro', uri=True)
 
 
-# What no connection can do without.
-REQUIRED = ['path']
-
-
 class AcmeShop(Source):
+    # What no connection can do without.
+    REQUIRED = ['path']
+    JSON_TYPES = {
+        **dict.fromkeys(['INT', 'INTEGER', 'TINYINT', 'SMALLINT', 'MEDIUMINT'], 'integer'),
+        **dict.fromkeys(['BIGINT', 'INT2', 'INT4', 'INT8', 'UNSIGNED'], 'integer'),
+        **dict.fromkeys(['REAL', 'DOUBLE', 'FLOAT', 'NUM', 'NUMERIC', 'DECIMAL'], 'number'),
+        **dict.fromkeys(['BOOL', 'BOOLEAN'], 'boolean'),
+    }
+    DATETIME_TYPES = ('DATE', 'DATETIME', 'TIMESTAMP')
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
         return config
@@ -100,61 +95,35 @@ class AcmeShop(Source):
         list(self._rows('SELECT 1 FROM sqlite_master', []))
 
     def build_table_name(self, stream) -> str:
-        return quote(stream.tap_stream_id)
+        return self._quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._rows(DISCOVER_QUERY, [])
         columns = {}
-        for table, *column in rows:
-            columns.setdefault(table, []).append(column)
+        for stream_id, *column in self._columns():
+            columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
-
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _columns(self):
+        return self._rows(DISCOVER_QUERY, [])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -169,6 +138,47 @@ class AcmeShop(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        """An SQL identifier. In double quotes, SQLite would take an unknown column for a string."""
+        return '`' + name.replace('`', '``') + '`'
+
+    def _column_schema(self, column_type, nullable):
+        """SQLite keeps types as they were written, such as NVARCHAR(160): the first word counts."""
+        null = ['null'] if nullable else []
+        word = re.match(r'\w*', column_type.upper()).group()
+        if word in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        if word == 'BLOB':
+            return {'type': [*null, 'string'], 'description': word}
+        return {'type': [*null, self.JSON_TYPES.get(word, 'string')]}
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -182,10 +192,9 @@ class AcmeShop(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -197,18 +206,21 @@ class AcmeShop(Source):
             yield record
 
     def _select(self, stream, columns, bookmarks, query):
-        expressions = map(quote, columns)
+        properties = stream.schema.properties
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [quote(column) for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._expression(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} LIMIT ? OFFSET ?', [limit, offset]
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT ? OFFSET ?', [limit or maxsize, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:
@@ -222,7 +234,7 @@ class AcmeShop(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -231,50 +243,34 @@ class AcmeShop(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since = f'({", ".join(quoted)}) {operator} ({", ".join(["?"] * len(values))})'
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        return f'({", ".join(columns)}) {operator} ({", ".join(["?"] * len(values))})', values
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _expression(self, column, schema):
+        return self._quote(column)
 
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        return b64decode(value) if schema.description == 'BLOB' else value
 
-def quote(name):
-    """An SQL identifier. In double quotes, SQLite would take an unknown column for a string."""
-    return '`' + name.replace('`', '``') + '`'
-
-
-def column_schema(column_type, nullable):
-    """SQLite keeps types as they were written, such as NVARCHAR(160): the first word counts."""
-    null = ['null'] if nullable else []
-    word = re.match(r'\w*', column_type.upper()).group()
-    if word in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    if word == 'BLOB':
-        return {'type': [*null, 'string'], 'description': word}
-    return {'type': [*null, JSON_TYPES.get(word, 'string')]}
-
-
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    return b64decode(value) if schema.description == 'BLOB' else value
-
-
-def to_json(value, types):
-    """A value as JSON holds it: bytes in base64, no infinity, and booleans for 0 and 1."""
-    if isinstance(value, bytes):
-        return b64encode(value).decode()
-    if isinstance(value, float) and not isfinite(value):
-        return None
-    if 'boolean' in types and value in (0, 1):
-        return bool(value)
-    return value
+    def _to_json(self, value, types):
+        """A value as JSON holds it: bytes in base64, no infinity, and booleans for 0 and 1."""
+        if isinstance(value, bytes):
+            return b64encode(value).decode()
+        if isinstance(value, float) and not isfinite(value):
+            return None
+        if 'boolean' in types and value in (0, 1):
+            return bool(value)
+        return value
 
 
 if __name__ == '__main__':

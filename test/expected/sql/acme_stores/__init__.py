@@ -23,10 +23,7 @@ from sshtunnel import SSHTunnelForwarder
 from mage_integrations.connections.mysql import MySQL as MySQLConnection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -79,18 +76,6 @@ LEFT JOIN (
 WHERE columns.TABLE_SCHEMA = DATABASE()
 ORDER BY columns.TABLE_NAME, columns.ORDINAL_POSITION
 """
-
-JSON_TYPES = {
-    **dict.fromkeys(['tinyint', 'smallint', 'mediumint', 'int', 'bigint'], 'integer'),
-    **dict.fromkeys(['bit', 'year'], 'integer'),
-    **dict.fromkeys(['decimal', 'float', 'double'], 'number'),
-    'json': 'object',
-}
-DATETIME_TYPES = ('date', 'datetime', 'timestamp')
-BINARY_TYPES = ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob')
-# Values that are compared in another order than they are sorted in.
-UNSORTED = ('enum', 'set', 'json')
-
 # The driver gives up connecting after five seconds, since Mage waits for ten. Its compiled part
 # would read a result to the end even where a batch ends before. The server waits an hour, not a
 # minute, for a destination that takes its time.
@@ -102,12 +87,21 @@ SESSION = {
 }
 
 
-# What no connection can do without.
-REQUIRED = ['host', 'database', 'username']
-REQUIRED_FOR_SSH = ['ssh_host', 'ssh_username']
-
-
 class AcmeStores(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database', 'username']
+    JSON_TYPES = {
+        **dict.fromkeys(['tinyint', 'smallint', 'mediumint', 'int', 'bigint'], 'integer'),
+        **dict.fromkeys(['bit', 'year'], 'integer'),
+        **dict.fromkeys(['decimal', 'float', 'double'], 'number'),
+        'json': 'object',
+    }
+    DATETIME_TYPES = ('date', 'datetime', 'timestamp')
+    BINARY_TYPES = ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob')
+    # Values that are compared in another order than they are sorted in.
+    UNSORTED = ('enum', 'set', 'json')
+    DEFAULT_PORT = 3306
+    REQUIRED_FOR_SSH = ['ssh_host', 'ssh_username']
     tunnel = None
 
     @property
@@ -117,11 +111,11 @@ class AcmeStores(Source):
         if method not in ('direct', 'ssh_tunnel'):
             raise Exception(f'The connection_method has to be direct or ssh_tunnel, not {method}')
         through_ssh = method == 'ssh_tunnel'
-        required = REQUIRED + REQUIRED_FOR_SSH if through_ssh else REQUIRED
+        required = self.REQUIRED + self.REQUIRED_FOR_SSH if through_ssh else self.REQUIRED
         missing = [key for key in required if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        settings = {**config, 'port': port_number('port', config.get('port') or 3306)}
+        settings = {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
         if not through_ssh:
             return settings
         if not (self.tunnel and self.tunnel.is_active):
@@ -130,76 +124,53 @@ class AcmeStores(Source):
         return {**settings, 'host': host, 'port': port}
 
     def build_connection(self) -> MySQLConnection:
-        config = self.connection_settings
-        authority = config.get('ssl_ca')
-        # At the end of a tunnel the server has another name than in its certificate.
-        named = config['host'] == self.config['host']
-        checks = {'ssl_ca': authority, 'ssl_verify_cert': True, 'ssl_verify_identity': named}
+        settings = self.connection_settings
+        authority = settings.get('ssl_ca')
+        checks = {'ssl_ca': authority, 'ssl_verify_cert': True, 'ssl_verify_identity': True}
+        checks = self._checked_by_name(checks, settings)
         return MySQLConnection(
-            host=config.get('host'),
-            port=config.get('port'),
-            database=config.get('database'),
-            username=config.get('username'),
-            password=config.get('password'),
+            host=settings.get('host'),
+            port=settings.get('port'),
+            database=settings.get('database'),
+            username=settings.get('username'),
+            password=settings.get('password'),
             conn_kwargs={**SESSION, **(checks if authority else {})},
         )
 
+    def _checked_by_name(self, checks, settings):
+        """At the end of a tunnel the server has another name than in its certificate."""
+        return {**checks, 'ssl_verify_identity': settings['host'] == self.config['host']}
+
     def build_table_name(self, stream) -> str:
-        return quote(stream.tap_stream_id)
+        return self._quote(stream.tap_stream_id)
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._rows(DISCOVER_QUERY, [])
         columns = {}
-        for table, *column in rows:
-            columns.setdefault(table, []).append(column)
+        for stream_id, *column in self._columns():
+            columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
-
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _columns(self):
+        return self._rows(DISCOVER_QUERY, [])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -214,6 +185,51 @@ class AcmeStores(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
+        return '`' + name.replace('`', '``').replace('%', '%%') + '`'
+
+    def _literal(self, value):
+        """A number, or hexadecimal: the driver would look for `%s` in identifiers too."""
+        if isinstance(value, bytes):
+            return f"X'{value.hex()}'"
+        return f"_utf8mb4 X'{value.encode().hex()}'" if isinstance(value, str) else value
+
+    def _column_schema(self, column_type, nullable):
+        null = ['null'] if nullable else []
+        if column_type in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        is_special = column_type in self.BINARY_TYPES or column_type in self.UNSORTED
+        described = {'description': column_type} if is_special else {}
+        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')], **described}
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -227,10 +243,9 @@ class AcmeStores(Source):
         columns += [column for column in bookmark_columns if column not in columns]
         types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row, types))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -242,26 +257,28 @@ class AcmeStores(Source):
             yield record
 
     def _select(self, stream, columns, bookmarks, query):
-        expressions = map(quote, columns)
+        properties = stream.schema.properties
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        # A text itself would be sorted by its first kilobyte, whatever its case.
-        order = ', '.join(order or [f'MD5({quote(column)})' for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._sortable(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        return f'{select} {order} LIMIT %s OFFSET %s', [limit or maxsize, offset]
 
     def _rows(self, statement, values):
         server = self.build_connection()
         connection = server.build_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute(statement % tuple(map(literal, values)))
+            cursor.execute(statement % tuple(map(self._literal, values)))
             yield from cursor
         finally:
             server.close_connection(connection)
@@ -274,7 +291,7 @@ class AcmeStores(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -283,14 +300,54 @@ class AcmeStores(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', values
+
+    def _since(self, columns, operator, values):
+        return f'({", ".join(columns)}) {operator} ({", ".join(["%s"] * len(values))})', values
+
+    def _expression(self, column, schema):
+        return self._quote(column)
+
+    def _sortable(self, column, schema):
+        # A text itself would be sorted by its first kilobyte, whatever its case.
+        return f'MD5({self._quote(column)})'
+
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        if schema.description in self.UNSORTED:
+            raise Exception(f'A column of the type {schema.description} can be no bookmark')
+        return b64decode(value) if schema.description in self.BINARY_TYPES else value
+
+    def _to_json(self, value, types):
+        """A value as JSON holds it: dates in ISO 8601, bytes in base64, JSON with exact numbers."""
+        if isinstance(value, str) and 'object' in types:
+            document = json.loads(value, parse_float=Decimal)
+            return document if isinstance(document, (dict, list)) else value
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, timedelta):
+            return time_text(value)
+        if isinstance(value, (bytes, bytearray)):
+            return b64encode(value).decode()
+        if isinstance(value, set):
+            return ','.join(sorted(value))
+        return value
+
+
+def time_text(value):
+    """A time of MySQL's, which may be negative or longer than a day, as MySQL writes it."""
+    hours, rest = divmod(abs(value), timedelta(hours=1))
+    minutes, rest = divmod(rest, timedelta(minutes=1))
+    fraction = f'.{rest.microseconds:06}' if rest.microseconds else ''
+    sign = '-' if value < timedelta() else ''
+    return f'{sign}{hours:02}:{minutes:02}:{rest.seconds:02}{fraction}'
 
 
 def port_number(key, value):
@@ -338,62 +395,6 @@ def private_key(given):
         except SSHException:
             continue
     raise Exception('The ssh_pkey is no private key without a passphrase, and no file with one')
-
-
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def quote(name):
-    """An SQL identifier; `%` is doubled because statements are completed by Python's `%`."""
-    return '`' + name.replace('`', '``').replace('%', '%%') + '`'
-
-
-def literal(value):
-    """A number, or what is in hexadecimal: the driver would look for `%s` in identifiers too."""
-    if isinstance(value, bytes):
-        return f"X'{value.hex()}'"
-    return f"_utf8mb4 X'{value.encode().hex()}'" if isinstance(value, str) else value
-
-
-def column_schema(column_type, nullable):
-    null = ['null'] if nullable else []
-    if column_type in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    described = {'description': column_type} if column_type in (*BINARY_TYPES, *UNSORTED) else {}
-    return {'type': [*null, JSON_TYPES.get(column_type, 'string')], **described}
-
-
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    if schema.description in UNSORTED:
-        raise Exception(f'A column of the type {schema.description} can be no bookmark')
-    return b64decode(value) if schema.description in BINARY_TYPES else value
-
-
-def to_json(value, types):
-    """A value as JSON holds it: dates in ISO 8601, bytes in base64, JSON with exact numbers."""
-    if isinstance(value, str) and 'object' in types:
-        document = json.loads(value, parse_float=Decimal)
-        return document if isinstance(document, (dict, list)) else value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return time_text(value)
-    if isinstance(value, (bytes, bytearray)):
-        return b64encode(value).decode()
-    if isinstance(value, set):
-        return ','.join(sorted(value))
-    return value
-
-
-def time_text(value):
-    """A time of MySQL's, which may be negative or longer than a day, as MySQL writes it."""
-    hours, rest = divmod(abs(value), timedelta(hours=1))
-    minutes, rest = divmod(rest, timedelta(minutes=1))
-    fraction = f'.{rest.microseconds:06}' if rest.microseconds else ''
-    sign = '-' if value < timedelta() else ''
-    return f'{sign}{hours:02}:{minutes:02}:{rest.seconds:02}{fraction}'
 
 
 if __name__ == '__main__':

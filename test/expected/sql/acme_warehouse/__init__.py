@@ -21,10 +21,7 @@ from singer.schema import Schema
 from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
 from mage_integrations.sources.base import main
 from mage_integrations.sources.catalog import Catalog
-from mage_integrations.sources.constants import (
-    REPLICATION_METHOD_FULL_TABLE,
-    UNIQUE_CONFLICT_METHOD_UPDATE,
-)
+from mage_integrations.sources.constants import UNIQUE_CONFLICT_METHOD_UPDATE
 from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
@@ -73,69 +70,47 @@ WHERE schemas.nspname = ANY (%s)
 ORDER BY schemas.nspname, tables.relname, columns.attnum
 """
 
-JSON_TYPES = {
-    **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
-    **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
-    **dict.fromkeys(['json', 'jsonb'], 'object'),
-    'boolean': 'boolean',
-}
-DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
-
-
-def finite(typecaster):
-    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
-
-    def read(text, cursor):
-        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
-
-    return extensions.new_type(typecaster.values, 'FINITE', read)
-
-
 # Of what stays text, psycopg2 itself would make 30 days of an interval's month, and midnight of
 # 24:00; it would also write the six types of ranges in its own way.
 RANGES = (3904, 3906, 3908, 3910, 3912, 3926)
-TYPECASTERS = [
-    *map(finite, [extensions.PYDATE, extensions.PYDATETIME, extensions.PYDATETIMETZ]),
-    extensions.new_type(
-        (*extensions.INTERVAL.values, *extensions.TIME.values, *RANGES), 'TEXT', extensions.UNICODE
-    ),
-]
-
-
-# What no connection can do without.
-REQUIRED = ['host', 'database', 'username']
+TEXTS = extensions.new_type(
+    (*extensions.INTERVAL.values, *extensions.TIME.values, *RANGES), 'TEXT', extensions.UNICODE
+)
 
 
 class AcmeWarehouse(Source):
+    # What no connection can do without.
+    REQUIRED = ['host', 'database', 'username']
+    JSON_TYPES = {
+        **dict.fromkeys(['smallint', 'integer', 'bigint', 'oid'], 'integer'),
+        **dict.fromkeys(['numeric', 'real', 'double precision'], 'number'),
+        **dict.fromkeys(['json', 'jsonb'], 'object'),
+        'boolean': 'boolean',
+    }
+    DATETIME_TYPES = ('date', 'timestamp without time zone', 'timestamp with time zone')
+    SCHEMAS_QUERY = 'SELECT nspname FROM pg_namespace'
+    DEFAULT_SCHEMA = 'public'
+    DEFAULT_PORT = 5432
+
     @property
     def connection_settings(self) -> Dict:
         config = self.config or {}
-        missing = [key for key in REQUIRED if not config.get(key)]
+        missing = [key for key in self.REQUIRED if not config.get(key)]
         if missing:
             raise Exception(f'The configuration has no {" and no ".join(missing)}')
-        return {**config, 'port': port_number('port', config.get('port') or 5432)}
+        return {**config, 'port': port_number('port', config.get('port') or self.DEFAULT_PORT)}
 
     def build_connection(self) -> PostgreSQLConnection:
-        config = self.connection_settings
-        options = {key: config.get(key) for key in ('sslmode', 'sslrootcert') if config.get(key)}
+        settings = self.connection_settings
+        options = {key: settings[key] for key in ('sslmode', 'sslrootcert') if settings.get(key)}
         return PostgreSQLConnection(
-            host=config.get('host'),
-            port=config.get('port'),
-            database=config.get('database'),
-            username=config.get('username'),
-            password=config.get('password'),
+            host=settings.get('host'),
+            port=settings.get('port'),
+            database=settings.get('database'),
+            username=settings.get('username'),
+            password=settings.get('password'),
             connection_factory=partial(open_connection, **options),
         )
-
-    @property
-    def schemas(self) -> List[str]:
-        return self._names('schema') or ['public']
-
-    def test_connection(self) -> None:
-        known = {name for (name,) in self._rows('SELECT nspname FROM pg_namespace', [])}
-        for schema in self.schemas:
-            if schema not in known:
-                raise Exception(f'The database has no schema "{schema}"')
 
     def build_table_name(self, stream) -> str:
         schema, table = self.schemas[0], stream.tap_stream_id
@@ -145,62 +120,49 @@ class AcmeWarehouse(Source):
                 raise Exception(f'The stream {table} is of none of the schemas {self.schemas}')
             schema = max(found, key=len)
             table = table[len(schema) + 1 :]
-        return f'{quote(schema)}.{quote(table)}'
+        return f'{self._quote(schema)}.{self._quote(table)}'
+
+    @property
+    def schemas(self) -> List[str]:
+        return self._names('schema') or [self.DEFAULT_SCHEMA]
+
+    def test_connection(self) -> None:
+        known = {name for (name,) in self._rows(self.SCHEMAS_QUERY, [])}
+        for schema in self.schemas:
+            if schema not in known:
+                raise Exception(f'The database has no schema "{schema}"')
 
     def discover(self, streams: List[str] = None) -> Catalog:
-        rows = self._rows(DISCOVER_QUERY, [self.schemas])
         columns = {}
-        for schema, table, *column in rows:
-            stream_id = f'{schema}.{table}' if len(self.schemas) > 1 else table
+        for stream_id, *column in self._columns():
             columns.setdefault(stream_id, []).append(column)
         included, excluded = self._names('tables') or ['*'], self._names('exclude_tables')
         entries = [
             self._catalog_entry(stream_id, described)
             for stream_id, described in columns.items()
             if (not streams or stream_id in streams)
-            and matches(stream_id, included)
-            and not matches(stream_id, excluded)
+            and self._matches(stream_id, included)
+            and not self._matches(stream_id, excluded)
         ]
         return Catalog(entries)
 
-    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
-        where, values = self._where(stream, bookmarks or {})
-        table = self.build_table_name(stream)
-        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
-        return count
+    def _columns(self):
+        for schema, table, *column in self._catalogue():
+            yield f'{schema}.{table}' if len(self.schemas) > 1 else table, *column
 
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        records = self._records(stream, bookmarks or {}, query or {})
-        while True:
-            page = list(islice(records, self.fetch_limit))
-            yield page
-            if len(page) < self.fetch_limit:
-                break
-
-    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Rows without a bookmark are written as well, but leave the state as it is."""
-        columns = self._get_bookmark_properties_for_stream(stream)
-        others = [row for row in rows if any(row[column] is None for column in columns)]
-        if others:
-            stateless = copy(stream)
-            stateless.replication_method = REPLICATION_METHOD_FULL_TABLE
-            super().write_records(stateless, others, properties)
-            rows = [row for row in rows if all(row[column] is not None for column in columns)]
-        return super().write_records(stream, rows, properties)
+    def _catalogue(self):
+        return self._rows(DISCOVER_QUERY, [self.schemas])
 
     def _names(self, key):
         names = str((self.config or {}).get(key) or '').split(',')
         return [name.strip() for name in names if name.strip()]
 
+    def _matches(self, name, patterns):
+        return any(fnmatchcase(name, pattern) for pattern in patterns)
+
     def _catalog_entry(self, stream_id, columns):
         properties = {
-            name: column_schema(column_type, nullable)
+            name: self._column_schema(column_type, nullable)
             for name, column_type, nullable, _, _ in columns
         }
         primary_key, unique_key = (
@@ -215,6 +177,48 @@ class AcmeWarehouse(Source):
             unique_conflict_method=UNIQUE_CONFLICT_METHOD_UPDATE,
         )
 
+    def _quote(self, name):
+        """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
+        return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+
+    def _column_schema(self, column_type, nullable):
+        null = ['null'] if nullable else []
+        if column_type.endswith('[]'):
+            items = {'type': ['null', self.JSON_TYPES.get(column_type[:-2], 'string')]}
+            return {'type': [*null, 'array'], 'items': items}
+        if column_type in self.DATETIME_TYPES:
+            return {'type': [*null, 'string'], 'format': 'date-time'}
+        if column_type == 'bytea':
+            return {'type': [*null, 'string'], 'description': column_type}
+        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')]}
+
+    def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
+        where, values = self._where(stream, bookmarks or {})
+        table = self.build_table_name(stream)
+        ((count,),) = self._rows(f'SELECT count(*) FROM {table}{where}', values)
+        return count
+
+    def load_data(
+        self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs
+    ) -> Generator[List[Dict], None, None]:
+        records = self._records(stream, bookmarks or {}, query or {})
+        while True:
+            page = list(islice(records, self.fetch_limit))
+            yield page
+            if len(page) < self.fetch_limit:
+                break
+
+    def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
+        """Rows without a bookmark are written as well, but leave the state as it is."""
+        columns = self._get_bookmark_properties_for_stream(stream)
+        others = [row for row in rows if any(row[column] is None for column in columns)]
+        if others:
+            stateless = copy(stream)
+            stateless.replication_method = 'FULL_TABLE'
+            super().write_records(stateless, others, properties)
+            rows = [row for row in rows if all(row[column] is not None for column in columns)]
+        return super().write_records(stream, rows, properties)
+
     def _records(self, stream, bookmarks, query):
         """
         One query with an open cursor: memory stays flat, and no row moves between pages.
@@ -226,11 +230,11 @@ class AcmeWarehouse(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
+        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        limit = query.get('_limit') or None
-        records = (dict(zip(columns, map(to_json, row))) for row in rows)
+        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
         record = {}
-        for record in islice(records, limit):
+        for record in islice(records, query.get('_limit') or None):
             yield record
         start = [bookmarks.get(column) for column in bookmark_columns]
         last = [record.get(column) for column in bookmark_columns]
@@ -243,25 +247,27 @@ class AcmeWarehouse(Source):
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
-        expressions = [expression(column, properties[column]) for column in columns]
+        selected = ', '.join(self._expression(column, properties[column]) for column in columns)
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         key = stream.key_properties or stream.unique_constraints or []
-        order = [quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
-        order = ', '.join(order or [f'{quote(column)}::text' for column in columns])
-        selected, table = ', '.join(expressions), self.build_table_name(stream)
+        order = [self._quote(column) for column in dict.fromkeys([*bookmark_columns, *key])]
+        order = order or [self._sortable(column, properties[column]) for column in columns]
+        order = f'ORDER BY {", ".join(order)}'
         where, values = self._where(stream, bookmarks, query.get('_limit'))
-        statement = f'SELECT {selected} FROM {table}{where} ORDER BY {order}'
+        select = f'SELECT {selected} FROM {self.build_table_name(stream)}'
         if bookmark_columns:
-            return statement, values
-        limit, offset = query.get('_limit') or maxsize, query.get('_offset') or 0
-        primary_key = metadata.to_map(stream.metadata).get((), {}).get('table-key-properties')
-        if offset and key and key == primary_key:
+            return f'{select}{where} {order}', values
+        return self._page(stream, select, order, query.get('_limit'), query.get('_offset') or 0)
+
+    def _page(self, stream, select, order, limit, offset):
+        limit, key = limit or maxsize, stream.key_properties or stream.unique_constraints
+        enforced = metadata.to_map(stream.metadata).get((), {}).get('table-key-properties')
+        if offset and key and key == enforced:
             # The rows before these are counted in the index of the key, instead of being read.
-            first = f'SELECT {order} FROM {table} ORDER BY {order} LIMIT 1 OFFSET %s'
-            since = f'({order}) >= ({first})'
-            statement = f'SELECT {selected} FROM {table} WHERE {since} ORDER BY {order}'
-            return f'{statement} LIMIT %s', [offset, limit]
-        return f'{statement} LIMIT %s OFFSET %s', [limit, offset]
+            columns, table = ', '.join(map(self._quote, key)), self.build_table_name(stream)
+            first = f'SELECT {columns} FROM {table} {order} LIMIT 1 OFFSET %s'
+            return f'{select} WHERE ({columns}) >= ({first}) {order} LIMIT %s', [offset, limit]
+        return f'{select} {order} LIMIT %s OFFSET %s', [limit, offset]
 
     def _rows(self, statement, values):
         with closing(self.build_connection().build_connection()) as connection:
@@ -278,7 +284,7 @@ class AcmeWarehouse(Source):
         index, are left out where there is a limit.
         """
         columns = self._get_bookmark_properties_for_stream(stream)
-        quoted = [quote(column) for column in columns]
+        quoted = [self._quote(column) for column in columns]
         known = ' AND '.join(f'{column} IS NOT NULL' for column in quoted)
         unknown = ' OR '.join(f'{column} IS NULL' for column in quoted)
         values = [bookmarks.get(column) for column in columns]
@@ -287,24 +293,43 @@ class AcmeWarehouse(Source):
         # Mage keeps a decimal as the nearest float, which may be greater.
         values = [nextafter(value, -inf) if isinstance(value, float) else value for value in values]
         properties = stream.schema.properties
-        values = [parameter(value, properties[name]) for name, value in zip(columns, values)]
+        values = [self._parameter(value, properties[name]) for name, value in zip(columns, values)]
         operators = stream.bookmark_property_operators or {}
         operator = predicate_operator_uuid_to_comparison_operator(
             operators.get(columns[0]) or PredicateOperator.GREATER_THAN_OR_EQUALS
         )
-        since = f'({", ".join(quoted)}) {operator} ({", ".join(["%s"] * len(values))})'
+        since, values = self._since(quoted, operator, values)
         where = f'{since} AND {known}' if limit else f'{since} OR {unknown}'
         return f' WHERE {where}', values
 
+    def _since(self, columns, operator, values):
+        return f'({", ".join(columns)}) {operator} ({", ".join(["%s"] * len(values))})', values
 
-def port_number(key, value):
-    if not str(value).isdecimal() or not 0 < int(value) < 65536:
-        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
-    return int(value)
+    def _expression(self, column, schema):
+        """What is selected for a column: psycopg2 doesn't know the elements of every array."""
+        name = self._quote(column)
+        return f'to_json({name})' if 'array' in schema.type else name
 
+    def _sortable(self, column, schema):
+        return f'{self._quote(column)}::text'
 
-def matches(name, patterns):
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
+    def _parameter(self, value, schema):
+        """A bookmark as it is compared: bytes are no text."""
+        return b64decode(value) if schema.description == 'bytea' else value
+
+    def _to_json(self, value, types):
+        """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
+        if value is None or isinstance(value, (str, int, dict, list)):
+            return value
+        if isinstance(value, Decimal):
+            return value if value.is_finite() else None
+        if isinstance(value, float):
+            return value if isfinite(value) else None
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, memoryview):
+            return b64encode(value).decode()
+        return str(value)
 
 
 def open_connection(dsn, **options):
@@ -316,38 +341,21 @@ def open_connection(dsn, **options):
     connection = extensions.connection(extensions.make_dsn(dsn, connect_timeout=5, **options))
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '1h'")
-    for typecaster in TYPECASTERS:
-        extensions.register_type(typecaster, connection)
+    for typecaster in (extensions.PYDATE, extensions.PYDATETIME, extensions.PYDATETIMETZ):
+        extensions.register_type(finite(typecaster), connection)
+    extensions.register_type(TEXTS, connection)
     extras.register_default_json(connection, loads=load_json)
     extras.register_default_jsonb(connection, loads=load_json)
     return connection
 
 
-def quote(name):
-    """An SQL identifier; `%` is doubled because psycopg2 looks for placeholders everywhere."""
-    return '"' + name.replace('"', '""').replace('%', '%%') + '"'
+def finite(typecaster):
+    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
 
+    def read(text, cursor):
+        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
 
-def expression(column, schema):
-    """What is selected for a column: psycopg2 doesn't know the elements of every array."""
-    return f'to_json({quote(column)})' if 'array' in schema.type else quote(column)
-
-
-def column_schema(column_type, nullable):
-    null = ['null'] if nullable else []
-    if column_type.endswith('[]'):
-        items = {'type': ['null', JSON_TYPES.get(column_type[:-2], 'string')]}
-        return {'type': [*null, 'array'], 'items': items}
-    if column_type in DATETIME_TYPES:
-        return {'type': [*null, 'string'], 'format': 'date-time'}
-    if column_type == 'bytea':
-        return {'type': [*null, 'string'], 'description': column_type}
-    return {'type': [*null, JSON_TYPES.get(column_type, 'string')]}
-
-
-def parameter(value, schema):
-    """A bookmark as it is compared: bytes are no text."""
-    return b64decode(value) if schema.description == 'bytea' else value
+    return extensions.new_type(typecaster.values, 'FINITE', read)
 
 
 def load_json(text):
@@ -356,19 +364,10 @@ def load_json(text):
     return value if isinstance(value, (dict, list)) else text
 
 
-def to_json(value):
-    """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
-    if value is None or isinstance(value, (str, int, dict, list)):
-        return value
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else None
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, memoryview):
-        return b64encode(value).decode()
-    return str(value)
+def port_number(key, value):
+    if not str(value).isdecimal() or not 0 < int(value) < 65536:
+        raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
+    return int(value)
 
 
 if __name__ == '__main__':
