@@ -13,21 +13,25 @@ import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const BY_EXAMPLE = readFileSync(join(ROOT, 'docs/answers-by-example.md'), 'utf8');
 
 /** The code blocks of a language. */
-function blocks(language: string): string[] {
-  return [...README.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
-    ([, code]) => code ?? '',
-  );
+function blocks(language: string, page = README): string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code]) => code ?? '');
 }
 
 describe('the README', () => {
-  const [example = '', , terms = '', drivers = '', schemas = ''] = blocks('yaml');
+  const [example = ''] = blocks('yaml');
+  const [terms = '', drivers = '', schemas = ''] = blocks('yaml', BY_EXAMPLE);
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
     copyFileSync(join(ROOT, 'examples/samples/deals.json'), join(folder, 'deals.json'));
     writeFileSync(join(folder, 'acme.yaml'), example);
+  });
+
+  it('has at most 1,200 words', () => {
+    assert.ok(README.split(/\s+/).length <= 1200);
   });
 
   it('shows an example that gives the module beside it', async () => {
