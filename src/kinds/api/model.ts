@@ -3,7 +3,6 @@ import type { AuthModel } from './auth/auth.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import type { PaginationAnswer } from './pagination-answers.ts';
 import type { PythonFeature } from './python-feature.ts';
-import type { RedirectGuard } from './redirect-guard.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
 export type BookmarkFormat = string;
@@ -54,6 +53,14 @@ export interface ParentModel {
   readonly className: string;
   readonly moduleName: string;
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What would reach another host by a redirect, since requests sends it on. */
+export interface RedirectGuard {
+  /** The names of the headers that have secrets. */
+  readonly headers: readonly string[];
+  /** Some request has a secret in its body. */
+  readonly bodies: boolean;
 }
 
 export interface ApiModel extends ConnectorModel {

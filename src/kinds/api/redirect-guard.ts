@@ -2,7 +2,7 @@ import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholde
 import type { ConfigKey } from '../../connector/model.ts';
 import { tuple } from '../../python/compose/values.ts';
 import type { Scheme } from './auth/scheme.ts';
-import type { ApiStreamModel } from './model.ts';
+import type { ApiStreamModel, RedirectGuard } from './model.ts';
 import type { PythonFeature } from './python-feature.ts';
 
 /** Headers that carry secrets, which belong into the configuration. */
@@ -10,14 +10,6 @@ export const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|
 
 /** Those that requests itself keeps from another host on a redirect. */
 const KEPT_BACK: readonly string[] = ['authorization', 'cookie'];
-
-/** What would reach another host by a redirect, since requests sends it on. */
-export interface RedirectGuard {
-  /** The names of the headers that have secrets. */
-  readonly headers: readonly string[];
-  /** Some request has a secret in its body. */
-  readonly bodies: boolean;
-}
 
 interface GuardInput {
   readonly schemes: readonly Scheme[];

@@ -3,7 +3,7 @@ import { importsOf } from '../../../python/analysis/names.ts';
 import { boundName } from '../../../python/imports.ts';
 import type { Assignment } from './attributes.ts';
 import type { Conventions } from './conventions.ts';
-import type { WrittenMethod } from './methods.ts';
+import type { WrittenMethod } from './written-method.ts';
 
 /** The longest line of Mage's code base. */
 const COLUMNS = 100;

@@ -1,8 +1,8 @@
 import { writeString } from '../../../python/strings.ts';
 import type { ColumnSchema } from '../../../schema/dialect.ts';
 import type { Conventions } from './conventions.ts';
-import type { WrittenMethod } from './methods.ts';
 import type { NewStream } from './roles.ts';
+import type { WrittenMethod } from './written-method.ts';
 
 /** The two methods of a GraphQL stream: the query, of the columns that the schema has, and where its records are. */
 export function graphqlMethods(

@@ -9,16 +9,7 @@ import { attributesOf, type Conventions } from './conventions.ts';
 import { graphqlMethods } from './graphql.ts';
 import { type NewStream, roleOf } from './roles.ts';
 import { sharedMethod } from './shared-method.ts';
-
-/** A method of the new class: its lines, indented as in the class. */
-export interface WrittenMethod {
-  readonly lines: readonly string[];
-  /** True where the path of the answers is in it. */
-  readonly hasPath?: boolean;
-  /** True where it takes the records from a response by the path of the answers. */
-  readonly hasRecords?: boolean;
-  readonly note?: string;
-}
+import type { WrittenMethod } from './written-method.ts';
 
 interface Context {
   readonly files: ConnectorFiles;

@@ -1,14 +1,15 @@
-import type { Problem } from '../../../base/problems.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { commonList } from '../../../python/analysis/lists.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { type AttributePlan, planAttributes, schemaFolder } from '../conventions/attributes.ts';
 import { classLines, moduleText } from '../conventions/class-text.ts';
 import { conventionsFor } from '../conventions/conventions.ts';
-import { type WrittenMethod, writeMethod } from '../conventions/methods.ts';
+import { writeMethod } from '../conventions/methods.ts';
 import { findReaders, neededMethods } from '../conventions/readers.ts';
 import { type NewStream, roleOf } from '../conventions/roles.ts';
+import type { WrittenMethod } from '../conventions/written-method.ts';
 import { type Key, keyFor } from './key.ts';
+import type { Obstacle } from './obstacle.ts';
 import { type Placement, placementFor } from './placement.ts';
 import { recordsObstacle, unplaced } from './unplaced.ts';
 
@@ -25,13 +26,6 @@ export interface Blueprint extends Placement {
   readonly schema: string;
   readonly eol: string;
   readonly notes: readonly string[];
-}
-
-/** What keeps a stream from being written by the connector's conventions. */
-export interface Obstacle {
-  readonly obstacle: string;
-  /** The answer that is all that is missing. */
-  readonly missing?: Problem;
 }
 
 /** Designs the stream after the connector's others; where something follows from none of them, says what. */

@@ -4,9 +4,9 @@ import { lineage } from '../../../python/analysis/names.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
 import { type AttributePlan, ownRecordKeys } from '../conventions/attributes.ts';
 import { attributesOf, type Conventions, commonest, methodsOf } from '../conventions/conventions.ts';
-import type { WrittenMethod } from '../conventions/methods.ts';
 import { type NewStream, roleOf } from '../conventions/roles.ts';
-import type { Obstacle } from './blueprint.ts';
+import type { WrittenMethod } from '../conventions/written-method.ts';
+import type { Obstacle } from './obstacle.ts';
 
 /** A stream as it would be written. */
 export interface Draft {
