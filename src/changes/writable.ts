@@ -21,7 +21,7 @@ export function checkChanges(
         where: relative(cwd, path),
         message: removed ? 'would be removed' : before === undefined ? 'would be created' : 'would be changed',
       }))
-    : differing.flatMap(({ path }) => neededFor(path, connector)).flatMap(path => writeFault(path));
+    : writeFaults(differing.flatMap(({ path }) => neededFor(path, connector)));
   const places = new Map(problems.map(problem => [problem.where, problem]));
   if (places.size > 0) throw new UserError([...places.values()]);
 }
@@ -31,10 +31,26 @@ function neededFor(path: string, connector: string): string[] {
   return [path, dirname(path), tempFolder(path, connector)];
 }
 
-/** What stands in the way of writing a file: itself, or the nearest folder above it that exists. */
-function writeFault(path: string, above = false): Problem[] {
-  if (!existsSync(path)) return writeFault(dirname(path), true);
-  if (above && !statSync(path).isDirectory()) return [{ where: path, message: 'is a file where a folder is needed' }];
+/** What stands in the way of writing files; a folder that many of them are in is looked at once. */
+function writeFaults(paths: readonly string[]): Problem[] {
+  const folders = new Map<string, Problem[]>();
+  const aboveFault = (folder: string): Problem[] => {
+    const known = folders.get(folder);
+    if (known) return known;
+    const found = existsSync(folder) ? folderFault(folder) : aboveFault(dirname(folder));
+    folders.set(folder, found);
+    return found;
+  };
+  return [...new Set(paths)].flatMap(path => (existsSync(path) ? accessFault(path) : aboveFault(dirname(path))));
+}
+
+/** The nearest folder that exists has to be one, and one that can be written to. */
+function folderFault(path: string): Problem[] {
+  if (!statSync(path).isDirectory()) return [{ where: path, message: 'is a file where a folder is needed' }];
+  return accessFault(path);
+}
+
+function accessFault(path: string): Problem[] {
   try {
     accessSync(path, constants.W_OK);
     return [];
