@@ -40,6 +40,8 @@ export const queryStreams: StreamKind<SqlAnswers, LoadedQuery> = {
     if (answers.faulty(['dialect'])) return undefined;
     const read = queryOf(answer, folder, dialectOf(answers.output.dialect));
     if ('text' in read) return read;
+    // A stream that isn't loaded isn't resolved either, and everything that is wrong is told at once.
+    resolveDeclared(answer, report);
     if (answer.query_file === undefined) report('query', read.fault);
     else report('query_file', `${answer.query_file}: ${read.fault}`);
     return undefined;
