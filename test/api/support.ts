@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { auth } from '../../src/kinds/api/auth/answers.ts';
-import { pagination } from '../../src/kinds/api/pagination-answers.ts';
+import { pagination } from '../../src/kinds/api/pagination/answers.ts';
 import { type Catalog, type Choice, selectAll } from '../framework/catalog.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';

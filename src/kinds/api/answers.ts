@@ -3,7 +3,7 @@ import { connectorEntries } from '../../answers/connector.ts';
 import { baseUrl, fields, list, textMap, whole } from '../../answers/fields.ts';
 import { auth } from './auth/answers.ts';
 import { formatEntries } from './formats/answers.ts';
-import { pagination } from './pagination-answers.ts';
+import { pagination } from './pagination/answers.ts';
 import { apiStream } from './stream-answers.ts';
 
 /** The answers that make an API connector. */

@@ -20,19 +20,10 @@ function streamRow(stream: ApiStreamModel): string[] {
 }
 
 function paginationNote({ pagination, rateLimit }: ApiModel): string {
-  const notes = {
-    none: '',
-    page: 'It asks for page after page until one is empty.',
-    offset: 'It asks for what comes after the records received so far until there is nothing.',
-    cursor: 'It follows the cursor of each response until there is none.',
-    next_url: 'It follows the address of the next page in each response until there is none.',
-    link_header: 'It follows the `Link` header of each response (`rel="next"`) until there is none.',
-    keyset: "It asks for what comes after each page's last record until there is nothing.",
-  };
   const errors =
     'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` or a rate limit header asks; other errors end the run.';
   const limit = rateLimit && `It sends at most ${rateLimit.calls} requests in ${rateLimit.seconds} seconds.`;
-  return [notes[pagination.type], errors, limit].filter(Boolean).join(' ');
+  return [pagination.sentence, errors, limit].filter(Boolean).join(' ');
 }
 
 function incrementalNotes({ uses }: ApiModel): string[] {

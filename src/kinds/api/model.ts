@@ -1,7 +1,7 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
 import type { AuthModel } from './auth/auth.ts';
 import type { ResponseFormat } from './formats/format.ts';
-import type { PaginationAnswer } from './pagination-answers.ts';
+import type { Pagination } from './pagination/pagination.ts';
 import type { PythonFeature } from './python-feature.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
@@ -45,7 +45,7 @@ export interface ApiStreamModel extends StreamModel {
   readonly sorted: boolean;
   readonly emptyStatuses: readonly number[];
   /** Where it differs from the connector's. */
-  readonly pagination?: PaginationAnswer;
+  readonly pagination?: Pagination;
 }
 
 export interface ParentModel {
@@ -76,12 +76,12 @@ export interface ApiModel extends ConnectorModel {
   readonly decoder: PythonFeature;
   readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
-  readonly pagination: PaginationAnswer;
+  readonly pagination: Pagination;
   readonly streams: readonly ApiStreamModel[];
   readonly uses: ApiUses;
 }
 
-/** What the streams call for, in one place for the templates. */
+/** What the streams call for, in one place. */
 export interface ApiUses {
   /** Some stream has a bookmark. */
   readonly incremental: boolean;
@@ -91,6 +91,8 @@ export interface ApiUses {
   readonly counters: boolean;
   /** Some stream has the API filter by its bookmark. */
   readonly serverFilter: boolean;
+  /** Some stream has the API filter by a counter. */
+  readonly filteredCounters: boolean;
   /** Some stream filters on our side. */
   readonly clientFilter: boolean;
   readonly parents: boolean;
@@ -99,14 +101,12 @@ export interface ApiUses {
   readonly end: boolean;
   readonly windows: boolean;
   readonly lookback: boolean;
-  readonly sorted: boolean;
   /** Some stream moves the state before its end. */
   readonly checkpoints: boolean;
+  /** Those of moments that the API filters by, each once and sorted. */
   readonly bookmarkFormats: readonly BookmarkFormat[];
   readonly textColumns: boolean;
-  readonly params: boolean;
   /** Some stream isn't asked for by GET. */
-  readonly methods: boolean;
   readonly body: boolean;
   readonly bodyParams: boolean;
   readonly graphql: boolean;
@@ -121,13 +121,8 @@ export interface ApiUses {
   readonly fromResponse: boolean;
   /** Some column's text has to be converted. */
   readonly conversions: boolean;
-  readonly booleans: boolean;
-  /** Some pagination looks into responses. */
-  readonly dig: boolean;
-  /** Some pagination needs more of a response than its JSON. */
-  readonly rawResponses: boolean;
   /** Some pagination follows addresses. */
-  readonly urlPagination: boolean;
+  readonly followsAddresses: boolean;
   /** `{key}` stands in the base URL, in a path, a header, a parameter or a body. */
   readonly placeholders: {
     readonly baseUrl: boolean;

@@ -1,9 +1,8 @@
 import type { FileEntry } from '../../changes/plan.ts';
-import { momentExpression } from './files.ts';
-import type { ApiModel } from './model.ts';
+import type { ApiModel, ApiStreamModel } from './model.ts';
+import { momentExpression } from './moments.ts';
 import { loginOf } from './offline-login.ts';
 import { valuesOf } from './python-feature.ts';
-import { followsAddress, needsDig, readsHeader } from './uses.ts';
 
 /** The tests that come with an API connector, relative to the folder that its layout has for tests. */
 export function apiTests(model: ApiModel): FileEntry[] {
@@ -12,7 +11,7 @@ export function apiTests(model: ApiModel): FileEntry[] {
   const flat = responseFormat.flat;
   const ownPages = streams.filter(stream => stream.pagination !== undefined);
   const paginations = [pagination, ...ownPages.flatMap(stream => stream.pagination ?? [])];
-  const paged = paginations.some(({ type }) => type !== 'none');
+  const paged = paginations.some(({ hasPages }) => hasPages);
   const login = loginOf(model);
   const data = {
     login,
@@ -21,15 +20,15 @@ export function apiTests(model: ApiModel): FileEntry[] {
     csvDelimiter: valuesOf(model.fakeEncoder).DELIMITER,
     around,
     flat,
-    ownPages,
+    ownPages: ownPages.map(withAnswer),
     paged,
     readsParams: paged || uses.serverFilter || login.readsParams,
     // What a run delivers has more columns than what the fake API has.
     partial: around.length > 0 || flat,
     wraps: uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0),
-    pageUrls: paginations.some(followsAddress),
-    pageHeaders: paginations.some(answer => answer.type === 'link_header' || readsHeader(answer)),
-    puts: paginations.some(needsDig),
+    pageUrls: uses.followsAddresses,
+    pageHeaders: paginations.some(({ type, answer }) => type === 'link_header' || answer.cursor_header !== undefined),
+    puts: paginations.some(({ answer }) => Object.keys(answer).some(key => key.endsWith('_path'))),
     manyFormats: uses.bookmarkFormats.length > 1,
     bookmark: bookmarkAfter(model),
     asked: askedFor(model),
@@ -38,10 +37,15 @@ export function apiTests(model: ApiModel): FileEntry[] {
     { path: '__init__.py', content: { text: '' } },
     {
       path: `test_${model.uuid}.py`,
-      content: { template: 'kinds/api/templates/tests/test_source.py.ejs', data: { ...model, ...data } },
+      content: {
+        template: 'kinds/api/templates/tests/test_source.py.ejs',
+        data: { ...model, ...data, pagination: pagination.answer, streams: streams.map(withAnswer) },
+      },
     },
   ];
 }
+
+const withAnswer = (stream: ApiStreamModel) => ({ ...stream, pagination: stream.pagination?.answer });
 
 /** Python's expressions of the columns that the API's records don't have. */
 function columnsFromElsewhere({ uses }: ApiModel): string[] {
@@ -63,7 +67,7 @@ function askedFor({ uses: { bookmarkFormats, counters } }: ApiModel): (moment: s
   const [format, ...others] = bookmarkFormats;
   if (format === undefined) return () => 'str(last)';
   const counter = counters ? 'str(last) if stream.COUNTER else ' : '';
-  if (others.length > 0) return moment => `${counter}str(FORMATS[stream.BOOKMARK_FORMAT](${moment}))`;
+  if (others.length > 0) return moment => `${counter}str(stream.to_param(${moment}))`;
   const written = (moment: string) => momentExpression(format, moment);
   return moment => counter + (format.startsWith('epoch_') ? `str(${written(moment)})` : written(moment));
 }

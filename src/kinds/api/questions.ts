@@ -13,9 +13,9 @@ import {
 import { apiAnswers } from './answers.ts';
 import { askAuth } from './auth/question.ts';
 import { formatOf } from './formats/answers.ts';
-import { isBareList, nextPagePath } from './pagination.ts';
-import type { PaginationAnswer } from './pagination-answers.ts';
-import { askListPagination, askPagination } from './pagination-questions.ts';
+import { nextPathOf, type PaginationAnswer } from './pagination/answers.ts';
+import { askListPagination, askPagination } from './pagination/question.ts';
+import { isBareList } from './pagination/unseen-pages.ts';
 import { apiStream } from './stream-answers.ts';
 
 const streamFields = apiStream.entries;
@@ -101,7 +101,7 @@ async function askOwnPagination(
   connector: RawAnswers,
 ): Promise<RawAnswers | undefined> {
   const inherited = connector.pagination as PaginationAnswer | undefined;
-  const path = inherited && nextPagePath(inherited);
+  const path = inherited && nextPathOf(inherited);
   const stream = { recordsPath: recordsPath ? [recordsPath] : [], recordsIn: 'list' } as const;
   if (path === undefined || !isBareList(stream, formatOf(connector.response_format))) return undefined;
   return askListPagination(ask, path);

@@ -5,7 +5,9 @@ import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
-import { paginationParams, reportPagination, reportUnseenPages, withPageSize } from './pagination.ts';
+import { reportPagination, resolvePagination } from './pagination/answers.ts';
+import type { Pagination } from './pagination/pagination.ts';
+import { reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
 import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
 import { usesOf } from './uses.ts';
@@ -17,7 +19,7 @@ export function resolveApi(
   streams: readonly DeclaredStream[],
   report: Report,
 ): ApiModel {
-  const pagination = withPageSize(answers.pagination);
+  const pagination = resolvePagination(answers.pagination);
   const responseFormat = formatOf(answers.response_format);
   const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
     ...stream,
@@ -53,15 +55,14 @@ export function resolveApi(
 }
 
 /** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */
-function bodyParams(stream: ApiStreamModel, inherited: ApiModel['pagination']): string[] {
-  const pagination = stream.pagination ?? inherited;
-  const paging = paginationParams(pagination);
+function bodyParams(stream: ApiStreamModel, inherited: Pagination): string[] {
+  const { params, pageSize, paramsIn } = stream.pagination ?? inherited;
   if (stream.method !== 'POST') return [];
-  const cursorIn = pagination.type === 'cursor' ? pagination.cursor_in : undefined;
+  const paging = [...params, ...Object.keys(pageSize)];
   const others = [...Object.keys(stream.params), stream.bookmarkParam, stream.bookmarkEndParam].filter(
     name => name !== undefined,
   );
-  return [...(stream.paramsIn === 'body' ? others : []), ...((cursorIn ?? stream.paramsIn) === 'body' ? paging : [])];
+  return [...(stream.paramsIn === 'body' ? others : []), ...((paramsIn ?? stream.paramsIn) === 'body' ? paging : [])];
 }
 
 /** The columns that have to be made of text, and the Python that does it; a moment without text is none. */

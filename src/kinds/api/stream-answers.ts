@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { choice, fields, line, list, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
-import { pagination } from './pagination-answers.ts';
+import { pagination } from './pagination/answers.ts';
 
 const path = v.pipe(
   line("The stream's path below the base URL; {key} stands for a configuration key"),

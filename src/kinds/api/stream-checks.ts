@@ -1,6 +1,6 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
-import { reportPagination } from './pagination.ts';
+import { reportPagination } from './pagination/answers.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 
 /** Checks what an API stream's answers say together. */

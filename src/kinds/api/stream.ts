@@ -1,7 +1,7 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import type { ApiStreamModel } from './model.ts';
-import { withPageSize } from './pagination.ts';
+import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportStream } from './stream-checks.ts';
@@ -34,7 +34,7 @@ function requestOf(answer: ApiStreamAnswers) {
     params: answer.params ?? {},
     paramsIn: params_in ?? (graphql === undefined ? 'query' : 'body'),
     emptyStatuses: answer.empty_statuses ?? [],
-    pagination: answer.pagination && withPageSize(answer.pagination),
+    pagination: answer.pagination && resolvePagination(answer.pagination),
   };
 }
 

@@ -1,54 +1,51 @@
 import { hasPlaceholder, textsIn } from '../../base/placeholders.ts';
 import type { ApiStreamModel, ApiUses } from './model.ts';
-import type { PaginationAnswer } from './pagination-answers.ts';
+import type { Pagination } from './pagination/pagination.ts';
 
 interface UsesInput {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly pagination: PaginationAnswer;
+  readonly pagination: Pagination;
   readonly streams: readonly ApiStreamModel[];
 }
 
 /** What the streams call for; everything else stays out of the code. */
-export function usesOf({ baseUrl, headers, pagination, streams }: UsesInput): ApiUses {
-  const incremental = streams.filter(({ replicationKey }) => replicationKey !== undefined);
+export function usesOf(input: UsesInput): ApiUses {
+  return {
+    ...bookmarkUses(input.streams.filter(({ replicationKey }) => replicationKey !== undefined)),
+    ...requestUses(input),
+    ...recordUses(input.streams),
+  };
+}
+
+function bookmarkUses(incremental: readonly ApiStreamModel[]) {
   const filtered = incremental.filter(({ bookmarkParam }) => bookmarkParam !== undefined);
-  const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
+  const formats = filtered.filter(({ counter }) => !counter).map(({ bookmarkFormat }) => bookmarkFormat);
   return {
     incremental: incremental.length > 0,
     moments: incremental.some(({ counter }) => !counter),
     counters: incremental.some(({ counter }) => counter),
     serverFilter: filtered.length > 0,
+    filteredCounters: filtered.some(({ counter }) => counter),
     clientFilter: filtered.length < incremental.length,
-    parents: streams.some(({ parents }) => parents.length > 0),
     childBookmarks: incremental.some(({ parents }) => parents.length > 0),
     end: incremental.some(({ bookmarkEndParam }) => bookmarkEndParam !== undefined),
     windows: incremental.some(({ windowDays }) => windowDays !== undefined),
     lookback: incremental.some(({ lookback }) => lookback > 0),
-    sorted: incremental.some(({ sorted }) => sorted),
     checkpoints: incremental.some(({ sorted, windowDays }) => sorted || windowDays !== undefined),
-    bookmarkFormats: [
-      ...new Set(filtered.filter(({ counter }) => !counter).map(({ bookmarkFormat }) => bookmarkFormat)),
-    ].sort(),
-    textColumns: streams.some(({ textColumns }) => textColumns.length > 0),
-    params: streams.some(({ params }) => Object.keys(params).length > 0),
-    methods: streams.some(({ method }) => method !== 'GET'),
+    bookmarkFormats: [...new Set(formats)].sort(),
+  };
+}
+
+function requestUses({ baseUrl, headers, pagination, streams }: UsesInput) {
+  const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
+  return {
+    parents: streams.some(({ parents }) => parents.length > 0),
     body: streams.some(({ body }) => body !== undefined),
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
     emptyStatuses: streams.some(({ emptyStatuses }) => emptyStatuses.length > 0),
-    walk: streams.some(({ recordsPath }) => recordsPath.some(key => /^(\*|\d+)$/.test(key))),
-    recordsIn: streams.some(({ recordsIn }) => recordsIn !== 'list'),
-    maps: streams.some(({ recordsIn }) => recordsIn === 'map'),
-    objects: streams.some(({ recordsIn }) => recordsIn === 'object'),
-    mapKey: streams.some(({ mapKey }) => mapKey !== undefined),
-    recordFilter: streams.some(({ recordFilter }) => Object.keys(recordFilter).length > 0),
-    fromResponse: streams.some(({ fromResponse }) => Object.keys(fromResponse).length > 0),
-    conversions: streams.some(({ conversions }) => Object.keys(conversions).length > 0),
-    booleans: streams.some(({ conversions }) => Object.values(conversions).includes('to_bool')),
-    dig: paginations.some(needsDig) || streams.some(({ fromResponse }) => Object.keys(fromResponse).length > 0),
-    rawResponses: paginations.some(answer => followsAddress(answer) || readsHeader(answer)),
-    urlPagination: paginations.some(followsAddress),
+    followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
       baseUrl: hasPlaceholder([baseUrl]),
       paths: hasPlaceholder(streams.map(({ path }) => path)),
@@ -59,20 +56,18 @@ export function usesOf({ baseUrl, headers, pagination, streams }: UsesInput): Ap
   };
 }
 
-/** What a stream's own pagination takes from streams/base.py. */
-export function importsOf(pagination: PaginationAnswer | undefined): string[] {
-  if (!pagination) return [];
-  return [needsDig(pagination) && 'dig', followsAddress(pagination) && 'follow'].filter(name => name !== false);
-}
-
-export function needsDig(pagination: PaginationAnswer): boolean {
-  return Object.entries(pagination).some(([key, value]) => key.endsWith('_path') && value !== undefined);
-}
-
-export function followsAddress({ type }: PaginationAnswer): boolean {
-  return type === 'next_url' || type === 'link_header';
-}
-
-export function readsHeader(pagination: PaginationAnswer): boolean {
-  return pagination.type === 'cursor' && pagination.cursor_header !== undefined;
+function recordUses(streams: readonly ApiStreamModel[]) {
+  const someHas = (part: (stream: ApiStreamModel) => object) =>
+    streams.some(stream => Object.keys(part(stream)).length > 0);
+  return {
+    walk: streams.some(({ recordsPath }) => recordsPath.some(key => /^(\*|\d+)$/.test(key))),
+    recordsIn: streams.some(({ recordsIn }) => recordsIn !== 'list'),
+    maps: streams.some(({ recordsIn }) => recordsIn === 'map'),
+    objects: streams.some(({ recordsIn }) => recordsIn === 'object'),
+    mapKey: streams.some(({ mapKey }) => mapKey !== undefined),
+    recordFilter: someHas(({ recordFilter }) => recordFilter),
+    fromResponse: someHas(({ fromResponse }) => fromResponse),
+    conversions: someHas(({ conversions }) => conversions),
+    textColumns: someHas(({ textColumns }) => textColumns),
+  };
 }

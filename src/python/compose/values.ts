@@ -93,17 +93,25 @@ export function printValue(value: Value, place: Place): PrintedValue {
   return parts ? printParts(parts, place) : { text: flat, needsRuff: true };
 }
 
+interface Entry {
+  /** What stands before the value: a key and its colon, or nothing. */
+  readonly key: string;
+  /** The key where it is text. */
+  readonly name: string | undefined;
+  readonly value: Value;
+}
+
 interface Parts {
   readonly open: string;
   readonly close: string;
-  readonly items: readonly { readonly key: string; readonly value: Value }[];
+  readonly items: readonly Entry[];
 }
 
 function printParts({ open, close, items }: Parts, { indent }: Place): PrintedValue {
   const inner = indent + 4;
-  const printed = items.map(({ key, value }) => {
-    const item = printValue(value, { before: inner + key.length, after: 1, indent: inner });
-    return { ...item, text: `${' '.repeat(inner)}${key}${item.text},` };
+  const printed = items.map(entry => {
+    const item = printEntry(entry, inner);
+    return { ...item, text: `${' '.repeat(inner)}${item.text},` };
   });
   return {
     text: [open, ...printed.map(({ text }) => text), `${' '.repeat(indent)}${close}`].join('\n'),
@@ -111,17 +119,32 @@ function printParts({ open, close, items }: Parts, { indent }: Place): PrintedVa
   };
 }
 
+/** An entry; texts that a line can't hold are split, since Ruff doesn't do that. */
+function printEntry({ key, name, value }: Entry, indent: number): PrintedValue {
+  const isLong = indent + key.length + 1 > MAX_LINE;
+  const isText = typeof value === 'string' && indent + key.length + flatText(value).length + 1 > MAX_LINE;
+  if (name !== undefined && isText) return { text: pythonLiteral({ [name]: value }).slice(1, -1), needsRuff: true };
+  const item = printValue(value, { before: indent + key.length, after: 1, indent });
+  if (name === undefined || !isLong) return { ...item, text: key + item.text };
+  return { text: `${pythonLiteral(name)}: ${item.text}`, needsRuff: true };
+}
+
 /** A value's entries; undefined for what has none. */
 function partsOf(value: Value): Parts | undefined {
   if (value instanceof Tuple)
-    return { open: '(', close: ')', items: value.items.map(item => ({ key: '', value: item })) };
+    return { open: '(', close: ')', items: value.items.map(item => ({ key: '', name: undefined, value: item })) };
   if (value instanceof Dict)
     return {
       open: '{',
       close: '}',
-      items: value.entries.map(([key, item]) => ({ key: `${flatText(key)}: `, value: item })),
+      items: value.entries.map(([key, item]) => ({
+        key: `${flatText(key)}: `,
+        name: typeof key === 'string' ? key : undefined,
+        value: item,
+      })),
     };
-  if (Array.isArray(value)) return { open: '[', close: ']', items: value.map(item => ({ key: '', value: item })) };
+  if (Array.isArray(value))
+    return { open: '[', close: ']', items: value.map(item => ({ key: '', name: undefined, value: item })) };
   if (typeof value !== 'object' || value === null || value instanceof Expression || value instanceof Exploded)
     return undefined;
   return partsOf(new Dict(Object.entries(value)));

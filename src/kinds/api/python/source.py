@@ -17,17 +17,13 @@ class ApiSource(Source):
 
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
-        stream = STREAMS[stream_id]
-        entry = super().build_catalog_entry(stream_id, schema, **kwargs)
-        entry.key_properties = stream.KEY_PROPERTIES
-        if stream.KEY_PROPERTIES:
-            entry.unique_constraints = stream.KEY_PROPERTIES
+        keys = STREAMS[stream_id].KEY_PROPERTIES
+        entry = super().build_catalog_entry(stream_id, schema, key_properties=keys, **kwargs)
+        if keys:
+            entry.unique_constraints = keys
             entry.unique_conflict_method = 'UPDATE'
         entry.bookmark_properties = self.get_valid_replication_keys(stream_id) or None
         return entry
-
-    def get_table_key_properties(self, stream_id: str) -> List[str]:
-        return STREAMS[stream_id].KEY_PROPERTIES
 
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""

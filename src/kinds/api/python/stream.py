@@ -108,8 +108,8 @@ class BaseStream:
         yield from ()
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
-        """Yield the records of the one response that has them all."""
-        yield self.get_records(self.client.parse(self.request(params)))
+        """Yield the records of each page; that is what a pagination does."""
+        raise NotImplementedError
 
     def request(self, params: Dict):
         return self.client.request(self.url, params=params)
@@ -120,10 +120,6 @@ class BaseStream:
     def add_body(self, params: Dict) -> Dict:
         """Return the parameters of the next page with those that stand in the body."""
         return params
-
-    def get_values(self) -> Dict:
-        """Return what placeholders stand for."""
-        return self.client.config
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""

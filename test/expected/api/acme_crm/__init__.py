@@ -14,51 +14,15 @@ class AcmeCRM(Source):
         # The state at the end is the greatest bookmark, whatever order the records come in.
         super().__init__(is_sorted=False, **kwargs)
 
-    @cached_property
-    def client(self) -> AcmeCRMClient:
-        # Made when first used, since Mage also constructs sources that have no configuration yet.
-        return AcmeCRMClient(
-            self.config or {}, self.logger, patient=not self.should_test_connection
-        )
-
-    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
-        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
-        stream = STREAMS[stream_id]
-        entry = super().build_catalog_entry(stream_id, schema, **kwargs)
-        entry.key_properties = stream.KEY_PROPERTIES
-        if stream.KEY_PROPERTIES:
-            entry.unique_constraints = stream.KEY_PROPERTIES
-            entry.unique_conflict_method = 'UPDATE'
-        if stream.REPLICATION_KEY:
-            entry.bookmark_properties = [stream.REPLICATION_KEY]
-        return entry
-
     def get_forced_replication_method(self, stream_id: str) -> str:
         return STREAMS[stream_id].REPLICATION_METHOD
-
-    def get_table_key_properties(self, stream_id: str) -> List[str]:
-        return STREAMS[stream_id].KEY_PROPERTIES
 
     def get_valid_replication_keys(self, stream_id: str) -> List[str]:
         key = STREAMS[stream_id].REPLICATION_KEY
         return [key] if key else []
 
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        sample_data: bool = False,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page, from the bookmark or else from `start_date` on."""
-        source = STREAMS[stream.tap_stream_id](self.client)
-        bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
-        since = bookmark or self.client.config.get('start_date')
-        yield from source.load_data(since)
-
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark, in the one format that states have.
+        """Write the rows and find their greatest bookmark, in the one form that states have.
 
         A row without a bookmark is written, too, and leaves the state as it is.
         """
@@ -70,6 +34,33 @@ class AcmeCRM(Source):
             last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
             result['max_bookmark'] = [] if last is None else [last]
         return result
+
+    @cached_property
+    def client(self) -> AcmeCRMClient:
+        # Made when first used, since Mage also constructs sources that have no configuration yet.
+        patient = not self.should_test_connection
+        return AcmeCRMClient(self.config or {}, self.logger, patient)
+
+    def build_catalog_entry(self, stream_id: str, schema, **kwargs):
+        """Give the entry the stream's keys: Mage upserts by the unique constraints."""
+        keys = STREAMS[stream_id].KEY_PROPERTIES
+        entry = super().build_catalog_entry(stream_id, schema, key_properties=keys, **kwargs)
+        if keys:
+            entry.unique_constraints = keys
+            entry.unique_conflict_method = 'UPDATE'
+        entry.bookmark_properties = self.get_valid_replication_keys(stream_id) or None
+        return entry
+
+    def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page."""
+        source = STREAMS[stream.tap_stream_id](self.client)
+        self.begin(source, **kwargs)
+        for rows in source.load_data():
+            yield rows
+
+    def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
+        bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
+        source.since = bookmark or self.client.config.get('start_date')
 
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""

@@ -12,33 +12,24 @@ class GitHubGraphQL(Source):
     @cached_property
     def client(self) -> GitHubGraphQLClient:
         # Made when first used, since Mage also constructs sources that have no configuration yet.
-        return GitHubGraphQLClient(
-            self.config or {}, self.logger, patient=not self.should_test_connection
-        )
+        patient = not self.should_test_connection
+        return GitHubGraphQLClient(self.config or {}, self.logger, patient)
 
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
-        stream = STREAMS[stream_id]
-        entry = super().build_catalog_entry(stream_id, schema, **kwargs)
-        entry.key_properties = stream.KEY_PROPERTIES
-        if stream.KEY_PROPERTIES:
-            entry.unique_constraints = stream.KEY_PROPERTIES
+        keys = STREAMS[stream_id].KEY_PROPERTIES
+        entry = super().build_catalog_entry(stream_id, schema, key_properties=keys, **kwargs)
+        if keys:
+            entry.unique_constraints = keys
             entry.unique_conflict_method = 'UPDATE'
+        entry.bookmark_properties = self.get_valid_replication_keys(stream_id) or None
         return entry
 
-    def get_table_key_properties(self, stream_id: str) -> List[str]:
-        return STREAMS[stream_id].KEY_PROPERTIES
-
-    def load_data(
-        self,
-        stream,
-        bookmarks: Dict = None,
-        query: Dict = None,
-        sample_data: bool = False,
-        **kwargs,
-    ) -> Generator[List[Dict], None, None]:
+    def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
-        yield from STREAMS[stream.tap_stream_id](self.client).load_data()
+        source = STREAMS[stream.tap_stream_id](self.client)
+        for rows in source.load_data():
+            yield rows
 
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""

@@ -3,6 +3,8 @@
 import unittest
 from types import SimpleNamespace
 
+from kinds.api.pagination.none.none import Whole
+
 
 def response(data, url='https://acme.test/items', **kwargs):
     """Return as much of a response as streams look at."""
@@ -32,11 +34,13 @@ class FakeClient:
 
 class StreamTest(unittest.TestCase):
     maxDiff = None
+    # The pagination of streams that have no other.
+    pagination = (Whole,)
 
     def stream(self, features, answers, config=None, **constants):
         """Return a stream of some features, whose client gives these answers."""
         known = {'BASE_URL': 'https://acme.test', 'TABLE': 'items', 'PATH': 'items'}
-        cls = type('Items', tuple(features), {**known, **constants})
+        cls = type('Items', (*features, *self.pagination), {**known, **constants})
         return cls(FakeClient(answers, config))
 
     def read(self, features, answers, since=None, **constants):

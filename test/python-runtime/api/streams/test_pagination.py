@@ -18,6 +18,8 @@ def page(records, **more):
 
 
 class PaginationTest(StreamTest):
+    pagination = ()
+
     def asked(self, features, answers, rows, **constants):
         """Check that the rows come, all pages of them, and return what was asked."""
         stream, found = self.read(features, answers, **constants)

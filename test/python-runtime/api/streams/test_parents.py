@@ -1,15 +1,15 @@
 from api.streams.support import FakeClient, StreamTest
 
+from kinds.api.pagination.none.none import Whole
 from kinds.api.python.streams.child_bookmarks import ChildBookmarks
 from kinds.api.python.streams.filters import PatternFilter
 from kinds.api.python.streams.incremental import Moments
-from kinds.api.python.streams.parents import IncrementalParents, Parents
-from kinds.api.python.streams.requests import ParamPlaceholders
+from kinds.api.python.streams.parents import IncrementalParents, ParentParams, Parents
 
 
 def stream_of(name, *features, **constants):
     known = {'BASE_URL': 'https://acme.test', 'TABLE': name.lower(), 'PATH': name.lower()}
-    return type(name, features or (Parents,), {**known, **constants})
+    return type(name, (*(features or (Parents,)), Whole), {**known, **constants})
 
 
 class ParentsTest(StreamTest):
@@ -37,9 +37,7 @@ class ParentsTest(StreamTest):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))
         years = stream_of('Years', CHILD_FIELDS=('number',))
         parents = ((teams, {'team': 'id'}), (years, {'year': 'number'}))
-        scores = stream_of(
-            'Scores', ParamPlaceholders, Parents, PARENTS=parents, PARAMS={'q': '{team}-{year}'}
-        )
+        scores = stream_of('Scores', ParentParams, PARENTS=parents, PARAMS={'q': '{team}-{year}'})
         pages = [[{'id': 1}, {'id': 2}], [{'number': 3}, {'number': 4}], [], [], [], []]
         client = FakeClient(pages)
         list(scores(client).load_data())

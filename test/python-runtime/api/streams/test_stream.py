@@ -1,6 +1,6 @@
 from api.streams.support import StreamTest, response
 
-from kinds.api.python.stream import BaseStream
+from kinds.api.pagination.none.none import Whole
 from kinds.api.python.streams.columns import Conversions, TextColumns, to_bool
 from kinds.api.python.streams.records import (
     ElementPaths,
@@ -17,7 +17,6 @@ from kinds.api.python.streams.requests import (
     EmptyStatuses,
     EmptyStatusesOfBodies,
     ParamPlaceholders,
-    Queries,
     UrlPlaceholders,
 )
 
@@ -27,14 +26,14 @@ class RecordsTest(StreamTest):
         return self.read(features, [answer], **constants)[1]
 
     def test_a_response_has_the_records_at_a_path_or_is_the_list_itself(self):
-        self.assertEqual(self.rows([BaseStream], [{'id': 1}]), [[{'id': 1}]])
+        self.assertEqual(self.rows([], [{'id': 1}]), [[{'id': 1}]])
         answer = {'data': {'items': [{'id': 1}]}}
-        rows = self.rows([BaseStream], answer, RECORDS_PATH=('data', 'items'))
+        rows = self.rows([], answer, RECORDS_PATH=('data', 'items'))
         self.assertEqual(rows, [[{'id': 1}]])
 
     def test_nothing_is_an_empty_page(self):
         for answer, path in (None, ()), (None, ('data',)), ({'data': None}, ('data',)), ([], ()):
-            self.assertEqual(self.rows([BaseStream], answer, RECORDS_PATH=path), [[]])
+            self.assertEqual(self.rows([], answer, RECORDS_PATH=path), [[]])
 
     def test_what_is_elsewhere_or_no_list_is_an_error(self):
         for answer, message in (
@@ -44,10 +43,10 @@ class RecordsTest(StreamTest):
             ([], 'items: the response has no data.items'),
         ):
             with self.assertRaisesRegex(ValueError, f'^{message}$'):
-                self.rows([BaseStream], answer, RECORDS_PATH=('data', 'items'))
+                self.rows([], answer, RECORDS_PATH=('data', 'items'))
 
     def test_transform_makes_rows_and_may_change_the_record(self):
-        class Renamed(BaseStream):
+        class Renamed(Whole):
             def transform(self, record):
                 record['id'] = record.pop('key')
                 return record
@@ -55,7 +54,7 @@ class RecordsTest(StreamTest):
         self.assertEqual(self.rows([Renamed], [{'key': 1}]), [[{'id': 1}]])
 
     def test_get_records_may_be_overridden(self):
-        class Lists(BaseStream):
+        class Lists(Whole):
             def get_records(self, response):
                 return [dict(zip(response['names'], values)) for values in response['values']]
 
@@ -132,7 +131,7 @@ class RequestsTest(StreamTest):
         return stream.client.urls[0], stream.client.asked[0]
 
     def test_a_stream_is_asked_for_at_its_path_with_its_parameters(self):
-        asked = self.asked([BaseStream], PARAMS={'limit': 2})
+        asked = self.asked([], PARAMS={'limit': 2})
         self.assertEqual(asked, ('https://acme.test/items', {'limit': 2}))
 
     def test_placeholders_stand_for_the_configuration(self):
@@ -145,23 +144,22 @@ class RequestsTest(StreamTest):
         self.assertEqual(url, 'https://eu.acme.test/teams/a b')
         self.assertEqual(params, {'team': 'a b {x}', 'limit': 2})
 
-    def test_bodies_have_placeholders_a_query_and_parameters(self):
-        body = {'variables': {'team': '{team}'}}
+    def test_bodies_have_placeholders_and_parameters(self):
+        body = {'query': 'query {{}}', 'variables': {'team': '{team}'}}
         _, asked = self.asked(
-            [BodyPlaceholders, BodyParams, Queries],
+            [BodyPlaceholders, BodyParams],
             METHOD='post',
             BODY=body,
-            QUERY='query {}',
             PARAMS={'variables.first': 2, 'page': 1},
             BODY_PARAMS=('variables.first',),
         )
         variables = {'team': 'a b', 'first': 2}
         sent = {'query': 'query {}', 'variables': variables}
         self.assertEqual(asked, {'method': 'post', 'params': {'page': 1}, 'body': sent})
-        self.assertEqual(body, {'variables': {'team': '{team}'}})
+        self.assertEqual(body['variables'], {'team': '{team}'})
 
     def test_other_streams_are_asked_for_by_get(self):
-        _, asked = self.asked([BodyPlaceholders, BodyParams, Queries], PARAMS={'a': 1})
+        _, asked = self.asked([BodyPlaceholders, BodyParams], PARAMS={'a': 1})
         self.assertEqual(asked, {'method': 'get', 'params': {'a': 1}, 'body': None})
 
     def test_statuses_that_mean_no_records_give_none(self):

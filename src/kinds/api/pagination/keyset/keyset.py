@@ -23,5 +23,4 @@ class Keysets(Paged):
                 return
             if key == last:
                 raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
-            last = key
-            params = {**params, self.KEYSET_PARAM: last}
+            last, params = key, {**params, self.KEYSET_PARAM: key}

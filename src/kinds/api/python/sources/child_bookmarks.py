@@ -14,7 +14,7 @@ class ChildBookmarksSource(IncrementalSource, ParentsSource):
         if source.PARENTS and source.REPLICATION_KEY:
             # The bookmark of all of them is none of a parent's.
             self.begin(source)
-            source.start, source.bookmarks = source.since, {}
+            source.start, source.bookmarks, source.parent_key = source.since, {}, None
             source.known = (bookmarks or {}).get('parents') or {}
 
     def note_parent(self, source, rows: List[Dict]) -> None:

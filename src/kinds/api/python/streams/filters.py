@@ -29,6 +29,22 @@ class PatternFilter(BookmarkParam):
             params[self.BOOKMARK_PARAM] = to_moment(self.since).strftime(self.BOOKMARK_FORMAT)
 
 
+class SecondsFilter(BookmarkParam):
+    """The API filters by moments in seconds since 1970, with no end."""
+
+    def ask_from(self, params: Dict) -> None:
+        if self.since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp())
+
+
+class MillisecondsFilter(BookmarkParam):
+    """The API filters by moments in milliseconds since 1970, with no end."""
+
+    def ask_from(self, params: Dict) -> None:
+        if self.since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp() * 1000)
+
+
 class CounterFilter(BookmarkParam):
     """The API filters by numbers."""
 

@@ -9,7 +9,6 @@ class Incremental(BaseStream):
 
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
-    # The bookmark that records are read from; those of that very bookmark are read again.
     since = None
 
     @classmethod

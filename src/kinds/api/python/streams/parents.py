@@ -4,8 +4,9 @@ from itertools import product
 from typing import Dict, Generator, List
 from urllib.parse import quote
 
-from kinds.api.python.stream import BaseStream
+from kinds.api.python.stream import BaseStream, fill
 from kinds.api.python.streams.incremental import Incremental
+from kinds.api.python.streams.requests import BodyPlaceholders, ParamPlaceholders
 from kinds.api.python.streams.windows import End
 
 
@@ -60,14 +61,24 @@ class Parents(BaseStream):
         parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
         return url.format_map({**self.client.config, **parent})
 
-    def get_values(self) -> Dict:
-        """Return what placeholders stand for."""
-        return {**self.client.config, **self.parent}
-
     @classmethod
     def get_level(cls) -> int:
         """Return how many generations of parents a stream has."""
         return max((1 + parent.get_level() for parent, _ in cls.PARENTS), default=0)
+
+
+class ParentParams(Parents, ParamPlaceholders):
+    """Parameters have {names} of configuration keys or fields of parents."""
+
+    def fill_params(self, params: Dict) -> Dict:
+        return fill(params, {**self.client.config, **self.parent})
+
+
+class ParentBodies(Parents, BodyPlaceholders):
+    """Bodies have {names} of configuration keys or fields of parents."""
+
+    def fill_body(self, body: Dict) -> Dict:
+        return fill(body, {**self.client.config, **self.parent})
 
 
 class IncrementalParents(Parents, Incremental):

@@ -15,10 +15,10 @@ class UrlPlaceholders(BaseStream):
 
 
 class ParamPlaceholders(BaseStream):
-    """Parameters have {names} of configuration keys or fields of parents."""
+    """Parameters have {names} of configuration keys."""
 
     def fill_params(self, params: Dict) -> Dict:
-        return fill(params, self.get_values())
+        return fill(params, self.client.config)
 
 
 class Bodies(BaseStream):
@@ -30,16 +30,11 @@ class Bodies(BaseStream):
     def request(self, params: Dict):
         body = deepcopy(self.BODY)
         body = self.fill_body(body)
-        body = self.add_query(body)
         params = self.move_params(params, body)
         return self.client.request(self.url, method=self.METHOD, params=params, body=body)
 
     def fill_body(self, body: Dict) -> Dict:
         """Return the body with what its placeholders stand for."""
-        return body
-
-    def add_query(self, body: Dict) -> Dict:
-        """Return the body with the query that it has variables for."""
         return body
 
     def move_params(self, params: Dict, body: Dict) -> Dict:
@@ -48,19 +43,10 @@ class Bodies(BaseStream):
 
 
 class BodyPlaceholders(Bodies):
-    """Bodies have {names} of configuration keys or fields of parents."""
+    """Bodies have {names} of configuration keys."""
 
     def fill_body(self, body: Dict) -> Dict:
-        return fill(body, self.get_values())
-
-
-class Queries(Bodies):
-    """Some streams are asked for by GraphQL."""
-
-    QUERY = None
-
-    def add_query(self, body: Dict) -> Dict:
-        return {'query': self.QUERY, **body} if self.QUERY else body
+        return fill(body, self.client.config)
 
 
 class BodyParams(Bodies):
@@ -103,7 +89,6 @@ class EmptyStatusesOfBodies(Bodies, EmptyStatuses):
     def request(self, params: Dict):
         body = deepcopy(self.BODY)
         body = self.fill_body(body)
-        body = self.add_query(body)
         params = self.move_params(params, body)
         response = self.client.request(self.url, method=self.METHOD, params=params, body=body)
         if response.status_code in self.EMPTY_STATUSES:
@@ -114,3 +99,9 @@ class EmptyStatusesOfBodies(Bodies, EmptyStatuses):
 
 def read_query(name: str) -> str:
     return (Path(__file__).parents[1] / 'queries' / f'{name}.graphql').read_text(encoding='utf-8')
+
+
+def read_template(name: str) -> str:
+    """Return a query for a body with placeholders, in which its own braces are doubled."""
+    path = Path(__file__).parents[1] / 'queries' / f'{name}.graphql'
+    return path.read_text(encoding='utf-8').replace('{', '{{').replace('}', '}}')

@@ -12,68 +12,79 @@ class BaseStream:
     BASE_URL = 'https://{region}.acme.test/v2'
     TABLE = ''
     PATH = ''
-    PARAMS = {}
+    PARAMS = {'limit': 100}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
+    since = None
     BOOKMARK_PARAM = None
+    BOOKMARK_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
+    CURSOR_PARAM = 'cursor'
+    CURSOR_PATH = ('meta', 'next')
 
     def __init__(self, client: AcmeCRMClient):
         self.client = client
 
-    def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page, without those that changed before `since`.
-
-        Records of that very moment are read again; the unique constraints drop what is known.
-        """
+    def load_data(self) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page."""
         params = dict(self.PARAMS)
-        since = to_bookmark(since) if since and self.REPLICATION_KEY else None
-        if since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = parse(since).strftime('%Y-%m-%dT%H:%M:%SZ')
-        yield from self.get_pages(params)
+        self.ask_from(params)
+        self.url = f'{self.BASE_URL}/{self.PATH}'
+        self.url = self.fill_url(self.url)
+        for records in self.get_pages(params):
+            rows = [self.transform(record) for record in records]
+            yield rows
 
-    @classmethod
-    def get_last(cls, values) -> str:
-        """Return the greatest bookmark among values as states have it, None where there is none."""
-        values = [value for value in values if value not in (None, '')]
-        return to_bookmark(max(values, key=to_moment)) if values else None
+    def fill_url(self, url: str) -> str:
+        return url.format_map(self.client.config)
+
+    def ask_from(self, params: Dict) -> None:
+        if self.since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = to_moment(self.since).strftime(self.BOOKMARK_FORMAT)
+
+    def transform(self, record: Dict) -> Dict:
+        """Return the row for a record of the API; made to be overridden."""
+        return record
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
         cursors = set()
-        params = {**params, 'limit': 100}
         while True:
-            response = self.request(params)
+            response = self.client.parse(self.request(params))
+            cursor = dig(response, self.CURSOR_PATH)
             yield self.get_records(response)
-            cursor = dig(response, ('meta', 'next'))
             if not cursor:
                 return
             if cursor in cursors:
                 raise RuntimeError(f'{self.TABLE}: the cursor {cursor} repeats')
             cursors.add(cursor)
-            params = {**params, 'cursor': cursor}
+            params = {**params, self.CURSOR_PARAM: cursor}
 
     def request(self, params: Dict):
-        return self.client.make_request(
-            f'{self.BASE_URL}/{self.PATH}'.format_map(self.client.config), params=params
-        )
+        return self.client.request(self.url, params=params)
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
-        if response is None:
-            return []
         records = response
-        for key in self.RECORDS_PATH:
+        for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                place = '.'.join(self.RECORDS_PATH)
-                raise ValueError(f'{self.TABLE}: the response has no {place}')
+                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
-        if records is None:
-            return []
-        if not isinstance(records, list):
+        if not isinstance(records, (list, type(None))):
             raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
-        return records
+        return records or []
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value).isoformat()
+
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
+        return max(bookmarks, default=None)
 
 
 def dig(value, path):
@@ -83,13 +94,8 @@ def dig(value, path):
     return value
 
 
-def to_bookmark(value) -> str:
-    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-    return to_moment(value).astimezone(timezone.utc).isoformat()
-
-
 def to_moment(value) -> datetime:
-    """Return the moment that a text or a number stands for, without a time zone in UTC.
+    """Return the moment in UTC that a text, without a time zone in UTC, or a number stands for.
 
     Numbers are seconds since 1970, or milliseconds where they are too large for that.
     """
@@ -100,4 +106,4 @@ def to_moment(value) -> datetime:
         moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
     except ValueError:
         moment = parse(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timezone
 from itertools import product
 from typing import Dict, Generator, List
@@ -14,52 +15,47 @@ class BaseStream:
     BASE_URL = 'https://api.github.com/repos/{owner}/{repository}'
     TABLE = ''
     PATH = ''
+    PARAMS = {'per_page': 100}
+    RECORDS_PATH = ()
+    KEY_PROPERTIES = []
     # Streams, and what is taken of their records: the field by the name that it has here.
     PARENTS = ()
     CHILD_FIELDS = ()
-    PARAMS = {}
-    EMPTY_STATUSES = ()
-    RECORDS_PATH = ()
-    KEY_PROPERTIES = []
+    parent = {}
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
+    since = None
+    # The parents' bookmarks in the state that a run goes on from, and those that it finds.
+    known = None
+    bookmarks = {}
+    EMPTY_STATUSES = ()
     BOOKMARK_PARAM = None
+    BOOKMARK_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
     SORTED = False
+    greatest = None
 
     def __init__(self, client: GitHubIssuesClient):
         self.client = client
-        self.parent = {}
 
-    def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page, of each parent where there are parents."""
-        keys = []
-        for parent in self.get_parents():
-            for records in self.load_children(parent, since):
-                yield records
-                keys += self.get_child_fields(records)
-        # Mage's sample needs a batch even if there is no parent.
-        yield []
-        if not since:
-            self.client.keys[self.TABLE] = keys
-
-    def load_children(self, parent: Dict, since: str = None) -> Generator[List[Dict], None, None]:
-        """Yield the records of a parent page by page, without those that changed before `since`.
-
-        Records of that very moment are read again; the unique constraints drop what is known.
-        """
-        self.parent = parent
+    def load_data(self) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page."""
         params = dict(self.PARAMS)
-        since = to_bookmark(since) if since and self.REPLICATION_KEY else None
-        if since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = parse(since).strftime('%Y-%m-%dT%H:%M:%SZ')
-        for records in self.get_pages(params):
-            yield [{**record, **parent} for record in records]
+        for params in self.each_parent(params):
+            self.resume_parent()
+            self.ask_from(params)
+            self.url = f'{self.BASE_URL}/{self.PATH}'
+            self.url = self.fill_url(self.url)
+            for records in self.get_pages(params):
+                rows = [self.transform(record) for record in records]
+                rows = self.add_parent(rows)
+                yield rows
+        yield from self.end_parents()
 
-    @classmethod
-    def get_last(cls, values) -> str:
-        """Return the greatest bookmark among values as states have it, None where there is none."""
-        values = [value for value in values if value not in (None, '')]
-        return to_bookmark(max(values, key=to_moment)) if values else None
+    def each_parent(self, params: Dict) -> Generator[Dict, None, None]:
+        """Yield the parameters once for each parent, or for each combination of several."""
+        self.keys = []
+        for self.parent in self.get_parents():
+            yield dict(params)
 
     def get_parents(self) -> Generator[Dict, None, None]:
         """Yield what this stream takes of each parent, or of each combination of several.
@@ -67,10 +63,7 @@ class BaseStream:
         A stream without parents has one combination, of nothing.
         """
         lists = [
-            [
-                {name: keys[field] for name, field in fields.items()}
-                for keys in self.get_keys(stream)
-            ]
+            [{name: key[field] for name, field in fields.items()} for key in self.get_keys(stream)]
             for stream, fields in self.PARENTS
         ]
         for parts in product(*lists):
@@ -83,82 +76,107 @@ class BaseStream:
     def get_keys(self, stream) -> List[Dict]:
         """Return what children take of all records of a stream, which is read once in a run."""
         if stream.TABLE not in self.client.keys:
-            self.client.keys[stream.TABLE] = [
-                keys
-                for records in stream(self.client).load_data()
-                for keys in stream.get_child_fields(records)
-            ]
+            for _ in stream(self.client).load_data():
+                pass
         return self.client.keys[stream.TABLE]
 
-    @classmethod
-    def get_child_fields(cls, records: List[Dict]) -> List[Dict]:
-        """Return what children take of records, nothing where there are no children."""
-        if not cls.CHILD_FIELDS:
-            return []
-        return [{field: record.get(field) for field in cls.CHILD_FIELDS} for record in records]
+    def resume_parent(self) -> None:
+        """Read from the parent's own bookmark on, so that nothing of a new parent is missed."""
+        if self.known is not None:
+            self.parent_key = json.dumps(list(self.parent.values()))
+            self.since = self.known.get(self.parent_key) or self.start
+
+    def fill_url(self, url: str) -> str:
+        # A field of a parent may have characters that mean something in an address.
+        parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
+        return url.format_map({**self.client.config, **parent})
 
     @classmethod
     def get_level(cls) -> int:
         """Return how many generations of parents a stream has."""
         return max((1 + parent.get_level() for parent, _ in cls.PARENTS), default=0)
 
+    def ask_from(self, params: Dict) -> None:
+        if self.since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = to_moment(self.since).strftime(self.BOOKMARK_FORMAT)
+
+    def transform(self, record: Dict) -> Dict:
+        """Return the row for a record of the API; made to be overridden."""
+        return record
+
+    def add_parent(self, rows: List[Dict]) -> List[Dict]:
+        rows = [{**row, **self.parent} for row in rows]
+        if self.CHILD_FIELDS:
+            self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
+        return rows
+
+    def end_parents(self) -> Generator[List[Dict], None, None]:
+        # Mage's sample needs a batch even if there is no parent.
+        yield []
+        if not self.since and not self.known:
+            self.client.keys[self.TABLE] = self.keys
+
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no address of a next one."""
-        path, links = None, set()
-        params = {**params, 'per_page': 100}
+        links = set()
         while True:
-            answer = self.respond(params, path)
-            response = self.client.parse(answer)
-            yield self.get_records(response)
+            answer = self.request(params)
             # RFC 8288: a link may have several relations.
             rels = answer.links.items()
             link = next((link['url'] for rel, link in rels if 'next' in rel.lower().split()), None)
+            yield self.get_records(self.client.parse(answer))
             if not link:
                 return
             if link in links:
                 raise RuntimeError(f'{self.TABLE}: the address of the next page repeats')
             links.add(link)
-            path, params = follow(answer, link)
-
-    def get_url(self) -> str:
-        # A field of a parent may have characters that mean something in an address.
-        parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
-        return f'{self.BASE_URL}/{self.PATH}'.format_map({**self.client.config, **parent})
+            params = self.follow(answer, link)
 
     def request(self, params: Dict):
-        return self.client.parse(self.respond(params))
-
-    def respond(self, params: Dict, url: str = None):
-        """Return the response with its headers and address."""
-        response = self.client.request(url or self.get_url(), params=params)
+        response = self.client.request(self.url, params=params)
         if response.status_code in self.EMPTY_STATUSES:
+            # That is, no content.
             response.status_code = 204
         return response
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
-        if response is None:
-            return []
         records = response
-        for key in self.RECORDS_PATH:
+        for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                place = '.'.join(self.RECORDS_PATH)
-                raise ValueError(f'{self.TABLE}: the response has no {place}')
+                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
-        if records is None:
-            return []
-        if not isinstance(records, list):
+        if not isinstance(records, (list, type(None))):
             raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
-        return records
+        return records or []
 
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value).isoformat()
 
-def to_bookmark(value) -> str:
-    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-    return to_moment(value).astimezone(timezone.utc).isoformat()
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
+        return max(bookmarks, default=None)
+
+    def follow(self, response, link: str) -> Dict:
+        """Have the next request go to a link, and return its parameters.
+
+        It must be at the same host, since it gets the credentials.
+        """
+        # A redirect may have led to another host already.
+        here = urlsplit((response.history or [response])[0].url)
+        url = urlsplit(urljoin(response.url, link))
+        if url.netloc != here.netloc:
+            raise ValueError(f'The next page is at another host, {url.netloc}')
+        self.url, params = url._replace(scheme=here.scheme).geturl(), {}
+        return params
 
 
 def to_moment(value) -> datetime:
-    """Return the moment that a text or a number stands for, without a time zone in UTC.
+    """Return the moment in UTC that a text, without a time zone in UTC, or a number stands for.
 
     Numbers are seconds since 1970, or milliseconds where they are too large for that.
     """
@@ -169,17 +187,4 @@ def to_moment(value) -> datetime:
         moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
     except ValueError:
         moment = parse(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-
-
-def follow(response, link: str):
-    """Return address and parameters of the next page.
-
-    It must be at the same host, since it gets the credentials.
-    """
-    # A redirect may have led to another host already.
-    here = urlsplit((response.history or [response])[0].url)
-    url = urlsplit(urljoin(response.url, link))
-    if url.netloc != here.netloc:
-        raise ValueError(f'The next page is at another host, {url.netloc}')
-    return url._replace(scheme=here.scheme).geturl(), {}
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)

@@ -4,7 +4,7 @@ from mage_integrations.sources.github_issues.streams.base import BaseStream
 class Issues(BaseStream):
     TABLE = 'issues'
     PATH = 'issues'
-    PARAMS = {'state': 'all', 'sort': 'updated', 'direction': 'asc'}
+    PARAMS = {'state': 'all', 'sort': 'updated', 'direction': 'asc', 'per_page': 100}
     CHILD_FIELDS = ('number',)
     KEY_PROPERTIES = ['id']
     REPLICATION_METHOD = 'INCREMENTAL'

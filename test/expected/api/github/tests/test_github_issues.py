@@ -4,7 +4,7 @@ import inspect
 import io
 import json
 import unittest
-from contextlib import ExitStack, redirect_stdout
+from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -82,21 +82,16 @@ def run(name, records, first=None, state=None):
     """Run one stream as Mage does, against an API that has these records."""
     api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
     # A source reads the command line, which here is the test runner's.
-    with (
-        patch('sys.argv', ['test']),
-        patch('time.sleep') as sleep,
-        redirect_stdout(output),
-        ExitStack() as stack,
-    ):
-        for parent, _ in STREAMS[name].PARENTS:
-            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
-            stack.enter_context(patch.object(parent, 'load_data', return_value=[keys]))
+    with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
         source = GitHubIssues(config=CONFIG, state=state, log_to_stdout=True)
         source.catalog = source.discover(streams=[name])
         for entry in source.catalog.streams[0].metadata:
             entry['metadata']['selected'] = True
         for scheme in ('http://', 'https://'):
             source.client.session.mount(scheme, api)
+        for parent, _ in STREAMS[name].PARENTS:
+            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
+            source.client.keys[parent.TABLE] = keys
         source.process()
     messages = [json.loads(line) for line in output.getvalue().splitlines()]
     rows = [message['record'] for message in messages if message['type'] == 'RECORD']

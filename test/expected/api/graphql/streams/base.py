@@ -1,3 +1,4 @@
+from copy import deepcopy
 from pathlib import Path
 from typing import Dict, Generator, List
 
@@ -10,42 +11,56 @@ class BaseStream:
     BASE_URL = 'https://api.github.com'
     TABLE = ''
     PATH = ''
+    PARAMS = {}
+    RECORDS_PATH = ()
+    KEY_PROPERTIES = []
     METHOD = 'get'
     BODY = None
     BODY_PARAMS = ()
-    QUERY = None
-    RECORDS_PATH = ()
-    KEY_PROPERTIES = []
+    CURSOR_PARAM = 'variables.after'
+    CURSOR_PATH = ('data', 'organization', 'repositories', 'pageInfo', 'endCursor')
+    HAS_MORE_PATH = ('data', 'organization', 'repositories', 'pageInfo', 'hasNextPage')
 
     def __init__(self, client: GitHubGraphQLClient):
         self.client = client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
-        yield from self.get_pages({})
+        params = dict(self.PARAMS)
+        self.url = f'{self.BASE_URL}/{self.PATH}'
+        for records in self.get_pages(params):
+            rows = [self.transform(record) for record in records]
+            yield rows
+
+    def transform(self, record: Dict) -> Dict:
+        """Return the row for a record of the API; made to be overridden."""
+        return record
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
         cursors = set()
         while True:
-            response = self.request(params)
+            response = self.client.parse(self.request(params))
+            cursor = dig(response, self.CURSOR_PATH)
+            cursor = self.says_more(cursor, response)
             yield self.get_records(response)
-            cursor = dig(
-                response, ('data', 'organization', 'repositories', 'pageInfo', 'endCursor')
-            )
-            if not cursor or dig(
-                response, ('data', 'organization', 'repositories', 'pageInfo', 'hasNextPage')
-            ) in (False, 'false'):
+            if not cursor:
                 return
             if cursor in cursors:
                 raise RuntimeError(f'{self.TABLE}: the cursor {cursor} repeats')
             cursors.add(cursor)
-            params = {**params, 'variables.after': cursor}
+            params = {**params, self.CURSOR_PARAM: cursor}
 
     def request(self, params: Dict):
-        body = fill(self.BODY, self.client.config)
-        if self.QUERY:
-            body = {'query': self.QUERY, **body}
+        body = deepcopy(self.BODY)
+        body = self.fill_body(body)
+        params = self.move_params(params, body)
+        return self.client.request(self.url, method=self.METHOD, params=params, body=body)
+
+    def fill_body(self, body: Dict) -> Dict:
+        return fill(body, self.client.config)
+
+    def move_params(self, params: Dict, body: Dict) -> Dict:
         # In a body, a.b is b inside a.
         for name in [name for name in params if name in self.BODY_PARAMS]:
             *parents, last = name.split('.')
@@ -53,26 +68,21 @@ class BaseStream:
             for parent in parents:
                 place = place.setdefault(parent, {})
             place[last] = params[name]
-        params = {name: value for name, value in params.items() if name not in self.BODY_PARAMS}
-        return self.client.make_request(
-            f'{self.BASE_URL}/{self.PATH}', method=self.METHOD, params=params, body=body
-        )
+        return {name: value for name, value in params.items() if name not in self.BODY_PARAMS}
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
-        if response is None:
-            return []
         records = response
-        for key in self.RECORDS_PATH:
+        for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                place = '.'.join(self.RECORDS_PATH)
-                raise ValueError(f'{self.TABLE}: the response has no {place}')
+                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
-        if records is None:
-            return []
-        if not isinstance(records, list):
+        if not isinstance(records, (list, type(None))):
             raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
-        return records
+        return records or []
+
+    def says_more(self, more, response):
+        return None if dig(response, self.HAS_MORE_PATH) in (False, 'false') else more
 
 
 def dig(value, path):
@@ -82,16 +92,18 @@ def dig(value, path):
     return value
 
 
-def fill(value, config: Dict):
-    """Return a copy of a body in which {keys} are replaced by the configuration's values."""
+def fill(value, values: Dict):
+    """Return a copy in which the {names} in texts are replaced by what they stand for."""
     if isinstance(value, str):
-        return value.format_map(config)
+        return value.format_map(values)
     if isinstance(value, list):
-        return [fill(item, config) for item in value]
+        return [fill(item, values) for item in value]
     if isinstance(value, dict):
-        return {key: fill(item, config) for key, item in value.items()}
+        return {key: fill(item, values) for key, item in value.items()}
     return value
 
 
-def read_query(name: str) -> str:
-    return (Path(__file__).parents[1] / 'queries' / f'{name}.graphql').read_text(encoding='utf-8')
+def read_template(name: str) -> str:
+    """Return a query for a body with placeholders, in which its own braces are doubled."""
+    path = Path(__file__).parents[1] / 'queries' / f'{name}.graphql'
+    return path.read_text(encoding='utf-8').replace('{', '{{').replace('}', '}}')

@@ -1,12 +1,11 @@
-from mage_integrations.sources.github_graphql.streams.base import BaseStream, read_query
+from mage_integrations.sources.github_graphql.streams.base import BaseStream, read_template
 
 
 class Repositories(BaseStream):
     TABLE = 'repositories'
     PATH = 'graphql'
     METHOD = 'post'
-    BODY = {'variables': {'login': '{organization}'}}
+    BODY = {'query': read_template('repositories'), 'variables': {'login': '{organization}'}}
     BODY_PARAMS = ('variables.after',)
-    QUERY = read_query('repositories')
     RECORDS_PATH = ('data', 'organization', 'repositories', 'nodes')
     KEY_PROPERTIES = ['id']

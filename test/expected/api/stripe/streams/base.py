@@ -12,65 +12,80 @@ class BaseStream:
     BASE_URL = 'https://api.stripe.com/v1'
     TABLE = ''
     PATH = ''
+    PARAMS = {'limit': 100}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
+    since = None
     BOOKMARK_PARAM = None
+    KEYSET_PARAM = 'starting_after'
+    KEYSET_FIELD = 'id'
+    HAS_MORE_PATH = ('has_more',)
 
     def __init__(self, client: StripeAccountClient):
         self.client = client
 
-    def load_data(self, since: str = None) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page, without those that changed before `since`.
+    def load_data(self) -> Generator[List[Dict], None, None]:
+        """Yield the records page by page."""
+        params = dict(self.PARAMS)
+        self.ask_from(params)
+        self.url = f'{self.BASE_URL}/{self.PATH}'
+        for records in self.get_pages(params):
+            rows = [self.transform(record) for record in records]
+            yield rows
 
-        Records of that very moment are read again; the unique constraints drop what is known.
-        """
-        params = {}
-        since = to_bookmark(since) if since and self.REPLICATION_KEY else None
-        if since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = int(parse(since).timestamp())
-        yield from self.get_pages(params)
+    def ask_from(self, params: Dict) -> None:
+        if self.since and self.BOOKMARK_PARAM:
+            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp())
 
-    @classmethod
-    def get_last(cls, values) -> str:
-        """Return the greatest bookmark among values as states have it, None where there is none."""
-        values = [value for value in values if value not in (None, '')]
-        return to_bookmark(max(values, key=to_moment)) if values else None
+    def transform(self, record: Dict) -> Dict:
+        """Return the row for a record of the API; made to be overridden."""
+        return record
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
         last = None
-        params = {**params, 'limit': 100}
         while True:
-            response = self.request(params)
+            response = self.client.parse(self.request(params))
             records = self.get_records(response)
+            more = bool(records)
+            more = self.says_more(more, response)
+            key = records[-1][self.KEYSET_FIELD] if more else None
             yield records
-            if not records or dig(response, ('has_more',)) in (False, 'false'):
+            if not more:
                 return
-            if records[-1]['id'] == last:
+            if key == last:
                 raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
-            last = records[-1]['id']
-            params = {**params, 'starting_after': last}
+            last, params = key, {**params, self.KEYSET_PARAM: key}
 
     def request(self, params: Dict):
-        return self.client.make_request(f'{self.BASE_URL}/{self.PATH}', params=params)
+        return self.client.request(self.url, params=params)
 
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
-        if response is None:
-            return []
         records = response
-        for key in self.RECORDS_PATH:
+        for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                place = '.'.join(self.RECORDS_PATH)
-                raise ValueError(f'{self.TABLE}: the response has no {place}')
+                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
-        if records is None:
-            return []
-        if not isinstance(records, list):
+        if not isinstance(records, (list, type(None))):
             raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
-        return records
+        return records or []
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value).isoformat()
+
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
+        return max(bookmarks, default=None)
+
+    def says_more(self, more, response):
+        return None if dig(response, self.HAS_MORE_PATH) in (False, 'false') else more
 
 
 def dig(value, path):
@@ -80,13 +95,8 @@ def dig(value, path):
     return value
 
 
-def to_bookmark(value) -> str:
-    """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-    return to_moment(value).astimezone(timezone.utc).isoformat()
-
-
 def to_moment(value) -> datetime:
-    """Return the moment that a text or a number stands for, without a time zone in UTC.
+    """Return the moment in UTC that a text, without a time zone in UTC, or a number stands for.
 
     Numbers are seconds since 1970, or milliseconds where they are too large for that.
     """
@@ -97,4 +107,4 @@ def to_moment(value) -> datetime:
         moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
     except ValueError:
         moment = parse(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)

@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { choice, fields, line } from '../../../../answers/fields.ts';
+import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pageSize, pageSizeOf } from '../page-size.ts';
+import { paginationType } from '../pagination.ts';
+
+const definition = fields({
+  type: v.literal('cursor'),
+  cursor_param: v.optional(line('The request parameter that takes the cursor'), 'cursor'),
+  cursor_path: v.optional(line('Where the response has the next cursor, such as meta.next')),
+  cursor_header: v.optional(line('The header of the response that has the next cursor')),
+  cursor_in: v.optional(choice(['query', 'body'], 'Where the next request has the cursor and the page size')),
+  has_more_path: hasMore,
+  ...pageSize,
+});
+
+const MODULE = 'kinds/api/pagination/cursor/cursor.py';
+const FAKE = 'kinds/api/pagination/cursor/fake.py';
+
+/** Pages by a cursor that the response before has, in its body or in a header. */
+export const cursor = paginationType(definition, {
+  name: 'A cursor in each response, which the next request sends',
+  looksBeside: true,
+  hasPages: true,
+  followsAddresses: false,
+  ask: async (ask, now) => ({
+    cursor_path: await ask.text('cursor_path', {
+      message: 'Where does a response have the next cursor',
+      help: 'keys with dots, such as meta.next',
+      default: now.cursor_path as string | undefined,
+    }),
+    cursor_param: await ask.text('cursor_param', {
+      message: 'Which request parameter takes it',
+      default: (now.cursor_param as string | undefined) ?? 'cursor',
+    }),
+  }),
+  pageSize: pageSizeOf,
+  report: ({ cursor_path, cursor_header }, report) => {
+    if (cursor_path === undefined && cursor_header === undefined)
+      report(
+        'cursor_path',
+        'is missing',
+        'where the response has the next cursor, such as meta.next; or cursor_header',
+      );
+    if (cursor_path !== undefined && cursor_header !== undefined)
+      report('cursor_header', 'has no use beside cursor_path');
+  },
+  nextPath: answer => answer.cursor_path,
+  params: answer => [answer.cursor_param],
+  paramsIn: answer => answer.cursor_in,
+  sentence: () => 'It follows the cursor of each response until there is none.',
+  stream: ({ cursor_param, cursor_path = '', cursor_header, has_more_path }) => {
+    const values = { CURSOR_PARAM: cursor_param };
+    return [
+      cursor_header === undefined
+        ? { module: MODULE, class: 'Cursors', values: { ...values, CURSOR_PATH: keysOf(cursor_path) } }
+        : { module: MODULE, class: 'HeaderCursors', values: { ...values, CURSOR_HEADER: cursor_header } },
+      ...hasMoreFeatures(has_more_path),
+    ];
+  },
+  offline: ({ cursor_header, has_more_path }) => [
+    { module: FAKE, class: cursor_header === undefined ? 'FakeCursors' : 'FakeHeaderCursors' },
+    ...hasMoreFakes(has_more_path),
+  ],
+});

@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { fields } from '../../../../answers/fields.ts';
+import { pageSize, pageSizeOf } from '../page-size.ts';
+import { paginationType } from '../pagination.ts';
+
+/** Pages by the Link header of the response before (RFC 8288). */
+export const linkHeader = paginationType(fields({ type: v.literal('link_header'), ...pageSize }), {
+  name: 'Link headers, with the address of the next page',
+  looksBeside: false,
+  hasPages: true,
+  followsAddresses: true,
+  ask: async () => ({}),
+  pageSize: pageSizeOf,
+  report: () => {},
+  nextPath: () => undefined,
+  params: () => [],
+  paramsIn: () => undefined,
+  sentence: () => 'It follows the `Link` header of each response (`rel="next"`) until there is none.',
+  stream: () => [{ module: 'kinds/api/pagination/link_header/link_header.py', class: 'LinkHeaders', values: {} }],
+  offline: () => [{ module: 'kinds/api/pagination/link_header/fake.py', class: 'FakeLinkHeaders' }],
+});

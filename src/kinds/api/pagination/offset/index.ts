@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { fields, line } from '../../../../answers/fields.ts';
+import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pageSize, pageSizeOf } from '../page-size.ts';
+import { paginationType } from '../pagination.ts';
+
+const definition = fields({
+  type: v.literal('offset'),
+  offset_param: v.optional(line('The request parameter of how many records to skip'), 'offset'),
+  total_path: v.optional(line('Where the response has the number of all records, such as meta.total')),
+  has_more_path: hasMore,
+  ...pageSize,
+});
+
+const MODULE = 'kinds/api/pagination/offset/offset.py';
+const FAKE = 'kinds/api/pagination/offset/fake.py';
+
+/** Pages by how many records stand before them. */
+export const offset = paginationType(definition, {
+  name: 'Offsets: ?offset=100',
+  looksBeside: false,
+  hasPages: true,
+  followsAddresses: false,
+  ask: async (ask, now) => ({
+    offset_param: await ask.text('offset_param', {
+      message: 'Which request parameter says how many records to skip',
+      default: (now.offset_param as string | undefined) ?? 'offset',
+    }),
+  }),
+  pageSize: pageSizeOf,
+  report: () => {},
+  nextPath: () => undefined,
+  params: answer => [answer.offset_param],
+  paramsIn: () => undefined,
+  sentence: () => 'It asks for what comes after the records received so far until there is nothing.',
+  stream: ({ offset_param, total_path: total, has_more_path }) => {
+    const values = { OFFSET_PARAM: offset_param };
+    return [
+      total === undefined
+        ? { module: MODULE, class: 'Offsets', values }
+        : { module: MODULE, class: 'Totals', values: { ...values, TOTAL_PATH: keysOf(total) } },
+      ...hasMoreFeatures(has_more_path),
+    ];
+  },
+  offline: ({ total_path: total, has_more_path }) => [
+    { module: FAKE, class: total === undefined ? 'FakeOffsets' : 'FakeTotals' },
+    ...hasMoreFakes(has_more_path),
+  ],
+});

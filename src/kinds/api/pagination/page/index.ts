@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { fields, line, whole } from '../../../../answers/fields.ts';
+import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pageSize, pageSizeOf } from '../page-size.ts';
+import { paginationType } from '../pagination.ts';
+
+const definition = fields({
+  type: v.literal('page'),
+  page_param: v.optional(line('The request parameter of the page number'), 'page'),
+  start_page: v.optional(whole('The number of the first page', 0), 1),
+  total_pages_path: v.optional(line('Where the response has the number of pages, such as meta.total_pages')),
+  has_more_path: hasMore,
+  ...pageSize,
+});
+
+const MODULE = 'kinds/api/pagination/page/page.py';
+const FAKE = 'kinds/api/pagination/page/fake.py';
+
+/** Pages by their numbers. */
+export const page = paginationType(definition, {
+  name: 'Page numbers: ?page=2',
+  looksBeside: false,
+  hasPages: true,
+  followsAddresses: false,
+  ask: async (ask, now) => ({
+    page_param: await ask.text('page_param', {
+      message: 'Which request parameter takes the page number',
+      default: (now.page_param as string | undefined) ?? 'page',
+    }),
+  }),
+  pageSize: pageSizeOf,
+  report: () => {},
+  nextPath: () => undefined,
+  params: answer => [answer.page_param],
+  paramsIn: () => undefined,
+  sentence: () => 'It asks for page after page until one is empty.',
+  stream: ({ page_param, start_page, total_pages_path: total, has_more_path }) => {
+    const values = { PAGE_PARAM: page_param, START_PAGE: start_page };
+    return [
+      total === undefined
+        ? { module: MODULE, class: 'Pages', values }
+        : { module: MODULE, class: 'TotalPages', values: { ...values, TOTAL_PAGES_PATH: keysOf(total) } },
+      ...hasMoreFeatures(has_more_path),
+    ];
+  },
+  offline: ({ total_pages_path: total, has_more_path }) => [
+    { module: FAKE, class: total === undefined ? 'FakePages' : 'FakeTotalPages' },
+    ...hasMoreFakes(has_more_path),
+  ],
+});

@@ -1,0 +1,109 @@
+import type * as v from 'valibot';
+import type { Ask } from '../../../answers/ask.ts';
+import type { RawAnswers } from '../../../answers/raw-answers.ts';
+import type { RuntimeClass } from '../../../python/compose/composition.ts';
+import type { PythonFeature } from '../python-feature.ts';
+
+/** The definition of a pagination's answers: a mapping that its `type` tells from the others. */
+export type PaginationDefinition = v.StrictObjectSchema<
+  v.ObjectEntries & { readonly type: v.LiteralSchema<string, undefined> },
+  string
+>;
+
+/** Reports a fault of the answer at `key`. */
+export type PaginationReport = (key: string, message: string, hint?: string) => void;
+
+/** Everything about one way to cut long lists into pages, in terms of its answers. */
+export interface PaginationParts<Answer> {
+  /** What the list of paginations shows. */
+  readonly name: string;
+  /** True where it looks into the body of a response, beside the records, for what leads to the next page. */
+  readonly looksBeside: boolean;
+  /** Asks for the answers but for `type` and page size; `now` is what was answered before, and becomes the default. */
+  ask(ask: Ask, now: RawAnswers): Promise<RawAnswers>;
+  /** The page size, by its request parameter, as `pageSizeOf` gives it; empty where none is asked for. */
+  pageSize(answer: Answer): Readonly<Record<string, number>>;
+  /** Reports what its answers can't say together. */
+  report(answer: Answer, report: PaginationReport): void;
+  /** The path without which a response leads to no next page; undefined where no body needs one. */
+  nextPath(answer: Answer): string | undefined;
+  /** The request parameters that it sets itself. */
+  params(answer: Answer): readonly string[];
+  /** Where those and the page size go; undefined: where the stream's other parameters go. */
+  paramsIn(answer: Answer): 'query' | 'body' | undefined;
+  /** What the connector does, for the README: a sentence; empty for nothing to say. */
+  sentence(answer: Answer): string;
+  /** The features of `BaseStream` (python/stream.py) that it is made of, and the values of their constants. */
+  stream(answer: Answer): readonly PythonFeature[];
+  /** True where it goes to addresses that responses have, by `follow` of python/streams/links.py. */
+  readonly followsAddresses: boolean;
+  /** The features of the offline tests' `FakeApi` that cut its records into pages; one defines `get_page`. */
+  offline(answer: Answer): readonly RuntimeClass[];
+  /** True where the offline tests have to read several pages. */
+  readonly hasPages: boolean;
+}
+
+/** A pagination with its answers, which everything that generation needs of it is made of. */
+export interface Pagination {
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: for the template of the offline tests, which goes
+  readonly answer: any;
+  readonly pageSize: Readonly<Record<string, number>>;
+  readonly nextPath: string | undefined;
+  readonly params: readonly string[];
+  readonly paramsIn: 'query' | 'body' | undefined;
+  readonly sentence: string;
+  readonly stream: readonly PythonFeature[];
+  readonly followsAddresses: boolean;
+  readonly offline: readonly RuntimeClass[];
+  readonly hasPages: boolean;
+}
+
+/** A pagination as the registry has it. */
+export interface PaginationType {
+  /** What `type` is in the answers. */
+  readonly type: string;
+  readonly definition: PaginationDefinition;
+  readonly name: string;
+  readonly looksBeside: boolean;
+  readonly hasPages: boolean;
+  ask(ask: Ask, now: RawAnswers): Promise<RawAnswers>;
+  report(answer: unknown, report: PaginationReport): void;
+  nextPath(answer: unknown): string | undefined;
+  /** Makes a pagination of an answer that this definition has validated. */
+  resolve(answer: unknown): Pagination;
+}
+
+/** Describes a pagination for the registry; whatever is left out, the compiler names. */
+export function paginationType<const Definition extends PaginationDefinition>(
+  definition: Definition,
+  parts: PaginationParts<v.InferOutput<Definition>>,
+): PaginationType {
+  const type = definition.entries.type.literal;
+  return {
+    type,
+    definition,
+    name: parts.name,
+    looksBeside: parts.looksBeside,
+    hasPages: parts.hasPages,
+    ask: (ask, now) => parts.ask(ask, now),
+    report: (given, report) => parts.report(given as v.InferOutput<Definition>, report),
+    nextPath: given => parts.nextPath(given as v.InferOutput<Definition>),
+    resolve: given => {
+      const answer = given as v.InferOutput<Definition>;
+      return {
+        type,
+        answer,
+        pageSize: parts.pageSize(answer),
+        nextPath: parts.nextPath(answer),
+        params: parts.params(answer),
+        paramsIn: parts.paramsIn(answer),
+        sentence: parts.sentence(answer),
+        stream: parts.stream(answer),
+        followsAddresses: parts.followsAddresses,
+        offline: parts.offline(answer),
+        hasPages: parts.hasPages,
+      };
+    },
+  };
+}

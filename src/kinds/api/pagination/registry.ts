@@ -1,0 +1,11 @@
+import { cursor } from './cursor/index.ts';
+import { keyset } from './keyset/index.ts';
+import { linkHeader } from './link_header/index.ts';
+import { nextUrl } from './next_url/index.ts';
+import { none } from './none/index.ts';
+import { offset } from './offset/index.ts';
+import { page } from './page/index.ts';
+import type { PaginationType } from './pagination.ts';
+
+/** Every pagination, in the order in which they are asked for. */
+export const PAGINATIONS: readonly PaginationType[] = [none, page, cursor, offset, nextUrl, linkHeader, keyset];

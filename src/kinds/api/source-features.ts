@@ -1,0 +1,19 @@
+import type { RuntimeClass } from '../../python/compose/composition.ts';
+import type { ApiUses } from './model.ts';
+
+/** The features of `ApiSource` (python/source.py) that a connector needs. */
+export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
+  const { incremental, moments, counters, parents, childBookmarks, checkpoints, windows, end } = uses;
+  const bookmarks = moments && counters ? 'MixedSource' : counters ? 'CounterSource' : 'MomentSource';
+  return [
+    ...when(incremental, 'incremental', bookmarks),
+    ...when(end, 'end', 'EndSource'),
+    ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),
+    ...when(parents, 'parents', 'ParentsSource'),
+    ...when(childBookmarks, 'child_bookmarks', windows ? 'ChildWindowsSource' : 'ChildBookmarksSource'),
+  ];
+}
+
+function when(needed: boolean, file: string, className: string): RuntimeClass[] {
+  return needed ? [{ module: `kinds/api/python/sources/${file}.py`, class: className }] : [];
+}

@@ -1,0 +1,106 @@
+import type { RuntimeClass } from '../../python/compose/composition.ts';
+import type { ApiModel, ApiUses } from './model.ts';
+import { type MomentFeature, momentFeature } from './moments.ts';
+import type { PythonFeature } from './python-feature.ts';
+
+/** The features of `BaseStream` (python/stream.py) that the streams of a connector need, in the order of its constants. */
+export function streamFeatures(model: ApiModel): PythonFeature[] {
+  const { uses } = model;
+  return [
+    ...parentFeatures(uses),
+    ...requestFeatures(uses),
+    ...recordFeatures(model),
+    ...bookmarkFeatures(uses),
+    ...linkFeatures(model),
+    ...model.pagination.stream,
+    ...listFeatures(uses),
+  ];
+}
+
+/** A feature without values where it is needed. */
+function when(needed: boolean, file: string, className: string): PythonFeature[] {
+  return needed ? [{ ...streamFeature(file, className), values: {} }] : [];
+}
+
+function streamFeature(file: string, className: string): RuntimeClass {
+  return { module: `kinds/api/python/streams/${file}.py`, class: className };
+}
+
+function parentFeatures({ parents, incremental, childBookmarks, end }: ApiUses): PythonFeature[] {
+  if (childBookmarks) return when(true, 'child_bookmarks', end ? 'EndedChildBookmarks' : 'ChildBookmarks');
+  if (!incremental) return when(parents, 'parents', 'Parents');
+  return when(parents, 'parents', end ? 'EndedParents' : 'IncrementalParents');
+}
+
+function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholders }: ApiUses) {
+  return [
+    ...when(!parents && (placeholders.baseUrl || placeholders.paths), 'requests', 'UrlPlaceholders'),
+    ...(parents
+      ? when(placeholders.params, 'parents', 'ParentParams')
+      : when(placeholders.params, 'requests', 'ParamPlaceholders')),
+    ...when(body, 'requests', 'Bodies'),
+    ...(parents
+      ? when(placeholders.body, 'parents', 'ParentBodies')
+      : when(placeholders.body, 'requests', 'BodyPlaceholders')),
+    ...when(bodyParams, 'requests', 'BodyParams'),
+    ...when(emptyStatuses, 'requests', body ? 'EmptyStatusesOfBodies' : 'EmptyStatuses'),
+  ];
+}
+
+function recordFeatures({ uses, responseFormat }: ApiModel): PythonFeature[] {
+  const { elements } = responseFormat;
+  return [
+    ...when(uses.walk, 'records', 'Walk'),
+    ...when(elements, 'records', uses.walk ? 'Elements' : 'ElementPaths'),
+    ...when(uses.objects, 'records', 'Objects'),
+    ...when(uses.maps, 'records', uses.mapKey ? 'MapKeys' : 'Maps'),
+    ...when(uses.recordFilter, 'records', 'RecordFilter'),
+    ...when(uses.fromResponse, 'records', 'FromResponse'),
+    ...when(uses.conversions, 'columns', 'Conversions'),
+  ];
+}
+
+function bookmarkFeatures(uses: ApiUses): PythonFeature[] {
+  const { incremental, moments, counters, serverFilter, clientFilter, end, windows } = uses;
+  const both = moments && counters;
+  return [
+    ...when(incremental, 'incremental', both ? 'MixedBookmarks' : counters ? 'Counters' : 'Moments'),
+    ...(serverFilter ? filterFeatures(uses) : []),
+    ...when(clientFilter, 'filters', serverFilter ? 'PartialFilter' : 'ClientFilter'),
+    ...when(end, 'windows', windows ? 'Windows' : 'End'),
+    ...when(uses.lookback, 'look_back', 'LookBack'),
+    ...when(uses.checkpoints, 'checkpoints', 'Checkpoints'),
+  ];
+}
+
+/** The filters that write moments of one form themselves, where nothing else has to write any. */
+const SIMPLE_FILTERS: Readonly<Record<MomentFeature, string | undefined>> = {
+  Patterns: 'PatternFilter',
+  Seconds: 'SecondsFilter',
+  Milliseconds: 'MillisecondsFilter',
+  MixedFormats: undefined,
+};
+
+/** How the API gets the bookmark: as a moment in one of its forms, or as a number. */
+function filterFeatures({ bookmarkFormats, filteredCounters, end }: ApiUses): PythonFeature[] {
+  if (bookmarkFormats.length === 0) return when(true, 'filters', 'CounterFilter');
+  const form = momentFeature(bookmarkFormats);
+  const filter = SIMPLE_FILTERS[form];
+  if (filter !== undefined && !filteredCounters && !end) return when(true, 'filters', filter);
+  return [
+    ...when(true, 'moment_params', form),
+    ...when(true, 'filters', filteredCounters ? 'MixedFilter' : 'MomentFilter'),
+  ];
+}
+
+/** Where some pagination follows addresses: what an address must not get, or has already. */
+function linkFeatures({ auth, config, redirectGuard, uses }: ApiModel): PythonFeature[] {
+  if (!uses.followsAddresses) return [];
+  const secrets = config.some(({ secret }) => secret) || redirectGuard.headers.length > 0;
+  return when(true, 'links', auth.params ? 'KeyLinks' : secrets ? 'SecretLinks' : 'Links');
+}
+
+function listFeatures({ walk, recordsIn, textColumns }: ApiUses): PythonFeature[] {
+  const noLists = { module: 'kinds/api/pagination/paged.py', class: 'NoLists', values: {} };
+  return [...(walk || recordsIn ? [noLists] : []), ...when(textColumns, 'columns', 'TextColumns')];
+}

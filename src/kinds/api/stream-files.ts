@@ -1,0 +1,100 @@
+import type { FileEntry } from '../../changes/plan.ts';
+import { compose } from '../../python/compose/compose.ts';
+import type { Composition } from '../../python/compose/composition.ts';
+import { type Constant, subclass } from '../../python/compose/subclass.ts';
+import { formatText } from '../../python/literal.ts';
+import type { ApiModel, ApiStreamModel } from './model.ts';
+import type { Pagination } from './pagination/pagination.ts';
+import { type PythonFeature, valuesOf } from './python-feature.ts';
+import { queryReader, streamConstants } from './stream-constants.ts';
+import { streamFeatures } from './stream-features.ts';
+
+/** The class of a connector that streams derive from, and its module. */
+const BASE = { module: 'kinds/api/python/stream.py', class: 'BaseStream' };
+const BASE_MODULE = 'kinds.api.python.stream';
+
+/** What users call or override in a stream, whatever a connector is made of; docs/architecture.md names them. */
+const STABLE = ['TABLE', 'load_data', 'transform', 'get_records'];
+
+/** The module of the class that all streams derive from; `uses` are the names that the source refers to. */
+export function baseFile(model: ApiModel, uses: Iterable<string>): FileEntry {
+  return { path: 'streams/base.py', content: { python: baseComposition(model, uses) } };
+}
+
+function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
+  const { className, importRoot, pagination, streams } = model;
+  const features = streamFeatures(model);
+  const own = streams.filter(stream => ownFeatures(stream, model).length > 0);
+  const values = Object.entries({ BASE_URL: baseUrl(model), PARAMS: pagination.pageSize, ...valuesOf(features) });
+  return {
+    module: BASE.module,
+    docstring: '',
+    classes: [{ name: BASE.class, as: BASE.class, features }],
+    rename: { ApiClient: `${className}Client` },
+    modules: { 'kinds.api.python.client': `${importRoot}.client` },
+    imports: {},
+    values: Object.fromEntries(values.map(([name, value]) => [`${BASE.class}.${name}`, value])),
+    roots: STABLE,
+    uses: [
+      ...uses,
+      ...streams.flatMap(stream => importsOf(stream, model)),
+      ...own.flatMap(stream => [...compose(streamComposition(stream, model)).references]),
+    ],
+  };
+}
+
+function baseUrl({ baseUrl, uses }: ApiModel): string {
+  const { parents, placeholders } = uses;
+  return parents || placeholders.baseUrl || placeholders.paths ? formatText(baseUrl) : baseUrl;
+}
+
+/** The files of one stream. */
+export function streamFiles(stream: ApiStreamModel, model: ApiModel): FileEntry[] {
+  const { name, moduleName, graphql, schema } = stream;
+  return [
+    { path: `streams/${moduleName}.py`, content: { python: streamComposition(stream, model) } },
+    ...(graphql === undefined ? [] : [{ path: `queries/${name}.graphql`, content: { text: `${graphql.trim()}\n` } }]),
+    { path: `schemas/${name}.json`, content: { json: schema } },
+  ];
+}
+
+function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition {
+  const { className, parents } = stream;
+  const base = `${model.importRoot}.streams.base`;
+  const own = ownFeatures(stream, model);
+  return subclass({
+    name: className,
+    bases: own.length > 0 ? own : [BASE],
+    constants: [...streamConstants(stream, model), ...paginationConstants(stream.pagination)],
+    docstring: '',
+    rename: {},
+    modules: { [BASE_MODULE]: base },
+    imports: {
+      [base]: importsOf(stream, model),
+      ...Object.fromEntries(
+        parents.map(parent => [`${model.importRoot}.streams.${parent.moduleName}`, [parent.className]]),
+      ),
+    },
+    roots: own.length > 0 ? ['get_pages'] : [],
+    uses: [],
+  });
+}
+
+/** What the constants of a stream take from the module of the base class. */
+function importsOf({ graphql, conversions }: ApiStreamModel, { uses }: ApiModel): string[] {
+  return [
+    ...(graphql === undefined ? [] : [queryReader(uses.placeholders.body)]),
+    ...(Object.values(conversions).includes('to_bool') ? ['to_bool'] : []),
+  ];
+}
+
+/** The features of a stream's own pagination; none where it differs from the connector's by nothing but constants. */
+function ownFeatures({ pagination }: ApiStreamModel, model: ApiModel): readonly PythonFeature[] {
+  const classes = (each: Pagination) => each.stream.map(feature => feature.class).join();
+  return pagination === undefined || classes(pagination) === classes(model.pagination) ? [] : pagination.stream;
+}
+
+function paginationConstants(pagination: Pagination | undefined): Constant[] {
+  const values = Object.entries(valuesOf(pagination?.stream ?? []));
+  return values.map(([name, value]) => ({ name, value, comment: '' }));
+}
