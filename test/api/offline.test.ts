@@ -136,12 +136,12 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
 };
 
 const PAGINATIONS: readonly (readonly [Answers, string, string])[] = [
-  [{ type: 'page' }, '            if not records:', '            if True:'],
-  [{ type: 'offset' }, '            if not records:', '            if True:'],
+  [{ type: 'page' }, '            if not more:', '            if True:'],
+  [{ type: 'offset' }, '            if not more:', '            if True:'],
   [{ type: 'cursor', cursor_path: 'next' }, '            if not cursor:', '            if True:'],
   [{ type: 'next_url', next_url_path: 'next' }, '            if not link:', '            if True:'],
   [{ type: 'link_header' }, '            if not link:', '            if True:'],
-  [{ type: 'keyset' }, '            if not records:', '            if True:'],
+  [{ type: 'keyset' }, '            if not more:', '            if True:'],
 ];
 
 interface Break {
@@ -186,7 +186,7 @@ const BREAKS: readonly Break[] = [
     what: 'the API is not asked for what is new',
     answers: one(FILTERED),
     file: 'streams/base.py',
-    from: 'if since and self.BOOKMARK_PARAM:',
+    from: 'if self.since and self.BOOKMARK_PARAM:',
     to: 'if False:',
     fails: ['test_resumes_from_a_state'],
   },
@@ -194,7 +194,7 @@ const BREAKS: readonly Break[] = [
     what: 'what is old is not left out',
     answers: one(BY_UPDATE),
     file: 'streams/base.py',
-    from: "return value in (None, '') or to_moment(value) >= to_moment(since)",
+    from: "return value in (None, '') or self.to_bookmark(value) >= self.to_bookmark(self.since)",
     to: 'return True',
     fails: ['test_resumes_from_a_state'],
   },
@@ -202,8 +202,8 @@ const BREAKS: readonly Break[] = [
     what: 'records without a bookmark are left out',
     answers: one(BY_UPDATE),
     file: 'streams/base.py',
-    from: 'if not since or self.is_new(record, since)',
-    to: "if record['updated_at'] and (not since or self.is_new(record, since))",
+    from: 'if not self.since or self.is_new(row)',
+    to: "if row['updated_at'] and (not self.since or self.is_new(row))",
     fails: ['test_delivers_records_without_a_bookmark'],
   },
   {
