@@ -7,7 +7,7 @@ import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
-import { apiTests } from './offline-tests.ts';
+import { apiTests } from './offline/tests.ts';
 import { apiStreamOptions } from './options.ts';
 import { apiChanges, askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';

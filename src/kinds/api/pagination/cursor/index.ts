@@ -15,7 +15,6 @@ const definition = fields({
 });
 
 const MODULE = 'kinds/api/pagination/cursor/cursor.py';
-const FAKE = 'kinds/api/pagination/cursor/fake.py';
 
 /** Pages by a cursor that the response before has, in its body or in a header. */
 export const cursor = paginationType(definition, {
@@ -59,7 +58,9 @@ export const cursor = paginationType(definition, {
     ];
   },
   offline: ({ cursor_header, has_more_path }) => [
-    { module: FAKE, class: cursor_header === undefined ? 'FakeCursors' : 'FakeHeaderCursors' },
+    cursor_header === undefined
+      ? { module: 'kinds/api/pagination/cursor/fake.py', class: 'FakeCursors' }
+      : { module: 'kinds/api/pagination/cursor/fake_header.py', class: 'FakeHeaderCursors' },
     ...hasMoreFakes(has_more_path),
   ],
 });

@@ -13,7 +13,6 @@ const definition = fields({
 });
 
 const MODULE = 'kinds/api/pagination/offset/offset.py';
-const FAKE = 'kinds/api/pagination/offset/fake.py';
 
 /** Pages by how many records stand before them. */
 export const offset = paginationType(definition, {
@@ -43,7 +42,8 @@ export const offset = paginationType(definition, {
     ];
   },
   offline: ({ total_path: total, has_more_path }) => [
-    { module: FAKE, class: total === undefined ? 'FakeOffsets' : 'FakeTotals' },
+    { module: 'kinds/api/pagination/offset/fake.py', class: 'FakeOffsets' },
+    ...(total === undefined ? [] : [{ module: 'kinds/api/pagination/fake.py', class: 'FakeTotals' }]),
     ...hasMoreFakes(has_more_path),
   ],
 });

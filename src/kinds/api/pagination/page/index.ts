@@ -14,7 +14,6 @@ const definition = fields({
 });
 
 const MODULE = 'kinds/api/pagination/page/page.py';
-const FAKE = 'kinds/api/pagination/page/fake.py';
 
 /** Pages by their numbers. */
 export const page = paginationType(definition, {
@@ -44,7 +43,8 @@ export const page = paginationType(definition, {
     ];
   },
   offline: ({ total_pages_path: total, has_more_path }) => [
-    { module: FAKE, class: total === undefined ? 'FakePages' : 'FakeTotalPages' },
+    { module: 'kinds/api/pagination/page/fake.py', class: 'FakePages' },
+    ...(total === undefined ? [] : [{ module: 'kinds/api/pagination/fake.py', class: 'FakeTotalPages' }]),
     ...hasMoreFakes(has_more_path),
   ],
 });

@@ -3,11 +3,11 @@
 import inspect
 import io
 import json
-import unittest
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,7 +22,7 @@ CONFIG = {}
 SIZE = 2
 
 
-class OfflineTest(unittest.TestCase):
+class OfflineTest(TestCase):
     def read(self, name, records, first=None, **options):
         """Read one stream as Mage does, from an API that has these records."""
         api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
@@ -41,10 +41,10 @@ class OfflineTest(unittest.TestCase):
         rows = [message['record'] for message in messages if message['type'] == 'RECORD']
         rows = self.leave_out_columns(rows, records)
         rows = self.unite_parents(rows, name)
+        states = [message['value'] for message in messages if message['type'] == 'STATE']
+        state = states[-1] if states else None
         waits = [call.args[0] for call in sleep.mock_calls]
-        result = SimpleNamespace(records=rows, messages=messages, waits=waits, api=api)
-        self.note_state(result)
-        return result
+        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
 
     def set_end(self, source):
         """Give a source the end of its run."""
@@ -60,9 +60,6 @@ class OfflineTest(unittest.TestCase):
 
     def unite_parents(self, rows, name):
         return rows
-
-    def note_state(self, result):
-        """Keep the state that a run ends with."""
 
     def build_records(self, name):
         """Return records of a stream, with values of the types in its schema."""
@@ -138,33 +135,23 @@ class FakeApi(BaseAdapter):
         super().__init__()
         records = self.match_filter(records, stream)
         self.stream, self.records, self.first = stream, records, first
-        self.start_requests()
+        # Those for records.
+        self.requests = []
 
     def match_filter(self, records, stream):
         return records
 
-    def start_requests(self):
-        """Make a place for the parameters of requests."""
-
     def send(self, request, **kwargs):
         status, body, headers = self.answer(request)
-        text = json.dumps(body)
-        text = self.keep_text(text, body)
         response = Response()
         response.status_code, response.url, response.request = status, request.url, request
         response.headers.update(headers)
-        response.raw = io.BytesIO(text.encode())
+        response.raw = io.BytesIO(json.dumps(body).encode())
         return response
-
-    def keep_text(self, text, body):
-        return text
 
     def answer(self, request):
         """Return status, body and headers of the answer to any request."""
         raise NotImplementedError
-
-    def keep_request(self, request):
-        """Keep the parameters of a request for records."""
 
     def check_credentials(self, request):
         """Fail where a request lacks what authenticates it."""
@@ -180,12 +167,7 @@ class FakeApi(BaseAdapter):
         return body
 
     def read_params(self, request):
-        params = dict(parse_qsl(urlsplit(request.url).query))
-        self.read_body(params, request)
-        return params
-
-    def read_body(self, params, request):
-        """Add the parameters that the body of a request has."""
+        return dict(parse_qsl(urlsplit(request.url).query))
 
 
 def put(body, path, value):

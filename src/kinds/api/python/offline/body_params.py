@@ -1,14 +1,18 @@
 """Parameters in the bodies of requests; there, b inside a is a.b."""
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 from kinds.api.python.offline.base import FakeApi
 
 
 class BodyParams(FakeApi):
-    def read_body(self, params, request):
+    def read_params(self, request):
+        """Return the parameters of a request; in its body, b inside a is a.b."""
+        params = dict(parse_qsl(urlsplit(request.url).query))
         if request.headers.get('Content-Type') == 'application/json':
             params.update(flatten(json.loads(request.body)))
+        return params
 
 
 def flatten(body, prefix=''):

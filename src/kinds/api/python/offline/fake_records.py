@@ -5,7 +5,7 @@ from kinds.api.python.offline.base import FakeApi
 
 class FakeRecords(FakeApi):
     def answer_records(self, request):
-        self.keep_request(request)
+        self.requests.append(request)
         if self.first:
             (status, headers), self.first = self.first, None
             return status, {}, headers

@@ -1,0 +1,63 @@
+import type { SchemeOffline } from '../auth/scheme.ts';
+import type { ApiModel } from '../model.ts';
+import type { Pagination } from '../pagination/pagination.ts';
+import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
+
+/** The features of `FakeApi` that a connector's offline tests need. */
+export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, hasPages: boolean): OfflineFeature[] {
+  const { uses, streams } = model;
+  const rename: OfflineFeature['rename'] = login?.grantsTokens ? {} : { answer_records: 'answer' };
+  const wraps = uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0);
+  const nulls =
+    hasPages && streams.some(({ recordsIn, recordsPath }) => recordsIn === 'object' && recordsPath.length === 0);
+  return [
+    hasPages
+      ? offlineFeature('fake_records', 'FakeRecords', { rename })
+      : offlineFeature('fake_list', 'FakeList', { rename }),
+    ...offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams'),
+    ...offlineWhen(uses.recordFilter, 'record_tests', 'FakeFilteredRecords'),
+    ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),
+    ...offlineWhen(uses.objects, 'fake_paths', 'FakeObjects'),
+    ...offlineWhen(uses.maps, 'fake_paths', 'FakeMaps'),
+    ...offlineWhen(uses.walk, 'fake_paths', 'FakeItems'),
+    ...offlineWhen(nulls, 'null_bodies', 'NullBodies'),
+    ...(hasPages ? pageFeatures(model) : []),
+    ...model.fakeEncoder.map(feature => ({ ...feature, rename: {} })),
+    ...(login?.api ?? []).map(feature => ({ ...feature, rename: {} })),
+  ];
+}
+
+/** Where streams have several paginations, each has a method of its own, which is called by its name. */
+export function pageMethods({ pagination, streams }: ApiModel): string[] {
+  const methods = new Set(streams.map(stream => methodOf(stream.pagination ?? pagination)));
+  return methods.size > 1 ? [...methods] : [];
+}
+
+function pageFeatures({ pagination, streams }: ApiModel): OfflineFeature[] {
+  const used = streams.map(stream => stream.pagination ?? pagination);
+  const ways = new Map(used.map(way => [methodOf(way), way]));
+  const [only, ...others] = ways.values();
+  const plain = (way: Pagination) => way.offline.map(feature => ({ ...feature, rename: {}, values: {} }));
+  if (only && others.length === 0) return plain(only);
+  const own = streams.flatMap(({ name, pagination: way }) => (way ? [[name, methodOf(way)]] : []));
+  const values = { OWN_PAGES: Object.fromEntries(own), PAGES: methodOf(pagination) };
+  const features = [...ways].flatMap(([method, way]) =>
+    plain(way).map((feature, index) => (index === 0 ? { ...feature, rename: { get_page: method } } : MIXED)),
+  );
+  return [offlineFeature('own_pages', 'OwnPages', { values }), ...features];
+}
+
+const MIXED: OfflineFeature = {
+  module: 'kinds/api/pagination/fake.py',
+  class: 'FakeMixed',
+  rename: {},
+  values: {},
+};
+
+/** A method for each class that cuts records into pages. */
+function methodOf({ offline: [first] }: Pagination): string {
+  return `get_page_of_${String(first?.class)
+    .replace('Fake', '')
+    .replaceAll(/(?<=[a-z])[A-Z]/g, '_$&')
+    .toLowerCase()}`;
+}

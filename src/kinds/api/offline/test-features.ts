@@ -1,0 +1,67 @@
+import type { SchemeOffline } from '../auth/scheme.ts';
+import type { ApiModel } from '../model.ts';
+import { type MomentFeature, momentFeature } from '../moments.ts';
+import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
+
+/** The features of `OfflineTest` that a connector needs. */
+export function testFeatures(model: ApiModel, login: SchemeOffline | undefined): OfflineFeature[] {
+  const { uses, responseFormat } = model;
+  const others = uses.parents || uses.fromResponse || uses.mapKey || responseFormat.flat;
+  return [
+    ...bookmarkFeatures(model),
+    ...offlineWhen(uses.objects, 'record_tests', 'SingleRecords'),
+    ...offlineWhen(uses.objects && uses.incremental, 'single_tests', 'SingleTests'),
+    ...offlineWhen(uses.recordFilter, 'record_tests', 'FilteredRecords'),
+    ...offlineWhen(others, 'other_columns', 'OtherColumns'),
+    ...offlineWhen(uses.fromResponse, 'other_columns', 'ResponseColumns'),
+    ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
+    ...offlineWhen(responseFormat.flat, 'other_columns', 'FlatColumns'),
+    ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
+    ...offlineWhen(uses.parents, 'parent_tests', 'ParentTests'),
+    ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),
+  ];
+}
+
+function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
+  const { counters, moments, clientFilter, serverFilter, lookback } = uses;
+  if (!uses.incremental) return [];
+  const both = serverFilter && clientFilter;
+  // With one filter alone, its check is the one that is called.
+  const one = (name: string) => ({ rename: both ? {} : { [name]: 'check_resumed' } });
+  const kept = lookback
+    ? offlineFeature('client_look_back', 'ClientLookBack', one('check_kept'))
+    : offlineFeature('client_filter', 'ClientFilter', one('check_kept'));
+  return [
+    ...momentFeatures(uses),
+    ...offlineWhen(counters, 'incremental_tests', moments ? 'MomentsAndCounters' : 'Counters'),
+    ...(serverFilter ? [offlineFeature('server_filter', 'ServerFilter', one('check_asked'))] : []),
+    ...(clientFilter ? [kept] : offlineWhen(lookback, 'look_back', 'LookBack')),
+    ...offlineWhen(both, 'both_filters', 'BothFilters'),
+  ];
+}
+
+/** What writes moments as streams do that have one form of them. */
+const SIMPLE: Readonly<Record<MomentFeature, string>> = {
+  Patterns: 'PatternMoments',
+  Seconds: 'SecondsMoments',
+  Milliseconds: 'MillisecondsMoments',
+  MixedFormats: 'Moments',
+};
+
+/** How moments are asked for: in the one form that the streams write them in, or as `to_param` writes them. */
+function momentFeatures({ moments, bookmarkFormats, filteredCounters, end }: ApiModel['uses']): OfflineFeature[] {
+  const simple = bookmarkFormats.length > 0 && !filteredCounters && !end;
+  return offlineWhen(moments, 'incremental_tests', simple ? SIMPLE[momentFeature(bookmarkFormats)] : 'Moments');
+}
+
+/** The tests, which nothing calls by name. */
+export function testNames({ uses }: ApiModel, hasPages: boolean, login: SchemeOffline | undefined): string[] {
+  return [
+    hasPages ? 'test_reads_all_pages' : 'test_reads_all_records',
+    'test_reads_nothing_where_there_is_nothing',
+    'test_waits_as_long_as_the_api_asks',
+    ...(uses.incremental ? ['test_resumes_from_a_state', 'test_delivers_records_without_a_bookmark'] : []),
+    ...(uses.parents ? ['test_gives_children_the_fields_of_their_parents'] : []),
+    ...(login && login.tests.length > 0 ? ['test_gets_another_token_when_one_has_expired'] : []),
+  ];
+}

@@ -1,0 +1,17 @@
+"""A fake API whose pages have the cursor of the next one."""
+
+from kinds.api.pagination.fake import FakePaged
+from kinds.api.python.offline.base import SIZE, put
+
+
+class FakeCursors(FakePaged):
+    def get_page(self, params, url):
+        """Return the body and the headers of a page."""
+        start = int(params.get(self.stream.CURSOR_PARAM, 0))
+        end = start + SIZE
+        body = self.records[start:end]
+        body = self.wrap(body)
+        has_more = end < len(self.records)
+        put(body, self.stream.CURSOR_PATH, str(end) if has_more else None)
+        self.say_more(body, has_more)
+        return body, {}

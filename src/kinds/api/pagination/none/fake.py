@@ -1,0 +1,11 @@
+"""A fake API that answers with all records, where some other stream of it has pages."""
+
+from kinds.api.python.offline.base import FakeApi
+
+
+class FakeWhole(FakeApi):
+    def get_page(self, params, url):
+        """Return the body and the headers of the one page."""
+        body = self.records
+        body = self.wrap(body)
+        return body, {}
