@@ -27,14 +27,16 @@ class FakeTotals(FakePaged):
 
 
 class FakeMixed(FakePaged):
-    """Streams have several paginations, so that some pages say what others do not."""
+    """Streams have several paginations, so that some pages say what others have no place for."""
 
     def say_total(self, body):
-        if hasattr(self.stream, 'TOTAL_PAGES_PATH'):
-            put(body, self.stream.TOTAL_PAGES_PATH, -(-len(self.records) // SIZE))
-        if hasattr(self.stream, 'TOTAL_PATH'):
-            put(body, self.stream.TOTAL_PATH, len(self.records))
+        self.say(body, 'TOTAL_PAGES_PATH', -(-len(self.records) // SIZE))
+        self.say(body, 'TOTAL_PATH', len(self.records))
 
     def say_more(self, body, has_more):
-        if hasattr(self.stream, 'HAS_MORE_PATH'):
-            put(body, self.stream.HAS_MORE_PATH, has_more)
+        self.say(body, 'HAS_MORE_PATH', has_more)
+
+    def say(self, body, constant, value):
+        path = getattr(self.stream, constant, None)
+        if path and isinstance(body, dict):
+            put(body, path, value)
