@@ -3,11 +3,11 @@
 import inspect
 import io
 import json
-import unittest
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,101 +17,139 @@ from requests.adapters import BaseAdapter
 from mage_integrations.sources.github_issues import GitHubIssues
 from mage_integrations.sources.github_issues.streams import STREAMS
 
+INCREMENTAL = [name for name, stream in STREAMS.items() if stream.REPLICATION_KEY]
+AUTH_HEADER = 'Authorization'
+CREDENTIALS = 'Bearer test-access-token'
 CONFIG = {
     'access_token': 'test-access-token',
     'owner': 'test-owner',
     'repository': 'test-repository',
 }
-INCREMENTAL = [name for name, stream in STREAMS.items() if stream.REPLICATION_KEY]
 # The most records that a page of the fake API has.
 SIZE = 2
 
 
-class GitHubIssuesTest(unittest.TestCase):
+class GitHubIssuesTest(TestCase):
+    def read(self, name, records, first=None, **options):
+        """Read one stream as Mage does, from an API that has these records."""
+        api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
+        # A source reads the command line, which here is the test runner's.
+        with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
+            source = GitHubIssues(config=CONFIG, log_to_stdout=True, **options)
+            self.give_parents(source, name)
+            source.client.session.get_adapter = lambda url: api
+            source.catalog = source.discover(streams=[name])
+            for entry in source.catalog.streams[0].metadata:
+                entry['metadata']['selected'] = True
+            source.process()
+        messages = [json.loads(line) for line in output.getvalue().splitlines()]
+        rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+        rows = self.leave_out_columns(rows, records)
+        rows = self.unite_parents(rows, name)
+        states = [message['value'] for message in messages if message['type'] == 'STATE']
+        state = states[-1] if states else None
+        waits = [call.args[0] for call in sleep.mock_calls]
+        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+
+    def give_parents(self, source, name):
+        for parent, _ in STREAMS[name].PARENTS:
+            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
+            source.client.keys[parent.TABLE] = keys
+
+    def leave_out_columns(self, rows, records):
+        return [{column: row[column] for column in records[0]} for row in rows]
+
+    def unite_parents(self, rows, name):
+        """Return what a stream gives for one of its parents, which is the same for each."""
+        count = 2 ** len(STREAMS[name].PARENTS)
+        records = rows[: len(rows) // count]
+        self.assertEqual(rows, records * count)
+        return records
+
+    def build_records(self, name):
+        """Return records of a stream, with values of the types in its schema."""
+        path = Path(inspect.getfile(GitHubIssues)).parent / 'schemas' / f'{name}.json'
+        columns = json.loads(path.read_text(encoding='utf-8'))['properties']
+        columns = self.leave_to_parents(columns, name)
+        records = [
+            {column: build_value(schema, number) for column, schema in columns.items()}
+            for number in (1, 2, 3)
+        ]
+        self.set_bookmarks(records, name, columns)
+        return records
+
+    def leave_to_parents(self, columns, name):
+        added = self.get_parent_columns(name)
+        return {column: schema for column, schema in columns.items() if column not in added}
+
+    def set_bookmarks(self, records, name, columns):
+        key = STREAMS[name].REPLICATION_KEY
+        if key:
+            for number, record in enumerate(records, 1):
+                moment = to_moment(number)
+                is_text = 'string' in columns[key]['type']
+                record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+
     def test_reads_all_pages(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                self.assertEqual(run(name, records).records, for_each_parent(name, records))
+                records = self.build_records(name)
+                self.assertEqual(self.read(name, records).records, records)
 
     def test_reads_nothing_where_there_is_nothing(self):
         for name in STREAMS:
             with self.subTest(name):
-                result = run(name, [])
+                result = self.read(name, [])
                 self.assertEqual((result.records, result.state), ([], None))
-
-    def test_waits_as_long_as_the_api_asks(self):
-        for name in STREAMS:
-            with self.subTest(name):
-                records = build_records(name)
-                result = run(name, records, first=(429, {'Retry-After': '7'}))
-                self.assertEqual(result.records, for_each_parent(name, records))
-                self.assertIn(7, result.waits)
 
     def test_resumes_from_a_state(self):
         for name in INCREMENTAL:
             with self.subTest(name):
-                stream, records = STREAMS[name], build_records(name)
-                state = run(name, records).state
+                stream, records = STREAMS[name], self.build_records(name)
+                state = self.read(name, records).state
                 last = state['bookmarks'][name][stream.REPLICATION_KEY]
-                self.assertEqual(last, to_moment(len(records)).isoformat())
-                result = run(name, records, state=state)
-                since = to_moment(len(records))
-                asked = result.requests[0].get(stream.BOOKMARK_PARAM)
-                self.assertEqual(asked, since.strftime('%Y-%m-%dT%H:%M:%SZ'))
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
+                self.check_resumed(stream, records, self.read(name, records, state=state))
 
     def test_delivers_records_without_a_bookmark(self):
         for name in INCREMENTAL:
             with self.subTest(name):
-                key, records = STREAMS[name].REPLICATION_KEY, build_records(name)
-                records[0][key] = None
-                result = run(name, records)
-                self.assertEqual(result.records, for_each_parent(name, records))
-                last = result.state['bookmarks'][name][key]
-                self.assertEqual(last, to_moment(len(records)).isoformat())
+                stream, records = STREAMS[name], self.build_records(name)
+                records[0][stream.REPLICATION_KEY] = None
+                result = self.read(name, records)
+                self.assertEqual(result.records, records)
+                last = result.state['bookmarks'][name][stream.REPLICATION_KEY]
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
+
+    def get_bookmark(self, stream, number):
+        return to_moment(number).isoformat()
+
+    def check_resumed(self, stream, records, result):
+        params = result.api.read_params(result.api.requests[0])
+        self.assertEqual(params.get(stream.BOOKMARK_PARAM), self.get_asked(stream, len(records)))
+
+    def get_asked(self, stream, number):
+        since = to_moment(number)
+        return since.strftime(stream.BOOKMARK_FORMAT)
+
+    def test_waits_as_long_as_the_api_asks(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                records = self.build_records(name)
+                result = self.read(name, records, first=(429, {'Retry-After': '7'}))
+                self.assertEqual(result.records, records)
+                self.assertIn(7, result.waits)
 
     def test_gives_children_the_fields_of_their_parents(self):
-        for name, stream in STREAMS.items():
+        for name in STREAMS:
             with self.subTest(name):
-                rows = run(name, build_records(name)).rows
-                for column in parent_columns(stream):
+                messages = self.read(name, self.build_records(name)).messages
+                rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+                for column in self.get_parent_columns(name):
                     self.assertEqual({row[column] for row in rows}, {1, 2})
 
-
-def run(name, records, first=None, state=None):
-    """Run one stream as Mage does, against an API that has these records."""
-    api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
-    # A source reads the command line, which here is the test runner's.
-    with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
-        source = GitHubIssues(config=CONFIG, state=state, log_to_stdout=True)
-        source.catalog = source.discover(streams=[name])
-        for entry in source.catalog.streams[0].metadata:
-            entry['metadata']['selected'] = True
-        for scheme in ('http://', 'https://'):
-            source.client.session.mount(scheme, api)
-        for parent, _ in STREAMS[name].PARENTS:
-            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
-            source.client.keys[parent.TABLE] = keys
-        source.process()
-    messages = [json.loads(line) for line in output.getvalue().splitlines()]
-    rows = [message['record'] for message in messages if message['type'] == 'RECORD']
-    states = [message['value'] for message in messages if message['type'] == 'STATE']
-    return SimpleNamespace(
-        records=[{column: row[column] for column in records[0]} for row in rows],
-        rows=rows,
-        state=states[-1] if states else None,
-        requests=api.requests,
-        waits=[call.args[0] for call in sleep.mock_calls],
-    )
-
-
-def for_each_parent(name, records):
-    """Return what a stream gives where each of its parents has two records."""
-    return records * 2 ** len(STREAMS[name].PARENTS)
-
-
-def parent_columns(stream):
-    return [column for _, fields in stream.PARENTS for column in fields]
+    def get_parent_columns(self, name):
+        return [column for _, fields in STREAMS[name].PARENTS for column in fields]
 
 
 class FakeApi(BaseAdapter):
@@ -123,7 +161,7 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
-        # The parameters of the requests for records.
+        # Those for records.
         self.requests = []
 
     def send(self, request, **kwargs):
@@ -135,47 +173,27 @@ class FakeApi(BaseAdapter):
         return response
 
     def answer(self, request):
-        params = read_params(request)
-        self.requests.append(params)
+        self.requests.append(request)
         if self.first:
             (status, headers), self.first = self.first, None
             return status, {}, headers
-        if request.headers.get('Authorization') != 'Bearer test-access-token':
-            return 401, {'message': 'The credentials are wrong'}, {}
-        body, headers = self.get_page(params, request.url)
+        self.check_credentials(request)
+        body, headers = self.get_page(self.read_params(request), request.url)
         return 200, body, headers
+
+    def check_credentials(self, request):
+        assert request.headers.get(AUTH_HEADER) == CREDENTIALS, 'The credentials are wrong'
 
     def get_page(self, params, url):
         """Return the body and the headers of a page."""
         start = int(params.get('after', 0))
         end = start + SIZE
-        has_more = end < len(self.records)
-        address = url.partition('?')[0]
-        link = {'Link': f'<{address}?after={end}>; rel="next"'}
-        return self.records[start:end], link if has_more else {}
+        body = self.records[start:end]
+        link = {'Link': f'<{url.partition("?")[0]}?after={end}>; rel="next"'}
+        return body, link if end < len(self.records) else {}
 
-
-def read_params(request):
-    return dict(parse_qsl(urlsplit(request.url).query))
-
-
-def build_records(name):
-    """Return records of a stream, with values of the types in its schema."""
-    stream = STREAMS[name]
-    path = Path(inspect.getfile(GitHubIssues)).parent / 'schemas' / f'{name}.json'
-    columns = json.loads(path.read_text(encoding='utf-8'))['properties']
-    # The connector adds these.
-    for column in parent_columns(stream):
-        columns.pop(column, None)
-    records = []
-    for number in range(1, 4):
-        record = {column: build_value(schema, number) for column, schema in columns.items()}
-        key, moment = stream.REPLICATION_KEY, to_moment(number)
-        if key:
-            is_text = 'string' in columns[key]['type']
-            record[key] = moment.isoformat() if is_text else int(moment.timestamp())
-        records.append(record)
-    return records
+    def read_params(self, request):
+        return dict(parse_qsl(urlsplit(request.url).query))
 
 
 def build_value(schema, number):
@@ -185,13 +203,9 @@ def build_value(schema, number):
         return {name: build_value(part, number) for name, part in parts.items()}
     if 'array' in kinds:
         return [build_value(schema['items'], number)]
-    if 'boolean' in kinds:
-        return number > 2
-    if 'integer' in kinds:
-        return number
-    if 'number' in kinds:
-        return number + 0.5
-    return to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    values = {'boolean': number > 2, 'integer': number, 'number': number + 0.5}
+    text = to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    return next((values[kind] for kind in kinds if kind in values), text)
 
 
 def to_moment(minute):

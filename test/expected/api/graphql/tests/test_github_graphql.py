@@ -3,11 +3,11 @@
 import inspect
 import io
 import json
-import unittest
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,50 +17,60 @@ from requests.adapters import BaseAdapter
 from mage_integrations.sources.github_graphql import GitHubGraphQL
 from mage_integrations.sources.github_graphql.streams import STREAMS
 
+AUTH_HEADER = 'Authorization'
+CREDENTIALS = 'Bearer test-access-token'
 CONFIG = {'access_token': 'test-access-token', 'organization': 'test-organization'}
 # The most records that a page of the fake API has.
 SIZE = 2
 
 
-class GitHubGraphQLTest(unittest.TestCase):
+class GitHubGraphQLTest(TestCase):
+    def read(self, name, records, first=None, **options):
+        """Read one stream as Mage does, from an API that has these records."""
+        api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
+        # A source reads the command line, which here is the test runner's.
+        with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
+            source = GitHubGraphQL(config=CONFIG, log_to_stdout=True, **options)
+            source.client.session.get_adapter = lambda url: api
+            source.catalog = source.discover(streams=[name])
+            for entry in source.catalog.streams[0].metadata:
+                entry['metadata']['selected'] = True
+            source.process()
+        messages = [json.loads(line) for line in output.getvalue().splitlines()]
+        rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+        states = [message['value'] for message in messages if message['type'] == 'STATE']
+        state = states[-1] if states else None
+        waits = [call.args[0] for call in sleep.mock_calls]
+        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+
+    def build_records(self, name):
+        """Return records of a stream, with values of the types in its schema."""
+        path = Path(inspect.getfile(GitHubGraphQL)).parent / 'schemas' / f'{name}.json'
+        columns = json.loads(path.read_text(encoding='utf-8'))['properties']
+        records = [
+            {column: build_value(schema, number) for column, schema in columns.items()}
+            for number in (1, 2, 3)
+        ]
+        return records
+
     def test_reads_all_pages(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                self.assertEqual(run(name, records).records, records)
+                records = self.build_records(name)
+                self.assertEqual(self.read(name, records).records, records)
 
     def test_reads_nothing_where_there_is_nothing(self):
         for name in STREAMS:
             with self.subTest(name):
-                self.assertEqual(run(name, []).records, [])
+                self.assertEqual(self.read(name, []).records, [])
 
     def test_waits_as_long_as_the_api_asks(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                result = run(name, records, first=(429, {'Retry-After': '7'}))
+                records = self.build_records(name)
+                result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
                 self.assertIn(7, result.waits)
-
-
-def run(name, records, first=None):
-    """Run one stream as Mage does, against an API that has these records."""
-    api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
-    # A source reads the command line, which here is the test runner's.
-    with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
-        source = GitHubGraphQL(config=CONFIG, log_to_stdout=True)
-        source.catalog = source.discover(streams=[name])
-        for entry in source.catalog.streams[0].metadata:
-            entry['metadata']['selected'] = True
-        for scheme in ('http://', 'https://'):
-            source.client.session.mount(scheme, api)
-        source.process()
-    messages = [json.loads(line) for line in output.getvalue().splitlines()]
-    rows = [message['record'] for message in messages if message['type'] == 'RECORD']
-    return SimpleNamespace(
-        records=rows,
-        waits=[call.args[0] for call in sleep.mock_calls],
-    )
 
 
 class FakeApi(BaseAdapter):
@@ -72,6 +82,8 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
+        # Those for records.
+        self.requests = []
 
     def send(self, request, **kwargs):
         status, body, headers = self.answer(request)
@@ -82,53 +94,43 @@ class FakeApi(BaseAdapter):
         return response
 
     def answer(self, request):
-        params = read_params(request)
+        self.requests.append(request)
         if self.first:
             (status, headers), self.first = self.first, None
             return status, {}, headers
-        if request.headers.get('Authorization') != 'Bearer test-access-token':
-            return 401, {'message': 'The credentials are wrong'}, {}
-        body = self.get_page(params)
-        return 200, body, {}
+        self.check_credentials(request)
+        body, headers = self.get_page(self.read_params(request), request.url)
+        return 200, body, headers
 
-    def get_page(self, params):
-        """Return the body of a page."""
-        start = int(params.get('variables.after', 0))
+    def check_credentials(self, request):
+        assert request.headers.get(AUTH_HEADER) == CREDENTIALS, 'The credentials are wrong'
+
+    def get_page(self, params, url):
+        """Return the body and the headers of a page."""
+        start = int(params.get(self.stream.CURSOR_PARAM, 0))
         end = start + SIZE
+        body = self.records[start:end]
+        body = self.wrap(body)
         has_more = end < len(self.records)
-        body = wrap(self.stream, self.records[start:end])
-        put(body, ('data', 'organization', 'repositories', 'pageInfo', 'hasNextPage'), has_more)
-        put(
-            body,
-            ('data', 'organization', 'repositories', 'pageInfo', 'endCursor'),
-            str(end) if has_more else None,
-        )
+        put(body, self.stream.CURSOR_PATH, str(end) if has_more else None)
+        self.say_more(body, has_more)
+        return body, {}
+
+    def wrap(self, body):
+        """Return a body that has the records where the stream looks for them."""
+        for key in reversed(self.stream.RECORDS_PATH):
+            body = {key: body}
         return body
 
+    def read_params(self, request):
+        """Return the parameters of a request; in its body, b inside a is a.b."""
+        params = dict(parse_qsl(urlsplit(request.url).query))
+        if request.headers.get('Content-Type') == 'application/json':
+            params.update(flatten(json.loads(request.body)))
+        return params
 
-def read_params(request):
-    """Return the parameters of a request; in its body, b inside a is a.b."""
-    params = dict(parse_qsl(urlsplit(request.url).query))
-    if request.headers.get('Content-Type') == 'application/json':
-        params.update(flatten(json.loads(request.body)))
-    return params
-
-
-def flatten(body, prefix=''):
-    """Yield the values of a body, as text and with their paths."""
-    for key, value in body.items():
-        if isinstance(value, dict):
-            yield from flatten(value, f'{prefix}{key}.')
-        else:
-            yield prefix + key, str(value)
-
-
-def wrap(stream, records):
-    """Return a body that has the records where the stream looks for them."""
-    body = records
-    for key in reversed(stream.RECORDS_PATH):
-        body = {key: body}
-    return body
+    def say_more(self, body, has_more):
+        put(body, self.stream.HAS_MORE_PATH, has_more)
 
 
 def put(body, path, value):
@@ -139,17 +141,6 @@ def put(body, path, value):
     body[last] = value
 
 
-def build_records(name):
-    """Return records of a stream, with values of the types in its schema."""
-    path = Path(inspect.getfile(GitHubGraphQL)).parent / 'schemas' / f'{name}.json'
-    columns = json.loads(path.read_text(encoding='utf-8'))['properties']
-    records = []
-    for number in range(1, 4):
-        record = {column: build_value(schema, number) for column, schema in columns.items()}
-        records.append(record)
-    return records
-
-
 def build_value(schema, number):
     kinds = schema['type']
     if 'object' in kinds:
@@ -157,14 +148,19 @@ def build_value(schema, number):
         return {name: build_value(part, number) for name, part in parts.items()}
     if 'array' in kinds:
         return [build_value(schema['items'], number)]
-    if 'boolean' in kinds:
-        return number > 2
-    if 'integer' in kinds:
-        return number
-    if 'number' in kinds:
-        return number + 0.5
-    return to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    values = {'boolean': number > 2, 'integer': number, 'number': number + 0.5}
+    text = to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    return next((values[kind] for kind in kinds if kind in values), text)
 
 
 def to_moment(minute):
     return datetime(2024, 1, 1, 0, minute, tzinfo=timezone.utc)
+
+
+def flatten(body, prefix=''):
+    """Yield the values of a body, as text and with their paths."""
+    for key, value in body.items():
+        if isinstance(value, dict):
+            yield from flatten(value, f'{prefix}{key}.')
+        else:
+            yield prefix + key, str(value)

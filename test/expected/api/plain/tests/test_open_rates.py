@@ -3,11 +3,11 @@
 import inspect
 import io
 import json
-import unittest
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 
 from requests import Response
@@ -19,45 +19,53 @@ from mage_integrations.sources.open_rates.streams import STREAMS
 CONFIG = {}
 
 
-class OpenRatesTest(unittest.TestCase):
+class OpenRatesTest(TestCase):
+    def read(self, name, records, first=None, **options):
+        """Read one stream as Mage does, from an API that has these records."""
+        api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
+        # A source reads the command line, which here is the test runner's.
+        with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
+            source = OpenRates(config=CONFIG, log_to_stdout=True, **options)
+            source.client.session.get_adapter = lambda url: api
+            source.catalog = source.discover(streams=[name])
+            for entry in source.catalog.streams[0].metadata:
+                entry['metadata']['selected'] = True
+            source.process()
+        messages = [json.loads(line) for line in output.getvalue().splitlines()]
+        rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+        states = [message['value'] for message in messages if message['type'] == 'STATE']
+        state = states[-1] if states else None
+        waits = [call.args[0] for call in sleep.mock_calls]
+        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+
+    def build_records(self, name):
+        """Return records of a stream, with values of the types in its schema."""
+        path = Path(inspect.getfile(OpenRates)).parent / 'schemas' / f'{name}.json'
+        columns = json.loads(path.read_text(encoding='utf-8'))['properties']
+        records = [
+            {column: build_value(schema, number) for column, schema in columns.items()}
+            for number in (1, 2, 3)
+        ]
+        return records
+
     def test_reads_all_records(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                self.assertEqual(run(name, records).records, records)
+                records = self.build_records(name)
+                self.assertEqual(self.read(name, records).records, records)
 
     def test_reads_nothing_where_there_is_nothing(self):
         for name in STREAMS:
             with self.subTest(name):
-                self.assertEqual(run(name, []).records, [])
+                self.assertEqual(self.read(name, []).records, [])
 
     def test_waits_as_long_as_the_api_asks(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                result = run(name, records, first=(429, {'Retry-After': '7'}))
+                records = self.build_records(name)
+                result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
                 self.assertIn(7, result.waits)
-
-
-def run(name, records, first=None):
-    """Run one stream as Mage does, against an API that has these records."""
-    api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
-    # A source reads the command line, which here is the test runner's.
-    with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
-        source = OpenRates(config=CONFIG, log_to_stdout=True)
-        source.catalog = source.discover(streams=[name])
-        for entry in source.catalog.streams[0].metadata:
-            entry['metadata']['selected'] = True
-        for scheme in ('http://', 'https://'):
-            source.client.session.mount(scheme, api)
-        source.process()
-    messages = [json.loads(line) for line in output.getvalue().splitlines()]
-    rows = [message['record'] for message in messages if message['type'] == 'RECORD']
-    return SimpleNamespace(
-        records=rows,
-        waits=[call.args[0] for call in sleep.mock_calls],
-    )
 
 
 class FakeApi(BaseAdapter):
@@ -69,6 +77,8 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
+        # Those for records.
+        self.requests = []
 
     def send(self, request, **kwargs):
         status, body, headers = self.answer(request)
@@ -79,21 +89,12 @@ class FakeApi(BaseAdapter):
         return response
 
     def answer(self, request):
+        self.requests.append(request)
         if self.first:
             (status, headers), self.first = self.first, None
             return status, {}, headers
-        return 200, self.records, {}
-
-
-def build_records(name):
-    """Return records of a stream, with values of the types in its schema."""
-    path = Path(inspect.getfile(OpenRates)).parent / 'schemas' / f'{name}.json'
-    columns = json.loads(path.read_text(encoding='utf-8'))['properties']
-    records = []
-    for number in range(1, 4):
-        record = {column: build_value(schema, number) for column, schema in columns.items()}
-        records.append(record)
-    return records
+        body = self.records
+        return 200, body, {}
 
 
 def build_value(schema, number):
@@ -103,13 +104,9 @@ def build_value(schema, number):
         return {name: build_value(part, number) for name, part in parts.items()}
     if 'array' in kinds:
         return [build_value(schema['items'], number)]
-    if 'boolean' in kinds:
-        return number > 2
-    if 'integer' in kinds:
-        return number
-    if 'number' in kinds:
-        return number + 0.5
-    return to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    values = {'boolean': number > 2, 'integer': number, 'number': number + 0.5}
+    text = to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    return next((values[kind] for kind in kinds if kind in values), text)
 
 
 def to_moment(minute):

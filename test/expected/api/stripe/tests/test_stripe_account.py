@@ -3,11 +3,11 @@
 import inspect
 import io
 import json
-import unittest
 from contextlib import redirect_stdout
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import TestCase
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,77 +17,101 @@ from requests.adapters import BaseAdapter
 from mage_integrations.sources.stripe_account import StripeAccount
 from mage_integrations.sources.stripe_account.streams import STREAMS
 
-CONFIG = {'access_token': 'test-access-token'}
 INCREMENTAL = [name for name, stream in STREAMS.items() if stream.REPLICATION_KEY]
+AUTH_HEADER = 'Authorization'
+CREDENTIALS = 'Bearer test-access-token'
+CONFIG = {'access_token': 'test-access-token'}
 # The most records that a page of the fake API has.
 SIZE = 2
 
 
-class StripeAccountTest(unittest.TestCase):
+class StripeAccountTest(TestCase):
+    def read(self, name, records, first=None, **options):
+        """Read one stream as Mage does, from an API that has these records."""
+        api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
+        # A source reads the command line, which here is the test runner's.
+        with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
+            source = StripeAccount(config=CONFIG, log_to_stdout=True, **options)
+            source.client.session.get_adapter = lambda url: api
+            source.catalog = source.discover(streams=[name])
+            for entry in source.catalog.streams[0].metadata:
+                entry['metadata']['selected'] = True
+            source.process()
+        messages = [json.loads(line) for line in output.getvalue().splitlines()]
+        rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+        states = [message['value'] for message in messages if message['type'] == 'STATE']
+        state = states[-1] if states else None
+        waits = [call.args[0] for call in sleep.mock_calls]
+        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+
+    def build_records(self, name):
+        """Return records of a stream, with values of the types in its schema."""
+        path = Path(inspect.getfile(StripeAccount)).parent / 'schemas' / f'{name}.json'
+        columns = json.loads(path.read_text(encoding='utf-8'))['properties']
+        records = [
+            {column: build_value(schema, number) for column, schema in columns.items()}
+            for number in (1, 2, 3)
+        ]
+        self.set_bookmarks(records, name, columns)
+        return records
+
+    def set_bookmarks(self, records, name, columns):
+        key = STREAMS[name].REPLICATION_KEY
+        if key:
+            for number, record in enumerate(records, 1):
+                moment = to_moment(number)
+                is_text = 'string' in columns[key]['type']
+                record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+
     def test_reads_all_pages(self):
         for name in STREAMS:
             with self.subTest(name):
-                records = build_records(name)
-                self.assertEqual(run(name, records).records, records)
+                records = self.build_records(name)
+                self.assertEqual(self.read(name, records).records, records)
 
     def test_reads_nothing_where_there_is_nothing(self):
         for name in STREAMS:
             with self.subTest(name):
-                result = run(name, [])
+                result = self.read(name, [])
                 self.assertEqual((result.records, result.state), ([], None))
-
-    def test_waits_as_long_as_the_api_asks(self):
-        for name in STREAMS:
-            with self.subTest(name):
-                records = build_records(name)
-                result = run(name, records, first=(429, {'Retry-After': '7'}))
-                self.assertEqual(result.records, records)
-                self.assertIn(7, result.waits)
 
     def test_resumes_from_a_state(self):
         for name in INCREMENTAL:
             with self.subTest(name):
-                stream, records = STREAMS[name], build_records(name)
-                state = run(name, records).state
+                stream, records = STREAMS[name], self.build_records(name)
+                state = self.read(name, records).state
                 last = state['bookmarks'][name][stream.REPLICATION_KEY]
-                self.assertEqual(last, to_moment(len(records)).isoformat())
-                result = run(name, records, state=state)
-                since = to_moment(len(records))
-                asked = result.requests[0].get(stream.BOOKMARK_PARAM)
-                self.assertEqual(asked, str(int(since.timestamp())))
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
+                self.check_resumed(stream, records, self.read(name, records, state=state))
 
     def test_delivers_records_without_a_bookmark(self):
         for name in INCREMENTAL:
             with self.subTest(name):
-                key, records = STREAMS[name].REPLICATION_KEY, build_records(name)
-                records[0][key] = None
-                result = run(name, records)
+                stream, records = STREAMS[name], self.build_records(name)
+                records[0][stream.REPLICATION_KEY] = None
+                result = self.read(name, records)
                 self.assertEqual(result.records, records)
-                last = result.state['bookmarks'][name][key]
-                self.assertEqual(last, to_moment(len(records)).isoformat())
+                last = result.state['bookmarks'][name][stream.REPLICATION_KEY]
+                self.assertEqual(last, self.get_bookmark(stream, len(records)))
 
+    def get_bookmark(self, stream, number):
+        return to_moment(number).isoformat()
 
-def run(name, records, first=None, state=None):
-    """Run one stream as Mage does, against an API that has these records."""
-    api, output = FakeApi(STREAMS[name], records, first), io.StringIO()
-    # A source reads the command line, which here is the test runner's.
-    with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
-        source = StripeAccount(config=CONFIG, state=state, log_to_stdout=True)
-        source.catalog = source.discover(streams=[name])
-        for entry in source.catalog.streams[0].metadata:
-            entry['metadata']['selected'] = True
-        for scheme in ('http://', 'https://'):
-            source.client.session.mount(scheme, api)
-        source.process()
-    messages = [json.loads(line) for line in output.getvalue().splitlines()]
-    rows = [message['record'] for message in messages if message['type'] == 'RECORD']
-    states = [message['value'] for message in messages if message['type'] == 'STATE']
-    return SimpleNamespace(
-        records=rows,
-        state=states[-1] if states else None,
-        requests=api.requests,
-        waits=[call.args[0] for call in sleep.mock_calls],
-    )
+    def check_resumed(self, stream, records, result):
+        params = result.api.read_params(result.api.requests[0])
+        self.assertEqual(params.get(stream.BOOKMARK_PARAM), self.get_asked(stream, len(records)))
+
+    def get_asked(self, stream, number):
+        since = to_moment(number)
+        return str(int(since.timestamp()))
+
+    def test_waits_as_long_as_the_api_asks(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                records = self.build_records(name)
+                result = self.read(name, records, first=(429, {'Retry-After': '7'}))
+                self.assertEqual(result.records, records)
+                self.assertIn(7, result.waits)
 
 
 class FakeApi(BaseAdapter):
@@ -99,7 +123,7 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
-        # The parameters of the requests for records.
+        # Those for records.
         self.requests = []
 
     def send(self, request, **kwargs):
@@ -111,38 +135,38 @@ class FakeApi(BaseAdapter):
         return response
 
     def answer(self, request):
-        params = read_params(request)
-        self.requests.append(params)
+        self.requests.append(request)
         if self.first:
             (status, headers), self.first = self.first, None
             return status, {}, headers
-        if request.headers.get('Authorization') != 'Bearer test-access-token':
-            return 401, {'message': 'The credentials are wrong'}, {}
-        body = self.get_page(params)
-        return 200, body, {}
+        self.check_credentials(request)
+        body, headers = self.get_page(self.read_params(request), request.url)
+        return 200, body, headers
 
-    def get_page(self, params):
-        """Return the body of a page."""
-        last = params.get('starting_after')
-        values = [str(record['id']) for record in self.records]
-        start = values.index(last) + 1 if last else 0
-        end = start + SIZE
-        has_more = end < len(self.records)
-        body = wrap(self.stream, self.records[start:end])
-        put(body, ('has_more',), has_more)
+    def check_credentials(self, request):
+        assert request.headers.get(AUTH_HEADER) == CREDENTIALS, 'The credentials are wrong'
+
+    def get_page(self, params, url):
+        """Return the body and the headers of a page."""
+        field, last = self.stream.KEYSET_FIELD, params.get(self.stream.KEYSET_PARAM)
+        records = [{field: number, **row} for number, row in enumerate(self.records, 1)]
+        start = [str(record[field]) for record in records].index(last) + 1 if last else 0
+        body = records[start : start + SIZE]
+        body = self.wrap(body)
+        self.say_more(body, start + SIZE < len(records))
+        return body, {}
+
+    def wrap(self, body):
+        """Return a body that has the records where the stream looks for them."""
+        for key in reversed(self.stream.RECORDS_PATH):
+            body = {key: body}
         return body
 
+    def read_params(self, request):
+        return dict(parse_qsl(urlsplit(request.url).query))
 
-def read_params(request):
-    return dict(parse_qsl(urlsplit(request.url).query))
-
-
-def wrap(stream, records):
-    """Return a body that has the records where the stream looks for them."""
-    body = records
-    for key in reversed(stream.RECORDS_PATH):
-        body = {key: body}
-    return body
+    def say_more(self, body, has_more):
+        put(body, self.stream.HAS_MORE_PATH, has_more)
 
 
 def put(body, path, value):
@@ -153,22 +177,6 @@ def put(body, path, value):
     body[last] = value
 
 
-def build_records(name):
-    """Return records of a stream, with values of the types in its schema."""
-    stream = STREAMS[name]
-    path = Path(inspect.getfile(StripeAccount)).parent / 'schemas' / f'{name}.json'
-    columns = json.loads(path.read_text(encoding='utf-8'))['properties']
-    records = []
-    for number in range(1, 4):
-        record = {column: build_value(schema, number) for column, schema in columns.items()}
-        key, moment = stream.REPLICATION_KEY, to_moment(number)
-        if key:
-            is_text = 'string' in columns[key]['type']
-            record[key] = moment.isoformat() if is_text else int(moment.timestamp())
-        records.append(record)
-    return records
-
-
 def build_value(schema, number):
     kinds = schema['type']
     if 'object' in kinds:
@@ -176,13 +184,9 @@ def build_value(schema, number):
         return {name: build_value(part, number) for name, part in parts.items()}
     if 'array' in kinds:
         return [build_value(schema['items'], number)]
-    if 'boolean' in kinds:
-        return number > 2
-    if 'integer' in kinds:
-        return number
-    if 'number' in kinds:
-        return number + 0.5
-    return to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    values = {'boolean': number > 2, 'integer': number, 'number': number + 0.5}
+    text = to_moment(number).isoformat() if 'format' in schema else f'text {number}'
+    return next((values[kind] for kind in kinds if kind in values), text)
 
 
 def to_moment(minute):
