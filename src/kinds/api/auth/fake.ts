@@ -8,7 +8,7 @@ export function checksHeader(name: string, value: string): SchemeOffline {
   return checks({
     module: `${OFFLINE}/fake_header.py`,
     class: 'FakeHeader',
-    values: { AUTH_HEADER: name, CREDENTIALS: value },
+    values: { CREDENTIALS: { [name]: value } },
   });
 }
 

@@ -6,7 +6,6 @@ from kinds.api.python.offline.base import SIZE, put
 
 class FakeCursors(FakePaged):
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         start = int(params.get(self.stream.CURSOR_PARAM, 0))
         end = start + SIZE
         body = self.records[start:end]

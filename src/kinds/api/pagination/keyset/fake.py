@@ -6,7 +6,6 @@ from kinds.api.python.offline.base import SIZE
 
 class FakeKeysets(FakePaged):
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         field, last = self.stream.KEYSET_FIELD, params.get(self.stream.KEYSET_PARAM)
         records = [{field: number, **row} for number, row in enumerate(self.records, 1)]
         start = [str(record[field]) for record in records].index(last) + 1 if last else 0

@@ -6,7 +6,6 @@ from kinds.api.python.offline.base import SIZE, put
 
 class FakeNextUrls(FakePaged):
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         start = int(params.get('after', 0))
         end = start + SIZE
         body = self.records[start:end]

@@ -5,7 +5,6 @@ from kinds.api.python.offline.base import FakeApi
 
 class FakeWhole(FakeApi):
     def get_page(self, params, url):
-        """Return the body and the headers of the one page."""
         body = self.records
         body = self.wrap(body)
         return body, {}

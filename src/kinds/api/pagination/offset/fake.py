@@ -6,7 +6,6 @@ from kinds.api.python.offline.base import SIZE
 
 class FakeOffsets(FakePaged):
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         start = int(params[self.stream.OFFSET_PARAM])
         body = self.records[start : start + SIZE]
         body = self.wrap(body)

@@ -6,7 +6,6 @@ from kinds.api.python.offline.base import SIZE
 
 class FakePages(FakePaged):
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         start = (int(params[self.stream.PAGE_PARAM]) - self.stream.START_PAGE) * SIZE
         body = self.records[start : start + SIZE]
         body = self.wrap(body)

@@ -43,8 +43,7 @@ class OfflineTest(TestCase):
         rows = self.unite_parents(rows, name)
         states = [message['value'] for message in messages if message['type'] == 'STATE']
         state = states[-1] if states else None
-        waits = [call.args[0] for call in sleep.mock_calls]
-        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+        return SimpleNamespace(records=rows, state=state, messages=messages, sleep=sleep, api=api)
 
     def set_end(self, source):
         """Give a source the end of its run."""
@@ -122,7 +121,7 @@ class OfflineTest(TestCase):
                 records = self.build_records(name)
                 result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
-                self.assertIn(7, result.waits)
+                result.sleep.assert_any_call(7)
 
 
 class FakeApi(BaseAdapter):
@@ -135,7 +134,6 @@ class FakeApi(BaseAdapter):
         super().__init__()
         records = self.match_filter(records, stream)
         self.stream, self.records, self.first = stream, records, first
-        # Those for records.
         self.requests = []
 
     def match_filter(self, records, stream):

@@ -2,10 +2,9 @@
 
 from kinds.api.python.offline.base import FakeApi
 
-AUTH_HEADER = 'Authorization'
-CREDENTIALS = ''
+CREDENTIALS = {}
 
 
 class FakeHeader(FakeApi):
     def check_credentials(self, request):
-        assert request.headers.get(AUTH_HEADER) == CREDENTIALS, 'The credentials are wrong'
+        assert CREDENTIALS.items() <= request.headers.items(), 'The credentials are wrong'

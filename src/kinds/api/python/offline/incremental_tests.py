@@ -56,11 +56,10 @@ class Moments(IncrementalTests):
 
     def set_bookmarks(self, records, name, columns):
         key = STREAMS[name].REPLICATION_KEY
-        if key:
-            for number, record in enumerate(records, 1):
-                moment = to_moment(number)
-                is_text = 'string' in columns[key]['type']
-                record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+        for number, record in enumerate(records if key else [], 1):
+            moment = to_moment(number)
+            is_text = 'string' in columns[key]['type']
+            record[key] = moment.isoformat() if is_text else int(moment.timestamp())
 
 
 class PatternMoments(Moments):

@@ -17,8 +17,7 @@ from requests.adapters import BaseAdapter
 from mage_integrations.sources.github_graphql import GitHubGraphQL
 from mage_integrations.sources.github_graphql.streams import STREAMS
 
-AUTH_HEADER = 'Authorization'
-CREDENTIALS = 'Bearer test-access-token'
+CREDENTIALS = {'Authorization': 'Bearer test-access-token'}
 CONFIG = {'access_token': 'test-access-token', 'organization': 'test-organization'}
 # The most records that a page of the fake API has.
 SIZE = 2
@@ -40,8 +39,7 @@ class GitHubGraphQLTest(TestCase):
         rows = [message['record'] for message in messages if message['type'] == 'RECORD']
         states = [message['value'] for message in messages if message['type'] == 'STATE']
         state = states[-1] if states else None
-        waits = [call.args[0] for call in sleep.mock_calls]
-        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+        return SimpleNamespace(records=rows, state=state, messages=messages, sleep=sleep, api=api)
 
     def build_records(self, name):
         """Return records of a stream, with values of the types in its schema."""
@@ -70,7 +68,7 @@ class GitHubGraphQLTest(TestCase):
                 records = self.build_records(name)
                 result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
-                self.assertIn(7, result.waits)
+                result.sleep.assert_any_call(7)
 
 
 class FakeApi(BaseAdapter):
@@ -82,7 +80,6 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
-        # Those for records.
         self.requests = []
 
     def send(self, request, **kwargs):
@@ -103,10 +100,9 @@ class FakeApi(BaseAdapter):
         return 200, body, headers
 
     def check_credentials(self, request):
-        assert request.headers.get(AUTH_HEADER) == CREDENTIALS, 'The credentials are wrong'
+        assert CREDENTIALS.items() <= request.headers.items(), 'The credentials are wrong'
 
     def get_page(self, params, url):
-        """Return the body and the headers of a page."""
         start = int(params.get(self.stream.CURSOR_PARAM, 0))
         end = start + SIZE
         body = self.records[start:end]

@@ -35,8 +35,7 @@ class OpenRatesTest(TestCase):
         rows = [message['record'] for message in messages if message['type'] == 'RECORD']
         states = [message['value'] for message in messages if message['type'] == 'STATE']
         state = states[-1] if states else None
-        waits = [call.args[0] for call in sleep.mock_calls]
-        return SimpleNamespace(records=rows, state=state, messages=messages, waits=waits, api=api)
+        return SimpleNamespace(records=rows, state=state, messages=messages, sleep=sleep, api=api)
 
     def build_records(self, name):
         """Return records of a stream, with values of the types in its schema."""
@@ -65,7 +64,7 @@ class OpenRatesTest(TestCase):
                 records = self.build_records(name)
                 result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
-                self.assertIn(7, result.waits)
+                result.sleep.assert_any_call(7)
 
 
 class FakeApi(BaseAdapter):
@@ -77,7 +76,6 @@ class FakeApi(BaseAdapter):
     def __init__(self, stream, records, first=None):
         super().__init__()
         self.stream, self.records, self.first = stream, records, first
-        # Those for records.
         self.requests = []
 
     def send(self, request, **kwargs):
