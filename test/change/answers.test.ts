@@ -99,7 +99,8 @@ describe('the changed answers of a connector', () => {
   });
 
   it('are asked about where they touch what the user has changed, and there only', async () => {
-    edit('client.py', text => text.replace(/^ {12}'Authorization': .*$/m, "            'Authorization': 'mine',"));
+    const authorization = /^( {8}request\['headers'\]\['Authorization'\] = ).*$/m;
+    edit('client.py', text => text.replace(authorization, "$1'mine'"));
     edit('client.py', text => `${text}\n# The end.\n`);
     edit('streams/base.py', text => `${text}\n# The end.\n`);
     assert.deepEqual(await asked(OTHER), ['client.py']);
