@@ -1,4 +1,3 @@
-import { pythonLiteral } from '../../python/literal.ts';
 import type { BookmarkFormat } from './model.ts';
 
 const PATTERNS: Readonly<Record<string, string>> = { iso8601: '%Y-%m-%dT%H:%M:%SZ', date: '%Y-%m-%d' };
@@ -19,13 +18,6 @@ export function momentFeature(formats: readonly BookmarkFormat[]): MomentFeature
 /** What `BOOKMARK_FORMAT` has for a format: a pattern of strftime, or the name of a number since 1970. */
 export function formatConstant(format: BookmarkFormat): string {
   return PATTERNS[format] ?? format;
-}
-
-/** How a moment is written for the API: Python's expression of it, from one of a datetime in UTC. */
-export function momentExpression(format: BookmarkFormat, moment: string): string {
-  if (format === 'epoch_seconds') return `int(${moment}.timestamp())`;
-  if (format === 'epoch_milliseconds') return `int(${moment}.timestamp() * 1000)`;
-  return `${moment}.strftime(${pythonLiteral(formatConstant(format))})`;
 }
 
 function isEpoch(format: BookmarkFormat): boolean {

@@ -46,8 +46,6 @@ export interface PaginationParts<Answer> {
 /** A pagination with its answers, which everything that generation needs of it is made of. */
 export interface Pagination {
   readonly type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: for the template of the offline tests, which goes
-  readonly answer: any;
   readonly pageSize: Readonly<Record<string, number>>;
   readonly nextPath: string | undefined;
   readonly params: readonly string[];
@@ -93,7 +91,6 @@ export function paginationType<const Definition extends PaginationDefinition>(
       const answer = given as v.InferOutput<Definition>;
       return {
         type,
-        answer,
         pageSize: parts.pageSize(answer),
         nextPath: parts.nextPath(answer),
         params: parts.params(answer),
