@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../base/problems.ts';
 import { readStandardInput } from '../base/standard-input.ts';
-import { plainYaml } from './plain-yaml.ts';
 
 /** Answers as they stand in a file, before anything is checked. */
 export interface AnswersDocument {
@@ -36,18 +35,12 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
 }
 
 function parse(text: string, file: string, folder: string): AnswersDocument {
-  let whole: Positions | undefined;
-  const positions = () => {
-    whole ??= withPositions(text, file);
-    return whole;
-  };
-  const { value } = plainYaml(text) ?? { value: expanded(positions().document, file) };
+  const { document, lines } = withPositions(text, file);
   return {
     file,
     folder,
-    value,
+    value: expanded(document, file),
     lineOf(path) {
-      const { document, lines } = positions();
       for (let length = path.length; length >= 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);
         if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
