@@ -82,11 +82,11 @@ const SIMPLE_FILTERS: Readonly<Record<MomentFeature, string | undefined>> = {
 };
 
 /** How the API gets the bookmark: as a moment in one of its forms, or as a number. */
-function filterFeatures({ bookmarkFormats, filteredCounters, end }: ApiUses): PythonFeature[] {
+function filterFeatures({ bookmarkFormats, counters, filteredCounters, end }: ApiUses): PythonFeature[] {
   if (bookmarkFormats.length === 0) return when(true, 'filters', 'CounterFilter');
   const form = momentFeature(bookmarkFormats);
   const filter = SIMPLE_FILTERS[form];
-  if (filter !== undefined && !filteredCounters && !end) return when(true, 'filters', filter);
+  if (filter !== undefined && !counters && !end) return when(true, 'filters', filter);
   return [
     ...when(true, 'moment_params', form),
     ...when(true, 'filters', filteredCounters ? 'MixedFilter' : 'MomentFilter'),

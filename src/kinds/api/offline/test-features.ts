@@ -49,8 +49,8 @@ const SIMPLE: Readonly<Record<MomentFeature, string>> = {
 };
 
 /** How moments are asked for: in the one form that the streams write them in, or as `to_param` writes them. */
-function momentFeatures({ moments, bookmarkFormats, filteredCounters, end }: ApiModel['uses']): OfflineFeature[] {
-  const simple = bookmarkFormats.length > 0 && !filteredCounters && !end;
+function momentFeatures({ moments, bookmarkFormats, counters, end }: ApiModel['uses']): OfflineFeature[] {
+  const simple = bookmarkFormats.length > 0 && !counters && !end;
   return offlineWhen(moments, 'incremental_tests', simple ? SIMPLE[momentFeature(bookmarkFormats)] : 'Moments');
 }
 
