@@ -7,6 +7,8 @@ import { compose } from '../../src/python/compose/compose.ts';
 import { pythonFaults } from '../../src/python/format.ts';
 import { type KindName, kindOf, plan } from '../support/generate.ts';
 
+/** Its answers have a query of many lines, which Ruff breaks. */
+const LONG_TEXT = 'sql-generic.yaml';
 const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 
 /** The composed modules of a connector by their paths. */
@@ -25,8 +27,8 @@ describe('what is composed', () => {
   for (const file of readdirSync(EXAMPLES).filter(each => each.endsWith('.yaml')))
     it(`of ${file} is as Ruff would have it, so that it isn't even loaded`, async () => {
       for (const { path, text, needsRuff } of await composed(kindIn(file), join(EXAMPLES, file))) {
-        assert.deepEqual(pythonFaults(text), [], path);
-        assert.equal(needsRuff, false, path);
+        assert.equal(needsRuff, file === LONG_TEXT, path);
+        if (!needsRuff) assert.deepEqual(pythonFaults(text), [], path);
       }
     });
 
