@@ -1,5 +1,6 @@
 import { diff3Merge } from 'node-diff3';
 import { isPython } from '../../python/format.ts';
+import { mergeMembers } from './members.ts';
 
 /** A text with the changes of two sides. */
 export interface Merged {
@@ -10,13 +11,21 @@ export interface Merged {
 
 /**
  * Merges line by line what the user changed in a file and what a new version of it changes, both compared with what was
- * written last. Where that gives no valid Python, it is a conflict as well.
+ * written last; Python member by member where lines can't be merged. Where that gives no valid Python, it is a conflict as well.
  */
 export function mergeLines(path: string, current: string, previous: string, next: string): Merged {
   if (isMerged(current, previous, next)) return { text: current, conflict: false };
   const { text, conflict } = diff3(current, previous, next);
-  if (!path.endsWith('.py') || isPython(text)) return { text, conflict };
-  return { text: next, conflict: true };
+  if (!path.endsWith('.py') || (!conflict && isPython(text))) return { text, conflict };
+  const members = mergeMembers(current, previous, next, mergedLines);
+  if (members !== undefined && isPython(members)) return { text: members, conflict: false };
+  return { text: isPython(text) ? text : next, conflict: true };
+}
+
+function mergedLines(current: string, previous: string, next: string): string | undefined {
+  if (isMerged(current, previous, next)) return current;
+  const { text, conflict } = diff3(current, previous, next);
+  return conflict ? undefined : text;
 }
 
 /** Has the text what is new already, as a run that was killed leaves it? Then taking it out and merging it gives the same. */
