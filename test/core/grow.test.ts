@@ -72,17 +72,19 @@ describe('a connector that grows', () => {
     assert.deepEqual(JSON.parse(read('templates/config.json')), { access_token: '', region: 'us', start_date: '' });
   });
 
-  it('leaves to Yeoman a whole file that the user has changed and that has to change as well', async () => {
+  it('leaves to Yeoman a whole file that the user has changed where it has to change as well, and there only', async () => {
+    const asked = async () => {
+      const { changes } = await plan(
+        'api',
+        { streams: [deals] },
+        { cwd, addsOnly: true, options: { connector: connector.folder } },
+      );
+      return changes.filter(({ ask }) => ask).map(({ path }) => path);
+    };
     edit('streams/base.py', text => `${text}# Mine.\n`);
-    const { changes } = await plan(
-      'api',
-      { streams: [deals] },
-      { cwd, addsOnly: true, options: { connector: connector.folder } },
-    );
-    assert.deepEqual(
-      changes.filter(({ ask }) => ask).map(({ path }) => path),
-      [join(connector.folder, 'streams/base.py')],
-    );
+    assert.deepEqual(await asked(), []);
+    edit('streams/base.py', text => text.replace(/^( +)params = .*\n/m, '$&$1print(params)\n'));
+    assert.deepEqual(await asked(), [join(connector.folder, 'streams/base.py')]);
   });
 
   it('leaves deleted what the user has deleted', async () => {
