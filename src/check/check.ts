@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { uniqBy } from 'lodash-es';
 import { readText } from '../base/read-text.ts';
 import { inLineEndsOf } from '../changes/merge/lines.ts';
 import type { EditEntry, RenderedFile } from '../changes/plan.ts';
@@ -8,24 +9,9 @@ import { type ExistingConnector, requireConnector } from '../connector/existing.
 import { loadOnDisk } from '../connector/load-existing.ts';
 import { resolveConnector } from '../connector/resolve.ts';
 import { kindNamed } from '../kinds/registry.ts';
-
-/**
- * How a file differs from what the connector's answers give: it isn't there, it was changed by hand, the answers or the
- * generator give another one now, both of that, it is no longer needed, or it lacks the lines that register the connector.
- */
-export type Difference =
-  | 'missing'
-  | 'changed'
-  | 'outdated'
-  | 'changed and outdated'
-  | 'no longer needed'
-  | 'unregistered';
-
-export interface Finding {
-  /** Relative to the layout's root. */
-  readonly path: string;
-  readonly difference: Difference;
-}
+import { readConnectorFiles } from '../python/analysis/files.ts';
+import type { Difference, Finding } from './finding.ts';
+import { registryFindings } from './registered.ts';
 
 export interface Checked {
   readonly connector: ExistingConnector;
@@ -42,8 +28,16 @@ export async function checkConnector(option: string | undefined, cwd: string): P
   const kind = await kindNamed(connector.answers.kind);
   const resolved = resolveConnector(kind, loadOnDisk(kind, connector));
   const compared = compareConnector({ kind, resolved, existing: connector });
-  const { root } = resolved.model.layout;
-  return { connector, root, findings: findingsOf(compared, path => readText(join(root, path))) };
+  const { folder, layout } = resolved.model;
+  const { root } = layout;
+  const findings = findingsOf(compared, path => readText(join(root, path)));
+  const registered = kind.declaresSchemas ? registryFindings(readConnectorFiles(connector.folder)) : [];
+  const others = registered.map(({ path, difference }) => ({ path: `${folder}/${path}`, difference }));
+  return {
+    connector,
+    root,
+    findings: uniqBy([...findings, ...others], ({ path, difference }) => `${difference} ${path}`),
+  };
 }
 
 type Read = (path: string) => string | undefined;

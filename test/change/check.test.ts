@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { fingerprintOf } from '../../src/changes/fingerprint.ts';
 import { checkConnector } from '../../src/check/check.ts';
 import { checkReport } from '../../src/check/report.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
-import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
+import { apply, type Generated, generate, plan, temporaryFolder } from '../support/generate.ts';
 import { git } from '../support/git.ts';
 import { tree } from '../support/golden.ts';
 import { olderEntry } from '../support/older-entry.ts';
@@ -87,6 +88,33 @@ describe('check', () => {
       }
     });
 
+    it('sees the schema and the module that two runs at once left without an entry in the registry', async () => {
+      const add = (name: string) => ({ streams: [{ name, path: `/${name}`, key_properties: ['id'], schema }] });
+      const given = { cwd: connector.folder, addsOnly: true };
+      const runs = [await plan('api', add('users'), given), await plan('api', add('notes'), given)];
+      for (const { changes } of runs) await apply(changes);
+      assert.deepEqual(await found(), {
+        'schemas/users.json': 'not in the registry',
+        'streams/users.py': 'not in the registry',
+      });
+    });
+
+    it('sees an entry of the registry without a module, and one without a schema', async () => {
+      const registry = path('streams/__init__.py');
+      const whole = readFileSync(registry, 'utf8');
+      const entry = whole
+        .replaceAll(/^(.*)\bdeals\b(.*)$/gm, '$&\n$1ghosts$2')
+        .replace(/^ +Deals\..*$/m, '$&\n    Ghosts.TABLE: Ghosts,');
+      writeFileSync(registry, entry.replace('ghosts import Deals', 'ghosts import Ghosts'));
+      assert.deepEqual(await found(), { 'streams/__init__.py': 'changed', 'streams/ghosts.py': 'missing' });
+      writeFileSync(path('streams/ghosts.py'), "class Ghosts:\n    TABLE = 'ghosts'\n");
+      assert.deepEqual(await found(), { 'streams/__init__.py': 'changed', 'schemas/ghosts.json': 'missing' });
+      writeFileSync(registry, whole);
+      assert.deepEqual(await found(), { 'streams/ghosts.py': 'not in the registry' });
+      writeFileSync(registry, whole.replace(/STREAMS = [\s\S]*$/, 'STREAMS = {name: None for name in ()}\n'));
+      assert.deepEqual(await found(), { 'streams/__init__.py': 'changed' });
+    });
+
     it('says so in lines for people and in JSON for scripts', async () => {
       const report = async () => checkReport(await checkConnector(undefined, connector.folder));
       assert.match((await report()).text, /^\nAcme CRM in .*acme_crm is what its answers give\.\n$/);
@@ -107,6 +135,28 @@ describe('check', () => {
       await assert.rejects(checkConnector(undefined, connector.root), /no connector of this generator/);
       rmSync(path('.yo-rc.json'));
       await assert.rejects(checkConnector('.', connector.folder), /\. is no connector of this generator/);
+    });
+  });
+
+  const examples = resolve(import.meta.dirname, '../../examples');
+  for (const file of readdirSync(examples).filter(name => name.endsWith('.yaml')))
+    it(`finds nothing in what was just made: ${file}`, async () => {
+      const example = join(examples, file);
+      connector = await generate(parse(readFileSync(example, 'utf8')).kind, example);
+      assert.deepEqual(await found(), {});
+    });
+
+  it('sees a schema without an entry, and an entry without a schema, in a connector of files', async () => {
+    const streams = [{ name: 'orders', path: 'orders.csv', key_properties: ['id'], schema }];
+    connector = await generate('file', { name: 'Acme CRM', format: 'csv', streams });
+    writeFileSync(path('schemas/notes.json'), readFileSync(path('schemas/orders.json')));
+    assert.deepEqual(await found(), { 'schemas/notes.json': 'not in the registry' });
+    writeFileSync(path('__init__.py'), readFileSync(path('__init__.py'), 'utf8').replace("'orders'", "'bills'"));
+    assert.deepEqual(await found(), {
+      '__init__.py': 'changed',
+      'schemas/bills.json': 'missing',
+      'schemas/notes.json': 'not in the registry',
+      'schemas/orders.json': 'not in the registry',
     });
   });
 
