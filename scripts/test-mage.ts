@@ -1,13 +1,9 @@
 /** Runs the whole test suite under Mage's real framework: `npm run test:mage -- --mage DIR --singer DIR [-- mocha's options]`. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Problem, UserError } from '../src/base/problems.ts';
-
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+import { runTests } from './test/run.ts';
 
 /** What is asked for with each option, and a file by which a checkout is known. */
 const CHECKOUTS = {
@@ -39,23 +35,15 @@ function checkFolder(name: keyof typeof CHECKOUTS, folder: string | undefined): 
   return [];
 }
 
-const SUITE = 'test/**/*.test.ts';
-
-function runMocha(forMocha: readonly string[], env: NodeJS.ProcessEnv): void {
-  const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
-  const child = spawn(
-    process.execPath,
-    [mocha, ...forMocha, ...(forMocha.some(argument => argument.includes('.test.ts')) ? [] : [SUITE])],
-    { cwd: ROOT, env, stdio: 'inherit' },
-  );
-  child.on('exit', (code, signal) => {
-    process.exitCode = signal ? 1 : (code ?? 1);
-  });
-}
-
 try {
   const { mage, singer, forMocha } = readArguments(process.argv.slice(2));
-  runMocha(forMocha, { ...process.env, MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer });
+  const isFile = (argument: string) => argument.endsWith('.test.ts');
+  const env = { ...process.env, MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer };
+  runTests(
+    forMocha.filter(isFile),
+    forMocha.filter(argument => !isFile(argument)),
+    env,
+  );
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { realCheckouts } from './checkout.ts';
 import { type PackageSet, pythonFor } from './python.ts';
 
@@ -19,8 +20,12 @@ export function needsRealMage(): void {
   });
 }
 
-/** Skips a test, or from a hook all tests of its suite, and says why. */
+/** Skips a test, or from a hook all tests of its suite, and says why: at the end of all, by our reporter. */
 export function skipFor(context: Mocha.Context, reason: string): never {
-  console.log(`    skipped: ${reason}`);
+  const { TEST_NOTES: notes } = process.env;
+  const runnable = context.runnable() as Mocha.Runnable & { readonly type: 'test' | 'hook' };
+  const title = (runnable.type === 'test' ? runnable : runnable.parent)?.fullTitle();
+  if (notes) appendFileSync(notes, `${JSON.stringify({ reason, title })}\n`);
+  else console.log(`    skipped: ${reason}`);
   return context.skip();
 }
