@@ -31,6 +31,10 @@ class Stream:
         keys = {'table-key-properties': list(key)} if enforced else {}
         self.metadata = [{'breadcrumb': (), 'metadata': keys}]
 
+    def to_dict(self):
+        # What Mage's own framework asks a catalog's entry for.
+        return {'bookmark_properties': self.bookmark_properties}
+
 
 def column_of(column):
     return {'type': ['null', column]} if isinstance(column, str) else column
