@@ -30,9 +30,14 @@ export async function runPython(
 ): Promise<Finished> {
   const { env = python.env, imports = importsOf(args), isFixed = () => false } = options;
   const plain = () => run(python.command, args, { ...options, env });
-  if (process.platform !== 'linux' || process.env.PLAIN_PYTHON) return plain();
+  if (process.platform !== 'linux' || process.env.PLAIN_PYTHON || hasOwnOption(args)) return plain();
   const server = serverOf(python, env);
   return (await server.run(args, stagesOf(python, env, imports, isFixed), { ...options, env })) ?? plain();
+}
+
+/** Python's own options, such as -W, are read as it begins. */
+function hasOwnOption([first = '']: readonly string[]): boolean {
+  return first.startsWith('-') && first !== '-c' && first !== '-m';
 }
 
 /** First the installed packages, unless a folder of the path has others in their place; then, with the path, what is fixed. */
