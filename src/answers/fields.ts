@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CONFIG_KEY, connectorNameFault, nearest, streamNameFault, uuidFault } from '../base/names.ts';
+import { isFault, parsePath, stepNames } from '../base/paths.ts';
 import { withAnyKey } from './any-key.ts';
 
 /**
@@ -163,6 +164,23 @@ export const streamName = named(
 /** A web address with `http` or `https`, in which `{key}` stands for a configuration key. */
 export function url(description: string) {
   return v.pipe(line(description), v.check(isUrl, 'must be an address such as https://api.example.com/v2'));
+}
+
+/** Where records are in a response or a file, by the grammar of paths. */
+export function recordsPath(description: string) {
+  return v.pipe(
+    line(description),
+    v.check(
+      value => pathProblem(value) === undefined,
+      ({ input }) => pathProblem(String(input)) ?? '',
+    ),
+  );
+}
+
+function pathProblem(text: string): string | undefined {
+  const path = parsePath(text);
+  if (isFault(path)) return `is no path: ${path.message}, at character ${path.at}`;
+  return stepNames(path) ? undefined : 'has a step that the records are not looked for by: [-1] or [field=value]';
 }
 
 /** An address that paths are put behind, so that a query or a fragment has no place in it. */

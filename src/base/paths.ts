@@ -87,6 +87,19 @@ export function pathOf(text: string): Path {
   return path;
 }
 
+/**
+ * The steps of a path as generated connectors follow them: keys, `*` for every item, positions as digits. Undefined where it
+ * has a step that they don't know.
+ */
+export function stepNames(path: Path): readonly string[] | undefined {
+  const names = path.map(step => {
+    if ('every' in step) return '*';
+    if ('index' in step) return step.index < 0 ? undefined : String(step.index);
+    return 'key' in step ? step.key : undefined;
+  });
+  return names.every(name => name !== undefined) ? names : undefined;
+}
+
 /** The text of a path, as its author would write it. */
 export function pathText(path: Path): string {
   return path.reduce((text, step) => {

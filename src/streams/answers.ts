@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fields, line } from '../answers/fields.ts';
+import { fields, line, recordsPath } from '../answers/fields.ts';
 import { streamEntries } from '../answers/stream.ts';
 
 const { text_columns: _, ...entries } = streamEntries;
@@ -13,7 +13,7 @@ export const handWrittenStream = fields({
       v.regex(/^[^\s{}"'<>\\^`|]+$/, 'must be a path such as /deals, without placeholders'),
     ),
   ),
-  records_path: v.optional(line('Where the records are in a response, such as data.items')),
+  records_path: v.optional(recordsPath('Where the records are in a response, such as data.items')),
 });
 
 export type HandWrittenStream = v.InferOutput<typeof handWrittenStream>;

@@ -6,6 +6,7 @@ import { fields, list } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
 import { compact } from '../base/mapping.ts';
+import { pathOf, stepNames } from '../base/paths.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import type { Report } from '../connector/kind.ts';
 import { loadStreams, problemAt, streamsOf } from '../connector/load.ts';
@@ -68,7 +69,7 @@ const handWrittenStreams = schemaStreams<v.InferOutput<typeof definition>>({
   complete: ({ path, records_path }: HandWrittenStream, stream): NewStream => ({
     ...stream,
     path,
-    recordsPath: records_path?.split('.').filter(Boolean) ?? [],
+    recordsPath: stepNames(pathOf(records_path ?? '')) ?? [],
   }),
 });
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, fields, line, list, text, textMap, whole } from '../../answers/fields.ts';
+import { choice, fields, line, list, recordsPath, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { pagination } from './pagination/answers.ts';
@@ -42,7 +42,9 @@ export const apiStream = fields({
   ),
   params: v.optional(textMap('Request parameters of every request')),
   records_path: v.optional(
-    line('Where the records are in a response, such as data.items or groups.*.items; without it, the response itself'),
+    recordsPath(
+      'Where the records are in a response, such as data.items or groups.*.items; without it, the response itself',
+    ),
   ),
   records_in: v.optional(
     choice(

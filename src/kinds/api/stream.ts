@@ -1,3 +1,4 @@
+import { pathOf, stepNames } from '../../base/paths.ts';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import type { ApiStreamModel } from './model.ts';
@@ -41,7 +42,7 @@ function requestOf(answer: ApiStreamAnswers) {
 function recordsOf(answer: ApiStreamAnswers) {
   const fromResponse = Object.entries(answer.from_response ?? {});
   return {
-    recordsPath: answer.records_path?.split('.').filter(Boolean) ?? [],
+    recordsPath: stepNames(pathOf(answer.records_path ?? '')) ?? [],
     recordsIn: answer.records_in ?? 'list',
     mapKey: answer.map_key,
     recordFilter: answer.record_filter ?? {},

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
-import { line } from '../../../../answers/fields.ts';
+import { recordsPath } from '../../../../answers/fields.ts';
+import { pathOf, stepNames } from '../../../../base/paths.ts';
 import { fileFormat } from '../format.ts';
 
 /** JSON: a file is one document. */
@@ -11,7 +12,7 @@ export const json = fileFormat({
   answers: {},
   streamAnswers: {
     records_path: v.optional(
-      line('Where the records are in a JSON file, such as data.items; without it, the file itself'),
+      recordsPath('Where the records are in a JSON file, such as data.items; without it, the file itself'),
     ),
   },
   isTyped: true,
@@ -23,7 +24,7 @@ export const json = fileFormat({
   note: 'Each JSON file holds an array of objects, or one object with columns of the stream. A file that holds anything else ends the run with an error that names it.',
   source: () => ({ features: [{ module: 'kinds/file/formats/json/source.py', class: 'Json' }], values: {} }),
   settings: ({ records_path = '' }): Record<string, readonly string[]> => {
-    const keys = records_path.split('.').filter(Boolean);
+    const keys = stepNames(pathOf(records_path)) ?? [];
     return keys.length > 0 ? { records_path: keys } : {};
   },
 });
