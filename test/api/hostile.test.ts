@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pathText } from '../../src/base/paths.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
@@ -40,7 +41,7 @@ const HOSTILE = {
       name: 'items',
       path: '/items',
       params: { [BAD]: `${BAD}{port}` },
-      records_path: `${BAD}.*.0`,
+      records_path: `${pathText([{ key: BAD }])}.*.0`,
       records_in: 'map',
       map_key: BAD,
       record_filter: { [BAD]: BAD },
