@@ -49,6 +49,23 @@ const RESPONSES: readonly Case[] = [
     answer: { status: 410, body: {} },
     gives: /answered 410/,
   },
+  { name: 'a status that is no success', answer: { status: 999, body: [one] }, gives: /\/items answered 999: / },
+  {
+    name: 'a record that is none',
+    answer: { body: [one, 'a'] },
+    gives: /^items: record 2 of a page is 'a', no object/,
+  },
+  {
+    name: 'a record without its key',
+    answer: { body: [{ ...one, id: null }] },
+    gives: /^items: a record has no value in id, of id, name, updated_at/,
+  },
+  {
+    name: 'a record that is of another stream',
+    stream: { key_properties: [] },
+    answer: { body: [{ ID: 1 }] },
+    gives: /^items: a record has no column of it, but ID/,
+  },
   { name: 'status 201', answer: { status: 201, body: [one] }, gives: [1] },
   {
     name: 'lists in a list',

@@ -117,6 +117,10 @@ export interface ApiUses {
   readonly maps: boolean;
   readonly objects: boolean;
   readonly mapKey: boolean;
+  /** Some stream has keys. */
+  readonly keys: boolean;
+  /** Some stream has none. */
+  readonly keyless: boolean;
   readonly recordFilter: boolean;
   readonly fromResponse: boolean;
   /** Some column's text has to be converted. */

@@ -57,6 +57,7 @@ function recordFeatures({ uses, responseFormat }: ApiModel): PythonFeature[] {
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
     ...when(uses.fromResponse, 'records', 'FromResponse'),
     ...when(uses.conversions, 'columns', 'Conversions'),
+    ...when(uses.keys, 'keys', 'Keys'),
   ];
 }
 

@@ -64,6 +64,8 @@ function recordUses(streams: readonly ApiStreamModel[]) {
     recordsIn: streams.some(({ recordsIn }) => recordsIn !== 'list'),
     maps: streams.some(({ recordsIn }) => recordsIn === 'map'),
     objects: streams.some(({ recordsIn }) => recordsIn === 'object'),
+    keys: streams.some(({ keyProperties }) => keyProperties.length > 0),
+    keyless: streams.some(({ keyProperties }) => keyProperties.length === 0),
     mapKey: streams.some(({ mapKey }) => mapKey !== undefined),
     recordFilter: someHas(({ recordFilter }) => recordFilter),
     fromResponse: someHas(({ fromResponse }) => fromResponse),

@@ -56,6 +56,12 @@ class ClientTest(ServedTest):
         with self.assertRaisesRegex(NotFoundError, r'/items answered 404: No such list$'):
             client.parse(response)
 
+    def test_what_is_no_success_is_an_error(self):
+        for status in 304, 418, 999:
+            self.server.reply = Reply([], status)
+            with self.assertRaisesRegex(HttpError, f'/items answered {status}: '):
+                self.get(self.client([Json]))
+
     def test_refuses_what_is_no_json(self):
         self.server.reply = Reply('<h1>Log\nin</h1>', headers={'Content-Type': 'text/html'})
         with self.assertRaisesRegex(ValueError, '/items answered with text/html, not JSON: Log in'):

@@ -27,4 +27,4 @@ class NoLists(Paged):
     def refuse_list(self, response, path) -> None:
         if isinstance(response, list):
             place = '.'.join(path)
-            raise ValueError(f'{self.TABLE}: the response is a list, which has no {place}')
+            raise ValueError(f'the response is a list, which has no {place}')

@@ -32,6 +32,7 @@ class ApiSource(Source):
         self.set_end(source, **kwargs)
         self.begin_parents(source, **kwargs)
         for rows in source.load_data():
+            self.check_columns(stream, source, rows)
             yield rows
             self.note_bookmarks(stream, source, rows)
             self.note_parent(source, rows)
@@ -45,6 +46,9 @@ class ApiSource(Source):
 
     def set_end(self, source, **kwargs) -> None:
         """Have the stream end where the run does."""
+
+    def check_columns(self, stream, source, rows: List[Dict]) -> None:
+        """Refuse rows that have none of the stream's columns."""
 
     def note_bookmarks(self, stream, source, rows: List[Dict]) -> None:
         """Move the state on the way, where that loses nothing."""

@@ -22,7 +22,13 @@ class BaseStream:
         self.client = client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page."""
+        """Yield the records page by page; an error names the stream."""
+        try:
+            yield from self.read_pages()
+        except Exception as error:
+            raise RuntimeError(f'{self.TABLE}: {error}') from error
+
+    def read_pages(self) -> Generator[List[Dict], None, None]:
         params = dict(self.PARAMS)
         for params in self.each_parent(params):
             self.resume_parent()
@@ -34,6 +40,7 @@ class BaseStream:
                 self.url = f'{self.BASE_URL}/{self.PATH}'
                 self.url = self.fill_url(self.url)
                 for records in self.get_pages(params):
+                    self.check_records(records)
                     records = self.add_columns(records)
                     records = self.drop_others(records)
                     rows = [self.transform(record) for record in records]
@@ -41,6 +48,7 @@ class BaseStream:
                     self.write_as_text(rows)
                     rows = self.drop_old(rows)
                     rows = self.add_parent(rows)
+                    self.check_keys(rows)
                     yield rows
                 yield from self.end_window()
         yield from self.end_parents()
@@ -73,6 +81,11 @@ class BaseStream:
         """Yield the parameters for each of the times that the API answers for at once."""
         yield params
 
+    def check_records(self, records: List[Dict]) -> None:
+        for number, record in enumerate(records, 1):
+            if not isinstance(record, dict):
+                raise ValueError(f'record {number} of a page is {repr(record)[:80]}, no object')
+
     def add_columns(self, records: List[Dict]) -> List[Dict]:
         """Return the records with what the response has around them."""
         return records
@@ -98,6 +111,9 @@ class BaseStream:
     def add_parent(self, rows: List[Dict]) -> List[Dict]:
         """Return the rows with what they have of their parent."""
         return rows
+
+    def check_keys(self, rows: List[Dict]) -> None:
+        """Refuse rows without a key."""
 
     def end_window(self) -> Generator[List[Dict], None, None]:
         """Finish when all pages of a window have been read."""
@@ -127,12 +143,12 @@ class BaseStream:
         records = response
         for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
+                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
         records = self.from_object(records)
         records = self.from_map(records)
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
     def note_columns(self, response) -> None:

@@ -89,7 +89,7 @@ class AcmeCRMClient(Client):
         return response
 
     def check(self, response: requests.Response) -> None:
-        if not response.ok:
+        if not 200 <= response.status_code < 300:
             error = get_exception_for_status_code(response.status_code)
             url = response.url.partition('?')[0]
             message = f'{url} answered {response.status_code}: {explain(response)}'

@@ -47,7 +47,7 @@ class ParentsTest(StreamTest):
     def test_a_missing_field_of_a_parent_is_an_error(self):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))
         users = stream_of('Users', PARENTS=((teams, {'team': 'id'}),))
-        with self.assertRaisesRegex(ValueError, 'users: a record of a parent has no team'):
+        with self.assertRaisesRegex(RuntimeError, 'users: a record of a parent has no team'):
             list(users(FakeClient([[{}]])).load_data())
 
     def test_without_a_parent_there_is_still_a_batch(self):

@@ -2,6 +2,7 @@ from api.streams.support import StreamTest, response
 
 from kinds.api.pagination.none.none import Whole
 from kinds.api.python.streams.columns import Conversions, TextColumns, to_bool
+from kinds.api.python.streams.keys import Keys
 from kinds.api.python.streams.records import (
     ElementPaths,
     FromResponse,
@@ -42,7 +43,7 @@ class RecordsTest(StreamTest):
             ({'data': {'items': {}}}, 'items: the response has dict, no list'),
             ([], 'items: the response has no data.items'),
         ):
-            with self.assertRaisesRegex(ValueError, f'^{message}$'):
+            with self.assertRaisesRegex(RuntimeError, f'^{message}$'):
                 self.rows([], answer, RECORDS_PATH=('data', 'items'))
 
     def test_transform_makes_rows_and_may_change_the_record(self):
@@ -84,7 +85,7 @@ class RecordsTest(StreamTest):
         answer = {'a': {'1': [{'id': 1}]}, 'b': [[{'id': 0}], [{'id': 2}]]}
         self.assertEqual(self.rows([Walk], answer, RECORDS_PATH=('*', '1')), rows)
         self.assertEqual(self.rows([Walk], {'a': [[]]}, RECORDS_PATH=('a', '7')), [[]])
-        with self.assertRaisesRegex(ValueError, 'items: the response has no b in the path'):
+        with self.assertRaisesRegex(RuntimeError, 'items: the response has no b in the path'):
             self.rows([Walk], {'a': {}}, RECORDS_PATH=('a', 'b'))
 
     def test_an_element_of_its_own_is_a_list_of_it(self):
@@ -121,6 +122,28 @@ class RecordsTest(StreamTest):
         self.assertEqual(
             rows, [[{'a': 'text'}, {'a': '{"b": 1}'}, {'a': '[true]'}, {'a': None}, {}]]
         )
+
+    def test_what_is_no_record_or_has_no_key_is_an_error_with_the_stream(self):
+        key = {'KEY_PROPERTIES': ['id', 'at']}
+        for features, answer, message in (
+            ([], [{'id': 1}, 'a'], "record 2 of a page is 'a', no object"),
+            ([], [{'id': 1}, [2]], r'record 2 of a page is \[2\], no object'),
+            ([MapKeys], {'a': 5}, 'record 1 of a page is 5, no object'),
+            ([Keys], [{'id': 1, 'AT': 2}], 'a record has no value in at, of id, AT'),
+            ([Keys], [{'id': None}], 'a record has no value in id, at, of id'),
+        ):
+            constants = {**key, 'RECORDS_IN': 'map', 'MAP_KEY': 'key'}
+            with self.assertRaisesRegex(RuntimeError, f'^items: {message}$'):
+                self.rows(features, answer, **constants)
+        self.assertEqual(self.rows([Keys], [{'id': 0, 'at': ''}], **key), [[{'id': 0, 'at': ''}]])
+
+    def test_whatever_goes_wrong_names_the_stream_once(self):
+        class Broken(Whole):
+            def transform(self, record):
+                return 1 / 0
+
+        with self.assertRaisesRegex(RuntimeError, '^items: division by zero$'):
+            self.rows([Broken], [{'id': 1}])
 
 
 class RequestsTest(StreamTest):

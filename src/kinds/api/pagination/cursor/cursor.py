@@ -24,7 +24,7 @@ class Cursors(Paged):
             if not cursor:
                 return
             if cursor in cursors:
-                raise RuntimeError(f'{self.TABLE}: the cursor {cursor} repeats')
+                raise RuntimeError(f'the cursor {cursor} repeats')
             cursors.add(cursor)
             params = {**params, self.CURSOR_PARAM: cursor}
 
@@ -47,6 +47,6 @@ class HeaderCursors(Paged):
             if not cursor:
                 return
             if cursor in cursors:
-                raise RuntimeError(f'{self.TABLE}: the cursor {cursor} repeats')
+                raise RuntimeError(f'the cursor {cursor} repeats')
             cursors.add(cursor)
             params = {**params, self.CURSOR_PARAM: cursor}

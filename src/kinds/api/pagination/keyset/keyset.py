@@ -17,10 +17,16 @@ class Keysets(Paged):
             records = self.get_records(response)
             more = bool(records)
             more = self.says_more(more, response)
-            key = records[-1][self.KEYSET_FIELD] if more else None
+            key = self.get_key(records[-1]) if more else None
             yield records
             if not more:
                 return
             if key == last:
-                raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
+                raise RuntimeError(f'the page after {last} repeats')
             last, params = key, {**params, self.KEYSET_PARAM: key}
+
+    def get_key(self, record: Dict):
+        key = record.get(self.KEYSET_FIELD) if isinstance(record, dict) else None
+        if key is None:
+            raise ValueError(f'the last record of a page has no {self.KEYSET_FIELD} to go on by')
+        return key

@@ -18,7 +18,7 @@ class LinkHeaders(Paged):
             if not link:
                 return
             if link in links:
-                raise RuntimeError(f'{self.TABLE}: the address of the next page repeats')
+                raise RuntimeError('the address of the next page repeats')
             links.add(link)
             self.note_body(params)
             params = self.follow(answer, link)

@@ -21,7 +21,7 @@ class NextUrls(Paged):
             if not link:
                 return
             if link in links:
-                raise RuntimeError(f'{self.TABLE}: the address of the next page repeats')
+                raise RuntimeError('the address of the next page repeats')
             links.add(link)
             self.note_body(params)
             params = self.follow(answer, link)

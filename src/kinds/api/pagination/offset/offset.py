@@ -19,7 +19,7 @@ class Offsets(Paged):
             response = self.client.parse(self.request({**params, self.OFFSET_PARAM: offset}))
             records = self.get_records(response)
             if records and str(records) == previous:
-                raise RuntimeError(f'{self.TABLE}: offset {offset} repeats the page before it')
+                raise RuntimeError(f'offset {offset} repeats the page before it')
             previous, more = str(records), bool(records)
             offset += len(records)
             more = self.counts_more(more, response, offset)

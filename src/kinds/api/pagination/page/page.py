@@ -21,7 +21,7 @@ class Pages(Paged):
             response = self.client.parse(self.request({**params, self.PAGE_PARAM: page}))
             records = self.get_records(response)
             if records and str(records) == previous:
-                raise RuntimeError(f'{self.TABLE}: page {page} repeats the one before it')
+                raise RuntimeError(f'page {page} repeats the one before it')
             previous, more = str(records), bool(records)
             more = self.counts_more(more, response, page)
             more = self.says_more(more, response)

@@ -35,7 +35,7 @@ class Parents(BaseStream):
             parent = {name: value for part in parts for name, value in part.items()}
             missing = [name for name, value in parent.items() if value is None]
             if missing:
-                raise ValueError(f'{self.TABLE}: a record of a parent has no {", ".join(missing)}')
+                raise ValueError(f'a record of a parent has no {", ".join(missing)}')
             yield parent
 
     def get_keys(self, stream) -> List[Dict]:

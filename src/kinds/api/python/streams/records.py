@@ -33,7 +33,10 @@ class MapKeys(Maps):
             return found
         if not self.MAP_KEY:
             return list(found.values())
-        return [{**record, self.MAP_KEY: key} for key, record in found.items()]
+        return [
+            {**record, self.MAP_KEY: key} if isinstance(record, dict) else record
+            for key, record in found.items()
+        ]
 
 
 class ToList(BaseStream):
@@ -42,7 +45,7 @@ class ToList(BaseStream):
         found = self.from_map(found)
         found = self.from_element(found)
         if not isinstance(found, (list, type(None))):
-            raise ValueError(f'{self.TABLE}: the response has {type(found).__name__}, no list')
+            raise ValueError(f'the response has {type(found).__name__}, no list')
         return found or []
 
     def from_element(self, found):
@@ -73,7 +76,7 @@ class Walk(ToList):
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
         self.note_columns(response)
-        ends = walk(response, self.RECORDS_PATH, self.TABLE)
+        ends = walk(response, self.RECORDS_PATH)
         return [record for end in ends for record in self.to_list(end)]
 
 
@@ -103,7 +106,7 @@ class RecordFilter(BaseStream):
         ]
 
 
-def walk(value, path, table: str):
+def walk(value, path):
     """Yield what stands at the ends of a path; * is every item, a number is one of them."""
     if not path:
         yield value
@@ -111,10 +114,10 @@ def walk(value, path, table: str):
     key, *rest = path
     if key == '*':
         for item in value.values() if isinstance(value, dict) else value or []:
-            yield from walk(item, rest, table)
+            yield from walk(item, rest)
     elif isinstance(value, list) and key.isdigit():
-        yield from walk(value[int(key)] if int(key) < len(value) else None, rest, table)
+        yield from walk(value[int(key)] if int(key) < len(value) else None, rest)
     elif isinstance(value, dict) and key in value:
-        yield from walk(value[key], rest, table)
+        yield from walk(value[key], rest)
     elif value is not None:
-        raise ValueError(f'{table}: the response has no {key} in the path to the records')
+        raise ValueError(f'the response has no {key} in the path to the records')

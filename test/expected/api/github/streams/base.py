@@ -38,7 +38,13 @@ class BaseStream:
         self.client = client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page."""
+        """Yield the records page by page; an error names the stream."""
+        try:
+            yield from self.read_pages()
+        except Exception as error:
+            raise RuntimeError(f'{self.TABLE}: {error}') from error
+
+    def read_pages(self) -> Generator[List[Dict], None, None]:
         params = dict(self.PARAMS)
         for params in self.each_parent(params):
             self.resume_parent()
@@ -46,8 +52,10 @@ class BaseStream:
             self.url = f'{self.BASE_URL}/{self.PATH}'
             self.url = self.fill_url(self.url)
             for records in self.get_pages(params):
+                self.check_records(records)
                 rows = [self.transform(record) for record in records]
                 rows = self.add_parent(rows)
+                self.check_keys(rows)
                 yield rows
         yield from self.end_parents()
 
@@ -70,7 +78,7 @@ class BaseStream:
             parent = {name: value for part in parts for name, value in part.items()}
             missing = [name for name, value in parent.items() if value is None]
             if missing:
-                raise ValueError(f'{self.TABLE}: a record of a parent has no {", ".join(missing)}')
+                raise ValueError(f'a record of a parent has no {", ".join(missing)}')
             yield parent
 
     def get_keys(self, stream) -> List[Dict]:
@@ -100,6 +108,11 @@ class BaseStream:
         if self.since and self.BOOKMARK_PARAM:
             params[self.BOOKMARK_PARAM] = to_moment(self.since).strftime(self.BOOKMARK_FORMAT)
 
+    def check_records(self, records: List[Dict]) -> None:
+        for number, record in enumerate(records, 1):
+            if not isinstance(record, dict):
+                raise ValueError(f'record {number} of a page is {repr(record)[:80]}, no object')
+
     def transform(self, record: Dict) -> Dict:
         """Return the row for a record of the API; made to be overridden."""
         return record
@@ -109,6 +122,13 @@ class BaseStream:
         if self.CHILD_FIELDS:
             self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
         return rows
+
+    def check_keys(self, rows: List[Dict]) -> None:
+        for row in rows:
+            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
+            if missing:
+                names, fields = ', '.join(missing), ', '.join(row)
+                raise ValueError(f'a record has no value in {names}, of {fields}')
 
     def end_parents(self) -> Generator[List[Dict], None, None]:
         # Mage's sample needs a batch even if there is no parent.
@@ -128,7 +148,7 @@ class BaseStream:
             if not link:
                 return
             if link in links:
-                raise RuntimeError(f'{self.TABLE}: the address of the next page repeats')
+                raise RuntimeError('the address of the next page repeats')
             links.add(link)
             params = self.follow(answer, link)
 
@@ -144,10 +164,10 @@ class BaseStream:
         records = response
         for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
+                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
     @classmethod

@@ -25,16 +25,36 @@ class BaseStream:
         self.client = client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page."""
+        """Yield the records page by page; an error names the stream."""
+        try:
+            yield from self.read_pages()
+        except Exception as error:
+            raise RuntimeError(f'{self.TABLE}: {error}') from error
+
+    def read_pages(self) -> Generator[List[Dict], None, None]:
         params = dict(self.PARAMS)
         self.url = f'{self.BASE_URL}/{self.PATH}'
         for records in self.get_pages(params):
+            self.check_records(records)
             rows = [self.transform(record) for record in records]
+            self.check_keys(rows)
             yield rows
+
+    def check_records(self, records: List[Dict]) -> None:
+        for number, record in enumerate(records, 1):
+            if not isinstance(record, dict):
+                raise ValueError(f'record {number} of a page is {repr(record)[:80]}, no object')
 
     def transform(self, record: Dict) -> Dict:
         """Return the row for a record of the API; made to be overridden."""
         return record
+
+    def check_keys(self, rows: List[Dict]) -> None:
+        for row in rows:
+            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
+            if missing:
+                names, fields = ', '.join(missing), ', '.join(row)
+                raise ValueError(f'a record has no value in {names}, of {fields}')
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
@@ -47,7 +67,7 @@ class BaseStream:
             if not cursor:
                 return
             if cursor in cursors:
-                raise RuntimeError(f'{self.TABLE}: the cursor {cursor} repeats')
+                raise RuntimeError(f'the cursor {cursor} repeats')
             cursors.add(cursor)
             params = {**params, self.CURSOR_PARAM: cursor}
 
@@ -75,10 +95,10 @@ class BaseStream:
         records = response
         for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
+                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
     def says_more(self, more, response):

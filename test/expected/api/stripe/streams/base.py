@@ -27,21 +27,41 @@ class BaseStream:
         self.client = client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
-        """Yield the records page by page."""
+        """Yield the records page by page; an error names the stream."""
+        try:
+            yield from self.read_pages()
+        except Exception as error:
+            raise RuntimeError(f'{self.TABLE}: {error}') from error
+
+    def read_pages(self) -> Generator[List[Dict], None, None]:
         params = dict(self.PARAMS)
         self.ask_from(params)
         self.url = f'{self.BASE_URL}/{self.PATH}'
         for records in self.get_pages(params):
+            self.check_records(records)
             rows = [self.transform(record) for record in records]
+            self.check_keys(rows)
             yield rows
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
             params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp())
 
+    def check_records(self, records: List[Dict]) -> None:
+        for number, record in enumerate(records, 1):
+            if not isinstance(record, dict):
+                raise ValueError(f'record {number} of a page is {repr(record)[:80]}, no object')
+
     def transform(self, record: Dict) -> Dict:
         """Return the row for a record of the API; made to be overridden."""
         return record
+
+    def check_keys(self, rows: List[Dict]) -> None:
+        for row in rows:
+            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
+            if missing:
+                names, fields = ', '.join(missing), ', '.join(row)
+                raise ValueError(f'a record has no value in {names}, of {fields}')
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
@@ -51,13 +71,19 @@ class BaseStream:
             records = self.get_records(response)
             more = bool(records)
             more = self.says_more(more, response)
-            key = records[-1][self.KEYSET_FIELD] if more else None
+            key = self.get_key(records[-1]) if more else None
             yield records
             if not more:
                 return
             if key == last:
-                raise RuntimeError(f'{self.TABLE}: the page after {last} repeats')
+                raise RuntimeError(f'the page after {last} repeats')
             last, params = key, {**params, self.KEYSET_PARAM: key}
+
+    def get_key(self, record: Dict):
+        key = record.get(self.KEYSET_FIELD) if isinstance(record, dict) else None
+        if key is None:
+            raise ValueError(f'the last record of a page has no {self.KEYSET_FIELD} to go on by')
+        return key
 
     def request(self, params: Dict):
         return self.client.request(self.url, params=params)
@@ -67,10 +93,10 @@ class BaseStream:
         records = response
         for key in self.RECORDS_PATH if response is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'{self.TABLE}: the response has no {".".join(self.RECORDS_PATH)}')
+                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
             records = records[key]
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'{self.TABLE}: the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
     @classmethod
