@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { selectAll } from '../framework/catalog.ts';
+import { Connector } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { temporaryFolder } from '../support/generate.ts';
@@ -121,7 +123,7 @@ describe('authentication', function () {
     api.faults.push(response =>
       send(response, { status: 403, body: { message: `${api.tokens.issued.at(-1)} or ${api.tokens.refreshToken}?` } }),
     );
-    const outcome = await opened.run();
+    const outcome = await opened.run({ config: { token_file: join(temporaryFolder(), 'token.json') } });
     assert.match(outcome.error ?? '', /answered 403: \*\*\* or \*\*\*\?$/);
     assert.doesNotMatch(outcome.stdout + outcome.stderr, /token-1/);
   });
@@ -141,12 +143,16 @@ describe('authentication', function () {
     assert.equal(anew.exitCode, 0, anew.error);
   });
 
-  it('says that a rotating refresh token is lost without a file', async () => {
+  it('keeps a rotating refresh token beside the data of Mage, also for a run after the connection test', async () => {
     opened = await session({ auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true } });
-    const outcome = await opened.run();
-    assert.equal(outcome.exitCode, 0, outcome.error);
-    assert.ok(outcome.logs.some(({ level, message }) => level === 'INFO' && /Without a token_file/.test(message)));
-    assert.match((await opened.run()).error ?? '', /answered 400: invalid_grant: the token was used/);
+    const { api, checkout, generated } = opened;
+    const config = { ...CREDENTIALS, port: api.port };
+    const env = { MAGE_DATA_DIR: temporaryFolder() };
+    const connector = new Connector({ checkout, folder: generated.folder, config, env });
+    const catalog = selectAll(await connector.catalog());
+    const test = await connector.testConnection();
+    for (const outcome of [test, await connector.run({ catalog }), await connector.run({ catalog })])
+      assert.equal(outcome.exitCode, 0, outcome.error);
   });
 
   it('is what the configuration chooses, the first by default', async () => {

@@ -26,6 +26,13 @@ const PASSING: readonly [string, Fault, RegExp][] = [
     reply({ status: 429, headers: { 'Retry-After': '1' } }),
     /status 429, next try in 1\.0 seconds/,
   ],
+  ['status 425', reply({ status: 425 }), /status 425, next try in 0\.0 seconds/],
+  ['a status of a proxy', reply({ status: 522 }), /status 522, next try in 0\.0 seconds/],
+  [
+    'a rate limit that is told by 403',
+    reply({ status: 403, headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1' } }),
+    /status 403, next try in 1\.0 seconds/,
+  ],
   [
     'Retry-After as a date',
     response => send(response, { status: 429, headers: { 'Retry-After': soon() } }),
@@ -93,6 +100,11 @@ const LASTING: readonly [string, Reply, RegExp][] = [
     'a page with status 200',
     { body: '<html><title>Log in</title></html>' },
     /\/items answered with text\/html, not JSON: Log in$/,
+  ],
+  [
+    'a wait of a day',
+    { status: 429, headers: { 'Retry-After': '86400' } },
+    /\/items: status 429, and a wait of 86400 seconds is asked for; MAX_WAIT of the client is 3600$/,
   ],
   ['nothing with status 200', { body: '' }, /answered with text\/html, not JSON: $/],
   [
@@ -177,10 +189,20 @@ describe('what goes wrong with an API', function () {
     assert.equal(opened.api.faults.length, 0);
   });
 
+  it('waits as long as the answers allow', async () => {
+    const hasty = await session({ max_wait_seconds: 5 });
+    hasty.api.faults.push(reply({ status: 429, headers: { 'Retry-After': '6' } }));
+    assert.match((await hasty.run()).error ?? '', /a wait of 6 seconds is asked for; MAX_WAIT of the client is 5$/);
+    await hasty.api.close();
+  });
+
   it('tells of a token that no header can hold without showing it', async () => {
     const bearer = await session({ auth: { type: 'bearer' } });
     const outcome = await bearer.run({ config: { access_token: 'a-secret-with-a-line-break\n' } });
-    assert.match(outcome.error ?? '', /\/items: InvalidHeader$/);
+    assert.match(
+      outcome.error ?? '',
+      /\/items: the header Authorization has a line break, .*; check the keys and tokens$/,
+    );
     assert.ok(!`${outcome.stdout}${outcome.stderr}`.includes('a-secret-with'));
     await bearer.api.close();
   });

@@ -26,6 +26,9 @@ export const apiAnswers = fields({
       v.description('The most that the API allows; the connector waits rather than ask for more'),
     ),
   ),
+  max_wait_seconds: v.optional(
+    whole('The longest wait that the API may ask for, by default an hour; a longer one ends the run', 1),
+  ),
   pagination: v.optional(pagination, { type: 'none' }),
   streams: v.pipe(
     list(apiStream, 'The streams: one for each list of records that the API has'),

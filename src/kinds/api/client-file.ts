@@ -34,10 +34,14 @@ function clientComposition(model: ApiModel): Composition {
   };
 }
 
-function clientValues({ headers, uses, config }: ApiModel, features: readonly ClientFeature[]): Composition['values'] {
+function clientValues(
+  { headers, uses, config, maxWait }: ApiModel,
+  features: readonly ClientFeature[],
+): Composition['values'] {
   const secrets = config.filter(({ secret }) => secret).map(({ name }) => name);
   return {
     HEADERS: (uses.placeholders.headers ? formatTexts(headers) : headers) as Record<string, string>,
+    MAX_WAIT: maxWait,
     ...(secrets.length > 0 && { SECRET_KEYS: tuple(secrets) }),
     ...valuesOf(features),
   };
@@ -68,6 +72,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
       : []),
     ...(uses.parents ? [feature('parent_keys.py', 'ParentKeys')] : []),
     ...(uses.placeholders.headers ? [feature('configured_headers.py', 'ConfiguredHeaders')] : []),
+    ...(uses.placeholders.headers || auth.schemes.length > 0 ? [] : [feature('fixed_headers.py', 'FixedHeaders')]),
   ];
 }
 

@@ -19,9 +19,11 @@ function streamRow(stream: ApiStreamModel): string[] {
   return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
 }
 
-function paginationNote({ pagination, rateLimit }: ApiModel): string {
-  const errors =
-    'Lost connections, time-outs, status 429 and server errors are tried again, waiting as long as `Retry-After` or a rate limit header asks; other errors end the run.';
+function paginationNote({ pagination, rateLimit, maxWait }: ApiModel): string {
+  const errors = [
+    'Lost connections, time-outs, status 429 (or 403, where that tells of a rate limit) and server errors are tried again,',
+    `waiting as long as \`Retry-After\` or a rate limit header asks, but no longer than ${maxWait} seconds (\`max_wait_seconds\` in the answers); other errors end the run.`,
+  ].join(' ');
   const limit = rateLimit && `It sends at most ${rateLimit.calls} requests in ${rateLimit.seconds} seconds.`;
   return [pagination.sentence, errors, limit].filter(Boolean).join(' ');
 }

@@ -76,6 +76,8 @@ export interface ApiModel extends ConnectorModel {
   readonly decoder: PythonFeature;
   readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
+  /** The longest wait that the API may ask for, in seconds. */
+  readonly maxWait: number;
   readonly pagination: Pagination;
   readonly streams: readonly ApiStreamModel[];
   readonly uses: ApiUses;

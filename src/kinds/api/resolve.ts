@@ -48,6 +48,7 @@ export function resolveApi(
     decoder: responseFormat.client(answers),
     fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
+    maxWait: answers.max_wait_seconds ?? 3600,
     pagination,
     streams: models,
     uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, streams: models }),

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 class Request:
     method: str
     path: str
+    query: str
     params: Dict
     headers: Dict
     body: str
@@ -45,7 +46,8 @@ class Server:
                 params = {name: values[0] for name, values in parse_qs(url.query).items()}
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 body = self.rfile.read(length).decode()
-                server.requests.append(Request(self.command, url.path, params, headers, body))
+                request = Request(self.command, url.path, url.query, params, headers, body)
+                server.requests.append(request)
                 reply = server.replies.pop(0) if server.replies else server.reply
                 text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
                 self.send_response(reply.status)

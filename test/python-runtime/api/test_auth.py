@@ -3,6 +3,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import jwt
 from api.server import Reply
@@ -19,6 +20,7 @@ from kinds.api.auth.jwt.scheme import Jwt
 from kinds.api.auth.oauth2_client_credentials.basic_client_credentials import BasicClientCredentials
 from kinds.api.auth.oauth2_client_credentials.client_credentials import ClientCredentials
 from kinds.api.auth.oauth2_refresh_token.basic_refresh_token import BasicRefreshToken
+from kinds.api.auth.oauth2_refresh_token.basic_rotating_token import BasicRotatingToken
 from kinds.api.auth.oauth2_refresh_token.refresh_token import RefreshToken
 from kinds.api.auth.oauth2_refresh_token.rotating_token import RotatingToken
 from kinds.api.auth.session_token.scheme import SessionToken
@@ -73,6 +75,12 @@ class KeysTest(ServedTest):
 class TokensTest(ServedTest):
     config = {'client_id': 'me', 'client_secret': 'it', 'refresh_token': 'first', 'tenant': 't'}
 
+    def setUp(self):
+        super().setUp()
+        data = patch.dict(os.environ, {'MAGE_DATA_DIR': tempfile.mkdtemp()})
+        data.start()
+        self.addCleanup(data.stop)
+
     def tokens(self, scheme, config=None, params=None):
         constants = {
             f'{scheme.__module__}.TOKEN_URL': f'{self.server.url}/{{tenant}}/token',
@@ -103,6 +111,18 @@ class TokensTest(ServedTest):
         # It is kept while it is good.
         self.get(client)
         self.assertEqual(len(self.server.requests), 3)
+
+    def test_what_basic_authentication_sends_is_hidden(self):
+        pair = base64.b64encode('ädä:pw'.encode()).decode()
+        client = self.client([Json, Basic], {'username': 'ädä', 'password': 'pw'})
+        self.server.reply = Reply({'message': f'bad {pair}'}, 403)
+        with self.assertRaisesRegex(ForbiddenError, r'bad \*\*\*$'):
+            self.get(client)
+        pair = base64.b64encode(b'me:it').decode()
+        self.server.reply = Reply({'message': f'bad {pair}'}, 403)
+        for scheme in (BasicClientCredentials, BasicRefreshToken, BasicRotatingToken):
+            with self.assertRaisesRegex(ForbiddenError, r'bad \*\*\*$'):
+                self.get(self.tokens(scheme))
 
     def test_client_credentials_in_a_header(self):
         params = {'grant_type': 'client_credentials'}
@@ -193,11 +213,41 @@ class TokensTest(ServedTest):
         self.assertEqual(os.stat(file).st_mode & 0o777, 0o600)
         self.assertNotIn('anew', Path(file).read_text())
 
-    def test_rotating_token_without_a_file_is_told(self):
-        client = self.tokens(RotatingToken)
-        self.server.replies = [Reply({'access_token': 'a'})]
-        self.get(client)
-        self.assertIn('Without a token_file', self.log.lines[0])
+    def rotate(self, granted):
+        """Get a token with a client of its own, and return the refresh token that it used."""
+        self.server.requests.clear()
+        self.server.replies = [Reply({'access_token': 'a', 'refresh_token': granted})]
+        self.get(self.tokens(RotatingToken))
+        return self.server.requests[0].form['refresh_token']
+
+    def test_rotating_token_has_a_place_beside_the_data_of_mage(self):
+        folder = Path(tempfile.mkdtemp())
+        for name, environment in (
+            ('data', {'MAGE_DATA_DIR': f'{folder}/data'}),
+            ('home/.mage_data', {'MAGE_DATA_DIR': 's3://bucket', 'HOME': f'{folder}/home'}),
+            ('other/.mage_data', {'MAGE_DATA_DIR': '', 'HOME': f'{folder}/other'}),
+        ):
+            with self.subTest(name), patch.dict(os.environ, environment):
+                self.assertEqual(self.rotate('second'), 'first')
+                self.assertEqual(self.rotate('third'), 'second')
+                [kept] = (folder / name / 'refresh_tokens').iterdir()
+                modes = [path.stat().st_mode & 0o777 for path in (kept, kept.parent)]
+                self.assertEqual(modes, [0o600, 0o700])
+
+    def test_rotating_token_that_cannot_be_kept_is_not_used(self):
+        folder = tempfile.mkdtemp()
+        Path(folder, 'file').write_text('')
+        Path(folder, 'config').write_text('{"a": 1}')
+        for name, message in (
+            ('file/token', 'cannot be kept in .*: File exists; configure a token_file'),
+            ('', 'cannot be kept in .*: Is a directory; configure a token_file'),
+            ('config', 'config is no file that a refresh token was kept in'),
+        ):
+            client = self.tokens(RotatingToken, {'token_file': f'{folder}/{name}'})
+            with self.subTest(name), self.assertRaisesRegex(ValueError, message):
+                self.get(client)
+        self.assertEqual(self.server.requests, [])
+        self.assertEqual(Path(folder, 'config').read_text(), '{"a": 1}')
 
     def login(self, **constants):
         names = {'LOGIN_URL': f'{self.server.url}/{{tenant}}', 'TOKEN_PATH': ('data', 'token')}

@@ -1,15 +1,18 @@
+import json
 import time
 import unittest
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
+from html import escape
 from unittest.mock import patch
+from urllib.parse import quote, quote_plus
 
 import requests
 from api.server import Reply
 from api.support import ServedTest
 
 from kinds.api.formats.json.decode import Json
-from kinds.api.python.client import retry_delay, words
+from kinds.api.python.client import asked_wait, words
 from kinds.api.python.client_certificate import ClientCertificate
 from kinds.api.python.configured_headers import ConfiguredHeaders
 from kinds.api.python.defaults import Defaults
@@ -18,7 +21,12 @@ from kinds.api.python.no_secrets import NoSecrets
 from kinds.api.python.parent_keys import ParentKeys
 from kinds.api.python.rate_limit import RateLimit
 from kinds.api.python.required_keys import RequiredKeys
-from mage_integrations.sources.http.client import ForbiddenError, HttpError, NotFoundError
+from mage_integrations.sources.http.client import (
+    ForbiddenError,
+    HttpError,
+    NotFoundError,
+    RateLimitError,
+)
 
 CLIENT = 'kinds.api.python.client'
 
@@ -42,6 +50,14 @@ class ClientTest(ServedTest):
     def test_has_nothing_where_there_is_no_content(self):
         self.server.reply = Reply(status=204)
         self.assertIsNone(self.get(self.client([Json])))
+
+    def test_writes_parameters_as_every_api_reads_them(self):
+        params = {'$filter': "at ge 'a+b/ü'", 'tag': ['x y', 'z'], 'none': None, 'empty': ''}
+        self.get(self.client([Json]), '/items?a=%20', params=params)
+        self.assertEqual(
+            self.server.requests[0].query,
+            'a=%20&%24filter=at%20ge%20%27a%2Bb%2F%C3%BC%27&tag=x%20y&tag=z&empty=',
+        )
 
     def test_leaves_what_a_caller_gave_as_it_was(self):
         params = {'a': 1}
@@ -75,6 +91,27 @@ class ClientTest(ServedTest):
         with self.assertRaisesRegex(ForbiddenError, r'bad key \*\*\*$'):
             self.get(client)
 
+    def test_hides_secrets_in_every_form(self):
+        secret = 'A "sécret"/ & more%'
+        client = self.client([Json], {'key': secret}, {f'{CLIENT}.SECRET_KEYS': ('key',)})
+        quoted = quote(secret, safe='')
+        forms = (secret, quoted, quoted.lower(), quote(secret), quote_plus(secret))
+        html = {'Content-Type': 'text/html; charset=utf-8'}
+        pages = [Reply(f'<p>no {escape(form)}</p>', 403, html) for form in forms]
+        texts = [Reply(json.dumps(f'no {form}'), 403) for form in forms]
+        bodies = [Reply({'message': json.dumps(secret)}, 403)]
+        for reply in (*pages, *texts, *bodies):
+            with self.subTest(reply.body):
+                self.server.reply = reply
+                with self.assertRaisesRegex(ForbiddenError, r'403: (no \*\*\*|"\*\*\*")$'):
+                    self.get(client)
+
+    def test_hides_a_secret_that_a_long_text_would_end_in(self):
+        client = self.client([Json], {'key': 'a-secret'}, {f'{CLIENT}.SECRET_KEYS': ('key',)})
+        self.server.reply = Reply({'message': f'{"x" * 496}a-secret'}, 403)
+        with self.assertRaisesRegex(ForbiddenError, r'x\*\*\*$'):
+            self.get(client)
+
     def test_without_secrets_tells_what_the_api_says(self):
         self.server.reply = Reply({'message': 'words'}, 403)
         with self.assertRaisesRegex(ForbiddenError, 'words'):
@@ -83,7 +120,7 @@ class ClientTest(ServedTest):
 
 class RetryTest(ServedTest):
     def test_tries_again_after_errors_that_may_pass(self):
-        for status in (429, 500, 502, 503, 504):
+        for status in (408, 425, 429, 500, 502, 503, 504, *range(520, 525), 529):
             with self.subTest(status):
                 self.server.replies = [Reply({}, status), Reply([1])]
                 self.assertEqual(self.get(self.client([Json])), [1])
@@ -102,6 +139,48 @@ class RetryTest(ServedTest):
         self.get(self.client([Json]))
         self.assertEqual(self.waits, [7])
 
+    def test_waits_for_a_rate_limit_that_is_told_by_403(self):
+        for headers in (
+            {'Retry-After': '7'},
+            {'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '7'},
+            {'X-Rate-Limit-Remaining': '0', 'X-Rate-Limit-Reset': '7'},
+        ):
+            with self.subTest(headers):
+                self.server.replies = [Reply({}, 403, headers), Reply([1])]
+                self.assertEqual(self.get(self.client([Json])), [1])
+                self.assertEqual(self.waits.pop(), 7)
+
+    def test_does_not_wait_for_a_permission(self):
+        for headers in ({}, {'X-RateLimit-Remaining': '10', 'X-RateLimit-Reset': '7'}):
+            self.server.replies = [Reply({'message': 'no'}, 403, headers)]
+            with self.assertRaisesRegex(ForbiddenError, '403: no$'):
+                self.get(self.client([Json]))
+        self.assertEqual(self.waits, [])
+
+    def test_a_moment_that_has_passed_asks_for_no_wait(self):
+        self.server.replies = [Reply({}, 429, {'X-RateLimit-Reset': '1600000000'})] * 3
+        self.get(self.client([Json]))
+        for number, wait in enumerate(self.waits):
+            self.assertTrue(0.5 * 2**number <= wait <= 2**number, self.waits)
+
+    def test_does_not_wait_without_end(self):
+        for asked in ('86400', '9' * 30, 'Fri, 31 Dec 9999 23:59:59 GMT', '9' * 400):
+            with self.subTest(asked):
+                self.server.replies = [Reply({'message': 'full'}, 429, {'Retry-After': asked})]
+                with self.assertRaisesRegex(
+                    RateLimitError,
+                    r'/items: status 429, and a wait of (\d+|inf) seconds is asked for; '
+                    'MAX_WAIT of the client is 3600$',
+                ):
+                    self.get(self.client([Json]))
+        self.assertEqual(self.waits, [])
+
+    def test_the_longest_wait_is_configured(self):
+        client = self.client([Json], constants={f'{CLIENT}.MAX_WAIT': 90000})
+        self.server.replies = [Reply({}, 429, {'Retry-After': '86400'})]
+        self.get(client)
+        self.assertEqual(self.waits, [86400])
+
     def test_does_not_wait_where_a_test_is_waiting(self):
         self.server.reply = Reply({}, 503)
         client = self.client([Json], patient=False)
@@ -119,27 +198,34 @@ class RetryTest(ServedTest):
 
     def test_tells_of_a_request_that_cannot_be_made_without_its_text(self):
         client = self.client([Json], constants={f'{CLIENT}.HEADERS': {'A': 'secret\n'}})
-        with self.assertRaisesRegex(ValueError, '/items: InvalidHeader$'):
+        with self.assertRaisesRegex(ValueError, '/items: the header A has [^\n]*$'):
             self.get(client)
 
-    def test_reads_delays_in_every_form(self):
+    def test_tells_of_a_header_that_cannot_be_sent(self):
+        for token in ('tok€n', 'token\n'):
+            client = self.client([Json], constants={f'{CLIENT}.HEADERS': {'A': token}})
+            with self.assertRaisesRegex(ValueError, '/items: the header A has .*check the keys'):
+                self.get(client)
+
+    def test_reads_waits_in_every_form(self):
         def delay(status, headers):
             response = requests.Response()
             response.status_code = status
             response.headers.update(headers)
-            return retry_delay(response, 0)
+            return asked_wait(response)
 
         self.assertEqual(delay(429, {'Retry-After': '1.5'}), 1.5)
         self.assertEqual(delay(429, {'X-RateLimit-Reset': '9'}), 9)
-        self.assertAlmostEqual(delay(429, {'X-RateLimit-Reset': str(time.time() + 9)}), 9, 0)
+        for moment in (time.time() + 9, 1000 * (time.time() + 9)):
+            self.assertAlmostEqual(delay(429, {'X-RateLimit-Reset': str(moment)}), 9, 0)
         moment = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=9))
         self.assertAlmostEqual(delay(503, {'Retry-After': moment}), 9, delta=2)
         self.assertEqual(delay(429, {'Retry-After': format_datetime(datetime(2020, 1, 1))}), 0)
         for headers in ({}, {'Retry-After': 'later'}):
-            self.assertTrue(0.5 <= delay(429, headers) <= 1)
+            self.assertEqual(delay(429, headers), 0)
         # Sent with every answer, it says nothing about a server error.
-        self.assertTrue(delay(503, {'X-RateLimit-Reset': '900'}) <= 1)
-        self.assertTrue(retry_delay(None, 0) <= 1)
+        self.assertEqual(delay(503, {'X-RateLimit-Reset': '900'}), 0)
+        self.assertEqual(asked_wait(None), 0)
 
     def test_finds_the_words_of_an_answer(self):
         self.assertEqual(words({'error': {'code': 7, 'message': 'Bad'}}), 'Bad')

@@ -5,6 +5,7 @@ import type { RawAnswers } from '../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../base/markdown.ts';
 import type { ConfigKey } from '../../../connector/model.ts';
 import { formatText } from '../../../python/literal.ts';
+import type { PythonFeature } from '../python-feature.ts';
 import { checksToken } from './fake.ts';
 import { plainKey, secretKey } from './keys.ts';
 import type { SchemeFeature, SchemeOffline, SecretPlaces } from './scheme.ts';
@@ -68,10 +69,10 @@ export const BEARER_TOKEN: SchemeFeature = {
   values: {},
 };
 
-/** The fake API gives tokens for whatever asks for one as OAuth 2 does. */
-export function oauthOffline(): SchemeOffline {
+/** The fake API gives tokens for whatever asks for one as OAuth 2 does; `tests` are features that the tests need beyond that. */
+export function oauthOffline(tests: readonly PythonFeature[]): SchemeOffline {
   const api = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', values: {} };
-  return checksToken('Authorization', 'Bearer {}', { api: [api], tests: [], readsBody: false });
+  return checksToken('Authorization', 'Bearer {}', { api: [api], tests, readsBody: false });
 }
 
 /** Asks for the token's address and its scopes. */

@@ -2,7 +2,6 @@
 
 from typing import Dict
 
-from kinds.api.python.client import explain
 from kinds.api.python.tokens import Tokens
 
 
@@ -24,5 +23,5 @@ class OAuth(Tokens):
             answer = None
         if not isinstance(answer, dict) or not answer.get('access_token'):
             url = response.url.partition('?')[0]
-            raise ValueError(self.hide(f'{url} gave no access token: {explain(response)}'))
+            raise ValueError(self.hide(f'{url} gave no access token: {self.explain(response)}'))
         return answer

@@ -5,7 +5,7 @@ from typing import Dict
 
 import requests
 
-from kinds.api.python.client import SECRET_KEYS, ApiClient
+from kinds.api.python.client import ApiClient
 
 
 class Tokens(ApiClient):
@@ -28,6 +28,7 @@ class Tokens(ApiClient):
         if time.monotonic() >= self.token_expires:
             answer = self.request_token()
             self.token = answer['access_token']
+            self.secrets.add(str(self.token))
             # Some APIs tell no lifetime, or 0 for no end; where that is wrong, a 401 tells.
             self.token_expires = time.monotonic() + 0.9 * float(answer.get('expires_in') or 3600)
         return self.token
@@ -35,9 +36,3 @@ class Tokens(ApiClient):
     def request_token(self) -> Dict:
         """Return the answer to a request for a token: `access_token` and perhaps `expires_in`."""
         raise NotImplementedError
-
-    def hide(self, text: str) -> str:
-        """Return a text for messages, without secrets that its address or the API may have."""
-        for secret in filter(None, (self.token, *map(self.config.get, SECRET_KEYS))):
-            text = text.replace(str(secret), '***')
-        return text

@@ -1,10 +1,13 @@
 """Acme CRM: the HTTP client, with authentication, time-outs and retries."""
 
+import json
 import re
 import time
 from email.utils import parsedate_to_datetime
+from html import unescape
 from random import uniform
 from typing import Dict
+from urllib.parse import quote, quote_plus, urlencode
 
 import requests
 
@@ -15,11 +18,14 @@ DEFAULTS = {'region': 'eu'}
 HEADERS = {'Accept': 'application/json'}
 SECRET_KEYS = ('access_token',)
 MAX_TRIES = 6
-RETRY_STATUSES = (429, 500, 502, 503, 504)
+RETRY_STATUSES = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529)
 TRANSIENT = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
-RESET_HEADERS = ('RateLimit-Reset', 'X-RateLimit-Reset', 'X-Rate-Limit-Reset')
+# What the headers of a rate limit begin with.
+LIMIT_HEADERS = ('RateLimit-', 'X-RateLimit-', 'X-Rate-Limit-')
 # Seconds before the second try; each one after it waits twice as long.
 BACKOFF = 1
+# The longest wait that the API may ask for, in seconds.
+MAX_WAIT = 3600
 # Seconds to connect and to wait for data; Mage ends a connection test after 10.
 TIMEOUT = (5, 60)
 TEST_TIMEOUT = (3, 5)
@@ -39,6 +45,7 @@ class AcmeCRMClient(Client):
         self.tries = MAX_TRIES if patient else 1
         self.timeout = TIMEOUT if patient else TEST_TIMEOUT
         self.session = requests.Session()
+        self.start_secrets()
 
     def add_defaults(self, config: Dict) -> Dict:
         return {**DEFAULTS, **config}
@@ -47,6 +54,10 @@ class AcmeCRMClient(Client):
         missing = [key for key in REQUIRED_KEYS if key not in self.config]
         if missing:
             raise ValueError(f'The configuration lacks {", ".join(missing)}')
+
+    def start_secrets(self) -> None:
+        # What no message may have.
+        self.secrets = {str(self.config[key]) for key in SECRET_KEYS if key in self.config}
 
     def authenticate(self, request: Dict) -> None:
         """Add credentials to the arguments of a request: to its headers, params or json."""
@@ -63,24 +74,33 @@ class AcmeCRMClient(Client):
         response = self.send(method, url, **request)
         return response
 
-    def send(self, method: str, url: str, **kwargs) -> requests.Response:
+    def send(self, method: str, url: str, params: Dict = None, **kwargs) -> requests.Response:
         """Return the response, whatever its status, and try again while what is wrong may pass.
 
         No message has the parameters or the text of a requests error: there could be secrets.
         """
+        self.refuse_headers(kwargs.get('headers', {}), url)
+        # With %20 for a space, since not every API takes + for one.
+        params = {name: value for name, value in (params or {}).items() if value is not None}
+        query = urlencode(params, doseq=True, quote_via=quote)
         for attempt in range(self.tries):
             response = None
             try:
-                response = self.session.request(method, url, timeout=self.timeout, **kwargs)
+                response = self.session.request(method, url, query, timeout=self.timeout, **kwargs)
                 fault = f'status {response.status_code}'
             except TRANSIENT as error:
                 fault = type(error).__name__
             except requests.RequestException as error:
                 raise ValueError(self.hide(f'{url}: {type(error).__name__}')) from None
-            if response is not None and response.status_code not in RETRY_STATUSES:
+            if response is not None and not may_pass(response):
                 return response
             if attempt + 1 < self.tries:
-                delay = retry_delay(response, attempt)
+                asked = asked_wait(response)
+                if asked > MAX_WAIT:
+                    error = get_exception_for_status_code(response.status_code)
+                    message = f'{url}: {fault}, and a wait of {asked:.0f} seconds is asked for'
+                    raise error(self.hide(f'{message}; MAX_WAIT of the client is {MAX_WAIT}'))
+                delay = asked or min(60, BACKOFF * 2**attempt) * uniform(0.5, 1)
                 self.logger.info(self.hide(f'{url}: {fault}, next try in {delay:.1f} seconds'))
                 time.sleep(delay)
         if response is None:
@@ -88,11 +108,18 @@ class AcmeCRMClient(Client):
             raise ConnectionError(self.hide(message))
         return response
 
+    def refuse_headers(self, headers: Dict, url: str) -> None:
+        """Refuse a value that no header can have, such as a token with a line break."""
+        for name, value in headers.items():
+            if not re.fullmatch(r'[\t -~\xa0-\xff]*', str(value)):
+                fault = 'has a line break, or a character that HTTP cannot send'
+                raise ValueError(f'{url}: the header {name} {fault}; check the keys and tokens')
+
     def check(self, response: requests.Response) -> None:
         if not 200 <= response.status_code < 300:
             error = get_exception_for_status_code(response.status_code)
             url = response.url.partition('?')[0]
-            message = f'{url} answered {response.status_code}: {explain(response)}'
+            message = f'{url} answered {response.status_code}: {self.explain(response)}'
             raise error(self.hide(message))
 
     def parse(self, response: requests.Response):
@@ -105,42 +132,56 @@ class AcmeCRMClient(Client):
         except ValueError:
             url = response.url.partition('?')[0]
             kind = response.headers.get('Content-Type')
-            message = f'{url} answered with {kind}, not {self.FORMAT}: {explain(response)}'
+            message = f'{url} answered with {kind}, not {self.FORMAT}: {self.explain(response)}'
             raise ValueError(self.hide(message)) from None
 
     def decode(self, response: requests.Response):
         return response.json()
 
+    def explain(self, response: requests.Response) -> str:
+        """Return what an answer says: an API's own words, or the text of a page."""
+        try:
+            text = words(response.json())
+        except ValueError:
+            text = unescape(re.sub(r'<[^>]*>', ' ', response.text))
+        return ' '.join(self.hide(text).split())[:500]
+
     def hide(self, text: str) -> str:
         """Return a text for messages, without secrets that its address or the API may have."""
-        for secret in filter(None, map(self.config.get, SECRET_KEYS)):
-            text = text.replace(str(secret), '***')
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            quoted = (quote_plus(secret), quote(secret, safe=''), quote(secret))
+            for form in (*quoted, json.dumps(secret)[1:-1], secret):
+                text = re.sub(re.escape(form), '***', text, flags=re.IGNORECASE)
         return text
 
 
-def retry_delay(response, attempt: int) -> float:
-    """Return the seconds to wait: what the API asks for, in any form, or else a growing time."""
-    headers = {} if response is None else response.headers
+def may_pass(response: requests.Response) -> bool:
+    """Tell whether the same request may get another answer later."""
+    if response.status_code != 403:
+        return response.status_code in RETRY_STATUSES
+    # By 403, some APIs tell of a rate limit, too.
+    left = (response.headers.get(f'{name}Remaining') for name in LIMIT_HEADERS)
+    return 'Retry-After' in response.headers or '0' in left
+
+
+def asked_wait(response) -> float:
+    """Return the seconds that an API asks to wait, in any form; 0 where it asks for none."""
+    if response is None:
+        return 0
     # Many APIs send the others always: then they say nothing about a server error.
-    names = RESET_HEADERS if response is not None and response.status_code == 429 else ()
-    asked = next((headers[name] for name in ('Retry-After', *names) if name in headers), '')
-    if re.fullmatch(r'\d+(\.\d+)?', asked):
-        seconds = float(asked)
-        # So great a number is a moment, in seconds since 1970.
-        return max(0, seconds - time.time()) if seconds > 1e9 else seconds
+    limits = LIMIT_HEADERS if response.status_code in (403, 429) else ()
+    names = ('Retry-After', *(f'{name}Reset' for name in limits))
+    asked = next((response.headers[name] for name in names if name in response.headers), '')
     try:
-        return max(0, parsedate_to_datetime(asked).timestamp() - time.time())
-    except (TypeError, ValueError):
-        return min(60, BACKOFF * 2**attempt) * uniform(0.5, 1)
-
-
-def explain(response: requests.Response) -> str:
-    """Return what an answer says: an API's own words, or the text of a page."""
-    try:
-        text = words(response.json())
-    except ValueError:
-        text = re.sub(r'<[^>]*>', ' ', response.text)
-    return ' '.join(text.split())[:500]
+        if not re.fullmatch(r'\d+(\.\d+)?', asked):
+            return max(0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return 0
+    seconds = float(asked)
+    # So great a number is a moment since 1970, in seconds or milliseconds.
+    if seconds > 1e9:
+        return max(0, (seconds / 1000 if seconds > 1e11 else seconds) - time.time())
+    return seconds
 
 
 def words(answer) -> str:

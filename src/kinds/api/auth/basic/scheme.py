@@ -2,12 +2,11 @@
 
 from typing import Dict
 
-from kinds.api.python.client import ApiClient
+from kinds.api.python.basic_auth import BasicAuth
 
 
-class Basic(ApiClient):
+class Basic(BasicAuth):
     def authenticate(self, request: Dict) -> None:
         """Add credentials to the arguments of a request: to its headers, params or json."""
-        # As bytes, since text could only have the characters of Latin 1.
-        user, password = self.config['username'], self.config.get('password', '')
-        request['auth'] = (str(user).encode(), str(password).encode())
+        password = self.config.get('password', '')
+        request['auth'] = self.basic_auth(self.config['username'], password)

@@ -38,6 +38,6 @@ export const oauth2ClientCredentials = authScheme(
         values: tokenRequest(answer, 'client_credentials'),
       },
     ],
-    offline: oauthOffline,
+    offline: () => oauthOffline([]),
   },
 );

@@ -3,12 +3,13 @@
 from typing import Dict
 
 from kinds.api.auth.oauth2_refresh_token.refreshes import Refreshes
+from kinds.api.python.basic_auth import BasicAuth
 
 TOKEN_URL = ''
 TOKEN_PARAMS = {}
 
 
-class BasicRefreshToken(Refreshes):
+class BasicRefreshToken(Refreshes, BasicAuth):
     def request_token(self) -> Dict:
-        client_auth = (self.config['client_id'], self.config['client_secret'])
+        client_auth = self.basic_auth(self.config['client_id'], self.config['client_secret'])
         return self.refresh_token(TOKEN_URL, TOKEN_PARAMS, client_auth)

@@ -30,15 +30,17 @@ const definition = fields({
 
 const TOKEN_FILE: ConfigKey = {
   name: 'token_file',
-  description: 'A file that keeps the newest refresh token from run to run, on a disk that all runs share',
+  description:
+    'A file that keeps the newest refresh token from run to run, on a disk that all runs share; by default beside the data of Mage',
   required: false,
   secret: false,
 };
 
 const ROTATION = [
-  'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in the file `token_file`,',
-  'which has to be on a disk that all runs share (with executors in containers, a mounted volume) and that others cannot read. Without `token_file`, the second run fails,',
-  'and `refresh_token` has to be configured anew.',
+  'The API replaces the refresh token at each use. Mage hands a connector its configuration as a copy, so the new token cannot be written back there: it is kept in a file,',
+  'beside the data of Mage (`MAGE_DATA_DIR`, or else `~/.mage_data`), for each configured `refresh_token` one. All runs, and the test of the connection, have to share that folder:',
+  'where they do not (executors in containers without a mounted volume), `token_file` names a file on a disk that they share and that others cannot read.',
+  'Where the token cannot be kept, it is not used: nothing is lost. Once a token is lost or revoked, `refresh_token` is configured anew.',
 ].join(' ');
 
 const FOLDER = 'kinds/api/auth/oauth2_refresh_token';
@@ -74,7 +76,8 @@ export const oauth2RefreshToken = authScheme(definition, {
       values: tokenRequest(answer, 'refresh_token'),
     },
   ],
-  offline: oauthOffline,
+  offline: ({ rotating }) =>
+    oauthOffline(rotating ? [{ module: `${FOLDER}/offline.py`, class: 'KeptTokenTests', values: {} }] : []),
 });
 
 async function askRefresh(ask: Ask, { rotating: known, ...now }: RawAnswers): Promise<RawAnswers> {

@@ -2,7 +2,6 @@
 
 from typing import Dict
 
-from kinds.api.python.client import SECRET_KEYS
 from kinds.api.python.oauth import OAuth
 
 
@@ -14,11 +13,5 @@ class Refreshes(OAuth):
         answer = self.fetch_token(url, params, client_auth, refresh_token=token)
         # Some APIs replace it.
         self.newest_refresh_token = answer.get('refresh_token') or token
+        self.secrets.add(self.newest_refresh_token)
         return answer
-
-    def hide(self, text: str) -> str:
-        """Return a text for messages, without secrets that its address or the API may have."""
-        secrets = (*map(self.config.get, SECRET_KEYS), self.newest_refresh_token, self.token)
-        for secret in filter(None, secrets):
-            text = text.replace(str(secret), '***')
-        return text

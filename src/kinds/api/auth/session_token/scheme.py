@@ -2,7 +2,6 @@
 
 from typing import Dict
 
-from kinds.api.python.client import explain
 from kinds.api.python.tokens import Tokens
 
 LOGIN_URL = ''
@@ -36,5 +35,5 @@ class SessionToken(Tokens):
         for key in TOKEN_PATH:
             token = token.get(key) if isinstance(token, dict) else None
         if not token:
-            raise ValueError(self.hide(f'{url} gave no token: {explain(response)}'))
+            raise ValueError(self.hide(f'{url} gave no token: {self.explain(response)}'))
         return {'access_token': token, 'expires_in': LIFETIME}
