@@ -13,6 +13,8 @@ const UNUSED = [
   'latest-version',
   'normalize-package-data',
   '@inquirer/external-editor',
+  // The look for generators in folders of packages; ours is registered.
+  'globby',
 ];
 
 /** Leaves those packages out: such an action would fail. */
@@ -33,8 +35,8 @@ interface Edit {
 }
 
 /**
- * Yeoman reads the package.json beside its own files, which isn't there in a bundle; and its generator loads all of lodash,
- * to offer it as a property that nothing here uses.
+ * Yeoman reads the package.json beside its own files, which isn't there in a bundle; its terminal loads all that asks questions,
+ * which most runs of a script don't; and its generator all of lodash, to offer it as a property that nothing here uses.
  */
 const EDITS: readonly Edit[] = [
   {
@@ -52,6 +54,20 @@ const EDITS: readonly Edit[] = [
     code: "JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))",
     instead: identity => identity,
   },
+  {
+    file: '@yeoman/adapter/dist/adapter.js',
+    code: "import { createAdapterPromptModule } from './inquirer.js';",
+    instead: () => `
+const createAdapterPromptModule = options => {
+  let module;
+  return async (...args) => {
+    module ??= (await import('./inquirer.js')).createAdapterPromptModule(options);
+    return module(...args);
+  };
+};`,
+  },
+  // Only what tests need; it loads the same.
+  { file: '@yeoman/adapter/dist/index.js', code: "export * as testing from './testing/index.js';", instead: () => '' },
   { file: 'yeoman-generator/dist/generator.js', code: "import * as _ from 'lodash-es';", instead: () => '' },
   { file: 'yeoman-generator/dist/generator.js', code: ' _ = _;', instead: () => '' },
 ];

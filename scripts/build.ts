@@ -1,7 +1,9 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { parsedPath } from '../src/base/assets.ts';
 import { COMMANDS } from '../src/commands/commands.ts';
+import { treeNumbers } from '../src/python/tree-numbers.ts';
 import { answersDocs } from './answers-docs.ts';
 import { answersJsonSchema } from './answers-schema.ts';
 import { editYeoman, withoutActions } from './build-plugins.ts';
@@ -41,8 +43,11 @@ for (const name of GENERATORS) {
 }
 // What is read at run time; see src/base/assets.ts.
 const isAsset = (file: string) => /\.(ejs|py)$/.test(file);
-for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset))
-  cpSync(join(ROOT, 'src', file), join(DIST, 'assets', file));
+for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset)) {
+  const asset = join(DIST, 'assets', file);
+  cpSync(join(ROOT, 'src', file), asset);
+  if (file.endsWith('.py')) writeFileSync(parsedPath(asset), JSON.stringify(treeNumbers(readFileSync(asset, 'utf8'))));
+}
 mkdirSync(DIST, { recursive: true });
 writeFileSync(join(ROOT, 'docs/answers.md'), await answersDocs());
 writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(await answersJsonSchema(), undefined, 2)}\n`);

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+const IS_BUILT = !import.meta.filename.endsWith('.ts');
+
 /** `src` itself, or in the package that is installed its mirror `dist/assets`, which stands above every bundle. */
 function findRoot(folder: string): string {
-  if (import.meta.filename.endsWith('.ts')) return dirname(folder);
+  if (!IS_BUILT) return dirname(folder);
   const assets = join(folder, 'assets');
   return existsSync(assets) ? assets : findRoot(dirname(folder));
 }
@@ -18,4 +20,14 @@ export function assetPath(path: string): string {
 /** The text of such a file. */
 export function readAsset(path: string): string {
   return readFileSync(assetPath(path), 'utf8');
+}
+
+/** Where the build puts what it has parsed of an asset. */
+export function parsedPath(path: string): string {
+  return `${path}.json`;
+}
+
+/** What the build has parsed of an asset, as JSON; undefined where nothing was built. */
+export function readParsedAsset(path: string): readonly number[] | undefined {
+  return IS_BUILT ? JSON.parse(readAsset(parsedPath(path))) : undefined;
 }

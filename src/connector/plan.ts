@@ -32,7 +32,8 @@ export function connectorPlan(kind: AnyKind, model: StreamsModel): ConnectorPlan
     { path: 'templates/config.json', content: { json: configTemplate(model.config) } },
   ];
   const ownFiles: readonly FileEntry[] = kind.files(model);
-  const files = [...ownFiles.map(entry => withSchemaOnDisk(entry, model)), ...shared];
+  const onDisk = new Map(withSchemas(model).map(({ name, schemaText }) => [`schemas/${name}.json`, schemaText]));
+  const files = [...ownFiles.map(entry => withSchemaOnDisk(entry, onDisk)), ...shared];
   const source = { ...model, sql: kind.readsDatabase, documentation: body };
   const layout = layoutOf(model.layout.kind);
   const exists = existsIn(model.layout);
@@ -53,9 +54,9 @@ export function withSchemas({ streams = [] }: StreamsModel): readonly StreamMode
 }
 
 /** A schema that stands in the connector already is not made anew. */
-function withSchemaOnDisk(entry: FileEntry, model: StreamsModel): FileEntry {
+function withSchemaOnDisk(entry: FileEntry, onDisk: ReadonlyMap<string, string | undefined>): FileEntry {
   if (!entry.path.startsWith('schemas/')) return entry;
-  const text = withSchemas(model).find(({ name }) => entry.path === `schemas/${name}.json`)?.schemaText;
+  const text = onDisk.get(entry.path);
   return { ...entry, isSchema: true, ...(text !== undefined && { content: { text } }) };
 }
 

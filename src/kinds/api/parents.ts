@@ -1,3 +1,4 @@
+import { groupBy, uniq } from 'lodash-es';
 import { nearest, streamNames } from '../../base/names.ts';
 import type { Report } from '../../connector/kind.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
@@ -22,15 +23,15 @@ export function parentNames(answer: ApiStreamAnswers): string[] {
 export function linkParents(streams: readonly ApiStreamModel[], report: Report): ApiStreamModel[] {
   const byName = new Map(streams.map(stream => [stream.name, stream]));
   for (const stream of streams) reportParents(stream, byName, report);
+  const taken = groupBy(
+    streams.flatMap(child => child.parents),
+    ({ stream }) => stream,
+  );
   return streams.map(stream => ({
     ...stream,
-    childFields: [...new Set(streams.flatMap(child => fieldsOf(child, stream.name)))].sort(),
+    childFields: uniq((taken[stream.name] ?? []).flatMap(({ fields }) => Object.values(fields))).sort(),
     schema: { ...stream.schema, properties: { ...stream.schema.properties, ...inherited(stream, byName) } },
   }));
-}
-
-function fieldsOf({ parents }: ApiStreamModel, name: string): string[] {
-  return parents.flatMap(({ stream, fields }) => (stream === name ? Object.values(fields) : []));
 }
 
 /** The columns that a stream gets of its parents, of the types that they have there. */

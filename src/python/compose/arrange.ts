@@ -1,7 +1,7 @@
 import { type ClassParts, derives } from './classes.ts';
 import type { Composition } from './composition.ts';
 import { type FlatClass, flatten, isCopy } from './flatten.ts';
-import { type Item, isRuntime, type Library, pathOf, type RuntimeModule, readModule } from './module.ts';
+import { type Item, isRuntime, type Library, pathOf, type RuntimeModule } from './module.ts';
 
 /** What a composed module is made of, in order, before what nothing refers to is left out. */
 export interface Arrangement {
@@ -19,7 +19,7 @@ export interface Arrangement {
  */
 export function arrange(library: Library, composition: Composition): Arrangement {
   const { module, modules: placed } = composition;
-  const main = typeof module === 'string' ? library.module(module) : readModule(module.path, module.source);
+  const main = typeof module === 'string' ? library.module(module) : library.written(module);
   const classes = composition.classes.map(each => flatten(library, main, each, placed));
   const chain = classes.flatMap(each => each.chain);
   const flat = new Map(classes.flatMap(each => each.chain.map(({ item }) => [item, each] as const)));

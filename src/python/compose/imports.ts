@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { groupBy, partition, sortBy } from 'lodash-es';
 import { compareModules, compareNames } from '../edit/import-order.ts';
 import { readImport } from '../imports.ts';
 import { STANDARD_LIBRARY } from './standard-library.ts';
@@ -37,12 +38,9 @@ export function boundBy({ module, name, alias }: ImportedName): string {
 
 /** Import statements as Ruff sorts them: sections apart, in each first `import …`, then `from … import …`. */
 export function printImports(imports: readonly ImportedName[]): string {
-  const sections = new Map<number, ImportedName[]>();
-  for (const each of imports)
-    sections.set(sectionOf(each.module), [...(sections.get(sectionOf(each.module)) ?? []), each]);
-  return [...sections.keys()]
-    .sort((a, b) => a - b)
-    .map(section => printSection(sections.get(section) ?? []))
+  const sections = groupBy(imports, ({ module }) => sectionOf(module));
+  return sortBy(Object.keys(sections), Number)
+    .map(section => printSection(sections[section] ?? []))
     .join('\n\n');
 }
 
@@ -56,20 +54,17 @@ function sectionOf(module: string): number {
 }
 
 function printSection(imports: readonly ImportedName[]): string {
-  const whole = imports.filter(({ name }) => name === undefined);
-  const modules = [...new Set(imports.filter(({ name }) => name !== undefined).map(({ module }) => module))];
+  const [whole, named] = partition(imports, ({ name }) => name === undefined);
+  const modules = groupBy(named, ({ module }) => module);
   return [
     ...new Set(
       whole
         .sort((a, b) => compareModules(a.module, b.module))
         .map(({ module, alias }) => `import ${module}${alias === undefined ? '' : ` as ${alias}`}`),
     ),
-    ...modules.sort(compareModules).flatMap(module =>
-      printFrom(
-        module,
-        imports.filter(each => each.module === module),
-      ),
-    ),
+    ...Object.keys(modules)
+      .sort(compareModules)
+      .flatMap(module => printFrom(module, modules[module] ?? [])),
   ].join('\n');
 }
 

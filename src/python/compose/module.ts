@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { readAsset } from '../../base/assets.ts';
+import { readAsset, readParsedAsset } from '../../base/assets.ts';
 import { children, topLevel } from '../parse.ts';
+import { statementsOf } from '../tree-numbers.ts';
+import type { WrittenModule } from './composition.ts';
 import { type ImportedName, importedNames } from './imports.ts';
 
 export type ItemKind = 'constant' | 'function' | 'class' | 'main';
@@ -36,26 +38,46 @@ export interface RuntimeModule {
 /** The real modules, each read and parsed once. */
 export class Library {
   private readonly modules = new Map<string, RuntimeModule>();
+  private readonly writtenModules = new Map<string, RuntimeModule>();
   private readonly read: (path: string) => string;
+  private readonly readTree: (path: string) => readonly number[] | undefined;
 
-  constructor(read: (path: string) => string) {
+  /** `readTree` gives the numbers of a module's tree, where it has been parsed before. */
+  constructor(
+    read: (path: string) => string,
+    readTree: (path: string) => readonly number[] | undefined = () => undefined,
+  ) {
     this.read = read;
+    this.readTree = readTree;
   }
 
   /** The module at a path below `src`. Throws an Error if it can't be composed from. */
   module(path: string): RuntimeModule {
-    const module = this.modules.get(path) ?? readModule(path, this.read(path));
+    const module = this.modules.get(path) ?? this.fresh(path);
     this.modules.set(path, module);
+    return module;
+  }
+
+  private fresh(path: string): RuntimeModule {
+    const source = this.read(path);
+    const numbers = this.readTree(path);
+    return readModule(path, source, numbers ? statementsOf(numbers, source) : topLevel(source));
+  }
+
+  /** A module that was written; the streams of a connector are often written alike, and taken apart once. */
+  written({ path, source }: WrittenModule): RuntimeModule {
+    const module = this.writtenModules.get(source) ?? readModule(path, source);
+    this.writtenModules.set(source, module);
     return module;
   }
 }
 
 /** The modules that come with the program. */
-export const LIBRARY = new Library(readAsset);
+export const LIBRARY = new Library(readAsset, readParsedAsset);
 
 /** Takes a module apart. Throws an Error if it doesn't parse, or has statements that are neither imports nor definitions. */
-export function readModule(path: string, source: string): RuntimeModule {
-  const statements = topLevel(source)?.filter(({ name }) => name !== 'Comment');
+export function readModule(path: string, source: string, parsed = topLevel(source)): RuntimeModule {
+  const statements = parsed?.filter(({ name }) => name !== 'Comment');
   if (!statements) throw new Error(`${path} is not valid Python`);
   const isImport = ({ name }: SyntaxNode) => name === 'ImportStatement';
   const items: Item[] = [];

@@ -14,6 +14,8 @@ export type Target = { readonly name: string } & (
 /** Finds out what names stand for. */
 export class Scope {
   private readonly byName: ReadonlyMap<string, Item>;
+  /** The module that each name in the composition's imports is imported from. */
+  private readonly imports: ReadonlyMap<string, string>;
 
   private readonly composition: Composition;
   private readonly arrangement: Arrangement;
@@ -22,6 +24,9 @@ export class Scope {
     this.composition = composition;
     this.arrangement = arrangement;
     this.byName = new Map(arrangement.items.map(item => [item.name, item]));
+    this.imports = new Map(
+      Object.entries(composition.imports).flatMap(([module, names]) => names.map(name => [name, module] as const)),
+    );
   }
 
   /** What a name in a real module stands for; undefined for one that Python itself has. */
@@ -36,7 +41,7 @@ export class Scope {
 
   /** What a name in a value that was set stands for. */
   resolveValue(name: string): Target | undefined {
-    const [module] = Object.entries(this.composition.imports).find(([, names]) => names.includes(name)) ?? [];
+    const module = this.imports.get(name);
     if (module !== undefined) return { name, imported: { module, name, alias: undefined } };
     return this.resolve(this.arrangement.main, name) ?? this.named(name);
   }
