@@ -1,9 +1,13 @@
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { SyntaxNode } from '@lezer/common';
 import { type ClassParts, classParts } from '../../src/python/compose/classes.ts';
 import { hookCalls } from '../../src/python/compose/hook-calls.ts';
 import { type EmptyHook, emptyHook } from '../../src/python/compose/hooks.ts';
-import { Library } from '../../src/python/compose/module.ts';
+import { Library, type RuntimeModule, readModule } from '../../src/python/compose/module.ts';
+import { children } from '../../src/python/parse.ts';
+import { statementsOf, treeNumbers } from '../../src/python/tree-numbers.ts';
 
 const SRC = resolve(import.meta.dirname, '../../src');
 const library = new Library(path => readFileSync(join(SRC, path), 'utf8'));
@@ -23,8 +27,21 @@ function emptyHooks({ members, parents }: ClassParts): Map<string, EmptyHook> {
   return hooks;
 }
 
+/** What a tree has, in order: each node's type and where it stands. */
+function outline(nodes: readonly SyntaxNode[]): string[] {
+  return nodes.flatMap(node => [`${node.name} ${node.from} ${node.to}`, ...outline(children(node))]);
+}
+
 describe('the real modules of Python', () => {
   for (const path of paths) {
+    it(`${path} has the same tree when it was parsed by the build`, () => {
+      const source = readFileSync(join(SRC, path), 'utf8');
+      const numbers = JSON.parse(JSON.stringify(treeNumbers(source)));
+      const [module, built] = [readModule(path, source), readModule(path, source, statementsOf(numbers, source))];
+      const nodes = (of: RuntimeModule) => outline(of.items.flatMap(item => item.nodes));
+      assert.deepEqual(nodes(built), nodes(module));
+      assert.deepEqual(built.imports, module.imports);
+    });
     it(`${path} can be taken apart, and calls its empty hooks as statements of their own`, () => {
       const module = library.module(path);
       for (const { name } of module.items.filter(({ kind }) => kind === 'class')) {

@@ -46,7 +46,7 @@ describe('the package and its two doors', function () {
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|answers\.schema\.json)$/,
       /^dist\/(bin\/mage-connector\.js|chunks\/[\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
       /^dist\/generators\/(app|api|check|sql|file|stream|schema)\/(index\.js|USAGE)$/,
-      /^dist\/assets\/(kinds|connector)\/[\w/-]+\.(py|ejs|py\.ejs|md\.ejs)$/,
+      /^dist\/assets\/(kinds|connector)\/[\w/-]+\.(py|py\.json|md\.ejs)$/,
     ];
     assert.deepEqual(
       tarball.files.filter(file => !wanted.some(pattern => pattern.test(file))),

@@ -175,6 +175,8 @@ export function headReferences(item: Item): Reference[] {
 const expressions = new Map<string, readonly Reference[]>();
 
 function expressionReferences(code: string): readonly Reference[] {
+  // A registry has the name of a class for each stream: that needs no parser.
+  if (/^[A-Za-z_]\w*$/.test(code)) return [{ name: code, from: 0, isAttribute: false, isOwn: false }];
   const known = expressions.get(code);
   if (known) return known;
   const [statement] = topLevel(code) ?? [];
