@@ -11,6 +11,7 @@ import type { GivenOptions } from '../options/given-options.ts';
 import { answersOf, givenNames } from '../options/stream-options.ts';
 import { changedAnswers } from './change-answers.ts';
 import { askChanges } from './change-questions.ts';
+import { decideGiven, type GivenFacts } from './decide.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
 import type { AnyKind } from './kind.ts';
@@ -41,29 +42,35 @@ export interface Gathered {
   readonly notes?: readonly string[];
 }
 
-/** What a run does: it makes a connector, adds streams to one, or changes the answers of one. */
+/** What a run does, and with which connector. */
 type Job =
   | { readonly does: 'make' }
-  | { readonly does: 'add' | 'change'; readonly existing: ExistingConnector }
-  | { readonly does: 'ask'; readonly existing: ExistingConnector };
+  | { readonly does: 'add' | 'change' | 'ask'; readonly existing: ExistingConnector };
 
 /** Finds out what a run does from what it was given, and from the connector around it. */
-function jobOf({ kind, options, cwd, document, intent, name, flags }: RunInput): Job {
-  const named = intent === 'add' || options.connector !== undefined;
-  const around = named ? checkedKind(kind, requireConnector(options.connector, cwd)) : findConnector(cwd);
-  if (!around || around.answers.kind !== kind.name) return { does: 'make' };
-  const add = { does: 'add', existing: around } as const;
-  const change = { does: 'change', existing: around } as const;
-  if (intent === 'add') return add;
-  if (document) {
-    const keys = isMapping(document.value) ? Object.keys(document.value) : [];
-    if (keys.includes('streams') && keys.every(key => key === 'streams' || key === 'kind')) return add;
-    const isOther = keys.includes('name') && (document.value as RawAnswers).name !== around.answers.name;
-    return isOther && !named ? { does: 'make' } : change;
-  }
-  if (intent === 'change') return change;
-  if (name !== undefined && !named) return { does: 'make' };
-  return name !== undefined || givenFlags({ kind, flags }).length > 0 ? add : { does: 'ask', existing: around };
+function jobOf(input: RunInput, hasTerminal: boolean): Job {
+  const { kind, options, cwd, intent, name } = input;
+  const isNamed = intent === 'add' || options.connector !== undefined;
+  const around = isNamed ? checkedKind(kind, requireConnector(options.connector, cwd)) : findConnector(cwd);
+  const existing = around?.answers.kind === kind.name ? around : undefined;
+  const does = decideGiven({
+    intent,
+    found: existing !== undefined,
+    isNamed,
+    document: documentFact(input, existing),
+    hasName: name !== undefined,
+    hasStreamFlags: givenFlags(input).length > 0,
+    hasTerminal,
+  });
+  return existing && does !== 'make' ? { does, existing } : { does: 'make' };
+}
+
+function documentFact({ document }: RunInput, existing: ExistingConnector | undefined): GivenFacts['document'] {
+  if (!document) return 'none';
+  const { value } = document;
+  const keys = isMapping(value) ? Object.keys(value) : [];
+  if (keys.includes('streams') && keys.every(key => key === 'streams' || key === 'kind')) return 'streams';
+  return isMapping(value) && 'name' in value && value.name !== existing?.answers.name ? 'other' : 'answers';
 }
 
 function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
@@ -77,7 +84,7 @@ function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnec
 
 /** Takes the answers from the file, or asks for them. `ask` is undefined where there is no terminal to ask in. */
 export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gathered> {
-  const found = jobOf(input);
+  const found = jobOf(input, ask !== undefined);
   if ('existing' in found) refuseUnfinished(found.existing.folder);
   const job = await decided(found, ask);
   const folder = input.document?.folder ?? input.cwd;
@@ -96,9 +103,8 @@ export async function gather(input: RunInput, ask: Ask | undefined): Promise<Gat
 
 /** In a connector's folder the user says whether a stream is to be added or the answers are to be changed. */
 async function decided(job: Job, ask: Ask | undefined): Promise<Exclude<Job, { does: 'ask' }>> {
-  if (job.does !== 'ask') return job;
+  if (job.does !== 'ask' || !ask) return job as Exclude<Job, { does: 'ask' }>;
   const { existing } = job;
-  if (!ask) return { does: 'add', existing };
   const does = await ask.choice('job', {
     message: `What shall be done with ${String(existing.answers.name)}`,
     choices: [

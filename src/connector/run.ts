@@ -14,6 +14,7 @@ import { inWriteOrder } from '../changes/writing/order.ts';
 import { isTempFile } from '../changes/writing/write.ts';
 import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
+import { decidePlace } from './decide.ts';
 import { readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
 import type { AnyKind } from './kind.ts';
@@ -56,14 +57,14 @@ export async function planConnectorRun(
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
 export async function planRun(input: RunInput, ask: Ask | undefined): Promise<ConnectorRun> {
   const { kind, options } = input;
-  const gathered = await decide(input, await gather(input, ask), ask);
+  const gathered = await atPlace(input, await gather(input, ask), ask);
   const resolved = loadAndResolve(input, gathered);
   const { existing, notes: gatheredNotes = [] } = gathered;
   const { model } = resolved;
   refuseUnfinished(join(model.layout.root, model.folder));
   const anew = { strict: gathered.changes && options.bail, restores: gathered.changes && options.force };
   const { changes, kept } = planConnector({ kind, resolved, existing, ...anew });
-  if (!existing && !options.force) refuseForeignFolder(model, changes);
+  if (!existing) refuseForeignFolder(model, changes, options.force);
   return {
     model,
     notes: [
@@ -80,16 +81,16 @@ function keptNote(path: string): string {
 }
 
 /** Where the answers of a new connector are those of one that stands in its place already, they change that one. */
-async function decide(input: RunInput, gathered: Gathered, ask: Ask | undefined): Promise<Gathered> {
+async function atPlace(input: RunInput, gathered: Gathered, ask: Ask | undefined): Promise<Gathered> {
   const located = gathered.existing ? undefined : locate(input.kind, gathered.answers, input.cwd);
   if (!located?.existing) return gathered;
   const { existing, layout } = located;
-  if (ask && !input.options.force) await confirmChange(ask, located);
+  const does = decidePlace({ stands: 'same', hasTerminal: ask !== undefined, force: input.options.force });
+  if (does === 'ask') await confirmChange(ask as Ask, located);
   const given = { ...gathered.answers, layout: layout.kind };
   return { ...gathered, ...changedAnswers(input.kind, existing, given, input.document), existing, changes: true };
 }
 
-/** Who answers in a terminal may have chosen a name that is taken without knowing. */
 async function confirmChange(ask: Ask, { folder, name }: Located): Promise<void> {
   const question = { message: `${folder} has ${name} already: shall it become what these answers give` };
   if (await ask.confirm('become', question)) return;
@@ -125,11 +126,12 @@ function withLocation(problem: Problem, { document, options }: RunInput): Proble
 }
 
 /** A connector that exists isn't overwritten because its name was chosen again. What a killed run left is completed. */
-function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[]): void {
+function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[], force: boolean): void {
   const folder = join(model.layout.root, model.folder);
   const ours = new Map(changes.map(({ path, before, content }) => [path, before === content]));
   const isForeign = (path: string) => !isTempFile(path) && ours.get(join(folder, path)) !== true;
-  if (!filesIn(folder).some(isForeign)) return;
+  const stands = filesIn(folder).some(isForeign) ? 'other' : 'nothing';
+  if (decidePlace({ stands, hasTerminal: false, force }) !== 'refuse') return;
   const found = readConnector(folder)?.answers;
   const what = found
     ? `the ${found.kind} connector ${found.name}`
