@@ -22,21 +22,21 @@ describe('incremental streams', function () {
   };
 
   const formats: readonly [string, string, (text: string) => number][] = [
-    ['iso8601', '2024-01-01T00:05:00Z', Date.parse],
-    ['date', '2024-01-01', Date.parse],
-    ['epoch_seconds', '1704067500', text => Number(text) * 1000],
-    ['epoch_milliseconds', '1704067500000', Number],
-    ["at %d.%m.%Y '%H:%M'", "at 01.01.2024 '00:05'", () => Date.parse('2024-01-01T00:05:00Z')],
+    ['iso8601', '2024-01-01T00:04:59Z', Date.parse],
+    ['date', '2023-12-31', Date.parse],
+    ['epoch_seconds', '1704067499', text => Number(text) * 1000],
+    ['epoch_milliseconds', '1704067499999', Number],
+    ["at %d.%m.%Y '%H:%M'", "at 01.01.2024 '00:04'", () => Date.parse('2024-01-01T00:04:00Z')],
   ];
   for (const [bookmark_format, written, parse] of formats) {
-    it(`ask for what is new with the bookmark as ${bookmark_format}`, async () => {
+    it(`ask from a step before the bookmark, as ${bookmark_format}`, async () => {
       const stream = { ...BY_UPDATE, bookmark_param: 'since', bookmark_format };
       opened = await session({}, stream, { bookmark: { param: 'since', field: 'updated_at', parse } });
       const first = await opened.run();
       assert.equal(bookmark(first), '2024-01-01T00:07:00+00:00');
       const second = await opened.run({ state: stateAt('2024-01-01T02:05:00+02:00') });
       assert.equal(opened.api.reads.at(-1)?.params.get('since'), written);
-      assert.deepEqual(ids(second), bookmark_format === 'date' ? [1, 2, 3, 4, 5, 6, 7] : [5, 6, 7], second.error);
+      assert.deepEqual(ids(second), [5, 6, 7], second.error);
       assert.deepEqual(await flake8(opened.generated.folder), []);
     });
   }
@@ -61,12 +61,12 @@ describe('incremental streams', function () {
     const configured = connector.with({ port: opened.api.port, start_date: '2024-01-01T00:06:00' });
     const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });
     assert.deepEqual(opened.api.reads.map(({ params }) => String(params.get('since'))).sort(), [
-      '2024-01-01',
-      '2024-01-01T00:06:00Z',
+      '2023-12-31',
+      '2024-01-01T00:05:59Z',
       'null',
     ]);
     assert.deepEqual(ids(outcome, 'unfiltered'), [6, 7]);
-    assert.equal(ids(outcome, 'dated').length, 7);
+    assert.deepEqual(ids(outcome, 'dated'), [6, 7]);
   });
 
   it('are filtered here where the API has no filter, by bookmarks of any kind', async () => {
@@ -117,7 +117,7 @@ describe('incremental streams', function () {
     );
     await opened.run({ state: stateAt('2024-01-01T00:05:00+00:00'), query: { _end_date: '2024-01-01 00:06:30' } });
     const { params } = opened.api.reads.at(-1) ?? {};
-    assert.equal(`${params}`, 'since=2024-01-01T00%3A03%3A00Z&until=2024-01-01T00%3A06%3A30Z');
+    assert.equal(`${params}`, 'since=2024-01-01T00%3A02%3A59Z&until=2024-01-01T00%3A06%3A30Z');
     assert.deepEqual(await flake8(opened.generated.folder), []);
   });
 
@@ -143,7 +143,7 @@ describe('incremental streams', function () {
     const asked = opened.api.reads.map(
       ({ params }) => `${params.get('since')?.slice(8, 10)}-${params.get('until')?.slice(8, 10)}`,
     );
-    assert.deepEqual([...new Set(asked)], ['01-04', '04-07', '07-08']);
+    assert.deepEqual([...new Set(asked)], ['31-03', '03-06', '06-08']);
     const states = outcome.messages.flatMap(({ type, value }) =>
       type === 'STATE' ? value?.bookmarks?.items?.updated_at : [],
     );
@@ -218,7 +218,7 @@ describe('bookmarks that are counters', function () {
   afterEach(() => opened.api.close());
   const counter = (outcome: Parameters<typeof lastState>[0]) => lastState(outcome)?.bookmarks?.items?.id;
 
-  it('are sent as they are, and no start_date is', async () => {
+  it('are asked for from the number before, and no start_date is sent', async () => {
     opened = await session(
       {},
       { ...BY_ID, bookmark_param: 'after' },
@@ -231,7 +231,7 @@ describe('bookmarks that are counters', function () {
     assert.equal(opened.api.reads.at(-1)?.params.get('after'), null);
     assert.equal(counter(first), 7);
     const second = await opened.run({ state: { bookmarks: { items: { id: 5 } } } });
-    assert.equal(opened.api.reads.at(-1)?.params.get('after'), '5');
+    assert.equal(opened.api.reads.at(-1)?.params.get('after'), '4');
     assert.deepEqual(ids(second), [5, 6, 7]);
   });
 
@@ -334,6 +334,10 @@ describe('answers of an incremental stream that cannot be', () => {
     [{ ...BY_UPDATE, bookmark_format: 'date' }, /bookmark_format.*has no use without a bookmark_param/],
     [{ ...BY_UPDATE, bookmark_param: 'a', bookmark_format: 'day' }, /bookmark_format.*or a pattern of strftime/],
     [{ ...BY_UPDATE, bookmark_param: 'a', window_days: 5 }, /window_days.*needs a bookmark_end_param/],
+    [
+      { ...BY_UPDATE, bookmark_param: 'a', bookmark_end_param: 'b', bookmark_format: 'date', window_days: 1 },
+      /window_days.*must be more than 1, as bookmark_format tells no less apart/,
+    ],
     [{ replication_key: 'id' }, /bookmark_format.*is needed, since id is a number .integer for a counter/],
     [{ ...BY_UPDATE, bookmark_format: 'integer' }, /updated_at is of the type string, no counter/],
     [

@@ -36,9 +36,13 @@ function incrementalNotes({ uses }: ApiModel): string[] {
       : 'Incremental streams begin at the bookmark of the run before.',
     uses.moments && uses.counters && 'Where the bookmark is a counter, such as an id, `start_date` has no part in it.',
     `Records with ${uses.moments ? 'the very moment of the bookmark' : 'that very bookmark'} are read again and replace themselves at the destination, so none is missed.`,
-    uses.clientFilter && 'Where the API has no filter, everything is read and the connector drops what is older.',
+    uses.serverFilter &&
+      'The API is asked from a step before that, as some APIs leave out what is at the moment itself.',
+    uses.clientFilter && 'Where the API has no filter, everything is read.',
+    'What is older than the bookmark is dropped.',
     uses.end && "Where the API takes an end, it gets the run's `_end_date`.",
-    uses.windows && 'Where the API limits the time that it answers for, it is asked for one window after the other.',
+    uses.windows &&
+      'Where the API limits the time that it answers for, it is asked for one window after the other; they overlap by a step, and a record of the overlap comes once.',
     uses.checkpoints &&
       'The state moves on the way where that loses nothing: a run that was interrupted resumes there.',
   ];

@@ -2,6 +2,8 @@ import type { BookmarkFormat } from './model.ts';
 
 const PATTERNS: Readonly<Record<string, string>> = { iso8601: '%Y-%m-%dT%H:%M:%SZ', date: '%Y-%m-%d' };
 
+export const DAY = 86_400;
+
 /** The format that `BaseStream` has unless a stream says otherwise. */
 export const DEFAULT_FORMAT = 'iso8601';
 
@@ -18,6 +20,26 @@ export function momentFeature(formats: readonly BookmarkFormat[]): MomentFeature
 /** What `BOOKMARK_FORMAT` has for a format: a pattern of strftime, or the name of a number since 1970. */
 export function formatConstant(format: BookmarkFormat): string {
   return PATTERNS[format] ?? format;
+}
+
+/** The directives of strftime that tell no less apart than so many seconds, the least first. */
+const DIRECTIVES: readonly (readonly [RegExp, number])[] = [
+  [/%-?f/, 0.000001],
+  [/%-?[STXcrs]/, 1],
+  [/%-?[MR]/, 60],
+  [/%-?[HIkl]/, 3600],
+  [/%-?[djDFxeaAuw]/, DAY],
+  [/%-?[UWV]/, 7 * DAY],
+  [/%-?[mbBh]/, 31 * DAY],
+  [/%-?[yYGC]/, 366 * DAY],
+];
+
+/** How many seconds a format tells apart. */
+export function stepOf(format: BookmarkFormat): number {
+  if (format === 'epoch_milliseconds') return 0.001;
+  if (format === 'epoch_seconds') return 1;
+  const pattern = formatConstant(format).replaceAll('%%', '');
+  return DIRECTIVES.find(([directive]) => directive.test(pattern))?.[1] ?? DAY;
 }
 
 function isEpoch(format: BookmarkFormat): boolean {

@@ -64,7 +64,9 @@ export const apiStream = fields({
     textMap('Columns that come from the response around the records: column and path, such as meta.generated_at'),
   ),
   bookmark_param: v.optional(
-    line('The request parameter that filters by the bookmark; without it, the connector filters'),
+    line(
+      'The request parameter that filters by replication_key, including its value or not; without it, the connector filters alone',
+    ),
   ),
   bookmark_format: v.optional(
     v.pipe(

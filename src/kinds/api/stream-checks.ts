@@ -1,5 +1,6 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
+import { DAY, DEFAULT_FORMAT, stepOf } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 
@@ -28,6 +29,15 @@ function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report
     for (const key of given(['bookmark_end_param', 'window_days'])) report(key, 'has no use without a bookmark_param');
   if (answer.window_days !== undefined && answer.bookmark_end_param === undefined)
     report('window_days', 'needs a bookmark_end_param for the end of each window');
+  reportWindows(answer, report);
+}
+
+/** Windows overlap by what the format tells apart, and so have to be longer than that. */
+function reportWindows({ window_days: days, bookmark_format: format }: ApiStreamAnswers, report: StreamReport): void {
+  if (days === undefined || format === 'integer') return;
+  const step = stepOf(format ?? DEFAULT_FORMAT) / DAY;
+  if (days <= step)
+    report('window_days', `must be more than ${step}, as bookmark_format tells no less apart`, 'or use a finer format');
 }
 
 function reportRecords(

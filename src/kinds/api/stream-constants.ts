@@ -3,7 +3,7 @@ import type { Constant } from '../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../python/compose/values.ts';
 import { formatTexts, pythonLiteral } from '../../python/literal.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
-import { DEFAULT_FORMAT, formatConstant, momentFeature } from './moments.ts';
+import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -74,13 +74,22 @@ function recordConstants(stream: ApiStreamModel): Constant[] {
 function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant[] {
   const { replicationKey, counter, bookmarkParam, bookmarkFormat, bookmarkEndParam, textColumns } = stream;
   const writesMoments = bookmarkParam !== undefined && !counter;
-  const namesFormat = writesMoments && ['Patterns', 'MixedFormats'].includes(momentFeature(uses.bookmarkFormats));
+  const form = momentFeature(uses.bookmarkFormats);
+  // The classes of nothing but seconds or milliseconds, and without an end, step back by themselves.
+  const hasStep = writesMoments && (!['Seconds', 'Milliseconds'].includes(form) || uses.counters || uses.end);
+  const namesFormat = writesMoments && ['Patterns', 'MixedFormats'].includes(form);
   const ofBookmark = [
     ...constant(true, 'REPLICATION_METHOD', 'INCREMENTAL'),
     ...constant(true, 'REPLICATION_KEY', replicationKey ?? null),
     ...constant(counter && uses.moments, 'COUNTER', true),
     ...constant(bookmarkParam !== undefined, 'BOOKMARK_PARAM', bookmarkParam ?? null),
     ...constant(namesFormat && bookmarkFormat !== DEFAULT_FORMAT, 'BOOKMARK_FORMAT', formatConstant(bookmarkFormat)),
+    ...constant(
+      hasStep && stepOf(bookmarkFormat) !== stepOf(DEFAULT_FORMAT),
+      'BOOKMARK_STEP',
+      () => stepOf(bookmarkFormat),
+      'In seconds, what the format tells apart.',
+    ),
     ...constant(bookmarkEndParam !== undefined, 'BOOKMARK_END_PARAM', bookmarkEndParam ?? null),
     ...timeConstants(stream),
   ];

@@ -62,12 +62,11 @@ function recordFeatures({ uses, responseFormat }: ApiModel): PythonFeature[] {
 }
 
 function bookmarkFeatures(uses: ApiUses): PythonFeature[] {
-  const { incremental, moments, counters, serverFilter, clientFilter, end, windows } = uses;
+  const { incremental, moments, counters, serverFilter, end, windows } = uses;
   const both = moments && counters;
   return [
     ...when(incremental, 'incremental', both ? 'MixedBookmarks' : counters ? 'Counters' : 'Moments'),
     ...(serverFilter ? filterFeatures(uses) : []),
-    ...when(clientFilter, 'filters', serverFilter ? 'PartialFilter' : 'ClientFilter'),
     ...when(end, 'windows', windows ? 'Windows' : 'End'),
     ...when(uses.lookback, 'look_back', 'LookBack'),
     ...when(uses.checkpoints, 'checkpoints', 'Checkpoints'),

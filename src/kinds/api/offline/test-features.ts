@@ -1,7 +1,7 @@
 import type { SchemeOffline } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 import { type MomentFeature, momentFeature } from '../moments.ts';
-import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
+import { type OfflineFeature, offlineWhen } from './features.ts';
 
 /** The features of `OfflineTest` that a connector needs. */
 export function testFeatures(model: ApiModel, login: SchemeOffline | undefined): OfflineFeature[] {
@@ -25,18 +25,11 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
 function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
   const { counters, moments, clientFilter, serverFilter, lookback } = uses;
   if (!uses.incremental) return [];
-  const both = serverFilter && clientFilter;
-  // With one filter alone, its check is the one that is called.
-  const one = (name: string) => ({ rename: both ? {} : { [name]: 'check_resumed' } });
-  const kept = lookback
-    ? offlineFeature('client_look_back', 'ClientLookBack', one('check_kept'))
-    : offlineFeature('client_filter', 'ClientFilter', one('check_kept'));
   return [
     ...momentFeatures(uses),
     ...offlineWhen(counters, 'incremental_tests', moments ? 'MomentsAndCounters' : 'Counters'),
-    ...(serverFilter ? [offlineFeature('server_filter', 'ServerFilter', one('check_asked'))] : []),
-    ...(clientFilter ? [kept] : offlineWhen(lookback, 'look_back', 'LookBack')),
-    ...offlineWhen(both, 'both_filters', 'BothFilters'),
+    ...offlineWhen(serverFilter, 'server_filter', clientFilter ? 'PartialFilter' : 'ServerFilter'),
+    ...offlineWhen(lookback, 'look_back', 'LookBack'),
   ];
 }
 

@@ -1,15 +1,17 @@
+from datetime import timedelta
+from itertools import product
 from unittest.mock import patch
 
-from api.streams.support import StreamTest
+from api.streams.support import FakeClient, StreamTest, response
 
 from kinds.api.python.moments import to_moment
 from kinds.api.python.streams.filters import (
-    ClientFilter,
     CounterFilter,
+    MillisecondsFilter,
     MixedFilter,
     MomentFilter,
-    PartialFilter,
     PatternFilter,
+    SecondsFilter,
 )
 from kinds.api.python.streams.incremental import Counters, MixedBookmarks, Moments
 from kinds.api.python.streams.look_back import LookBack
@@ -43,38 +45,45 @@ class BookmarksTest(StreamTest):
         stream, _ = self.read(features, [[]], since, **constants)
         return stream.client.asked[0]
 
-    def test_the_api_gets_the_bookmark_as_it_takes_it(self):
+    def test_the_api_is_asked_from_a_step_before_the_bookmark_in_the_form_that_it_takes(self):
         since = '2024-01-02T01:00:00+01:00'
         for features, asked in (
-            ([PatternFilter, Moments], '2024-01-02T00:00:00Z'),
-            ([Patterns, MomentFilter, Moments], '2024-01-02T00:00:00Z'),
-            ([Seconds, MomentFilter, Moments], 1704153600),
-            ([Milliseconds, MomentFilter, Moments], 1704153600000),
-            ([MixedFormats, MomentFilter, Moments], '2024-01-02T00:00:00Z'),
+            ([PatternFilter, Moments], '2024-01-01T23:59:59Z'),
+            ([SecondsFilter, Moments], 1704153599),
+            ([MillisecondsFilter, Moments], 1704153599999),
+            ([Patterns, MomentFilter, Moments], '2024-01-01T23:59:59Z'),
+            ([Seconds, MomentFilter, Moments], 1704153599),
+            ([Milliseconds, MomentFilter, Moments], 1704153599000),
+            ([MixedFormats, MomentFilter, Moments], '2024-01-01T23:59:59Z'),
         ):
             self.assertEqual(self.params(features, since, **FILTERED), {'since': asked})
-        for form, asked in (
-            ('%d.%m.%Y', '02.01.2024'),
-            ('epoch_seconds', 1704153600),
-            ('epoch_milliseconds', 1704153600000),
+        for form, step, asked in (
+            ('%d.%m.%Y', 86400, '01.01.2024'),
+            ('epoch_seconds', 1, 1704153599),
+            ('epoch_milliseconds', 0.001, 1704153599999),
         ):
-            constants = {**FILTERED, 'BOOKMARK_FORMAT': form}
+            constants = {**FILTERED, 'BOOKMARK_FORMAT': form, 'BOOKMARK_STEP': step}
             features = [MixedFormats, MixedFilter, MixedBookmarks]
             self.assertEqual(self.params(features, since, **constants), {'since': asked})
 
-    def test_counters_are_sent_as_they_are(self):
-        self.assertEqual(self.params([CounterFilter, Counters], '7', **FILTERED), {'since': 7})
+    def test_the_first_moment_of_a_number_has_none_before_it(self):
+        for features in [SecondsFilter], [MillisecondsFilter], [Seconds, MomentFilter]:
+            asked = self.params([*features, Moments], '1970-01-01', **FILTERED)
+            self.assertEqual(asked, {'since': 0})
+
+    def test_counters_are_asked_for_from_the_number_before(self):
+        self.assertEqual(self.params([CounterFilter, Counters], '7', **FILTERED), {'since': 6})
         features = [MixedFormats, MixedFilter, MixedBookmarks]
         asked = self.params(features, 7, COUNTER=True, **FILTERED)
-        self.assertEqual(asked, {'since': 7})
+        self.assertEqual(asked, {'since': 6})
 
     def test_without_a_bookmark_everything_is_read(self):
         self.assertEqual(self.params([PatternFilter, Moments], None, **FILTERED), {})
         self.assertEqual(self.params([PatternFilter, Moments], '2024-01-02'), {})
 
-    def test_without_a_filter_of_the_api_what_is_older_is_dropped(self):
+    def test_what_is_older_is_dropped(self):
         page = [{'at': '2024-01-01'}, {'at': '2024-01-02'}, {'at': None}, {}, {'at': '2024-02-01'}]
-        for features in [ClientFilter, Moments], [PartialFilter, Moments]:
+        for features in [Moments], [MixedBookmarks], [PatternFilter, Moments]:
             _, rows = self.read(features, [page], '2024-01-02T00:00:00+00:00', **KEY)
             self.assertEqual(rows, [page[1:]])
             _, rows = self.read(features, [page], **KEY)
@@ -82,15 +91,10 @@ class BookmarksTest(StreamTest):
             _, rows = self.read(features, [page], '2024-01-02')
             self.assertEqual(rows, [page])
 
-    def test_with_a_filter_of_the_api_it_decides(self):
-        page = [{'at': '2024-01-01'}]
-        _, rows = self.read([PartialFilter, PatternFilter, Moments], [page], '2024-06', **FILTERED)
-        self.assertEqual(rows, [page])
-
     def test_some_time_is_read_again(self):
         features = [LookBack, PatternFilter, Moments]
         asked = self.params(features, '2024-01-02', LOOKBACK=90, **FILTERED)
-        self.assertEqual(asked, {'since': '2024-01-01T23:58:30Z'})
+        self.assertEqual(asked, {'since': '2024-01-01T23:58:29Z'})
 
     def test_the_end_of_the_run_is_sent(self):
         stream = self.stream([End, MomentFilter, Patterns, Moments], [[]], **ENDED)
@@ -107,12 +111,11 @@ class BookmarksTest(StreamTest):
 
     def test_windows_follow_each_other_up_to_the_end(self):
         asked, complete = self.windows([[{'id': 1}], []], '2024-01-10', WINDOW_DAYS=7)
-        middle = '2024-01-08T00:00:00Z'
         self.assertEqual(
             asked,
             [
-                {'since': '2024-01-01T00:00:00Z', 'until': middle},
-                {'since': middle, 'until': '2024-01-10T00:00:00Z'},
+                {'since': '2023-12-31T23:59:59Z', 'until': '2024-01-07T23:59:59Z'},
+                {'since': '2024-01-07T23:59:58Z', 'until': '2024-01-10T00:00:00Z'},
             ],
         )
         self.assertEqual(complete, [([{'id': 1}], False), ([], True), ([], False), ([], True)])
@@ -121,9 +124,49 @@ class BookmarksTest(StreamTest):
         with patch('kinds.api.python.streams.windows.datetime') as clock:
             clock.now.return_value = to_moment('2024-01-03')
             asked, _ = self.windows([[]], since='2024-01-02', WINDOW_DAYS=7)
-        window = {'since': '2024-01-02T00:00:00Z', 'until': '2024-01-03T00:00:00Z'}
+        window = {'since': '2024-01-01T23:59:59Z', 'until': '2024-01-03T00:00:00Z'}
         self.assertEqual(asked, [window])
 
     def test_a_stream_without_windows_is_never_complete_on_the_way(self):
         _, complete = self.windows([[{'id': 1}]])
         self.assertEqual(complete, [([{'id': 1}], False), ([], False)])
+
+    def test_borders_of_windows_lose_nothing_and_repeat_nothing(self):
+        start = to_moment('2024-01-01T00:00:00.25Z')
+        moments = [start + timedelta(hours=hours) for hours in range(24 * 9)]
+        near = [moment.replace(minute=59) for moment in moments]
+        moments += [moment.replace(second=second) for moment in near for second in (57, 58, 59)]
+        moments += [moment.replace(microsecond=0) for moment in moments if moment.second]
+        records = [{'id': id, 'at': at.isoformat()} for id, at in enumerate(moments)]
+        forms = (('%Y-%m-%dT%H:%M:%SZ', 1), ('%Y-%m-%d', 86400), ('epoch_milliseconds', 0.001))
+        for (form, step), includes_start, includes_end in product(forms, (0, 1), (0, 1)):
+            with self.subTest(form, includes_start=includes_start, includes_end=includes_end):
+                api = Filter(records, form, includes_start, includes_end)
+                constants = {**ENDED, 'BOOKMARK_FORMAT': form, 'BOOKMARK_STEP': step}
+                features = [Windows, MomentFilter, MixedFormats, Moments]
+                stream = self.stream(features, [], **constants, WINDOW_DAYS=2)
+                stream.client, stream.since = api, start.isoformat()
+                stream.until = '2024-01-12T00:00:00Z'
+                ids = [row['id'] for rows in stream.load_data() for row in rows]
+                self.assertEqual(sorted(ids), list(range(len(records))))
+                self.assertGreater(api.requests, 4)
+
+
+class Filter(FakeClient):
+    """An API that has what it compares in the form of its parameters."""
+
+    def __init__(self, records, form, includes_start, includes_end):
+        super().__init__([])
+        self.records, self.requests = records, 0
+        self.stream = type('Form', (MixedFormats, Moments), {'BOOKMARK_FORMAT': form})
+        self.includes_start, self.includes_end = includes_start, includes_end
+
+    def request(self, url, params=None, **kwargs):
+        self.requests += 1
+        return response([record for record in self.records if self.is_asked(record, params)])
+
+    def is_asked(self, record, params):
+        at = self.stream.to_param(to_moment(record['at']))
+        since, until = params['since'], params['until']
+        after = at > since or (self.includes_start and at == since)
+        return after and (at < until or (self.includes_end and at == until))

@@ -1,5 +1,7 @@
 """Offline tests of streams that have bookmarks."""
 
+from datetime import timedelta
+
 from kinds.api.python.offline.base import OfflineTest, to_moment
 from kinds.api.python.registry import STREAMS
 
@@ -20,7 +22,9 @@ class IncrementalTests(OfflineTest):
                 state = self.read(name, records).state
                 last = state['bookmarks'][name][stream.REPLICATION_KEY]
                 self.assertEqual(last, self.get_bookmark(stream, len(records)))
-                self.check_resumed(stream, records, self.read(name, records, state=state))
+                result = self.read(name, records, state=state)
+                self.check_asked(stream, records, result)
+                self.assertEqual(result.records, self.get_new(records, stream))
 
     def test_delivers_records_without_a_bookmark(self):
         for name in INCREMENTAL:
@@ -37,9 +41,12 @@ class IncrementalTests(OfflineTest):
         """Return the bookmark of a record as a state has it."""
         raise NotImplementedError
 
-    def check_resumed(self, stream, records, result):
-        """Check what is read again from the last of these records on."""
-        raise NotImplementedError
+    def check_asked(self, stream, records, result):
+        """Check how the API is asked for what is new since the last of these records."""
+
+    def get_new(self, records, stream):
+        """Return what is read again where the last of these records has been read."""
+        return records[-1:]
 
 
 class Moments(IncrementalTests):
@@ -47,8 +54,8 @@ class Moments(IncrementalTests):
         return to_moment(number).isoformat()
 
     def get_asked(self, stream, number):
-        """Return how the API is asked for what is new since a record."""
-        since = to_moment(number)
+        """Return how the API is asked for what is new since a record: from a step earlier on."""
+        since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
         return str(stream.to_param(since))
 
@@ -65,7 +72,7 @@ class Moments(IncrementalTests):
 
 class PatternMoments(Moments):
     def get_asked(self, stream, number):
-        since = to_moment(number)
+        since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
         return since.strftime(stream.BOOKMARK_FORMAT)
 
@@ -74,14 +81,14 @@ class SecondsMoments(Moments):
     def get_asked(self, stream, number):
         since = to_moment(number)
         since = self.look_back(since, stream)
-        return str(int(since.timestamp()))
+        return str(int(since.timestamp()) - 1)
 
 
 class MillisecondsMoments(Moments):
     def get_asked(self, stream, number):
         since = to_moment(number)
         since = self.look_back(since, stream)
-        return str(int(since.timestamp() * 1000))
+        return str(int(since.timestamp() * 1000) - 1)
 
 
 class Counters(IncrementalTests):
@@ -89,8 +96,8 @@ class Counters(IncrementalTests):
         return number
 
     def get_asked(self, stream, number):
-        """Return how the API is asked for what is new since a record."""
-        return str(number)
+        """Return how the API is asked for what is new since a record: from the number before."""
+        return str(number - 1)
 
 
 class MomentsAndCounters(Moments, Counters):
@@ -98,10 +105,10 @@ class MomentsAndCounters(Moments, Counters):
         return number if stream.COUNTER else to_moment(number).isoformat()
 
     def get_asked(self, stream, number):
-        """Return how the API is asked for what is new since a record."""
+        """Return how the API is asked for what is new since a record: from a step earlier on."""
         if stream.COUNTER:
-            return str(number)
-        since = to_moment(number)
+            return str(number - 1)
+        since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
         return str(stream.to_param(since))
 

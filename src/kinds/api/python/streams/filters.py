@@ -1,6 +1,11 @@
-"""Bookmarks in the parameters of requests, or where the API has no filter, on our side."""
+"""Bookmarks in the parameters of requests.
 
-from typing import Dict, List
+An API may include what is at the moment that it is asked for, or leave it out. So it is asked for
+from one step earlier, the least that the parameter can tell apart.
+"""
+
+from datetime import timedelta
+from typing import Dict
 
 from kinds.api.python.moments import to_moment
 from kinds.api.python.streams.incremental import Incremental, MixedBookmarks
@@ -16,17 +21,21 @@ class MomentFilter(BookmarkParam, MomentParams):
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = self.to_param(to_moment(self.since))
+            params[self.BOOKMARK_PARAM] = self.to_param(self.step_back(to_moment(self.since)))
 
 
 class PatternFilter(BookmarkParam):
     """The API filters by moments, of one pattern and with no end."""
 
     BOOKMARK_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
+    # In seconds, what the format tells apart.
+    BOOKMARK_STEP = 1
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = to_moment(self.since).strftime(self.BOOKMARK_FORMAT)
+            # A step earlier, since some APIs leave out what is at the moment itself.
+            since = to_moment(self.since) - timedelta(seconds=self.BOOKMARK_STEP)
+            params[self.BOOKMARK_PARAM] = since.strftime(self.BOOKMARK_FORMAT)
 
 
 class SecondsFilter(BookmarkParam):
@@ -34,7 +43,8 @@ class SecondsFilter(BookmarkParam):
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp())
+            # A second earlier, since some APIs leave out what is at the moment itself.
+            params[self.BOOKMARK_PARAM] = max(0, int(to_moment(self.since).timestamp()) - 1)
 
 
 class MillisecondsFilter(BookmarkParam):
@@ -42,7 +52,9 @@ class MillisecondsFilter(BookmarkParam):
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp() * 1000)
+            # A bit earlier, since some APIs leave out what is at the moment itself.
+            since = int(to_moment(self.since).timestamp() * 1000)
+            params[self.BOOKMARK_PARAM] = max(0, since - 1)
 
 
 class CounterFilter(BookmarkParam):
@@ -50,7 +62,8 @@ class CounterFilter(BookmarkParam):
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = int(self.since)
+            # One less, since some APIs leave out the number itself.
+            params[self.BOOKMARK_PARAM] = int(self.since) - 1
 
 
 class MixedFilter(MomentFilter, CounterFilter, MixedBookmarks):
@@ -59,27 +72,7 @@ class MixedFilter(MomentFilter, CounterFilter, MixedBookmarks):
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
             if self.COUNTER:
-                params[self.BOOKMARK_PARAM] = int(self.since)
+                # One less, since some APIs leave out the number itself.
+                params[self.BOOKMARK_PARAM] = int(self.since) - 1
             else:
-                params[self.BOOKMARK_PARAM] = self.to_param(to_moment(self.since))
-
-
-class ClientFilter(Incremental):
-    """The API has no filter."""
-
-    def drop_old(self, rows: List[Dict]) -> List[Dict]:
-        return [row for row in rows if not self.since or self.is_new(row)]
-
-    def is_new(self, row: Dict) -> bool:
-        """Tell whether a row is from `since` or later; one without a bookmark may be."""
-        value = row.get(self.REPLICATION_KEY)
-        return value in (None, '') or self.to_bookmark(value) >= self.to_bookmark(self.since)
-
-
-class PartialFilter(ClientFilter, BookmarkParam):
-    """The API has a filter for some streams."""
-
-    def drop_old(self, rows: List[Dict]) -> List[Dict]:
-        if self.BOOKMARK_PARAM or not self.since:
-            return rows
-        return [row for row in rows if self.is_new(row)]
+                params[self.BOOKMARK_PARAM] = self.to_param(self.step_back(to_moment(self.since)))

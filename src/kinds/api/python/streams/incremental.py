@@ -1,5 +1,7 @@
 """Streams that go on from a bookmark."""
 
+from typing import Dict, List
+
 from kinds.api.python.moments import to_moment
 from kinds.api.python.stream import BaseStream
 
@@ -10,6 +12,18 @@ class Incremental(BaseStream):
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
+
+    def drop_old(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows from `since` on; one without a bookmark may be of then."""
+        if not self.since:
+            return rows
+        since = self.to_bookmark(self.since)
+        return [
+            row
+            for row in rows
+            if row.get(self.REPLICATION_KEY) in (None, '')
+            or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
+        ]
 
     @classmethod
     def to_bookmark(cls, value):

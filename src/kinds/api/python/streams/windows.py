@@ -21,26 +21,48 @@ class End(BookmarkParam, MomentParams):
 
 class Windows(End, Checkpoints):
     WINDOW_DAYS = None
+    # Between which bookmarks the rows of a window are.
+    window = (None, None)
     # True while everything up to the greatest bookmark so far has been read.
     complete = False
 
     def each_window(self, params: Dict) -> Generator[Dict, None, None]:
-        """Yield the parameters for each of the times that the API answers for at once."""
+        """Yield the parameters for each of the times that the API answers for at once.
+
+        They overlap by a step, since some APIs leave out what is at either end.
+        """
         if not self.WINDOW_DAYS:
+            self.window = (self.since and self.to_bookmark(self.since), None)
             yield params
             return
         start = to_moment(self.since or self.client.config['start_date'])
         end = to_moment(self.until) if self.until else datetime.now(timezone.utc)
         while True:
-            stop = min(start + timedelta(days=self.WINDOW_DAYS), end)
+            first = self.step_back(start)
+            # Whole steps, since the API must get each border exactly as it is.
+            first -= timedelta(seconds=first.timestamp() % max(1, self.BOOKMARK_STEP))
+            stop = min(first + timedelta(days=self.WINDOW_DAYS), end)
+            is_last = stop >= end
+            self.window = (start.isoformat(), None if is_last else stop.isoformat())
             yield {
                 **params,
-                self.BOOKMARK_PARAM: self.to_param(start),
+                self.BOOKMARK_PARAM: self.to_param(first),
                 self.BOOKMARK_END_PARAM: self.to_param(stop),
             }
-            if stop >= end:
+            if is_last:
                 return
             start = stop
+
+    def drop_old(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows of the window, and those without a bookmark."""
+        return [row for row in rows if self.is_in_window(row.get(self.REPLICATION_KEY))]
+
+    def is_in_window(self, value) -> bool:
+        if value in (None, ''):
+            return True
+        first, end = self.window
+        bookmark = self.to_bookmark(value)
+        return (not first or bookmark >= first) and (not end or bookmark < end)
 
     def end_window(self) -> Generator[List[Dict], None, None]:
         # What follows has greater bookmarks.

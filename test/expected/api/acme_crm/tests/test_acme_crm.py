@@ -4,7 +4,7 @@ import inspect
 import io
 import json
 from contextlib import redirect_stdout
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import TestCase
@@ -79,7 +79,9 @@ class AcmeCRMTest(TestCase):
                 state = self.read(name, records).state
                 last = state['bookmarks'][name][stream.REPLICATION_KEY]
                 self.assertEqual(last, self.get_bookmark(stream, len(records)))
-                self.check_resumed(stream, records, self.read(name, records, state=state))
+                result = self.read(name, records, state=state)
+                self.check_asked(stream, records, result)
+                self.assertEqual(result.records, self.get_new(records, stream))
 
     def test_delivers_records_without_a_bookmark(self):
         for name in INCREMENTAL:
@@ -95,12 +97,16 @@ class AcmeCRMTest(TestCase):
     def get_bookmark(self, stream, number):
         return to_moment(number).isoformat()
 
-    def check_resumed(self, stream, records, result):
+    def check_asked(self, stream, records, result):
         params = result.api.read_params(result.api.requests[0])
         self.assertEqual(params.get(stream.BOOKMARK_PARAM), self.get_asked(stream, len(records)))
 
+    def get_new(self, records, stream):
+        """Return what is read again where the last of these records has been read."""
+        return records[-1:]
+
     def get_asked(self, stream, number):
-        since = to_moment(number)
+        since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         return since.strftime(stream.BOOKMARK_FORMAT)
 
     def test_waits_as_long_as_the_api_asks(self):

@@ -40,12 +40,14 @@ class BaseStream:
         for records in self.get_pages(params):
             self.check_records(records)
             rows = [self.transform(record) for record in records]
+            rows = self.drop_old(rows)
             self.check_keys(rows)
             yield rows
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
-            params[self.BOOKMARK_PARAM] = int(to_moment(self.since).timestamp())
+            # A second earlier, since some APIs leave out what is at the moment itself.
+            params[self.BOOKMARK_PARAM] = max(0, int(to_moment(self.since).timestamp()) - 1)
 
     def check_records(self, records: List[Dict]) -> None:
         for number, record in enumerate(records, 1):
@@ -55,6 +57,29 @@ class BaseStream:
     def transform(self, record: Dict) -> Dict:
         """Return the row for a record of the API; made to be overridden."""
         return record
+
+    def drop_old(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows from `since` on; one without a bookmark may be of then."""
+        if not self.since:
+            return rows
+        since = self.to_bookmark(self.since)
+        return [
+            row
+            for row in rows
+            if row.get(self.REPLICATION_KEY) in (None, '')
+            or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
+        ]
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value).isoformat()
+
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
+        return max(bookmarks, default=None)
 
     def check_keys(self, rows: List[Dict]) -> None:
         for row in rows:
@@ -98,17 +123,6 @@ class BaseStream:
         if not isinstance(records, (list, type(None))):
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
-
-    @classmethod
-    def to_bookmark(cls, value) -> str:
-        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-        return to_moment(value).isoformat()
-
-    @classmethod
-    def get_last(cls, values):
-        """Return the greatest bookmark among values as states have it, None where there is none."""
-        bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
-        return max(bookmarks, default=None)
 
     def says_more(self, more, response):
         return None if dig(response, self.HAS_MORE_PATH) in (False, 'false') else more
