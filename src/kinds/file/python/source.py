@@ -12,6 +12,11 @@ STREAMS = {}
 
 
 class FileSource(Source):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
+
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
         keys = STREAMS[stream_id]['key_properties']

@@ -14,6 +14,8 @@ class GitHubIssues(Source):
     def __init__(self, **kwargs):
         # The state at the end is the greatest bookmark, whatever order the records come in.
         super().__init__(is_sorted=False, **kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
 
     def get_forced_replication_method(self, stream_id: str) -> str:
         return STREAMS[stream_id].REPLICATION_METHOD
@@ -46,7 +48,7 @@ class GitHubIssues(Source):
     def client(self) -> GitHubIssuesClient:
         # Made when first used, since Mage also constructs sources that have no configuration yet.
         patient = not self.should_test_connection
-        return GitHubIssuesClient(self.config or {}, self.logger, patient)
+        return GitHubIssuesClient(self.config, self.logger, patient)
 
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""

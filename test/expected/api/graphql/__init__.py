@@ -9,11 +9,16 @@ from mage_integrations.sources.github_graphql.streams import STREAMS
 
 
 class GitHubGraphQL(Source):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
+
     @cached_property
     def client(self) -> GitHubGraphQLClient:
         # Made when first used, since Mage also constructs sources that have no configuration yet.
         patient = not self.should_test_connection
-        return GitHubGraphQLClient(self.config or {}, self.logger, patient)
+        return GitHubGraphQLClient(self.config, self.logger, patient)
 
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""

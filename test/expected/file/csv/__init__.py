@@ -42,6 +42,11 @@ STREAMS = {
 
 
 class AcmeExports(Source):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
+
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
         settings = STREAMS[stream_id]
@@ -135,7 +140,7 @@ class AcmeExports(Source):
 
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
-        base_path = (self.config or {}).get('base_path') or ''
+        base_path = self.config.get('base_path') or ''
         path = STREAMS[stream_id]['path']
         pattern = os.path.join(escape(base_path), path)
         files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))

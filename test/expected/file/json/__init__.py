@@ -35,6 +35,11 @@ STREAMS = {
 
 
 class AcmeReports(Source):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
+
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
         settings = STREAMS[stream_id]
@@ -130,7 +135,7 @@ class AcmeReports(Source):
 
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
-        base_path = (self.config or {}).get('base_path') or ''
+        base_path = self.config.get('base_path') or ''
         path = STREAMS[stream_id]['path']
         path = self.fill(path, stream_id)
         pattern = os.path.join(escape(base_path), path)
@@ -141,7 +146,7 @@ class AcmeReports(Source):
 
     def fill(self, path: str, stream_id: str) -> str:
         """Return the path with the configuration's values; {key} stands for that of a key."""
-        config = {key: value for key, value in (self.config or {}).items() if value}
+        config = {key: value for key, value in self.config.items() if value}
         try:
             return path.format_map({**DEFAULTS, **config})
         except KeyError as error:

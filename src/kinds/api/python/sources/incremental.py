@@ -10,7 +10,9 @@ from kinds.api.python.source import ApiSource
 class IncrementalSource(ApiSource):
     def __init__(self, **kwargs):
         # The state at the end is the greatest bookmark, whatever order the records come in.
-        super().__init__(is_sorted=False, **kwargs)
+        super(ApiSource, self).__init__(is_sorted=False, **kwargs)
+        # An empty configuration is None to Mage, which then fails in a run.
+        self.config = self.config or {}
 
     def get_forced_replication_method(self, stream_id: str) -> str:
         return STREAMS[stream_id].REPLICATION_METHOD

@@ -53,8 +53,7 @@ class Csv(FileSource):
 
 class CsvOptions(Csv):
     def read_rows(self, stream) -> Generator[Dict, None, None]:
-        config = self.config or {}
-        options = {key: config.get(key) or value for key, value in CSV_OPTIONS.items()}
+        options = {key: self.config.get(key) or value for key, value in CSV_OPTIONS.items()}
         for path in self.find_files(stream.tap_stream_id):
             yield from self.read_file(path, stream, **options)
 

@@ -15,7 +15,7 @@ class Local(FileSource):
 
         Raises FileNotFoundError where there is none, since missing data would go unnoticed.
         """
-        base_path = (self.config or {}).get('base_path') or ''
+        base_path = self.config.get('base_path') or ''
         path = STREAMS[stream_id]['path']
         path = self.fill(path, stream_id)
         pattern = os.path.join(escape(base_path), path)
@@ -31,7 +31,7 @@ class Local(FileSource):
 class Placeholders(Local):
     def fill(self, path: str, stream_id: str) -> str:
         """Return the path with the configuration's values; {key} stands for that of a key."""
-        config = {key: value for key, value in (self.config or {}).items() if value}
+        config = {key: value for key, value in self.config.items() if value}
         try:
             return path.format_map({**DEFAULTS, **config})
         except KeyError as error:
