@@ -212,7 +212,9 @@ export const configKey = fields({
   default: v.optional(
     v.pipe(
       v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or true/false'),
-      v.description('The value where none is configured; without one, the key is required'),
+      v.description(
+        'The value where none is configured; without one, the key is required, and with empty text, a parameter or header with {key} is left out where none is',
+      ),
     ),
   ),
   secret: v.optional(

@@ -71,7 +71,9 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
       ? [feature('rate_limit.py', 'RateLimit', { CALLS: rateLimit.calls, PERIOD: rateLimit.seconds })]
       : []),
     ...(uses.parents ? [feature('parent_keys.py', 'ParentKeys')] : []),
-    ...(uses.placeholders.headers ? [feature('configured_headers.py', 'ConfiguredHeaders')] : []),
+    ...(uses.placeholders.headers
+      ? [feature('configured_headers.py', uses.placeholders.optional.headers ? 'OptionalHeaders' : 'ConfiguredHeaders')]
+      : []),
     ...(uses.placeholders.headers || auth.schemes.length > 0 ? [] : [feature('fixed_headers.py', 'FixedHeaders')]),
   ];
 }

@@ -136,5 +136,7 @@ export interface ApiUses {
     readonly headers: boolean;
     readonly params: boolean;
     readonly body: boolean;
+    /** Some of those keys may have no value. */
+    readonly optional: { readonly headers: boolean; readonly params: boolean; readonly body: boolean };
   };
 }

@@ -5,6 +5,7 @@ import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
+import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportUnseenPages } from './pagination/unseen-pages.ts';
@@ -28,6 +29,7 @@ export function resolveApi(
   }));
   const auth = resolveAuth(answers.auth);
   reportConnector(answers, auth, models, report);
+  reportOptionalKeys(answers, auth, base.config, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   return {
@@ -51,7 +53,7 @@ export function resolveApi(
     maxWait: answers.max_wait_seconds ?? 3600,
     pagination,
     streams: models,
-    uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, streams: models }),
+    uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, config: base.config, streams: models }),
   };
 }
 

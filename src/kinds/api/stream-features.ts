@@ -33,15 +33,16 @@ function parentFeatures({ parents, incremental, childBookmarks, end }: ApiUses):
 }
 
 function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholders }: ApiUses) {
+  const { optional } = placeholders;
   return [
     ...when(!parents && (placeholders.baseUrl || placeholders.paths), 'requests', 'UrlPlaceholders'),
     ...(parents
-      ? when(placeholders.params, 'parents', 'ParentParams')
-      : when(placeholders.params, 'requests', 'ParamPlaceholders')),
+      ? when(placeholders.params, 'parents', optional.params ? 'OptionalParentParams' : 'ParentParams')
+      : when(placeholders.params, 'requests', optional.params ? 'OptionalParams' : 'ParamPlaceholders')),
     ...when(body, 'requests', 'Bodies'),
     ...(parents
-      ? when(placeholders.body, 'parents', 'ParentBodies')
-      : when(placeholders.body, 'requests', 'BodyPlaceholders')),
+      ? when(placeholders.body, 'parents', optional.body ? 'OptionalParentBodies' : 'ParentBodies')
+      : when(placeholders.body, 'requests', optional.body ? 'OptionalBodies' : 'BodyPlaceholders')),
     ...when(bodyParams, 'requests', 'BodyParams'),
     ...when(emptyStatuses, 'requests', body ? 'EmptyStatusesOfBodies' : 'EmptyStatuses'),
   ];

@@ -1,11 +1,14 @@
-import { hasPlaceholder, textsIn } from '../../base/placeholders.ts';
+import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholders.ts';
+import type { ConfigKey } from '../../connector/model.ts';
 import type { ApiStreamModel, ApiUses } from './model.ts';
+import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
 
 interface UsesInput {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly pagination: Pagination;
+  readonly config: readonly ConfigKey[];
   readonly streams: readonly ApiStreamModel[];
 }
 
@@ -37,7 +40,14 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
   };
 }
 
-function requestUses({ baseUrl, headers, pagination, streams }: UsesInput) {
+function requestUses({ baseUrl, headers, pagination, config, streams }: UsesInput) {
+  const texts = {
+    headers: Object.values(headers),
+    params: streams.flatMap(({ params }) => Object.values(params)),
+    body: streams.flatMap(({ body }) => textsIn(body)),
+  };
+  const optional = optionalKeys(config);
+  const hasOptional = (given: readonly string[]) => optional.some(name => placeholderNames(given).has(name));
   const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
   return {
     parents: streams.some(({ parents }) => parents.length > 0),
@@ -49,9 +59,14 @@ function requestUses({ baseUrl, headers, pagination, streams }: UsesInput) {
     placeholders: {
       baseUrl: hasPlaceholder([baseUrl]),
       paths: hasPlaceholder(streams.map(({ path }) => path)),
-      headers: hasPlaceholder(Object.values(headers)),
-      params: hasPlaceholder(streams.flatMap(({ params }) => Object.values(params))),
-      body: hasPlaceholder(streams.flatMap(({ body }) => textsIn(body))),
+      headers: hasPlaceholder(texts.headers),
+      params: hasPlaceholder(texts.params),
+      body: hasPlaceholder(texts.body),
+      optional: {
+        headers: hasOptional(texts.headers),
+        params: hasOptional(texts.params),
+        body: hasOptional(texts.body),
+      },
     },
   };
 }

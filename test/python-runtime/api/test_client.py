@@ -14,7 +14,7 @@ from api.support import ServedTest
 from kinds.api.formats.json.decode import Json
 from kinds.api.python.client import asked_wait, words
 from kinds.api.python.client_certificate import ClientCertificate
-from kinds.api.python.configured_headers import ConfiguredHeaders
+from kinds.api.python.configured_headers import ConfiguredHeaders, OptionalHeaders
 from kinds.api.python.defaults import Defaults
 from kinds.api.python.graphql import GraphQL
 from kinds.api.python.no_secrets import NoSecrets
@@ -252,6 +252,13 @@ class FeaturesTest(ServedTest):
             self.get(client)
         for request in self.server.requests:
             self.assertEqual((request.headers['x-mode'], request.headers['x-plain']), ('{3}', 'a'))
+
+    def test_headers_without_a_value_are_left_out(self):
+        headers = {f'{CLIENT}.HEADERS': {'X-Mode': '{mode}', 'X-None': '{mode} {none}'}}
+        self.get(self.client([Json, OptionalHeaders], {'mode': 3}, headers))
+        [request] = self.server.requests
+        self.assertEqual(request.headers['x-mode'], '3')
+        self.assertNotIn('x-none', request.headers)
 
     def test_rate_limit_waits_until_one_more_request_is_allowed(self):
         limit = {

@@ -4,7 +4,13 @@ from kinds.api.pagination.none.none import Whole
 from kinds.api.python.streams.child_bookmarks import ChildBookmarks
 from kinds.api.python.streams.filters import PatternFilter
 from kinds.api.python.streams.incremental import Moments
-from kinds.api.python.streams.parents import IncrementalParents, ParentParams, Parents
+from kinds.api.python.streams.parents import (
+    IncrementalParents,
+    OptionalParentBodies,
+    OptionalParentParams,
+    ParentParams,
+    Parents,
+)
 
 
 def stream_of(name, *features, **constants):
@@ -43,6 +49,17 @@ class ParentsTest(StreamTest):
         list(scores(client).load_data())
         asked = [params['q'] for params in client.asked[2:]]
         self.assertEqual(asked, ['1-3', '1-4', '2-3', '2-4'])
+
+    def test_what_has_no_value_is_left_out(self):
+        teams = stream_of('Teams', CHILD_FIELDS=('id',))
+        texts = {'a': '{team}', 'b': '{team} {none}'}
+        features = OptionalParentParams, OptionalParentBodies
+        constants = {'METHOD': 'post', 'PARAMS': texts, 'BODY': {'deep': [texts]}}
+        users = stream_of('Users', *features, PARENTS=((teams, {'team': 'id'}),), **constants)
+        client = FakeClient([[{'id': 1}], []])
+        list(users(client).load_data())
+        asked = {'method': 'post', 'params': {'a': '1'}, 'body': {'deep': [{'a': '1'}]}}
+        self.assertEqual(client.asked[1], asked)
 
     def test_a_missing_field_of_a_parent_is_an_error(self):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))

@@ -17,6 +17,8 @@ from kinds.api.python.streams.requests import (
     BodyPlaceholders,
     EmptyStatuses,
     EmptyStatusesOfBodies,
+    OptionalBodies,
+    OptionalParams,
     ParamPlaceholders,
     UrlPlaceholders,
 )
@@ -180,6 +182,14 @@ class RequestsTest(StreamTest):
         sent = {'query': 'query {}', 'variables': variables}
         self.assertEqual(asked, {'method': 'post', 'params': {'page': 1}, 'body': sent})
         self.assertEqual(body['variables'], {'team': '{team}'})
+
+    def test_what_has_no_value_is_left_out(self):
+        texts = {'a': '{team}', 'b': '{none}', 'c': 'x {none} {team}', 'd': '{{none}}', 'e': 2}
+        filled = {'a': 'a b', 'd': '{none}', 'e': 2}
+        self.assertEqual(self.asked([OptionalParams], PARAMS=texts)[1], filled)
+        body = {'deep': [texts, ['{none}', '{team}', None]], 'empty': {'b': '{none}'}}
+        _, asked = self.asked([OptionalBodies], METHOD='post', BODY=body)
+        self.assertEqual(asked['body'], {'deep': [filled, ['a b', None]], 'empty': {}})
 
     def test_other_streams_are_asked_for_by_get(self):
         _, asked = self.asked([BodyPlaceholders, BodyParams], PARAMS={'a': 1})

@@ -4,6 +4,7 @@ from itertools import product
 from typing import Dict, Generator, List
 from urllib.parse import quote
 
+from kinds.api.python.placeholders import leave_out
 from kinds.api.python.stream import BaseStream, fill
 from kinds.api.python.streams.incremental import Incremental
 from kinds.api.python.streams.requests import BodyPlaceholders, ParamPlaceholders
@@ -74,11 +75,27 @@ class ParentParams(Parents, ParamPlaceholders):
         return fill(params, {**self.client.config, **self.parent})
 
 
+class OptionalParentParams(ParentParams):
+    """Some keys need not be configured: parameters that have them are left out."""
+
+    def fill_params(self, params: Dict) -> Dict:
+        values = {**self.client.config, **self.parent}
+        return fill(leave_out(params, values), values)
+
+
 class ParentBodies(Parents, BodyPlaceholders):
     """Bodies have {names} of configuration keys or fields of parents."""
 
     def fill_body(self, body: Dict) -> Dict:
         return fill(body, {**self.client.config, **self.parent})
+
+
+class OptionalParentBodies(ParentBodies):
+    """Some keys need not be configured: what has them is left out."""
+
+    def fill_body(self, body: Dict) -> Dict:
+        values = {**self.client.config, **self.parent}
+        return fill(leave_out(body, values), values)
 
 
 class IncrementalParents(Parents, Incremental):

@@ -4,6 +4,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Dict
 
+from kinds.api.python.placeholders import leave_out
 from kinds.api.python.stream import BaseStream, fill
 
 
@@ -19,6 +20,13 @@ class ParamPlaceholders(BaseStream):
 
     def fill_params(self, params: Dict) -> Dict:
         return fill(params, self.client.config)
+
+
+class OptionalParams(ParamPlaceholders):
+    """Some keys need not be configured: parameters that have them are left out."""
+
+    def fill_params(self, params: Dict) -> Dict:
+        return fill(leave_out(params, self.client.config), self.client.config)
 
 
 class Bodies(BaseStream):
@@ -47,6 +55,13 @@ class BodyPlaceholders(Bodies):
 
     def fill_body(self, body: Dict) -> Dict:
         return fill(body, self.client.config)
+
+
+class OptionalBodies(BodyPlaceholders):
+    """Some keys need not be configured: what has them is left out."""
+
+    def fill_body(self, body: Dict) -> Dict:
+        return fill(leave_out(body, self.client.config), self.client.config)
 
 
 class BodyParams(Bodies):
