@@ -11,6 +11,7 @@ import { connectorOf, ids, items } from './support.ts';
 const BAD = `'"""\\ \${x} <%= 1 %> #{y} {{z}} é\u2028`;
 /** The same without what stands for a configuration key. */
 const SENT = `'"\\\\ %s {} {0} {Z} <%= 1 %> é\u2028`;
+const PATH = pathText([{ key: BAD }]);
 const LONG = 'long '.repeat(60).trim();
 const properties = { id: 'integer', [BAD]: 'string', updated_at: 'date-time' };
 
@@ -29,23 +30,23 @@ const HOSTILE = {
         token_params: { [BAD]: BAD },
         rotating: true,
       },
-      login: { type: 'session_token', login_path: `/${BAD}`, token_path: BAD, username_field: BAD, prefix: BAD },
+      login: { type: 'session_token', login_path: `/${BAD}`, token_path: PATH, username_field: BAD, prefix: BAD },
       jwt: { type: 'jwt', claims: { [BAD]: BAD }, headers: { [BAD]: LONG } },
       key: { type: 'api_key', in: 'query', name: `'"\\{{z}}`, prefix: `'"\\{{z}} ` },
       none: { type: 'bearer' },
     },
   },
-  pagination: { type: 'cursor', cursor_param: BAD, cursor_path: `a.${BAD}`, has_more_path: BAD, page_size_param: LONG },
+  pagination: { type: 'cursor', cursor_param: BAD, cursor_path: PATH, has_more_path: PATH, page_size_param: LONG },
   streams: [
     {
       name: 'items',
       path: '/items',
       params: { [BAD]: `${BAD}{port}` },
-      records_path: `${pathText([{ key: BAD }])}.*.0`,
+      records_path: `${PATH}.*.0`,
       records_in: 'map',
       map_key: BAD,
       record_filter: { [BAD]: BAD },
-      from_response: { [BAD]: BAD },
+      from_response: { [BAD]: PATH },
       key_properties: [BAD],
       replication_key: 'updated_at',
       bookmark_param: BAD,

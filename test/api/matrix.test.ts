@@ -32,7 +32,7 @@ const PAGINATION: readonly (Answers & { readonly type: string })[] = [
   { type: 'cursor', cursor_path: 'meta.next' },
   { type: 'cursor', cursor_param: 'page.after', cursor_path: 'meta.next', cursor_in: 'body' },
   { type: 'next_url', next_url_path: 'meta.next' },
-  { type: 'link_header' },
+  { type: 'link_header', omitted_at_end: true },
   { type: 'keyset', has_more_path: 'meta.more' },
 ];
 

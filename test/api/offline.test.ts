@@ -142,7 +142,7 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
 const PAGINATIONS: readonly (readonly [Answers, string, string])[] = [
   [{ type: 'page' }, '            if not more:', '            if True:'],
   [{ type: 'offset' }, '            if not more:', '            if True:'],
-  [{ type: 'cursor', cursor_path: 'next' }, '            if not cursor:', '            if True:'],
+  [{ type: 'cursor', cursor_path: 'next' }, '            if not cursor or', '            if True or'],
   [{ type: 'next_url', next_url_path: 'next' }, '            if not link:', '            if True:'],
   [{ type: 'link_header' }, '            if not link:', '            if True:'],
   [{ type: 'keyset' }, '            if not more:', '            if True:'],

@@ -33,7 +33,10 @@ const CASES: readonly Case[] = [
   { name: 'offsets', pagination: { type: 'offset', page_size_param: 'limit', page_size: 50 }, emptyPage: true },
   { name: 'offsets with a total', pagination: { type: 'offset', total_path: 'meta.total' }, stream: DATA },
   { name: 'a cursor', pagination: { type: 'cursor', cursor_path: 'meta.next' }, stream: DATA },
-  { name: 'a cursor in a header', pagination: { type: 'cursor', cursor_header: 'X-Next-Cursor' } },
+  {
+    name: 'a cursor in a header',
+    pagination: { type: 'cursor', cursor_header: 'X-Next-Cursor', omitted_at_end: true },
+  },
   {
     name: 'a cursor in the body',
     pagination: { type: 'cursor', cursor_param: 'paging.after', cursor_path: 'next', cursor_in: 'body' },
@@ -58,7 +61,25 @@ const CASES: readonly Case[] = [
     resource: { followed: 'relative' },
     auth: { type: 'api_key', in: 'query', name: 'key' },
   },
-  { name: 'Link headers', pagination: { type: 'link_header', page_size_param: 'per_page', page_size: 2 } },
+  {
+    name: 'Link headers',
+    pagination: { type: 'link_header', omitted_at_end: true, page_size_param: 'per_page', page_size: 2 },
+  },
+  {
+    name: 'addresses in a list of links',
+    pagination: { type: 'next_url', next_url_path: 'links[rel=next].href' },
+    stream: DATA,
+    resource: { envelope: data => ({ data, links: [{ rel: 'self', href: '/items' }] }) },
+  },
+  {
+    name: 'addresses by a key with a dot',
+    pagination: { type: 'next_url', next_url_path: '["@odata.nextLink"]' },
+    stream: DATA,
+  },
+  {
+    name: 'addresses in a header',
+    pagination: { type: 'next_url', next_url_header: 'Next-Page', omitted_at_end: true },
+  },
   { name: 'the last record', pagination: { type: 'keyset' }, emptyPage: true },
   {
     name: 'the last record and whether there are more',

@@ -84,6 +84,16 @@ function cut(
   put(rules.has_more_path, more);
   put(rules.total_path, records.length);
   put(rules.total_pages_path, Math.ceil(records.length / size));
+  const putNext = (href: string | null) => {
+    const { next_url_path: path, next_url_header: header } = rules;
+    const choice = /^(.*)\[(.*)=(.*)\]\.(.*)$/.exec(String(path));
+    if (header !== undefined) href !== null && Object.assign(headers, { [String(header)]: href });
+    else if (!choice) put(path, href);
+    else if (href !== null) {
+      const [, list, field, value, key] = choice as unknown as string[];
+      (get(body, list as string) as object[]).push({ [field as string]: value, [key as string]: href });
+    }
+  };
   if (rules.type === 'cursor') {
     put(rules.cursor_path, more ? `c${end}` : null);
     if (more && rules.cursor_header) headers[String(rules.cursor_header)] = `c${end}`;
@@ -91,10 +101,7 @@ function cut(
   const next = new URL(`${seen.path}?${seen.params}`, seen.origin);
   next.searchParams.set('after', String(end));
   if (rules.type === 'next_url')
-    put(
-      rules.next_url_path,
-      more ? (resource.followed === 'relative' ? next.pathname + next.search : next.href) : null,
-    );
+    putNext(more ? (resource.followed === 'relative' ? next.pathname + next.search : next.href) : null);
   if (rules.type === 'link_header' && more)
     headers.Link = `<${seen.origin}/first>; rel="first", <${next.href}>; rel="next last"; title="a, b"`;
   return { body, headers };

@@ -19,14 +19,14 @@ export interface ApiStreamModel extends StreamModel {
   readonly paramsIn: 'query' | 'body';
   /** The names of the parameters that go into the body. */
   readonly bodyParams: readonly string[];
-  /** The keys on the way to the records; none: the response itself. */
-  readonly recordsPath: readonly string[];
+  /** The path to the records; empty: the response itself. */
+  readonly recordsPath: string;
   readonly recordsIn: 'list' | 'object' | 'map';
   readonly mapKey?: string;
   /** The fields and values of the records that are kept. */
   readonly recordFilter: Readonly<Record<string, string | number | boolean>>;
   /** Columns, and where the response has them. */
-  readonly fromResponse: Readonly<Record<string, readonly string[]>>;
+  readonly fromResponse: Readonly<Record<string, string>>;
   /** The Python types of the columns that text has to be converted to. */
   readonly conversions: Readonly<Record<string, string>>;
   readonly bookmarkParam?: string;
@@ -113,8 +113,10 @@ export interface ApiUses {
   readonly bodyParams: boolean;
   readonly graphql: boolean;
   readonly emptyStatuses: boolean;
-  /** Some path to the records has * or an index. */
+  /** Some path to the records has more than keys. */
   readonly walk: boolean;
+  /** Some path to what is beside the records has more than keys. */
+  readonly steps: boolean;
   readonly recordsIn: boolean;
   readonly maps: boolean;
   readonly objects: boolean;

@@ -102,7 +102,7 @@ async function askOwnPagination(
 ): Promise<RawAnswers | undefined> {
   const inherited = connector.pagination as PaginationAnswer | undefined;
   const path = inherited && nextPathOf(inherited);
-  const stream = { recordsPath: recordsPath ? [recordsPath] : [], recordsIn: 'list' } as const;
+  const stream = { recordsPath: recordsPath ?? '', recordsIn: 'list' } as const;
   if (path === undefined || !isBareList(stream, formatOf(connector.response_format))) return undefined;
   return askListPagination(ask, path);
 }

@@ -22,7 +22,8 @@ export function resolveApi(
 ): ApiModel {
   const pagination = resolvePagination(answers.pagination);
   const responseFormat = formatOf(answers.response_format);
-  const models = linkParents(streams as readonly ApiStreamModel[], report).map(stream => ({
+  const declared = streams.map(stream => withOwnPagination(stream as ApiStreamModel, pagination));
+  const models = linkParents(declared, report).map(stream => ({
     ...stream,
     bodyParams: bodyParams(stream, pagination),
     conversions: responseFormat.typed ? {} : conversions(stream),
@@ -55,6 +56,12 @@ export function resolveApi(
     streams: models,
     uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, config: base.config, streams: models }),
   };
+}
+
+/** One record has no pages, unless the stream itself says so. */
+function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiStreamModel {
+  if (stream.recordsIn !== 'object' || stream.pagination || !inherited.hasPages) return stream;
+  return { ...stream, pagination: resolvePagination({ type: 'none' }) };
 }
 
 /** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { choice, fields, line, list, recordsPath, text, textMap, whole } from '../../answers/fields.ts';
+import { choice, fields, line, list, mapping, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { pagination } from './pagination/answers.ts';
+import { recordsPath, valuePath } from './response-path.ts';
 
 const path = v.pipe(
   line("The stream's path below the base URL; {key} stands for a configuration key"),
@@ -61,7 +62,16 @@ export const apiStream = fields({
     ),
   ),
   from_response: v.optional(
-    textMap('Columns that come from the response around the records: column and path, such as meta.generated_at'),
+    v.pipe(
+      mapping(
+        v.pipe(v.string(), v.minLength(1, 'has an empty name')),
+        valuePath('Where the response has it'),
+        'must be a mapping of columns to paths',
+      ),
+      v.description(
+        'Columns that come from the response around the records: column and path, such as meta.generated_at',
+      ),
+    ),
   ),
   bookmark_param: v.optional(
     line(

@@ -4,6 +4,7 @@ import { dictOf, exploded, expression, tuple, type Value } from '../../python/co
 import { formatTexts, pythonLiteral } from '../../python/literal.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
+import { pathValue } from './response-path.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -58,10 +59,10 @@ function parentsValue(parents: ApiStreamModel['parents']): Value {
 
 function recordConstants(stream: ApiStreamModel): Constant[] {
   const { recordsPath, recordsIn, mapKey, recordFilter, fromResponse, conversions, keyProperties } = stream;
-  const paths = Object.entries(fromResponse).map(([column, path]) => [column, tuple(path)] as const);
+  const paths = Object.entries(fromResponse).map(([column, path]) => [column, pathValue(path)] as const);
   const types = Object.entries(conversions).map(([column, type]) => [column, expression(type)] as const);
   return [
-    ...constant(recordsPath.length > 0, 'RECORDS_PATH', tuple(recordsPath)),
+    ...constant(recordsPath.length > 0, 'RECORDS_PATH', pathValue(recordsPath)),
     ...constant(recordsIn !== 'list', 'RECORDS_IN', recordsIn),
     ...constant(mapKey !== undefined, 'MAP_KEY', mapKey ?? null),
     ...constant(Object.keys(recordFilter).length > 0, 'RECORD_FILTER', recordFilter, 'The others are dropped.'),

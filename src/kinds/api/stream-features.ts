@@ -48,12 +48,13 @@ function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholder
   ];
 }
 
-function recordFeatures({ uses, responseFormat }: ApiModel): PythonFeature[] {
+function recordFeatures({ uses, responseFormat, pagination }: ApiModel): PythonFeature[] {
   const { elements } = responseFormat;
   return [
+    ...when(uses.steps, 'paths', 'Steps'),
     ...when(uses.walk, 'records', 'Walk'),
     ...when(elements, 'records', uses.walk ? 'Elements' : 'ElementPaths'),
-    ...when(uses.objects, 'records', 'Objects'),
+    ...when(uses.objects, 'records', pagination.hasPages ? 'SingleObjects' : 'Objects'),
     ...when(uses.maps, 'records', uses.mapKey ? 'MapKeys' : 'Maps'),
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
     ...when(uses.fromResponse, 'records', 'FromResponse'),

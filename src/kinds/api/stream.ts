@@ -1,4 +1,3 @@
-import { pathOf, stepNames } from '../../base/paths.ts';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import type { ApiStreamModel } from './model.ts';
@@ -40,13 +39,12 @@ function requestOf(answer: ApiStreamAnswers) {
 }
 
 function recordsOf(answer: ApiStreamAnswers) {
-  const fromResponse = Object.entries(answer.from_response ?? {});
   return {
-    recordsPath: stepNames(pathOf(answer.records_path ?? '')) ?? [],
+    recordsPath: answer.records_path ?? '',
     recordsIn: answer.records_in ?? 'list',
     mapKey: answer.map_key,
     recordFilter: answer.record_filter ?? {},
-    fromResponse: Object.fromEntries(fromResponse.map(([column, path]) => [column, path.split('.')])),
+    fromResponse: answer.from_response ?? {},
   };
 }
 

@@ -3,6 +3,7 @@ import type { ConfigKey } from '../../connector/model.ts';
 import type { ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
+import { hasSteps } from './response-path.ts';
 
 interface UsesInput {
   readonly baseUrl: string;
@@ -55,6 +56,10 @@ function requestUses({ baseUrl, headers, pagination, config, streams }: UsesInpu
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
     emptyStatuses: streams.some(({ emptyStatuses }) => emptyStatuses.length > 0),
+    steps: [
+      ...paginations.flatMap(({ paths }) => paths),
+      ...streams.flatMap(({ fromResponse }) => Object.values(fromResponse)),
+    ].some(hasSteps),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
       baseUrl: hasPlaceholder([baseUrl]),
@@ -75,7 +80,7 @@ function recordUses(streams: readonly ApiStreamModel[]) {
   const someHas = (part: (stream: ApiStreamModel) => object) =>
     streams.some(stream => Object.keys(part(stream)).length > 0);
   return {
-    walk: streams.some(({ recordsPath }) => recordsPath.some(key => /^(\*|\d+)$/.test(key))),
+    walk: streams.some(({ recordsPath }) => hasSteps(recordsPath)),
     recordsIn: streams.some(({ recordsIn }) => recordsIn !== 'list'),
     maps: streams.some(({ recordsIn }) => recordsIn === 'map'),
     objects: streams.some(({ recordsIn }) => recordsIn === 'object'),

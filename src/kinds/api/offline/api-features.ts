@@ -20,7 +20,9 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
     ...offlineWhen(uses.objects, 'fake_paths', 'FakeObjects'),
     ...offlineWhen(uses.maps, 'fake_paths', 'FakeMaps'),
     ...offlineWhen(uses.walk, 'fake_paths', 'FakeItems'),
-    ...offlineWhen(nulls, 'null_bodies', 'NullBodies'),
+    ...(uses.steps && hasPages
+      ? offlineWhen(true, 'steps', 'FakeSteps')
+      : offlineWhen(nulls, 'null_bodies', 'NullBodies')),
     ...(hasPages ? pageFeatures(model) : []),
     ...model.fakeEncoder.map(feature => ({ ...feature, rename: {} })),
     ...(login?.api ?? []).map(feature => ({ ...feature, rename: {} })),

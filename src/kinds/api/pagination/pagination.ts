@@ -27,6 +27,8 @@ export interface PaginationParts<Answer> {
   report(answer: Answer, report: PaginationReport): void;
   /** The path without which a response leads to no next page; undefined where no body needs one. */
   nextPath(answer: Answer): string | undefined;
+  /** Every path of its answers into a response. */
+  paths(answer: Answer): readonly (string | undefined)[];
   /** The request parameters that it sets itself. */
   params(answer: Answer): readonly string[];
   /** Where those and the page size go; undefined: where the stream's other parameters go. */
@@ -48,6 +50,7 @@ export interface Pagination {
   readonly type: string;
   readonly pageSize: Readonly<Record<string, number>>;
   readonly nextPath: string | undefined;
+  readonly paths: readonly string[];
   readonly params: readonly string[];
   readonly paramsIn: 'query' | 'body' | undefined;
   readonly sentence: string;
@@ -93,6 +96,7 @@ export function paginationType<const Definition extends PaginationDefinition>(
         type,
         pageSize: parts.pageSize(answer),
         nextPath: parts.nextPath(answer),
+        paths: parts.paths(answer).filter(path => path !== undefined),
         params: parts.params(answer),
         paramsIn: parts.paramsIn(answer),
         sentence: parts.sentence(answer),

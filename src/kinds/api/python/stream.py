@@ -151,6 +151,19 @@ class BaseStream:
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
+    def look_up(self, value, path, otherwise=None):
+        """Return what stands at a path of keys, None below null; or `otherwise`."""
+        for key in path:
+            if value is None:
+                return None
+            if not isinstance(value, dict) or key not in value:
+                return otherwise
+            value = value[key]
+        return value
+
+    def spell(self, path) -> str:
+        return '.'.join(path)
+
     def note_columns(self, response) -> None:
         """Note what the response has around the records."""
 
@@ -161,13 +174,6 @@ class BaseStream:
     def from_map(self, found):
         """Return records by their keys as a list of them."""
         return found
-
-
-def dig(value, path):
-    """Return what stands at a path of keys, None where there is nothing."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
 
 
 def fill(value, values: Dict):

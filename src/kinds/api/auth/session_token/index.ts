@@ -3,8 +3,8 @@ import type { Ask } from '../../../../answers/ask.ts';
 import { choice, fields, line, whole } from '../../../../answers/fields.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
-import { tuple } from '../../../../python/compose/values.ts';
 import { formatText } from '../../../../python/literal.ts';
+import { keysPath, pathValue } from '../../response-path.ts';
 import { checksToken } from '../fake.ts';
 import { plainKey, secretKey } from '../keys.ts';
 import { prefix } from '../prefix.ts';
@@ -16,7 +16,7 @@ const definition = fields({
   login_method: v.optional(choice(['POST', 'GET'], 'How they are sent: as JSON, or as request parameters'), 'POST'),
   username_field: v.optional(line('What the user name is called in that request'), 'username'),
   password_field: v.optional(line('What the password is called in that request'), 'password'),
-  token_path: line('Where the response has the token, such as data.token'),
+  token_path: keysPath('Where the response has the token, such as data.token'),
   name: v.optional(line('The header that takes the token'), 'Authorization'),
   prefix,
   lifetime_seconds: v.optional(whole('How long a token lasts', 1), 3600),
@@ -50,7 +50,7 @@ export const sessionToken = authScheme(definition, {
         LOGIN_IN: answer.login_method === 'GET' ? 'params' : 'json',
         USERNAME_FIELD: answer.username_field,
         PASSWORD_FIELD: answer.password_field,
-        TOKEN_PATH: tuple(answer.token_path.split('.')),
+        TOKEN_PATH: pathValue(answer.token_path),
         TOKEN_HEADER: answer.name,
         TOKEN_VALUE: tokenForm(answer),
         LIFETIME: answer.lifetime_seconds,
@@ -63,7 +63,7 @@ export const sessionToken = authScheme(definition, {
         {
           module: 'kinds/api/auth/session_token/fake.py',
           class: 'FakeLogin',
-          values: { PASSWORD_FIELD: answer.password_field, TOKEN_PATH: tuple(answer.token_path.split('.')) },
+          values: { PASSWORD_FIELD: answer.password_field, TOKEN_PATH: pathValue(answer.token_path) },
         },
       ],
       tests: [],

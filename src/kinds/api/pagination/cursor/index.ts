@@ -1,16 +1,19 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
-import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pathValue, valuePath } from '../../response-path.ts';
+import { hasMore, hasMoreFakes } from '../has-more.ts';
+import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
 const definition = fields({
   type: v.literal('cursor'),
   cursor_param: v.optional(line('The request parameter that takes the cursor'), 'cursor'),
-  cursor_path: v.optional(line('Where the response has the next cursor, such as meta.next')),
+  cursor_path: v.optional(valuePath('Where the response has the next cursor, such as meta.next')),
   cursor_header: v.optional(line('The header of the response that has the next cursor')),
   cursor_in: v.optional(choice(['query', 'body'], 'Where the next request has the cursor and the page size')),
   has_more_path: hasMore,
+  ...lastPage,
   ...pageSize,
 });
 
@@ -45,18 +48,22 @@ export const cursor = paginationType(definition, {
       report('cursor_header', 'has no use beside cursor_path');
   },
   nextPath: answer => answer.cursor_path,
+  paths: answer => [answer.cursor_path, answer.has_more_path],
   params: answer => [answer.cursor_param],
   paramsIn: answer => answer.cursor_in,
   sentence: () => 'It follows the cursor of each response until there is none.',
-  stream: ({ cursor_param, cursor_path = '', cursor_header, has_more_path }) => {
-    const values = { CURSOR_PARAM: cursor_param };
-    return [
-      cursor_header === undefined
-        ? { module: MODULE, class: 'Cursors', values: { ...values, CURSOR_PATH: keysOf(cursor_path) } }
-        : { module: MODULE, class: 'HeaderCursors', values: { ...values, CURSOR_HEADER: cursor_header } },
-      ...hasMoreFeatures(has_more_path),
-    ];
-  },
+  stream: ({ cursor_param, cursor_path = '', cursor_header, has_more_path, omitted_at_end, ...answer }) => [
+    {
+      module: MODULE,
+      class: `${has_more_path === undefined ? '' : 'More'}${cursor_header === undefined ? '' : 'Header'}Cursors`,
+      values: {
+        CURSOR_PARAM: cursor_param,
+        ...(cursor_header === undefined ? { CURSOR_PATH: pathValue(cursor_path) } : { CURSOR_HEADER: cursor_header }),
+        ...(has_more_path !== undefined && { HAS_MORE_PATH: pathValue(has_more_path) }),
+      },
+    },
+    ...lastPageFeatures(omitted_at_end, pageSizeOf(answer)),
+  ],
   offline: ({ cursor_header, has_more_path }) => [
     cursor_header === undefined
       ? { module: 'kinds/api/pagination/cursor/fake.py', class: 'FakeCursors' }

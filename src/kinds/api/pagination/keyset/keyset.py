@@ -11,19 +11,19 @@ class Keysets(Paged):
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
-        last = None
+        seen = set()
         while True:
             response = self.client.parse(self.request(params))
             records = self.get_records(response)
+            self.note_page(records, params)
             more = bool(records)
             more = self.says_more(more, response)
             key = self.get_key(records[-1]) if more else None
             yield records
             if not more:
                 return
-            if key == last:
-                raise RuntimeError(f'the page after {last} repeats')
-            last, params = key, {**params, self.KEYSET_PARAM: key}
+            self.refuse_repeat(key, f'the page after {key}', seen)
+            params = {**params, self.KEYSET_PARAM: key}
 
     def get_key(self, record: Dict):
         key = record.get(self.KEYSET_FIELD) if isinstance(record, dict) else None

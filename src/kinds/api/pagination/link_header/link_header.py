@@ -1,24 +1,38 @@
 """Pages by the Link header of the response before."""
 
-from typing import Dict, Generator, List
+import re
+from typing import List, Tuple
 
-from kinds.api.pagination.paged import Paged
+from kinds.api.pagination.addresses import Addresses
+from kinds.api.pagination.paged import MISSING
+
+# An address and its parameters (RFC 8288), in which quoted text may have any sign.
+LINK = re.compile(r'[\s,]*<([^>]*)>((?:[^",]|"(?:[^"\\]|\\.)*")*)(?:,|$)')
+PARAM = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
+# The relations that an API has which cuts lists into pages.
+PAGES = {'first', 'prev', 'previous', 'next', 'last', 'self'}
 
 
-class LinkHeaders(Paged):
-    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
-        """Yield the records of each page, until a response has no address of a next one."""
-        links = set()
-        while True:
-            answer = self.request(params)
-            # RFC 8288: a link may have several relations.
-            rels = answer.links.items()
-            link = next((link['url'] for rel, link in rels if 'next' in rel.lower().split()), None)
-            yield self.get_records(self.client.parse(answer))
-            if not link:
-                return
-            if link in links:
-                raise RuntimeError('the address of the next page repeats')
-            links.add(link)
-            self.note_body(params)
-            params = self.follow(answer, link)
+class LinkHeaders(Addresses):
+    def find_link(self, answer, response):
+        links = read_links(answer.headers.get('Link', ''))
+        found = next((url for url, relations in links if 'next' in relations), None)
+        if not found and all(PAGES.isdisjoint(relations) for _, relations in links):
+            found = MISSING
+        return self.expect(found, 'Link header', 'link_header', {})
+
+
+def read_links(header: str) -> List[Tuple[str, List[str]]]:
+    """Return the addresses that a Link header has, each with its relations."""
+    links, at = [], 0
+    while header[at:].strip(' \t,'):
+        link = LINK.match(header, at)
+        if not link:
+            text = header[at:].partition('?')[0][:80]
+            raise ValueError(f'the Link header is none at {text}')
+        # Of several relations, the first counts.
+        params = reversed(PARAM.findall(link[2]))
+        names = {name.lower(): quoted or plain for name, quoted, plain in params}
+        links.append((link[1], names.get('rel', '').lower().split()))
+        at = link.end()
+    return links

@@ -1,16 +1,23 @@
 import * as v from 'valibot';
 import { fields, line } from '../../../../answers/fields.ts';
-import { keysOf } from '../has-more.ts';
+import { pathValue, valuePath } from '../../response-path.ts';
+import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
 const definition = fields({
   type: v.literal('next_url'),
-  next_url_path: line('Where the response has the address of the next page, such as links.next'),
+  next_url_path: v.optional(
+    valuePath('Where the response has the address of the next page, such as links.next or links[rel=next].href'),
+  ),
+  next_url_header: v.optional(line('The header of the response that has the address of the next page')),
+  ...lastPage,
   ...pageSize,
 });
 
-/** Pages by an address in the body of the response before. */
+const MODULE = 'kinds/api/pagination/next_url/next_url.py';
+
+/** Pages by an address in the response before, in its body or in a header. */
 export const nextUrl = paginationType(definition, {
   name: 'The address of the next page in each response',
   looksBeside: true,
@@ -24,17 +31,30 @@ export const nextUrl = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: () => {},
+  report: ({ next_url_path, next_url_header }, report) => {
+    if (next_url_path === undefined && next_url_header === undefined)
+      report(
+        'next_url_path',
+        'is missing',
+        'where the response has the address of the next page, such as links.next; or next_url_header',
+      );
+    if (next_url_path !== undefined && next_url_header !== undefined)
+      report('next_url_header', 'has no use beside next_url_path');
+  },
   nextPath: answer => answer.next_url_path,
+  paths: answer => [answer.next_url_path],
   params: () => [],
   paramsIn: () => undefined,
   sentence: () => 'It follows the address of the next page in each response until there is none.',
-  stream: answer => [
-    {
-      module: 'kinds/api/pagination/next_url/next_url.py',
-      class: 'NextUrls',
-      values: { NEXT_URL_PATH: keysOf(answer.next_url_path) },
-    },
+  stream: ({ next_url_path = '', next_url_header, omitted_at_end, ...answer }) => [
+    next_url_header === undefined
+      ? { module: MODULE, class: 'NextUrls', values: { NEXT_URL_PATH: pathValue(next_url_path) } }
+      : { module: MODULE, class: 'NextUrlHeaders', values: { NEXT_URL_HEADER: next_url_header } },
+    ...lastPageFeatures(omitted_at_end, pageSizeOf(answer)),
   ],
-  offline: () => [{ module: 'kinds/api/pagination/next_url/fake.py', class: 'FakeNextUrls' }],
+  offline: ({ next_url_header }) => [
+    next_url_header === undefined
+      ? { module: 'kinds/api/pagination/next_url/fake.py', class: 'FakeNextUrls' }
+      : { module: 'kinds/api/pagination/next_url/fake_header.py', class: 'FakeNextUrlHeaders' },
+  ],
 });

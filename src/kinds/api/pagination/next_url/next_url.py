@@ -1,27 +1,17 @@
-"""Pages by an address in the body of the response before."""
+"""Pages by an address in the body or a header of the response before."""
 
-from typing import Dict, Generator, List
-
-from kinds.api.pagination.paged import Paged
-from kinds.api.python.stream import dig
+from kinds.api.pagination.addresses import Addresses
 
 
-class NextUrls(Paged):
+class NextUrls(Addresses):
     NEXT_URL_PATH = ()
 
-    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
-        """Yield the records of each page, until a response has no address of a next one."""
-        links = set()
-        while True:
-            answer = self.request(params)
-            response = self.client.parse(answer)
-            self.refuse_list(response, self.NEXT_URL_PATH)
-            link = dig(response, self.NEXT_URL_PATH)
-            yield self.get_records(response)
-            if not link:
-                return
-            if link in links:
-                raise RuntimeError('the address of the next page repeats')
-            links.add(link)
-            self.note_body(params)
-            params = self.follow(answer, link)
+    def find_link(self, answer, response):
+        return self.find_next(response, self.NEXT_URL_PATH, 'next_url_path')
+
+
+class NextUrlHeaders(Addresses):
+    NEXT_URL_HEADER = ''
+
+    def find_link(self, answer, response):
+        return self.find_header(answer, self.NEXT_URL_HEADER, 'next_url_header')

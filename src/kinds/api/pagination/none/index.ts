@@ -12,6 +12,7 @@ export const none = paginationType(fields({ type: v.literal('none') }), {
   pageSize: () => ({}),
   report: () => {},
   nextPath: () => undefined,
+  paths: () => [],
   params: () => [],
   paramsIn: () => undefined,
   sentence: () => '',

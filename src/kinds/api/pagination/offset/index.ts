@@ -1,14 +1,17 @@
 import * as v from 'valibot';
 import { fields, line } from '../../../../answers/fields.ts';
-import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pathValue, valuePath } from '../../response-path.ts';
+import { hasMore, hasMoreFakes, hasMoreFeatures } from '../has-more.ts';
+import { lastPage, lastPageFeatures, reportLastPage } from '../last-page.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
 const definition = fields({
   type: v.literal('offset'),
   offset_param: v.optional(line('The request parameter of how many records to skip'), 'offset'),
-  total_path: v.optional(line('Where the response has the number of all records, such as meta.total')),
+  total_path: v.optional(valuePath('Where the response has the number of all records, such as meta.total')),
   has_more_path: hasMore,
+  ...lastPage,
   ...pageSize,
 });
 
@@ -27,18 +30,22 @@ export const offset = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: () => {},
+  report: (answer, report) => reportLastPage(answer.omitted_at_end, saysTheLast(answer), report),
   nextPath: () => undefined,
+  paths: answer => [answer.total_path, answer.has_more_path],
   params: answer => [answer.offset_param],
   paramsIn: () => undefined,
   sentence: () => 'It asks for what comes after the records received so far until there is nothing.',
-  stream: ({ offset_param, total_path: total, has_more_path }) => {
+  stream: ({ offset_param, total_path: total, has_more_path, ...answer }) => {
     const values = { OFFSET_PARAM: offset_param };
     return [
       total === undefined
         ? { module: MODULE, class: 'Offsets', values }
-        : { module: MODULE, class: 'Totals', values: { ...values, TOTAL_PATH: keysOf(total) } },
+        : { module: MODULE, class: 'Totals', values: { ...values, TOTAL_PATH: pathValue(total) } },
       ...hasMoreFeatures(has_more_path),
+      ...(saysTheLast({ total_path: total, has_more_path })
+        ? lastPageFeatures(answer.omitted_at_end, pageSizeOf(answer))
+        : []),
     ];
   },
   offline: ({ total_path: total, has_more_path }) => [
@@ -47,3 +54,14 @@ export const offset = paginationType(definition, {
     ...hasMoreFakes(has_more_path),
   ],
 });
+
+/** True where responses tell which page is the last. */
+function saysTheLast({
+  total_path,
+  has_more_path,
+}: {
+  readonly total_path?: string | undefined;
+  readonly has_more_path?: string | undefined;
+}): boolean {
+  return total_path !== undefined || has_more_path !== undefined;
+}

@@ -2,8 +2,7 @@
 
 from typing import Dict, Generator, List
 
-from kinds.api.pagination.paged import Paged
-from kinds.api.python.stream import dig
+from kinds.api.pagination.paged import Paged, to_count
 
 
 class Offsets(Paged):
@@ -14,13 +13,14 @@ class Offsets(Paged):
 
         Each page begins after what was received: APIs cut page sizes down.
         """
-        offset, previous = 0, None
+        offset, seen = 0, set()
         while True:
             response = self.client.parse(self.request({**params, self.OFFSET_PARAM: offset}))
             records = self.get_records(response)
-            if records and str(records) == previous:
-                raise RuntimeError(f'offset {offset} repeats the page before it')
-            previous, more = str(records), bool(records)
+            self.note_page(records, params)
+            more = bool(records)
+            if records:
+                self.refuse_repeat(records, f'the page at offset {offset}', seen)
             offset += len(records)
             more = self.counts_more(more, response, offset)
             more = self.says_more(more, response)
@@ -39,5 +39,11 @@ class Totals(Offsets):
     TOTAL_PATH = ()
 
     def counts_more(self, more: bool, response, offset: int) -> bool:
-        total = dig(response, self.TOTAL_PATH)
-        return more and (total is None or offset < int(total))
+        first = not self.knows_next
+        total = self.find_next(response, self.TOTAL_PATH, 'total_path')
+        if total is None:
+            return more
+        total = to_count(total, self.spell(self.TOTAL_PATH))
+        if offset > total if first else offset < total and not more:
+            raise RuntimeError(f'there are {offset} records, where total_path says {total}')
+        return offset < total

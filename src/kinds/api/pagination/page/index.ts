@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { fields, line, whole } from '../../../../answers/fields.ts';
-import { hasMore, hasMoreFakes, hasMoreFeatures, keysOf } from '../has-more.ts';
+import { pathValue, valuePath } from '../../response-path.ts';
+import { hasMore, hasMoreFakes, hasMoreFeatures } from '../has-more.ts';
+import { lastPage, lastPageFeatures, reportLastPage } from '../last-page.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
@@ -8,8 +10,9 @@ const definition = fields({
   type: v.literal('page'),
   page_param: v.optional(line('The request parameter of the page number'), 'page'),
   start_page: v.optional(whole('The number of the first page', 0), 1),
-  total_pages_path: v.optional(line('Where the response has the number of pages, such as meta.total_pages')),
+  total_pages_path: v.optional(valuePath('Where the response has the number of pages, such as meta.total_pages')),
   has_more_path: hasMore,
+  ...lastPage,
   ...pageSize,
 });
 
@@ -28,18 +31,22 @@ export const page = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: () => {},
+  report: (answer, report) => reportLastPage(answer.omitted_at_end, saysTheLast(answer), report),
   nextPath: () => undefined,
+  paths: answer => [answer.total_pages_path, answer.has_more_path],
   params: answer => [answer.page_param],
   paramsIn: () => undefined,
   sentence: () => 'It asks for page after page until one is empty.',
-  stream: ({ page_param, start_page, total_pages_path: total, has_more_path }) => {
+  stream: ({ page_param, start_page, total_pages_path: total, has_more_path, ...answer }) => {
     const values = { PAGE_PARAM: page_param, START_PAGE: start_page };
     return [
       total === undefined
         ? { module: MODULE, class: 'Pages', values }
-        : { module: MODULE, class: 'TotalPages', values: { ...values, TOTAL_PAGES_PATH: keysOf(total) } },
+        : { module: MODULE, class: 'TotalPages', values: { ...values, TOTAL_PAGES_PATH: pathValue(total) } },
       ...hasMoreFeatures(has_more_path),
+      ...(saysTheLast({ total_pages_path: total, has_more_path })
+        ? lastPageFeatures(answer.omitted_at_end, pageSizeOf(answer))
+        : []),
     ];
   },
   offline: ({ total_pages_path: total, has_more_path }) => [
@@ -48,3 +55,14 @@ export const page = paginationType(definition, {
     ...hasMoreFakes(has_more_path),
   ],
 });
+
+/** True where responses tell which page is the last. */
+function saysTheLast({
+  total_pages_path,
+  has_more_path,
+}: {
+  readonly total_pages_path?: string | undefined;
+  readonly has_more_path?: string | undefined;
+}): boolean {
+  return total_pages_path !== undefined || has_more_path !== undefined;
+}

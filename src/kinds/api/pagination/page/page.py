@@ -3,8 +3,7 @@
 from itertools import count
 from typing import Dict, Generator, List
 
-from kinds.api.pagination.paged import Paged
-from kinds.api.python.stream import dig
+from kinds.api.pagination.paged import Paged, to_count
 
 
 class Pages(Paged):
@@ -16,15 +15,16 @@ class Pages(Paged):
 
         A page that is merely short proves nothing: APIs cut page sizes down and drop records.
         """
-        previous = None
+        seen = set()
         for page in count(self.START_PAGE):
             response = self.client.parse(self.request({**params, self.PAGE_PARAM: page}))
             records = self.get_records(response)
-            if records and str(records) == previous:
-                raise RuntimeError(f'page {page} repeats the one before it')
-            previous, more = str(records), bool(records)
+            self.note_page(records, params)
+            more = bool(records)
             more = self.counts_more(more, response, page)
             more = self.says_more(more, response)
+            if records:
+                self.refuse_repeat(records, f'page {page}', seen)
             yield records
             if not more:
                 return
@@ -40,5 +40,8 @@ class TotalPages(Pages):
     TOTAL_PAGES_PATH = ()
 
     def counts_more(self, more: bool, response, page: int) -> bool:
-        total = dig(response, self.TOTAL_PAGES_PATH)
-        return more and (total is None or page < int(total) + self.START_PAGE - 1)
+        path = self.TOTAL_PAGES_PATH
+        total = self.find_next(response, path, 'total_pages_path')
+        if total is None:
+            return more
+        return page < to_count(total, self.spell(path)) + self.START_PAGE - 1

@@ -39,7 +39,12 @@ class FakeMaps(FakePaths):
 
 class FakeItems(FakePaths):
     def to_items(self, body, key):
-        """Return lists where a path has * or an index."""
+        """Return lists where a path has *, a position, or a field with a value."""
         if key == '*':
             return [body[key]]
-        return [[]] * int(key) + [body[key]] if key.isdigit() else body
+        if isinstance(key, tuple):
+            return [{**body[key], key[0]: key[1]}]
+        if isinstance(key, str) and not key.isdigit():
+            return body
+        index = int(key)
+        return [[]] * index + [body[key]] + [[]] * (-1 - index)

@@ -2,7 +2,8 @@
 
 from typing import Dict, List
 
-from kinds.api.python.stream import BaseStream, dig
+from kinds.api.python.stream import BaseStream
+from kinds.api.python.streams.paths import spell_step, take
 
 
 class RecordsIn(BaseStream):
@@ -14,6 +15,17 @@ class Objects(RecordsIn):
 
     def from_object(self, found):
         return [found] if self.RECORDS_IN == 'object' and isinstance(found, dict) else found
+
+
+class SingleObjects(RecordsIn):
+    """In some streams, a response has one record and no list, which would have pages."""
+
+    def from_object(self, found):
+        if self.RECORDS_IN != 'object':
+            return found
+        if isinstance(found, list):
+            raise ValueError('the response has a list, where records_in: object says one record')
+        return [found] if isinstance(found, dict) else found
 
 
 class Maps(RecordsIn):
@@ -67,7 +79,7 @@ class ElementPaths(Elements):
         An element without records has no children, or isn't there.
         """
         self.note_columns(response)
-        return self.to_list(dig(response, self.RECORDS_PATH))
+        return self.to_list(self.look_up(response, self.RECORDS_PATH))
 
 
 class Walk(ToList):
@@ -76,8 +88,17 @@ class Walk(ToList):
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
         self.note_columns(response)
-        ends = walk(response, self.RECORDS_PATH)
+        ends = [response]
+        for step in self.RECORDS_PATH:
+            ends = [item for end in ends for item in self.enter(end, step)]
         return [record for end in ends for record in self.to_list(end)]
+
+    def enter(self, value, step) -> List:
+        found = take(value, step)
+        if found is None:
+            place = spell_step(step).lstrip('.')
+            raise ValueError(f'the response has no {place} in the path to the records')
+        return found
 
 
 class FromResponse(BaseStream):
@@ -88,7 +109,7 @@ class FromResponse(BaseStream):
 
     def note_columns(self, response) -> None:
         paths = self.FROM_RESPONSE.items()
-        self.columns = {column: dig(response, path) for column, path in paths}
+        self.columns = {column: self.look_up(response, path) for column, path in paths}
 
     def add_columns(self, records: List[Dict]) -> List[Dict]:
         return [{**record, **self.columns} for record in records]
@@ -104,20 +125,3 @@ class RecordFilter(BaseStream):
             for record in records
             if all(record.get(field) == value for field, value in wanted)
         ]
-
-
-def walk(value, path):
-    """Yield what stands at the ends of a path; * is every item, a number is one of them."""
-    if not path:
-        yield value
-        return
-    key, *rest = path
-    if key == '*':
-        for item in value.values() if isinstance(value, dict) else value or []:
-            yield from walk(item, rest)
-    elif isinstance(value, list) and key.isdigit():
-        yield from walk(value[int(key)] if int(key) < len(value) else None, rest)
-    elif isinstance(value, dict) and key in value:
-        yield from walk(value[key], rest)
-    elif value is not None:
-        raise ValueError(f'the response has no {key} in the path to the records')

@@ -1,9 +1,15 @@
+import re
 from datetime import datetime, timedelta, timezone
 from typing import Dict, Generator, List
 
 from dateutil.parser import parse
 
 from mage_integrations.sources.acme_crm.client import AcmeCRMClient
+
+# What a response doesn't have at all.
+MISSING = object()
+# Keys that may lead to a next page.
+NEXT = re.compile('next|more|continu|cursor|scroll|page_?token|^after', re.IGNORECASE)
 
 
 class BaseStream:
@@ -22,8 +28,13 @@ class BaseStream:
     BOOKMARK_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
     # In seconds, what the format tells apart.
     BOOKMARK_STEP = 1
+    # True once a response has had what leads to a next page.
+    knows_next = False
+    # True where a page has as many records as pages have, so that there may be more.
+    full = True
     CURSOR_PARAM = 'cursor'
     CURSOR_PATH = ('meta', 'next')
+    PAGE_SIZE_PARAM = 'limit'
 
     def __init__(self, client: AcmeCRMClient):
         self.client = client
@@ -97,17 +108,22 @@ class BaseStream:
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
-        cursors = set()
+        seen = set()
         while True:
-            response = self.client.parse(self.request(params))
-            cursor = dig(response, self.CURSOR_PATH)
-            yield self.get_records(response)
-            if not cursor:
+            answer = self.request(params)
+            response = self.client.parse(answer)
+            records = self.get_records(response)
+            self.note_page(records, params)
+            cursor = self.find_cursor(answer, response)
+            yield records
+            # Solr ends with an empty page that has the cursor which it was asked for.
+            if not cursor or (not records and cursor == params.get(self.CURSOR_PARAM)):
                 return
-            if cursor in cursors:
-                raise RuntimeError(f'the cursor {cursor} repeats')
-            cursors.add(cursor)
+            self.refuse_repeat(cursor, f'the cursor {str(cursor)[:80]}', seen)
             params = {**params, self.CURSOR_PARAM: cursor}
+
+    def find_cursor(self, answer, response):
+        return self.find_next(response, self.CURSOR_PATH, 'cursor_path')
 
     def request(self, params: Dict):
         return self.client.request(self.url, params=params)
@@ -123,12 +139,63 @@ class BaseStream:
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
+    def look_up(self, value, path, otherwise=None):
+        """Return what stands at a path of keys, None below null; or `otherwise`."""
+        for key in path:
+            if value is None:
+                return None
+            if not isinstance(value, dict) or key not in value:
+                return otherwise
+            value = value[key]
+        return value
 
-def dig(value, path):
-    """Return what stands at a path of keys, None where there is nothing."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+    def spell(self, path) -> str:
+        return '.'.join(path)
+
+    def note_page(self, records: List[Dict], params: Dict) -> None:
+        self.full = len(records) >= int(params.get(self.PAGE_SIZE_PARAM) or 1)
+
+    def find_next(self, response, path, answer: str):
+        """Return what a response has for paging, None where that is null or missing."""
+        found = self.look_up(response, path, MISSING)
+        return self.expect(found, self.spell(path), answer, response)
+
+    def expect(self, found, place: str, answer: str, around: Dict):
+        """Return what leads to the next page, None where there is none.
+
+        Where the first page has no place for it, a part would be taken for the whole.
+        """
+        if found is MISSING:
+            other = None if self.knows_next else self.find_other(around, place)
+            if other or (self.full and not self.knows_next):
+                hint = 'where the last page leaves it out, answer omitted_at_end: true'
+                hint = f'did you mean {other}?' if other else hint
+                raise ValueError(f'the first page has no {place}, as {answer} has it; {hint}')
+            return None
+        self.knows_next = self.knows_next or found is not None
+        return found
+
+    def find_other(self, around: Dict, place: str):
+        """Return the path of a key like the one that is missing, None where there is none."""
+        keys = list_keys(around)
+        return next((key for key, value in keys if value and self.is_like(key, place)), None)
+
+    def is_like(self, path: str, place: str) -> bool:
+        return bool(NEXT.search(path.rpartition('.')[2]))
+
+    def refuse_repeat(self, value, what: str, seen: set) -> None:
+        """Refuse what was there before: such pages go round in circles."""
+        if hash(str(value)) in seen:
+            raise RuntimeError(f'{what} repeats an earlier one')
+        seen.add(hash(str(value)))
+
+
+def list_keys(value):
+    """Yield the keys of a response, and those in what it has around its records, with values."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        yield key, item
+        for inner in item if isinstance(item, dict) else ():
+            yield f'{key}.{inner}', item[inner]
 
 
 def to_moment(value) -> datetime:

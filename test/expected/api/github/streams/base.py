@@ -1,12 +1,22 @@
 import json
+import re
 from datetime import datetime, timedelta, timezone
 from itertools import product
-from typing import Dict, Generator, List
+from typing import Dict, Generator, List, Tuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from dateutil.parser import parse
 
 from mage_integrations.sources.github_issues.client import GitHubIssuesClient
+
+# What a response doesn't have at all.
+MISSING = object()
+
+# An address and its parameters (RFC 8288), in which quoted text may have any sign.
+LINK = re.compile(r'[\s,]*<([^>]*)>((?:[^",]|"(?:[^"\\]|\\.)*")*)(?:,|$)')
+PARAM = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
+# The relations that an API has which cuts lists into pages.
+PAGES = {'first', 'prev', 'previous', 'next', 'last', 'self'}
 
 
 class BaseStream:
@@ -35,6 +45,9 @@ class BaseStream:
     BOOKMARK_STEP = 1
     SORTED = False
     greatest = None
+    # True once a response has had what leads to a next page.
+    knows_next = False
+    full = False
 
     def __init__(self, client: GitHubIssuesClient):
         self.client = client
@@ -166,19 +179,25 @@ class BaseStream:
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no address of a next one."""
-        links = set()
+        seen = set()
         while True:
             answer = self.request(params)
-            # RFC 8288: a link may have several relations.
-            rels = answer.links.items()
-            link = next((link['url'] for rel, link in rels if 'next' in rel.lower().split()), None)
-            yield self.get_records(self.client.parse(answer))
+            response = self.client.parse(answer)
+            records = self.get_records(response)
+            link = self.find_link(answer, response)
+            yield records
             if not link:
                 return
-            if link in links:
-                raise RuntimeError('the address of the next page repeats')
-            links.add(link)
+            check_link(link)
+            self.refuse_repeat(link, 'the address of the next page', seen)
             params = self.follow(answer, link)
+
+    def find_link(self, answer, response):
+        links = read_links(answer.headers.get('Link', ''))
+        found = next((url for url, relations in links if 'next' in relations), None)
+        if not found and all(PAGES.isdisjoint(relations) for _, relations in links):
+            found = MISSING
+        return self.expect(found, 'Link header', 'link_header', {})
 
     def request(self, params: Dict):
         response = self.client.request(self.url, params=params)
@@ -210,6 +229,74 @@ class BaseStream:
             raise ValueError(f'The next page is at another host, {url.netloc}')
         self.url, params = url._replace(scheme=here.scheme).geturl(), {}
         return params
+
+    def expect(self, found, place: str, answer: str, around: Dict):
+        """Return what leads to the next page, None where there is none.
+
+        Where the first page has no place for it, a part would be taken for the whole.
+        """
+        if found is MISSING:
+            other = None if self.knows_next else self.find_other(around, place)
+            if other or (self.full and not self.knows_next):
+                hint = 'where the last page leaves it out, answer omitted_at_end: true'
+                hint = f'did you mean {other}?' if other else hint
+                raise ValueError(f'the first page has no {place}, as {answer} has it; {hint}')
+            return None
+        self.knows_next = self.knows_next or found is not None
+        return found
+
+    def find_other(self, around: Dict, place: str):
+        """Return the path of a key like the one that is missing, None where there is none."""
+        keys = list_keys(around)
+        return next((key for key, value in keys if value and self.is_like(key, place)), None)
+
+    def is_like(self, path: str, place: str) -> bool:
+        return to_letters(path.rpartition('.')[2]) == to_letters(place.rpartition('.')[2])
+
+    def refuse_repeat(self, value, what: str, seen: set) -> None:
+        """Refuse what was there before: such pages go round in circles."""
+        if hash(str(value)) in seen:
+            raise RuntimeError(f'{what} repeats an earlier one')
+        seen.add(hash(str(value)))
+
+
+def list_keys(value):
+    """Yield the keys of a response, and those in what it has around its records, with values."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        yield key, item
+        for inner in item if isinstance(item, dict) else ():
+            yield f'{key}.{inner}', item[inner]
+
+
+def to_letters(key: str) -> str:
+    return re.sub(r'[\W_]', '', key).lower()
+
+
+def check_link(link) -> None:
+    try:
+        if isinstance(link, str) and urlsplit(link):
+            return
+    except ValueError:
+        pass
+    # A query may have secrets.
+    text = repr(link).partition('?')[0][:80]
+    raise ValueError(f'the next page is at {text}, which is no address')
+
+
+def read_links(header: str) -> List[Tuple[str, List[str]]]:
+    """Return the addresses that a Link header has, each with its relations."""
+    links, at = [], 0
+    while header[at:].strip(' \t,'):
+        link = LINK.match(header, at)
+        if not link:
+            text = header[at:].partition('?')[0][:80]
+            raise ValueError(f'the Link header is none at {text}')
+        # Of several relations, the first counts.
+        params = reversed(PARAM.findall(link[2]))
+        names = {name.lower(): quoted or plain for name, quoted, plain in params}
+        links.append((link[1], names.get('rel', '').lower().split()))
+        at = link.end()
+    return links
 
 
 def to_moment(value) -> datetime:

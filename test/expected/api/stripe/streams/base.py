@@ -1,9 +1,17 @@
+import re
 from datetime import datetime, timezone
 from typing import Dict, Generator, List
 
 from dateutil.parser import parse
 
 from mage_integrations.sources.stripe_account.client import StripeAccountClient
+
+# What a response doesn't have at all.
+MISSING = object()
+# Keys that may lead to a next page.
+NEXT = re.compile('next|more|continu|cursor|scroll|page_?token|^after', re.IGNORECASE)
+YES = (True, 'true')
+NO = (False, 'false')
 
 
 class BaseStream:
@@ -19,9 +27,14 @@ class BaseStream:
     REPLICATION_KEY = None
     since = None
     BOOKMARK_PARAM = None
+    # True once a response has had what leads to a next page.
+    knows_next = False
+    # True where a page has as many records as pages have, so that there may be more.
+    full = True
     KEYSET_PARAM = 'starting_after'
     KEYSET_FIELD = 'id'
     HAS_MORE_PATH = ('has_more',)
+    PAGE_SIZE_PARAM = 'limit'
 
     def __init__(self, client: StripeAccountClient):
         self.client = client
@@ -90,19 +103,19 @@ class BaseStream:
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
-        last = None
+        seen = set()
         while True:
             response = self.client.parse(self.request(params))
             records = self.get_records(response)
+            self.note_page(records, params)
             more = bool(records)
             more = self.says_more(more, response)
             key = self.get_key(records[-1]) if more else None
             yield records
             if not more:
                 return
-            if key == last:
-                raise RuntimeError(f'the page after {last} repeats')
-            last, params = key, {**params, self.KEYSET_PARAM: key}
+            self.refuse_repeat(key, f'the page after {key}', seen)
+            params = {**params, self.KEYSET_PARAM: key}
 
     def get_key(self, record: Dict):
         key = record.get(self.KEYSET_FIELD) if isinstance(record, dict) else None
@@ -124,15 +137,69 @@ class BaseStream:
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
 
+    def look_up(self, value, path, otherwise=None):
+        """Return what stands at a path of keys, None below null; or `otherwise`."""
+        for key in path:
+            if value is None:
+                return None
+            if not isinstance(value, dict) or key not in value:
+                return otherwise
+            value = value[key]
+        return value
+
+    def spell(self, path) -> str:
+        return '.'.join(path)
+
+    def note_page(self, records: List[Dict], params: Dict) -> None:
+        self.full = len(records) >= int(params.get(self.PAGE_SIZE_PARAM) or 1)
+
     def says_more(self, more, response):
-        return None if dig(response, self.HAS_MORE_PATH) in (False, 'false') else more
+        said = self.find_next(response, self.HAS_MORE_PATH, 'has_more_path')
+        if said in YES and not more:
+            raise RuntimeError('a page without records says that there are more')
+        return None if said in NO else more
+
+    def find_next(self, response, path, answer: str):
+        """Return what a response has for paging, None where that is null or missing."""
+        found = self.look_up(response, path, MISSING)
+        return self.expect(found, self.spell(path), answer, response)
+
+    def expect(self, found, place: str, answer: str, around: Dict):
+        """Return what leads to the next page, None where there is none.
+
+        Where the first page has no place for it, a part would be taken for the whole.
+        """
+        if found is MISSING:
+            other = None if self.knows_next else self.find_other(around, place)
+            if other or (self.full and not self.knows_next):
+                hint = 'where the last page leaves it out, answer omitted_at_end: true'
+                hint = f'did you mean {other}?' if other else hint
+                raise ValueError(f'the first page has no {place}, as {answer} has it; {hint}')
+            return None
+        self.knows_next = self.knows_next or found is not None
+        return found
+
+    def find_other(self, around: Dict, place: str):
+        """Return the path of a key like the one that is missing, None where there is none."""
+        keys = list_keys(around)
+        return next((key for key, value in keys if value and self.is_like(key, place)), None)
+
+    def is_like(self, path: str, place: str) -> bool:
+        return bool(NEXT.search(path.rpartition('.')[2]))
+
+    def refuse_repeat(self, value, what: str, seen: set) -> None:
+        """Refuse what was there before: such pages go round in circles."""
+        if hash(str(value)) in seen:
+            raise RuntimeError(f'{what} repeats an earlier one')
+        seen.add(hash(str(value)))
 
 
-def dig(value, path):
-    """Return what stands at a path of keys, None where there is nothing."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+def list_keys(value):
+    """Yield the keys of a response, and those in what it has around its records, with values."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        yield key, item
+        for inner in item if isinstance(item, dict) else ():
+            yield f'{key}.{inner}', item[inner]
 
 
 def to_moment(value) -> datetime:

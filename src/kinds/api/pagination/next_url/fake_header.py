@@ -1,0 +1,14 @@
+"""A fake API whose headers have the address of the next page."""
+
+from kinds.api.pagination.fake import FakePaged
+from kinds.api.python.offline.base import SIZE
+
+
+class FakeNextUrlHeaders(FakePaged):
+    def get_page(self, params, url):
+        start = int(params.get('after', 0))
+        end = start + SIZE
+        body = self.records[start:end]
+        body = self.wrap(body)
+        link = {self.stream.NEXT_URL_HEADER: f'{url.partition("?")[0]}?after={end}'}
+        return body, link if end < len(self.records) else {}
