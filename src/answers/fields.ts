@@ -205,7 +205,7 @@ function isUrl(value: string): boolean {
 export const configKey = fields({
   name: v.pipe(
     v.string('must be text'),
-    v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter'),
+    v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter, 63 at most'),
     v.description('The key in the configuration'),
   ),
   description: v.optional(line('What it is for, as the README and the form show it')),

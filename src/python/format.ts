@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type { Diagnostic, Workspace } from '@astral-sh/ruff-wasm-nodejs';
+import { excuseLines } from './long-lines.ts';
 
 /** The rules of Mage's code base: 100 columns, single quotes, imports sorted with the framework's own modules last. */
 const SETTINGS = {
@@ -48,8 +49,10 @@ export function formatPython(source: string, path: string): string {
   try {
     const formatted = ruff().format(source);
     const found = check(formatted);
-    const finished = excuseLongImports(withSortedImports(formatted, found));
-    const findings = finished === formatted ? found : check(finished);
+    const sorted = withSortedImports(formatted, found);
+    const left = sorted === formatted ? found : check(sorted);
+    const finished = excuseLongLines(sorted, left);
+    const findings = finished === sorted ? left : check(finished);
     if (findings.length === 0) return finished;
     throw new Error(
       findings.map(({ code, message, start_location: at }) => `line ${at.row}: ${code} ${message}`).join('; '),
@@ -83,11 +86,10 @@ export function isPython(source: string): boolean {
   }
 }
 
-/** The line that opens an import can't be broken, however long the names of folders and modules are. */
-function excuseLongImports(source: string): string {
-  return source.replaceAll(/^from \S+ import \($/gm, line =>
-    line.length > SETTINGS['line-length'] ? `${line}  # noqa: E501` : line,
-  );
+/** What Ruff has left too long can't be broken: nothing that is generated depends on the length of a name or text. */
+function excuseLongLines(source: string, findings: readonly Diagnostic[]): string {
+  const rows = findings.flatMap(({ code, start_location: at }) => (code === 'E501' ? [at.row] : []));
+  return rows.length > 0 ? excuseLines(source, rows) : source;
 }
 
 function check(source: string): Diagnostic[] {

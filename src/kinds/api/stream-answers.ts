@@ -19,7 +19,7 @@ const parent = v.pipe(
     field: line('The field of its records that is taken'),
     as: v.pipe(
       v.string('must be text'),
-      v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter'),
+      v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter, 63 at most'),
       v.description('What it is called here: {key} in path, params and body, and the column that takes it'),
     ),
   }),

@@ -9,6 +9,7 @@ import type { Scope } from './scope.ts';
 import type { SetValue } from './set-values.ts';
 import { headReferences, type Kept, keptReferences } from './shake.ts';
 import { superCalls } from './super-calls.ts';
+import { isWide } from './values.ts';
 
 /** What stands instead of a stretch of a real module's source. */
 interface Edit {
@@ -49,7 +50,8 @@ export class Printer {
 
   private docstring(text: string): string {
     const safe = docstringText(text);
-    this.needsRuff ||= safe.startsWith('"');
+    // Lines of it are broken by characters, of which some are as wide as two.
+    this.needsRuff ||= safe.startsWith('"') || safe.split('\n').some(line => isWide(line, line.length));
     return safe && `"""${safe}"""`;
   }
 

@@ -125,7 +125,10 @@ function printEntry({ key, name, value }: Entry, indent: number): PrintedValue {
   const isText = typeof value === 'string' && indent + key.length + flatText(value).length + 1 > MAX_LINE;
   if (name !== undefined && isText) return { text: pythonLiteral({ [name]: value }).slice(1, -1), needsRuff: true };
   const item = printValue(value, { before: indent + key.length, after: 1, indent });
-  if (name === undefined || !isLong) return { ...item, text: key + item.text };
+  if (name === undefined || !isLong) {
+    const [line = ''] = `${key}${item.text}`.split('\n');
+    return { text: key + item.text, needsRuff: item.needsRuff || isWide(line, indent + line.length + 1) };
+  }
   return { text: `${pythonLiteral(name)}: ${item.text}`, needsRuff: true };
 }
 
@@ -171,7 +174,7 @@ export function expressionsIn(value: Value): string[] {
 }
 
 /** True where the columns of a line depend on how wide its characters are, and it may be too long. */
-function isWide(text: string, width: number): boolean {
+export function isWide(text: string, width: number): boolean {
   return !/^[\x20-\x7e]*$/.test(text) && width + text.length > MAX_LINE;
 }
 

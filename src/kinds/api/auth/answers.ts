@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { fields, oneOf } from '../../../answers/fields.ts';
+import { CONFIG_KEY } from '../../../base/names.ts';
 import { SCHEMES } from './registry.ts';
 import type { SchemeDefinition } from './scheme.ts';
 
@@ -13,7 +14,10 @@ const scheme = oneOf('type', definitions) as v.GenericSchema<unknown, AuthAnswer
 
 const schemes = v.pipe(
   v.record(
-    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]*$/, 'must be lower-case letters, digits and _')),
+    v.pipe(
+      v.string(),
+      v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter, 63 at most'),
+    ),
     scheme,
     'must be a mapping of names to schemes',
   ),
