@@ -12,6 +12,7 @@ const ROOMS = [
   'streams',
   'refresh',
   'check',
+  'verify',
   'commands',
   'yeoman',
 ];

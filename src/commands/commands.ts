@@ -4,6 +4,7 @@ import { connectorCommand } from '../connector/command.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { schemaCommand } from '../refresh/command.ts';
 import { streamCommand } from '../streams/command.ts';
+import { verifyCommand } from '../verify/command.ts';
 import { menuCommand } from './menu-command.ts';
 
 /** The commands that have a name, in the order of the menu and of the help. */
@@ -12,6 +13,7 @@ export const NAMED_COMMANDS: readonly Command[] = [
   streamCommand,
   schemaCommand,
   checkCommand,
+  verifyCommand,
 ];
 
 /** All commands: bin and its help, the menu, the build and the published JSON Schema read this table. */

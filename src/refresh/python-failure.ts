@@ -3,17 +3,19 @@ import { UserError } from '../base/problems.ts';
 /** Values shorter than this are words of the language rather than secrets. */
 const MIN_SECRET = 4;
 
-/** What went wrong in a connector, in the words that Mage would show, without the values of its configuration. */
+/** What went wrong in a sample that a connector was to give. */
 export function failureOf(stderr: string, code: number | null, config: string): UserError {
-  const message =
-    code === null
-      ? 'took longer than five minutes'
-      : (loggedError(stderr) ?? lastLine(stderr) ?? `ended with code ${code}`);
+  const message = code === null ? 'took longer than five minutes' : failureText(stderr, code, config);
   const missing = /No module named '?(mage_integrations|singer)\b/.test(message);
   const hint = missing
     ? "have Mage's framework in PYTHONPATH: <mage-ai>/mage_integrations and <singer-python>, or use the Python that Mage runs on"
     : undefined;
-  return new UserError({ where: '--run', message: `the connector's sample failed: ${masked(message, config)}`, hint });
+  return new UserError({ where: '--run', message: `the connector's sample failed: ${message}`, hint });
+}
+
+/** What went wrong in a connector, in the words that Mage would show, without the values of its configuration. */
+export function failureText(stderr: string, code: number | null, config: string): string {
+  return masked(loggedError(stderr) ?? lastLine(stderr) ?? `ended with code ${code}`, config);
 }
 
 /** Mage shows what its logger says of the last error: `tags.error` of a JSON line behind the word ERROR. */

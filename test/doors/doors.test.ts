@@ -8,7 +8,7 @@ import { commandDoor, type Door, EXAMPLES, filesOf, openFolder, ROOT, treeOf, yo
 import { installGlobally, pack, type Tarball } from './package.ts';
 
 const NAMES = ['yo', 'mage-connector'] as const;
-const GENERATORS = ['mage-connector', 'api', 'check', 'file', 'schema', 'sql', 'stream'];
+const GENERATORS = ['mage-connector', 'api', 'check', 'file', 'schema', 'sql', 'stream', 'verify'];
 const API = join(EXAMPLES, 'api.yaml');
 const examples = readdirSync(EXAMPLES).filter(name => name.endsWith('.yaml'));
 
@@ -45,8 +45,8 @@ describe('the package and its two doors', function () {
     const wanted = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|answers\.schema\.json)$/,
       /^dist\/(bin\/mage-connector\.js|chunks\/[\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
-      /^dist\/generators\/(app|api|check|sql|file|stream|schema)\/(index\.js|USAGE)$/,
-      /^dist\/assets\/(kinds|connector)\/[\w/-]+\.(py|py\.json|md\.ejs)$/,
+      /^dist\/generators\/(app|api|check|sql|file|stream|schema|verify)\/(index\.js|USAGE)$/,
+      /^dist\/assets\/(kinds|connector|verify)\/[\w/-]+\.(py|py\.json|md\.ejs)$/,
     ];
     assert.deepEqual(
       tarball.files.filter(file => !wanted.some(pattern => pattern.test(file))),
@@ -58,12 +58,12 @@ describe('the package and its two doors', function () {
     );
   });
 
-  it('shows yo the seven generators when it is installed', async () => {
+  it('shows yo all generators when it is installed', async () => {
     const { stdout } = await succeed(doors.yo.list());
     assert.deepEqual(linesOf(stdout).slice(1), GENERATORS);
   });
 
-  it('shows yo the seven generators when it is a linked checkout, and they run', async () => {
+  it('shows yo all generators when it is a linked checkout, and they run', async () => {
     const modules = openFolder();
     symlinkSync(ROOT, join(modules, 'generator-mage-connector'));
     const linked = yoDoor(modules);

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { UserError } from '../base/problems.ts';
+import type { Framework } from './framework.ts';
+
+/** How one of Mage's actions ended. */
+export interface Ended {
+  /** Null where it was stopped. */
+  readonly code: number | null;
+  /** Why it was stopped, if it was. */
+  readonly stopped?: 'time' | 'enough';
+  readonly seconds: number;
+  readonly stderr: string;
+}
+
+export interface ActionOptions {
+  /** Milliseconds after which it is stopped, as Mage does with a connection test. */
+  readonly timeLimit?: number;
+  /** Gets each line of standard output; false says that there were enough. */
+  readonly line: (text: string) => boolean;
+}
+
+/** The last of what a connector says on standard error is all that messages need. */
+const STDERR_LENGTH = 200_000;
+
+/**
+ * Runs a connector with arguments as Mage gives them; its standard output is read line by line, so that it needs no memory.
+ * It ends with this process. Throws a UserError where there is no such Python.
+ */
+export function act(
+  { command, args, env }: Framework,
+  actionArgs: readonly string[],
+  options: ActionOptions,
+): Promise<Ended> {
+  const start = performance.now();
+  const child = spawn(command, [...args, ...actionArgs], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = () => child.kill();
+  process.once('exit', end);
+  let stopped: Ended['stopped'];
+  const stop = (why: 'time' | 'enough') => {
+    stopped ??= why;
+    child.kill();
+  };
+  const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_LENGTH);
+  });
+  const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
+  lines.on('line', text => {
+    if (!stopped && !options.line(text)) stop('enough');
+  });
+  const read = new Promise<void>(done => lines.once('close', done));
+  return new Promise((done, fail) => {
+    const settle = () => {
+      clearTimeout(timer);
+      process.removeListener('exit', end);
+    };
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      settle();
+      const isMissing = error.code === 'ENOENT';
+      fail(isMissing ? new UserError({ where: '--python', message: `there is no ${command} in the PATH` }) : error);
+    });
+    child.once('close', async code => {
+      await read;
+      settle();
+      const seconds = (performance.now() - start) / 1000;
+      done({ code: stopped ? null : code, ...(stopped && { stopped }), seconds, stderr });
+    });
+  });
+}

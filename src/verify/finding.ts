@@ -1,0 +1,14 @@
+/** What Mage does with a connector, in the order in which it is tried. */
+export type Step = 'templates' | 'discovery' | 'connection test' | 'sample' | 'first run' | 'second run' | 'count';
+
+/** Something that is wrong, or that may be. */
+export interface Finding {
+  readonly step: Step;
+  /** Undefined for what is about the whole connector. */
+  readonly stream?: string;
+  /** A fault makes the exit code 1; a note is for a person to judge. */
+  readonly is: 'fault' | 'note';
+  readonly what: string;
+  /** Which answer, line or file mends it. */
+  readonly mend: string;
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { assetPath } from '../base/assets.ts';
+import { ancestors } from '../base/folders.ts';
+import { UserError } from '../base/problems.ts';
+import { layoutOf } from '../mage/registry.ts';
+
+/** Where Mage's framework is taken from, and how a connector is started with it. */
+export interface Framework {
+  readonly command: string;
+  /** What goes before Mage's own arguments. */
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** In words, for the report. */
+  readonly from: string;
+}
+
+/** What a user says about it. */
+export interface FrameworkOptions {
+  readonly mage: string | undefined;
+  readonly singer: string | undefined;
+  readonly python: string | undefined;
+  readonly cwd: string;
+}
+
+/** The part of a checkout of mage-ai that has the framework. */
+const PACKAGE = 'mage_integrations/mage_integrations/sources/base.py';
+
+/**
+ * How a connector's folder is run: by a checkout that is named or that it stands in, else by what its Python has installed.
+ * A connector that stands in no package of sources is made one of Mage's own. Throws a UserError for a folder that is no checkout.
+ */
+export function frameworkFor(
+  connector: string,
+  { mage, singer, python = 'python3', cwd }: FrameworkOptions,
+): Framework {
+  const root = mage === undefined ? checkoutAround(connector) : namedCheckout(resolve(cwd, mage));
+  const paths = [
+    ...(singer === undefined ? [] : [namedSinger(resolve(cwd, singer))]),
+    ...(root === undefined ? [] : [join(root, 'mage_integrations')]),
+    ...(isProject(connector) ? [resolve(connector, '../../..')] : []),
+    ...(process.env.PYTHONPATH ? [process.env.PYTHONPATH] : []),
+  ];
+  const inPlace = isProject(connector) || (root !== undefined && connector.startsWith(join(root, 'mage_integrations')));
+  return {
+    command: python,
+    args: inPlace ? [join(connector, '__init__.py')] : [assetPath('verify/launch.py'), connector],
+    env: { ...process.env, PYTHONPATH: paths.join(delimiter), PYTHONDONTWRITEBYTECODE: '1' },
+    from: root === undefined ? `what ${python} has installed` : root,
+  };
+}
+
+function checkoutAround(connector: string): string | undefined {
+  return ancestors(connector).find(folder => layoutOf('core').at(folder) && existsSync(join(folder, PACKAGE)));
+}
+
+function namedCheckout(folder: string): string {
+  if (existsSync(join(folder, PACKAGE))) return folder;
+  throw new UserError({
+    where: '--mage',
+    message: `${folder} is no checkout of mage-ai: there is no ${PACKAGE}`,
+    hint: 'get one by git clone https://github.com/mage-ai/mage-ai',
+  });
+}
+
+function namedSinger(folder: string): string {
+  if (existsSync(join(folder, 'singer/__init__.py'))) return folder;
+  throw new UserError({
+    where: '--singer',
+    message: `${folder} is no checkout of singer-python: there is no singer/__init__.py`,
+    hint: 'get one by git clone https://github.com/mage-ai/singer-python',
+  });
+}
+
+/** A custom source of a Mage project imports `data_integrations.sources.<uuid>`. */
+function isProject(connector: string): boolean {
+  const sources = dirname(connector);
+  return basename(sources) === 'sources' && basename(dirname(sources)) === 'data_integrations';
+}
+
+/** What to do about a module that Python doesn't find. */
+export function missingModule(name: string, { command, from }: Pick<Framework, 'command' | 'from'>): string {
+  if (name === 'mage_integrations')
+    return 'Mage’s framework is not there: give a checkout with --mage DIR (git clone https://github.com/mage-ai/mage-ai), or with --python the Python that Mage runs on';
+  if (name === 'singer')
+    return 'give a checkout with --singer DIR (git clone https://github.com/mage-ai/singer-python), or with --python the Python that Mage runs on';
+  return `${command} (${from}) lacks the module ${name}: install its package there, or give with --python the Python that Mage runs on`;
+}

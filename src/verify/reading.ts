@@ -1,0 +1,106 @@
+import type { CatalogStream } from './catalog.ts';
+import { bookmarkOf, keysOf } from './catalog.ts';
+import { KeySet } from './key-set.ts';
+import { type Mismatch, recordCheck } from './schema-check.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Something that several records have, with the first of them. */
+export interface Counted<Found> {
+  readonly first: Found;
+  count: number;
+}
+
+const ROWS = 3;
+
+/** What a run gave of one stream, as far as checks need it: no more than a few records are kept. */
+export class StreamReading {
+  records = 0;
+  /** The first records. */
+  readonly rows: Row[] = [];
+  /** By column and what is wanted. */
+  readonly mismatches = new Map<string, Counted<Mismatch>>();
+  /** Columns that records have and the schema lacks, with the first value. */
+  readonly unknownColumns = new Map<string, unknown>();
+  /** Records of which a key is null, and those whose keys came before. */
+  nullKeys: Counted<Row> | undefined;
+  repeatedKeys: Counted<Row> | undefined;
+  nullBookmarks = 0;
+  /** The least and the greatest bookmark, and how they are written: digits as 9. */
+  least: unknown;
+  greatest: unknown;
+  readonly forms = new Map<string, unknown>();
+  /** The bookmark of the last STATE message. */
+  state: unknown;
+  hasSchema = false;
+
+  readonly #keys: readonly string[];
+  readonly #bookmark: string | undefined;
+  readonly #seen = new KeySet();
+  #check: (record: object) => Mismatch[] = () => [];
+  #columns: ReadonlySet<string> = new Set();
+
+  constructor(stream: CatalogStream) {
+    this.#keys = keysOf(stream);
+    this.#bookmark = bookmarkOf(stream);
+  }
+
+  schema(schema: { readonly properties?: object }): void {
+    this.hasSchema = true;
+    this.#check = recordCheck(schema);
+    this.#columns = new Set(Object.keys(schema.properties ?? {}));
+  }
+
+  record(row: Row): void {
+    this.records += 1;
+    if (this.rows.length < ROWS) this.rows.push(row);
+    for (const found of this.#check(row)) counted(this.mismatches, `${found.column} ${found.wanted}`, found);
+    for (const column in row)
+      if (!this.#columns.has(column) && !this.unknownColumns.has(column)) this.unknownColumns.set(column, row[column]);
+    this.#noteKeys(row);
+    if (this.#bookmark !== undefined) this.#noteBookmark(row[this.#bookmark]);
+  }
+
+  #noteKeys(row: Row): void {
+    if (this.#keys.length === 0) return;
+    const values = this.#keys.map(key => row[key]);
+    if (values.some(value => value === null || value === undefined)) this.nullKeys = oneMore(this.nullKeys, row);
+    else if (!this.#seen.add(JSON.stringify(values))) this.repeatedKeys = oneMore(this.repeatedKeys, row);
+  }
+
+  #noteBookmark(value: unknown): void {
+    if (value === null || value === undefined) {
+      this.nullBookmarks += 1;
+      return;
+    }
+    if (this.least === undefined || isLess(value, this.least)) this.least = value;
+    if (this.greatest === undefined || isLess(this.greatest, value)) this.greatest = value;
+    const form = typeof value === 'string' ? value.replaceAll(/\.\d+/g, '.9').replaceAll(/\d/g, '9') : typeof value;
+    if (!this.forms.has(form) && this.forms.size < 5) this.forms.set(form, value);
+  }
+}
+
+/** Compares bookmarks: moments by their instants, since a state may be written in another form, all else as it stands. */
+export function isLess(a: unknown, b: unknown): boolean {
+  const [first, second] = [a, b].map(instant);
+  if (first !== undefined && second !== undefined) return first < second;
+  return (a as string) < (b as string);
+}
+
+/** Milliseconds since 1970 of a date or a moment, which counts as UTC without an offset. */
+function instant(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
+  const isOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(value.slice(10));
+  const time = Date.parse(`${value.replace(' ', 'T')}${isOffset || value.length === 10 ? '' : 'Z'}`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function counted<Found>(map: Map<string, Counted<Found>>, key: string, first: Found): void {
+  const known = map.get(key);
+  if (known) known.count += 1;
+  else map.set(key, { first, count: 1 });
+}
+
+function oneMore<Found>(known: Counted<Found> | undefined, first: Found): Counted<Found> {
+  return { first: known?.first ?? first, count: (known?.count ?? 0) + 1 };
+}
