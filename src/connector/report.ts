@@ -52,6 +52,8 @@ function textReport({ model, files, notes, dryRun, next }: RunReport): string {
           `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
           '',
           ...commands.map(command => `  ${command}`),
+          '',
+          `Or all that Mage does with it at once, and what is wrong: mage-connector verify --connector ${model.folder} --config FILE`,
           ...(tests === undefined ? [] : ['', 'Its tests need neither an account nor a network:', '', `  ${tests}`]),
         ]),
     '',
