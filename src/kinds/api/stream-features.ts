@@ -59,7 +59,7 @@ function recordFeatures({ uses, responseFormat, pagination }: ApiModel): PythonF
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
     ...when(uses.fromResponse, 'records', 'FromResponse'),
     ...when(uses.conversions, 'columns', 'Conversions'),
-    ...when(uses.keys, 'keys', 'Keys'),
+    ...when(uses.keys, 'keys', uses.childBookmarks ? 'ChildKeys' : uses.incremental ? 'IncrementalKeys' : 'Keys'),
   ];
 }
 

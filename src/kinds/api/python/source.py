@@ -39,9 +39,10 @@ class ApiSource(Source):
         for rows in source.load_data():
             self.check_columns(stream, source, rows)
             yield rows
-            self.note_bookmarks(stream, source, rows)
-            self.note_parent(source, rows)
-        self.save_parents(stream, source)
+            # Here the rows have been written.
+            self.note_parent(source)
+            self.save_on_the_way(stream, source)
+        self.save_state(stream, source)
 
     def begin(self, source, **kwargs) -> None:
         """Have the stream begin at its bookmark."""
@@ -55,14 +56,14 @@ class ApiSource(Source):
     def check_columns(self, stream, source, rows: List[Dict]) -> None:
         """Refuse rows that have none of the stream's columns."""
 
-    def note_bookmarks(self, stream, source, rows: List[Dict]) -> None:
-        """Move the state on the way, where that loses nothing."""
-
-    def note_parent(self, source, rows: List[Dict]) -> None:
+    def note_parent(self, source) -> None:
         """Note the bookmark of the parent that the rows are of."""
 
-    def save_parents(self, stream, source) -> None:
-        """Write a state with the bookmark of each parent."""
+    def save_on_the_way(self, stream, source) -> None:
+        """Move the state on the way, where that loses nothing."""
+
+    def save_state(self, stream, source) -> None:
+        """Write where the next run goes on from."""
 
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""

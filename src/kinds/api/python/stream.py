@@ -32,6 +32,7 @@ class BaseStream:
         params = dict(self.PARAMS)
         for params in self.each_parent(params):
             self.resume_parent()
+            self.forget_held()
             self.look_back()
             params = self.fill_params(params)
             self.ask_from(params)
@@ -49,6 +50,9 @@ class BaseStream:
                     rows = self.drop_old(rows)
                     rows = self.add_parent(rows)
                     self.check_keys(rows)
+                    self.note_bookmarks(rows)
+                    rows = self.drop_repeats(rows)
+                    self.note_children(rows)
                     yield rows
                 yield from self.end_window()
         yield from self.end_parents()
@@ -59,6 +63,9 @@ class BaseStream:
 
     def resume_parent(self) -> None:
         """Go on from the bookmark of the parent."""
+
+    def forget_held(self) -> None:
+        """Have nothing held back of the parent yet."""
 
     def look_back(self) -> None:
         """Go back some time, for records that the API shows late."""
@@ -114,6 +121,16 @@ class BaseStream:
 
     def check_keys(self, rows: List[Dict]) -> None:
         """Refuse rows without a key."""
+
+    def note_bookmarks(self, rows: List[Dict]) -> None:
+        """Note the greatest bookmark."""
+
+    def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
+        """Return the rows whose keys have not come before."""
+        return rows
+
+    def note_children(self, rows: List[Dict]) -> None:
+        """Note what the stream's children take of the rows."""
 
     def end_window(self) -> Generator[List[Dict], None, None]:
         """Finish when all pages of a window have been read."""

@@ -7,6 +7,7 @@ from typing import Dict, Generator, List
 from mage_integrations.sources.acme_crm.client import AcmeCRMClient
 from mage_integrations.sources.acme_crm.streams import STREAMS
 from mage_integrations.sources.base import Source, main
+from mage_integrations.sources.messages import write_state
 
 
 class AcmeCRM(Source):
@@ -24,18 +25,11 @@ class AcmeCRM(Source):
         return [key] if key else []
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark, in the one form that states have.
-
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+        """Write the rows; load_data writes the state, in the one form that states have."""
         # The base class takes the bookmark as it stands in the row and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'
-        result = super().write_records(without_state, rows, properties)
-        for key in self._get_bookmark_properties_for_stream(stream):
-            last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
-            result['max_bookmark'] = [] if last is None else [last]
-        return result
+        return super().write_records(without_state, rows, properties)
 
     @cached_property
     def client(self) -> AcmeCRMClient:
@@ -59,10 +53,17 @@ class AcmeCRM(Source):
         self.begin(source, **kwargs)
         for rows in source.load_data():
             yield rows
+        self.save_state(stream, source)
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
         source.since = bookmark or self.client.config.get('start_date')
+
+    def save_state(self, stream, source) -> None:
+        for key in self._get_bookmark_properties_for_stream(stream):
+            bookmarks = {key: source.get_state()}
+            if bookmarks[key] is not None:
+                write_state({'bookmarks': {stream.tap_stream_id: bookmarks}})
 
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""

@@ -25,24 +25,11 @@ class GitHubIssues(Source):
         return [key] if key else []
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark, in the one form that states have.
-
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+        """Write the rows; load_data writes the state, in the one form that states have."""
         # The base class takes the bookmark as it stands in the row and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'
-        result = super().write_records(without_state, rows, properties)
-        for key in self._get_bookmark_properties_for_stream(stream):
-            last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
-            result['max_bookmark'] = [] if last is None else [last]
-        self.leave_to_parents(stream, result)
-        return result
-
-    def leave_to_parents(self, stream, result: Dict) -> None:
-        if STREAMS[stream.tap_stream_id].PARENTS:
-            # Their state is written at their end, by save_parents.
-            result['max_bookmark'] = []
+        return super().write_records(without_state, rows, properties)
 
     @cached_property
     def client(self) -> GitHubIssuesClient:
@@ -67,9 +54,10 @@ class GitHubIssues(Source):
         self.begin_parents(source, **kwargs)
         for rows in source.load_data():
             yield rows
-            self.note_bookmarks(stream, source, rows)
-            self.note_parent(source, rows)
-        self.save_parents(stream, source)
+            # Here the rows have been written.
+            self.note_parent(source)
+            self.save_on_the_way(stream, source)
+        self.save_state(stream, source)
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
@@ -82,28 +70,29 @@ class GitHubIssues(Source):
             source.start, source.bookmarks, source.parent_key = source.since, {}, None
             source.known = (bookmarks or {}).get('parents') or {}
 
-    def note_bookmarks(self, stream, source, rows: List[Dict]) -> None:
-        # Here the rows have been written.
+    def note_parent(self, source) -> None:
+        bookmark = source.get_state()
+        if source.known is not None and bookmark is not None:
+            source.bookmarks[source.parent_key] = bookmark
+
+    def save_on_the_way(self, stream, source) -> None:
+        ascending = source.SORTED
+        if ascending:
+            self.save_state(stream, source)
+
+    def save_state(self, stream, source) -> None:
         for key in self._get_bookmark_properties_for_stream(stream):
-            source.greatest = source.get_last([source.greatest, *(row.get(key) for row in rows)])
-            ascending = source.SORTED
-            if ascending and source.greatest:
-                write_state({'bookmarks': {stream.tap_stream_id: {key: source.greatest}}})
+            bookmarks = {key: source.get_state()}
+            bookmarks = self.add_parents(bookmarks, source)
+            if bookmarks[key] is not None:
+                write_state({'bookmarks': {stream.tap_stream_id: bookmarks}})
 
-    def note_parent(self, source, rows: List[Dict]) -> None:
-        if source.known is not None:
-            key = source.parent_key
-            known = source.bookmarks.get(key) or source.known.get(key)
-            last = source.get_last([known, *(row.get(source.REPLICATION_KEY) for row in rows)])
-            if last is not None:
-                source.bookmarks[key] = last
-
-    def save_parents(self, stream, source) -> None:
-        """Write the parents' bookmarks into the state, beside the greatest, which Mage shows."""
-        if source.bookmarks and self._get_bookmark_properties_for_stream(stream):
-            greatest = max(source.bookmarks.values())
-            bookmarks = {source.REPLICATION_KEY: greatest, 'parents': source.bookmarks}
-            write_state({'bookmarks': {stream.tap_stream_id: bookmarks}})
+    def add_parents(self, bookmarks: Dict, source) -> Dict:
+        """Return the parents' bookmarks beside the greatest, which Mage shows."""
+        if source.known is None:
+            return bookmarks
+        greatest = max(source.bookmarks.values(), default=None)
+        return {**dict.fromkeys(bookmarks, greatest), 'parents': source.bookmarks}
 
     def test_connection(self) -> None:
         """Read the first page of the first stream without parents; an error says what is wrong."""

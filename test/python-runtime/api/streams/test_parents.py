@@ -107,13 +107,13 @@ class ChildBookmarksTest(StreamTest):
 
     def test_each_parent_has_its_own_bookmark(self):
         stream = self.children({'[1]': '2024-01-02T00:00:00+00:00'})
-        self.assertEqual(stream.client.asked, [{}, {'since': '2024-01-02T00:00:00Z'}, {}])
+        self.assertEqual(stream.client.asked, [{}, {'since': '2024-01-01T23:59:59Z'}, {}])
         self.assertNotIn('users', stream.client.keys)
 
     def test_a_new_parent_begins_at_the_start(self):
         stream = self.children({'[2]': '2024-01-02'}, '2023-01-01')
         asked = [params['since'] for params in stream.client.asked[1:]]
-        self.assertEqual(asked, ['2023-01-01T00:00:00Z', '2024-01-02T00:00:00Z'])
+        self.assertEqual(asked, ['2022-12-31T23:59:59Z', '2024-01-01T23:59:59Z'])
 
     def test_read_for_children_of_its_own_it_is_read_whole(self):
         stream = self.children(None)

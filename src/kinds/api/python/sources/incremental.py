@@ -5,6 +5,7 @@ from typing import Dict, List
 
 from kinds.api.python.registry import STREAMS
 from kinds.api.python.source import ApiSource
+from mage_integrations.sources.messages import write_state
 
 
 class IncrementalSource(ApiSource):
@@ -22,22 +23,22 @@ class IncrementalSource(ApiSource):
         return [key] if key else []
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:
-        """Write the rows and find their greatest bookmark, in the one form that states have.
-
-        A row without a bookmark is written, too, and leaves the state as it is.
-        """
+        """Write the rows; load_data writes the state, in the one form that states have."""
         # The base class takes the bookmark as it stands in the row and fails where there is none.
         without_state = copy(stream)
         without_state.replication_method = 'FULL_TABLE'
-        result = super().write_records(without_state, rows, properties)
-        for key in self._get_bookmark_properties_for_stream(stream):
-            last = STREAMS[stream.tap_stream_id].get_last(row.get(key) for row in rows)
-            result['max_bookmark'] = [] if last is None else [last]
-        self.leave_to_parents(stream, result)
-        return result
+        return super().write_records(without_state, rows, properties)
 
-    def leave_to_parents(self, stream, result: Dict) -> None:
-        """Leave the state to the parents' bookmarks, where there are some."""
+    def save_state(self, stream, source) -> None:
+        for key in self._get_bookmark_properties_for_stream(stream):
+            bookmarks = {key: source.get_state()}
+            bookmarks = self.add_parents(bookmarks, source)
+            if bookmarks[key] is not None:
+                write_state({'bookmarks': {stream.tap_stream_id: bookmarks}})
+
+    def add_parents(self, bookmarks: Dict, source) -> Dict:
+        """Return the bookmarks of a stream with those of its parents."""
+        return bookmarks
 
 
 class MomentSource(IncrementalSource):

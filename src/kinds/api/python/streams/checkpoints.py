@@ -5,4 +5,3 @@ from kinds.api.python.streams.incremental import Incremental
 
 class Checkpoints(Incremental):
     SORTED = False
-    greatest = None

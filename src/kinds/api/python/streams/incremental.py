@@ -12,6 +12,12 @@ class Incremental(BaseStream):
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
+    # The greatest bookmark that has come.
+    greatest = None
+
+    def get_state(self):
+        """Return the bookmark that the next run goes on from."""
+        return self.greatest
 
     def drop_old(self, rows: List[Dict]) -> List[Dict]:
         """Return the rows from `since` on; one without a bookmark may be of then."""
@@ -24,6 +30,11 @@ class Incremental(BaseStream):
             if row.get(self.REPLICATION_KEY) in (None, '')
             or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
         ]
+
+    def note_bookmarks(self, rows: List[Dict]) -> None:
+        """Note the greatest bookmark; a row without one leaves it as it is."""
+        bookmarks = (row.get(self.REPLICATION_KEY) for row in rows)
+        self.greatest = self.get_last([self.greatest, *bookmarks])
 
     @classmethod
     def to_bookmark(cls, value):

@@ -1,5 +1,6 @@
 """Streams that are asked for by records of other streams, their parents."""
 
+import json
 from itertools import product
 from typing import Dict, Generator, List
 from urllib.parse import quote
@@ -32,12 +33,17 @@ class Parents(BaseStream):
             [{name: key[field] for name, field in fields.items()} for key in self.get_keys(stream)]
             for stream, fields in self.PARENTS
         ]
+        asked = set()
         for parts in product(*lists):
             parent = {name: value for part in parts for name, value in part.items()}
             missing = [name for name, value in parent.items() if value is None]
             if missing:
                 raise ValueError(f'a record of a parent has no {", ".join(missing)}')
-            yield parent
+            # Several records of a parent may have the same.
+            key = json.dumps(list(parent.values()))
+            if key not in asked:
+                asked.add(key)
+                yield parent
 
     def get_keys(self, stream) -> List[Dict]:
         """Return what children take of all records of a stream, which is read once in a run."""
@@ -47,10 +53,11 @@ class Parents(BaseStream):
         return self.client.keys[stream.TABLE]
 
     def add_parent(self, rows: List[Dict]) -> List[Dict]:
-        rows = [{**row, **self.parent} for row in rows]
+        return [{**row, **self.parent} for row in rows]
+
+    def note_children(self, rows: List[Dict]) -> None:
         if self.CHILD_FIELDS:
             self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
-        return rows
 
     def end_parents(self) -> Generator[List[Dict], None, None]:
         # Mage's sample needs a batch even if there is no parent.

@@ -1,6 +1,8 @@
 import json
 import re
+import sqlite3
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from itertools import product
 from typing import Dict, Generator, List, Tuple
 from urllib.parse import quote, urljoin, urlsplit
@@ -35,16 +37,19 @@ class BaseStream:
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
+    # The greatest bookmark that has come.
+    greatest = None
     # The parents' bookmarks in the state that a run goes on from, and those that it finds.
     known = None
     bookmarks = {}
     EMPTY_STATUSES = ()
+    # The least bookmark of rows that came after an older one of their key had been written.
+    held = None
     BOOKMARK_PARAM = None
     BOOKMARK_FORMAT = '%Y-%m-%dT%H:%M:%SZ'
     # In seconds, what the format tells apart.
     BOOKMARK_STEP = 1
     SORTED = False
-    greatest = None
     # True once a response has had what leads to a next page.
     knows_next = False
     full = False
@@ -63,6 +68,7 @@ class BaseStream:
         params = dict(self.PARAMS)
         for params in self.each_parent(params):
             self.resume_parent()
+            self.forget_held()
             self.ask_from(params)
             self.url = f'{self.BASE_URL}/{self.PATH}'
             self.url = self.fill_url(self.url)
@@ -72,6 +78,9 @@ class BaseStream:
                 rows = self.drop_old(rows)
                 rows = self.add_parent(rows)
                 self.check_keys(rows)
+                self.note_bookmarks(rows)
+                rows = self.drop_repeats(rows)
+                self.note_children(rows)
                 yield rows
         yield from self.end_parents()
 
@@ -90,12 +99,17 @@ class BaseStream:
             [{name: key[field] for name, field in fields.items()} for key in self.get_keys(stream)]
             for stream, fields in self.PARENTS
         ]
+        asked = set()
         for parts in product(*lists):
             parent = {name: value for part in parts for name, value in part.items()}
             missing = [name for name, value in parent.items() if value is None]
             if missing:
                 raise ValueError(f'a record of a parent has no {", ".join(missing)}')
-            yield parent
+            # Several records of a parent may have the same.
+            key = json.dumps(list(parent.values()))
+            if key not in asked:
+                asked.add(key)
+                yield parent
 
     def get_keys(self, stream) -> List[Dict]:
         """Return what children take of all records of a stream, which is read once in a run."""
@@ -108,7 +122,11 @@ class BaseStream:
         """Read from the parent's own bookmark on, so that nothing of a new parent is missed."""
         if self.known is not None:
             self.parent_key = json.dumps(list(self.parent.values()))
-            self.since = self.known.get(self.parent_key) or self.start
+            self.greatest = self.known.get(self.parent_key)
+            self.since = self.greatest or self.start
+
+    def forget_held(self) -> None:
+        self.held = None
 
     def fill_url(self, url: str) -> str:
         # A field of a parent may have characters that mean something in an address.
@@ -147,6 +165,21 @@ class BaseStream:
             or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
         ]
 
+    def add_parent(self, rows: List[Dict]) -> List[Dict]:
+        return [{**row, **self.parent} for row in rows]
+
+    def check_keys(self, rows: List[Dict]) -> None:
+        for row in rows:
+            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
+            if missing:
+                names, fields = ', '.join(missing), ', '.join(row)
+                raise ValueError(f'a record has no value in {names}, of {fields}')
+
+    def note_bookmarks(self, rows: List[Dict]) -> None:
+        """Note the greatest bookmark; a row without one leaves it as it is."""
+        bookmarks = (row.get(self.REPLICATION_KEY) for row in rows)
+        self.greatest = self.get_last([self.greatest, *bookmarks])
+
     @classmethod
     def to_bookmark(cls, value) -> str:
         """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
@@ -158,18 +191,44 @@ class BaseStream:
         bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
         return max(bookmarks, default=None)
 
-    def add_parent(self, rows: List[Dict]) -> List[Dict]:
-        rows = [{**row, **self.parent} for row in rows]
+    def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
+        """Return of each key that comes for the first time in the run its newest row."""
+        if not self.KEY_PROPERTIES:
+            return rows
+        newest = {}
+        for row in rows:
+            key = str([row[name] for name in self.KEY_PROPERTIES])
+            row = self.choose_newer(row, newest.get(key))
+            newest[key] = row
+        return [row for key, row in newest.items() if self.is_first(key, row)]
+
+    def choose_newer(self, row: Dict, earlier: Dict) -> Dict:
+        """Return the newer one of two rows, or the one that there is."""
+        if earlier is None:
+            return row
+        known, version = self.get_version(earlier), self.get_version(row)
+        is_older = known is not None and (version is None or version < known)
+        return earlier if is_older else row
+
+    def is_first(self, key: str, row: Dict) -> bool:
+        """Note a key, and tell whether it has not come before."""
+        value = row.get(self.REPLICATION_KEY)
+        known = None if value is None else str(value)
+        self.seen.execute('INSERT OR IGNORE INTO keys VALUES (?, ?)', (key, known))
+        if self.seen.rowcount > 0:
+            return True
+        self.seen.execute('SELECT version FROM keys WHERE key = ?', (key,))
+        known, version = self.get_last(self.seen.fetchone()), self.get_version(row)
+        if version is not None and (known is None or version > known):
+            self.held = version if self.held is None else min(version, self.held)
+        return False
+
+    def get_version(self, row: Dict):
+        return self.get_last([row.get(self.REPLICATION_KEY)])
+
+    def note_children(self, rows: List[Dict]) -> None:
         if self.CHILD_FIELDS:
             self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
-        return rows
-
-    def check_keys(self, rows: List[Dict]) -> None:
-        for row in rows:
-            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
-            if missing:
-                names, fields = ', '.join(missing), ', '.join(row)
-                raise ValueError(f'a record has no value in {names}, of {fields}')
 
     def end_parents(self) -> Generator[List[Dict], None, None]:
         # Mage's sample needs a batch even if there is no parent.
@@ -216,6 +275,19 @@ class BaseStream:
         if not isinstance(records, (list, type(None))):
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
+
+    def get_state(self):
+        """Return the bookmark that the next run goes on from, which brings what was held back."""
+        if self.greatest is None or self.held is None:
+            return self.greatest
+        return min(self.greatest, self.held)
+
+    @cached_property
+    def seen(self) -> sqlite3.Cursor:
+        """The keys that have come, in a temporary file, so that memory stays flat."""
+        seen = sqlite3.connect('').cursor()
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
+        return seen
 
     def follow(self, response, link: str) -> Dict:
         """Have the next request go to a link, and return its parameters.

@@ -1,5 +1,7 @@
 import re
+import sqlite3
 from copy import deepcopy
+from functools import cached_property
 from pathlib import Path
 from typing import Dict, Generator, List
 
@@ -50,6 +52,7 @@ class BaseStream:
             self.check_records(records)
             rows = [self.transform(record) for record in records]
             self.check_keys(rows)
+            rows = self.drop_repeats(rows)
             yield rows
 
     def check_records(self, records: List[Dict]) -> None:
@@ -67,6 +70,21 @@ class BaseStream:
             if missing:
                 names, fields = ', '.join(missing), ', '.join(row)
                 raise ValueError(f'a record has no value in {names}, of {fields}')
+
+    def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
+        """Return of each key that comes for the first time in the run its newest row."""
+        if not self.KEY_PROPERTIES:
+            return rows
+        newest = {}
+        for row in rows:
+            key = str([row[name] for name in self.KEY_PROPERTIES])
+            newest[key] = row
+        return [row for key, row in newest.items() if self.is_first(key, row)]
+
+    def is_first(self, key: str, row: Dict) -> bool:
+        """Note a key, and tell whether it has not come before."""
+        self.seen.execute('INSERT OR IGNORE INTO keys (key) VALUES (?)', (key,))
+        return self.seen.rowcount > 0
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
@@ -135,6 +153,13 @@ class BaseStream:
 
     def spell(self, path) -> str:
         return '.'.join(path)
+
+    @cached_property
+    def seen(self) -> sqlite3.Cursor:
+        """The keys that have come, in a temporary file, so that memory stays flat."""
+        seen = sqlite3.connect('').cursor()
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
+        return seen
 
     def note_page(self, records: List[Dict], params: Dict) -> None:
         self.full = bool(records)

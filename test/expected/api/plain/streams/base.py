@@ -1,3 +1,5 @@
+import sqlite3
+from functools import cached_property
 from typing import Dict, Generator, List
 
 from mage_integrations.sources.open_rates.client import OpenRatesClient
@@ -30,6 +32,7 @@ class BaseStream:
             self.check_records(records)
             rows = [self.transform(record) for record in records]
             self.check_keys(rows)
+            rows = self.drop_repeats(rows)
             yield rows
 
     def check_records(self, records: List[Dict]) -> None:
@@ -48,6 +51,21 @@ class BaseStream:
                 names, fields = ', '.join(missing), ', '.join(row)
                 raise ValueError(f'a record has no value in {names}, of {fields}')
 
+    def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
+        """Return of each key that comes for the first time in the run its newest row."""
+        if not self.KEY_PROPERTIES:
+            return rows
+        newest = {}
+        for row in rows:
+            key = str([row[name] for name in self.KEY_PROPERTIES])
+            newest[key] = row
+        return [row for key, row in newest.items() if self.is_first(key, row)]
+
+    def is_first(self, key: str, row: Dict) -> bool:
+        """Note a key, and tell whether it has not come before."""
+        self.seen.execute('INSERT OR IGNORE INTO keys (key) VALUES (?)', (key,))
+        return self.seen.rowcount > 0
+
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of the one response that has them all."""
         yield self.get_records(self.client.parse(self.request(params)))
@@ -65,3 +83,10 @@ class BaseStream:
         if not isinstance(records, (list, type(None))):
             raise ValueError(f'the response has {type(records).__name__}, no list')
         return records or []
+
+    @cached_property
+    def seen(self) -> sqlite3.Cursor:
+        """The keys that have come, in a temporary file, so that memory stays flat."""
+        seen = sqlite3.connect('').cursor()
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
+        return seen

@@ -1,5 +1,7 @@
 import re
+import sqlite3
 from datetime import datetime, timezone
+from functools import cached_property
 from typing import Dict, Generator, List
 
 from dateutil.parser import parse
@@ -26,6 +28,10 @@ class BaseStream:
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
+    # The greatest bookmark that has come.
+    greatest = None
+    # The least bookmark of rows that came after an older one of their key had been written.
+    held = None
     BOOKMARK_PARAM = None
     # True once a response has had what leads to a next page.
     knows_next = False
@@ -55,6 +61,8 @@ class BaseStream:
             rows = [self.transform(record) for record in records]
             rows = self.drop_old(rows)
             self.check_keys(rows)
+            self.note_bookmarks(rows)
+            rows = self.drop_repeats(rows)
             yield rows
 
     def ask_from(self, params: Dict) -> None:
@@ -83,6 +91,18 @@ class BaseStream:
             or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
         ]
 
+    def check_keys(self, rows: List[Dict]) -> None:
+        for row in rows:
+            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
+            if missing:
+                names, fields = ', '.join(missing), ', '.join(row)
+                raise ValueError(f'a record has no value in {names}, of {fields}')
+
+    def note_bookmarks(self, rows: List[Dict]) -> None:
+        """Note the greatest bookmark; a row without one leaves it as it is."""
+        bookmarks = (row.get(self.REPLICATION_KEY) for row in rows)
+        self.greatest = self.get_last([self.greatest, *bookmarks])
+
     @classmethod
     def to_bookmark(cls, value) -> str:
         """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
@@ -94,12 +114,40 @@ class BaseStream:
         bookmarks = [cls.to_bookmark(value) for value in values if value not in (None, '')]
         return max(bookmarks, default=None)
 
-    def check_keys(self, rows: List[Dict]) -> None:
+    def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
+        """Return of each key that comes for the first time in the run its newest row."""
+        if not self.KEY_PROPERTIES:
+            return rows
+        newest = {}
         for row in rows:
-            missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
-            if missing:
-                names, fields = ', '.join(missing), ', '.join(row)
-                raise ValueError(f'a record has no value in {names}, of {fields}')
+            key = str([row[name] for name in self.KEY_PROPERTIES])
+            row = self.choose_newer(row, newest.get(key))
+            newest[key] = row
+        return [row for key, row in newest.items() if self.is_first(key, row)]
+
+    def choose_newer(self, row: Dict, earlier: Dict) -> Dict:
+        """Return the newer one of two rows, or the one that there is."""
+        if earlier is None:
+            return row
+        known, version = self.get_version(earlier), self.get_version(row)
+        is_older = known is not None and (version is None or version < known)
+        return earlier if is_older else row
+
+    def is_first(self, key: str, row: Dict) -> bool:
+        """Note a key, and tell whether it has not come before."""
+        value = row.get(self.REPLICATION_KEY)
+        known = None if value is None else str(value)
+        self.seen.execute('INSERT OR IGNORE INTO keys VALUES (?, ?)', (key, known))
+        if self.seen.rowcount > 0:
+            return True
+        self.seen.execute('SELECT version FROM keys WHERE key = ?', (key,))
+        known, version = self.get_last(self.seen.fetchone()), self.get_version(row)
+        if version is not None and (known is None or version > known):
+            self.held = version if self.held is None else min(version, self.held)
+        return False
+
+    def get_version(self, row: Dict):
+        return self.get_last([row.get(self.REPLICATION_KEY)])
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
@@ -149,6 +197,19 @@ class BaseStream:
 
     def spell(self, path) -> str:
         return '.'.join(path)
+
+    @cached_property
+    def seen(self) -> sqlite3.Cursor:
+        """The keys that have come, in a temporary file, so that memory stays flat."""
+        seen = sqlite3.connect('').cursor()
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
+        return seen
+
+    def get_state(self):
+        """Return the bookmark that the next run goes on from, which brings what was held back."""
+        if self.greatest is None or self.held is None:
+            return self.greatest
+        return min(self.greatest, self.held)
 
     def note_page(self, records: List[Dict], params: Dict) -> None:
         self.full = len(records) >= int(params.get(self.PAGE_SIZE_PARAM) or 1)
