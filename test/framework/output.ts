@@ -1,4 +1,5 @@
 import type { Finished } from './process.ts';
+import { checkRecords } from './schema-check.ts';
 
 /** A line that a destination would read. */
 export interface Message {
@@ -36,16 +37,22 @@ export interface Outcome extends Finished {
 const MESSAGE_TYPES = ['SCHEMA', 'RECORD', 'STATE'];
 const MASKED_LENGTH = 8;
 
-/** Takes a connector's output apart as Mage and its destinations do. */
+/** Takes a connector's output apart as Mage and its destinations do. Throws if a record doesn't hold against its schema. */
 export function readOutcome(finished: Finished, config: Record<string, unknown>): Outcome {
   const lines = finished.stdout.split('\n').filter(Boolean);
   const parsed = lines.map(line => ({ line, json: parseObject(line) }));
   const logsOnStderr = finished.stderr.split('\n').map(line => parseObject(line.slice(Math.max(line.indexOf('{'), 0))));
   const logs = [...parsed.map(({ json }) => json), ...logsOnStderr].filter(json => json?.type === 'LOG');
   const error = errorIn(finished.stderr, logs as unknown as LogLine[]);
+  const written = parsed.filter(({ json }) => isMessage(json));
+  const messages = written.map(({ json }) => json as unknown as Message);
+  checkRecords(
+    messages,
+    written.map(({ line }) => line),
+  );
   return {
     ...finished,
-    messages: parsed.flatMap(({ json }) => (isMessage(json) ? [json as unknown as Message] : [])),
+    messages,
     logs: logs as unknown as LogLine[],
     stray: parsed.flatMap(({ line, json }) => (isMessage(json) || json?.type === 'LOG' ? [] : [line])),
     error,

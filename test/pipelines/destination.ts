@@ -26,6 +26,17 @@ cursor.execute(f'SELECT id, name, amount::float, {moment} FROM {sys.argv[2]} ORD
 print(json.dumps([dict(zip(('id', 'name', 'amount', 'updated_at'), row)) for row in cursor]))
 `;
 
+const READ_TEXTS = `
+import json, sys
+import psycopg2
+connection = psycopg2.connect(**json.loads(sys.argv[1]), options='-c TimeZone=UTC')
+cursor = connection.cursor()
+cursor.execute(f'SELECT * FROM {sys.argv[2]}')
+columns = [column.name for column in cursor.description if not column.name.startswith('_mage')]
+cursor.execute(f"SELECT {', '.join(column + '::text' for column in columns)} FROM {sys.argv[2]}")
+print(json.dumps(dict(zip(columns, cursor.fetchone()))))
+`;
+
 /** Mage's own PostgreSQL destination, run as Mage does: by its script, with a source's whole output as its input. */
 export class Destination {
   readonly #checkout: Checkout;
@@ -50,9 +61,18 @@ export class Destination {
   }
 
   async rows(table: string): Promise<Row[]> {
+    return this.#read(READ, table);
+  }
+
+  /** Each column of the table's only row as PostgreSQL shows it in UTC, without those that Mage adds. */
+  async texts(table: string): Promise<Record<string, string>> {
+    return this.#read(READ_TEXTS, table);
+  }
+
+  async #read<Read>(script: string, table: string): Promise<Read> {
     const { username: user, database: dbname, ...server } = this.#database.config;
     const { env, command } = await this.#python('test');
-    const finished = await run(command, ['-c', READ, JSON.stringify({ ...server, user, dbname }), table], { env });
+    const finished = await run(command, ['-c', script, JSON.stringify({ ...server, user, dbname }), table], { env });
     assert.equal(finished.exitCode, 0, finished.stderr);
     return JSON.parse(finished.stdout);
   }

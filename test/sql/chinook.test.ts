@@ -14,19 +14,25 @@ const CHINOOK = resolve(import.meta.dirname, '../../../shared/data/chinook');
 
 /** Prints all rows of the tables that its third argument names, as the driver itself gives them. */
 const DRIVER = `
-import importlib, json, sys
+import importlib, json, re, sys
 from datetime import date
 from decimal import Decimal
 connection = importlib.import_module(sys.argv[1]).connect(**json.loads(sys.argv[2]))
 
 def plain(value):
-    return float(value) if isinstance(value, Decimal) else value.isoformat()
+    return float(value) if isinstance(value, Decimal) else as_moment(value.isoformat())
+
+# SQLite has texts for moments.
+def as_moment(value):
+    if not isinstance(value, str):
+        return value
+    return re.sub(r'^(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d)$', r'\\1T\\2+00:00', value)
 
 rows = {}
 for table, quoted in json.loads(sys.argv[3]).items():
     cursor = connection.cursor()
     cursor.execute('SELECT * FROM ' + quoted)
-    rows[table] = [list(row) for row in cursor.fetchall()]
+    rows[table] = [list(map(as_moment, row)) for row in cursor.fetchall()]
 print(json.dumps(rows, default=plain))
 `;
 

@@ -29,10 +29,10 @@ const HOSTILE_COLUMNS = { '100%': '50%', '%s': 's', 'new\nline': 'n', Ünïcode:
 export const HOSTILE_ROW = { [HOSTILE_KEY]: 1, ...HOSTILE_COLUMNS, '?': '?', ':v': ':v', select: 's' };
 
 /** The tables of the batches, in the types of a database. */
-export const BATCHED_TABLES = (integer: string, moment: string): Record<string, DescribedTable> => ({
+export const BATCHED_TABLES = (integer: string, text: string, moment: string): Record<string, DescribedTable> => ({
   tied: { id: [integer, 1], at: [`${moment}?`] },
   same: { id: [integer, 1], at: [`${moment}?`] },
-  keyless: { a: [`${integer}?`], b: [`${integer}?`] },
+  keyless: { a: [`${integer}?`], b: [`${text}?`] },
   unique_only: { x: [`${integer}?`], y: [integer, 0, 2], z: [integer, 0, 1] },
 });
 

@@ -33,9 +33,9 @@ describe('the generated DuckDB connector', function () {
         ...{ i1: 'integer?', i8: 'integer', h: 'integer?', u: 'integer?', n: 'number?', f4: 'number?', f8: 'number?' },
         ...{ b: 'boolean?', d: 'date-time?', t: 'string?', ttz: 'string?', ts: 'date-time?', seconds: 'date-time?' },
         ...{ nano: 'date-time?', tstz: 'date-time?', pause: 'string?', u1: 'string?', bin: 'string?', bits: 'string?' },
-        ...{ j: 'object?', m: 'string?', v: 'string', ints: 'array of integer??', three: 'array of integer??' },
-        ...{ days: 'array of string??', objects: 'array of object??', nested: 'string?', s: 'object?' },
-        ...{ mapped: 'object?', either: 'string?' },
+        ...{ j: 'JSON?', m: 'string?', v: 'string', ints: 'JSON?', three: 'JSON?' },
+        ...{ days: 'JSON?', objects: 'JSON?', nested: 'JSON?', s: 'JSON?' },
+        ...{ mapped: 'JSON?', either: 'string?' },
       },
       primary: ['i8'],
       unique: ['i8'],
@@ -61,8 +61,8 @@ describe('the generated DuckDB connector', function () {
     const outcome = await readAll('everything');
     for (const exact of [
       '"i8": 9223372036854775807',
-      '"h": 170141183460469231731687303715884105727',
-      '"u": 18446744073709551615',
+      '"h": 9007199254740991',
+      '"u": 9223372036854775807',
       '"n": 12345678901234567890.1234567891',
       '{"a": 1.10, "b": [1]}',
       '{"a b": 1, "n": 1.10}',
@@ -73,12 +73,27 @@ describe('the generated DuckDB connector', function () {
     assert.deepEqual(
       { ...first, i8: 0, h: 0, u: 0, n: 0 },
       {
-        ...{ i1: -128, i8: 0, h: 0, u: 0, n: 0, f4: 0.5, f8: 1e300, b: true, d: '2024-02-29', t: '23:59:59.123456' },
-        ...{ ttz: '10:00:00+02', ts: '2024-01-01T10:00:00.500000', seconds: '2024-01-01T00:00:00' },
-        ...{ nano: '2024-01-01T00:00:00.123456', tstz: '2024-01-01T08:00:00+00:00', pause: '1 month 2 days 03:04:00' },
+        ...{
+          i1: -128,
+          i8: 0,
+          h: 0,
+          u: 0,
+          n: 0,
+          f4: 0.5,
+          f8: 1e300,
+          b: true,
+          d: '2024-02-29T00:00:00+00:00',
+          t: '23:59:59.123456',
+        },
+        ...{ ttz: '10:00:00+02', ts: '2024-01-01T10:00:00.500000+00:00', seconds: '2024-01-01T00:00:00+00:00' },
+        ...{
+          nano: '2024-01-01T00:00:00.123456+00:00',
+          tstz: '2024-01-01T08:00:00+00:00',
+          pause: '1 month 2 days 03:04:00',
+        },
         ...{ u1: 'b0a7b7b0-1111-2222-3333-444444444444', bin: '3q0=', bits: '101', j: { a: 1.1, b: [1] }, m: 'int' },
         ...{ v: 'Zo\\xDE', ints: [1, null, 3], three: [1, 2, 3], days: ['2024-01-01'], objects: [{ a: 1 }] },
-        ...{ nested: '[[1], NULL]', s: { 'a b': 1, n: 1.1 }, mapped: { 1: 'AA==' }, either: 'x' },
+        ...{ nested: [[1], null], s: { 'a b': 1, n: 1.1 }, mapped: { 1: 'AA==' }, either: 'x' },
       },
     );
     assert.deepEqual([lowest?.n, lowest?.f4, lowest?.f8, lowest?.j], [null, null, null, '"it\'s"']);

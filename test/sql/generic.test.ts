@@ -143,7 +143,7 @@ describe('the generated connector of any DB-API driver', function () {
       const [lowest, first] = records(await connector.run({ catalog: selectAll(catalog, {}, ['everything']) }));
       assert.deepEqual(
         [first?.n, first?.tstz, first?.d, first?.jb, first?.bin, first?.ints, lowest?.f4],
-        [1.1, '2024-01-01T08:00:00+00:00', '2024-02-29', [1, 2.5], '3q2+7w==', [1, null, 3], null],
+        [1.1, '2024-01-01T08:00:00+00:00', '2024-02-29T00:00:00+00:00', [1, 2.5], '3q2+7w==', [1, null, 3], null],
       );
       const state = { bookmarks: { tied: { at: '2024-01-03T00:00:00+00:00' } } };
       const since = await connector.run({ catalog: incremental(catalog, 'tied', 'at'), state });
@@ -157,7 +157,7 @@ describe('the generated connector of any DB-API driver', function () {
       }
       const parts = await connector.run({
         catalog: incremental(catalog, 'parts', 'at'),
-        state: { bookmarks: { parts: { at: '2024-01-01' } } },
+        state: { bookmarks: { parts: { at: '2024-01-01T00:00:00+00:00' } } },
       });
       assert.equal(records(parts).length, 1, parts.error);
       const row = records(await connector.run({ catalog: selectAll(catalog, {}, ['select']) }))[0];

@@ -20,7 +20,7 @@ import { incremental, outline, records } from './support.ts';
 const PASSWORD = 'half;DATABASE={other}';
 const CONFIG = { host: 'db.acme.test', port: '14330', database: 'Ledger', username: 'reader', password: PASSWORD };
 const CATALOGUE = describedColumns('dbo', {
-  ...BATCHED_TABLES('int', 'datetimeoffset'),
+  ...BATCHED_TABLES('int', 'nvarchar', 'datetimeoffset'),
   ...HOSTILE('int', 'nvarchar'),
   everything: {
     ...{ id: ['bigint', 1], i1: ['tinyint?'], yes: ['bit?'], n: ['decimal?'], m: ['money?'], f: ['float?'] },
@@ -87,7 +87,7 @@ describe('the generated SQL Server connector, with the double of its driver', fu
       columns: {
         ...{ id: 'integer', i1: 'integer?', yes: 'boolean?', n: 'number?', m: 'number?', f: 'number?' },
         ...{ d: 'date-time?', dt: 'date-time?', dt2: 'date-time?', dto: 'date-time?', t: 'string?', u: 'string?' },
-        ...{ v: 'string?', bin: 'string?', version: 'string', x: 'string?', j: 'object?', place: 'string?' },
+        ...{ v: 'string?', bin: 'string?', version: 'string', x: 'string?', j: 'JSON?', place: 'string?' },
         ...{ node: 'string?', any: 'string?' },
       },
       primary: ['id'],
@@ -112,8 +112,17 @@ describe('the generated SQL Server connector, with the double of its driver', fu
     assert.deepEqual(
       { ...records(outcome)[0], id: 0, n: 0 },
       {
-        ...{ id: 0, i1: 255, yes: true, n: 0, m: 1.1, f: null, d: '2024-02-29', dt: '2024-01-01T10:00:00.007000' },
-        ...{ dt2: '2024-01-01T10:00:00.500000', dto: '2024-01-01T08:00:00', t: '23:59:59.500000' },
+        ...{
+          id: 0,
+          i1: 255,
+          yes: true,
+          n: 0,
+          m: 1.1,
+          f: null,
+          d: '2024-02-29T00:00:00+00:00',
+          dt: '2024-01-01T10:00:00.007000+00:00',
+        },
+        ...{ dt2: '2024-01-01T10:00:00.500000+00:00', dto: '2024-01-01T08:00:00+00:00', t: '23:59:59.500000' },
         ...{ u: 'b0a7b7b0-1111-2222-3333-444444444444', v: 'Zoë', bin: '3q0=', version: 'AAAAAAAAB9E=', x: '<a/>' },
         j: { a: 1.1 },
       },
@@ -126,7 +135,7 @@ describe('the generated SQL Server connector, with the double of its driver', fu
     const selected = selectAll(catalog, { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['dt'] }, [
       'everything',
     ]);
-    const state = { bookmarks: { everything: { dt: '2024-01-01T10:00:00.007000' } } };
+    const state = { bookmarks: { everything: { dt: '2024-01-01T10:00:00.007000+00:00' } } };
     await doubled.connector.run({ catalog: selected, state });
     const [, asked] = doubled.told();
     assert.equal(
@@ -160,7 +169,7 @@ describe('the generated SQL Server connector, with the double of its driver', fu
     assert.equal(records(await doubled.connector.run({ catalog, state: later })).length, 0);
   });
 
-  itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00` });
+  itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00+00:00` });
   itClosesConnections(() => doubled);
   itTakesNamesForNames(() => doubled, HOSTILE_ROW);
   itReadsSavedQueries({
@@ -176,6 +185,6 @@ describe('the generated SQL Server connector, with the double of its driver', fu
               ([, , column, type]) => [column, type, null],
             ),
     }),
-    instant: day => `${day}T00:00:00`,
+    instant: day => `${day}T00:00:00+00:00`,
   });
 });

@@ -5,7 +5,7 @@ CREATE TABLE everything (
   bin varbinary(10), raw blob, place point, checked longtext CHECK (json_valid(checked) AND checked <> '5')
 );
 INSERT INTO everything VALUES (
-  -128, 2, 1, 8388607, 2, 18446744073709551615, 1.10, 12345678901234567890.1234567891, 0.1, 1e300, b'101', 2024,
+  -128, 2, 1, 8388607, 2, 9223372036854775807, 1.10, 12345678901234567890.1234567891, 0.1, 1e300, b'101', 2024,
   '2024-02-29', '-838:59:58.5', '2024-01-01 10:00:00.5', '2024-01-01 10:00:00', '{"a": 1.10, "b": [1]}', 'int', 'a,int',
   'ab', 'Zoë', 'long', 'É', 'é', x'00ff', x'deadbeef', POINT(1, 2), '{}'
 );

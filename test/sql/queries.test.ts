@@ -50,7 +50,7 @@ const CASES: readonly Case[] = [
   {
     dialect: 'mysql',
     create: () => createMySqlDatabase(),
-    instant: day => `${day}T00:00:00`,
+    instant: day => `${day}T00:00:00+00:00`,
     quote: '`',
     // MariaDB, unlike MySQL, sends JSON as text.
     untold: { j: 'string' },

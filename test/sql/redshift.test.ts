@@ -26,7 +26,7 @@ import { outline, records } from './support.ts';
 
 const CONFIG = { host: 'acme.redshift.test', database: 'sales', user: 'reader', password: 'not-to-be-shown' };
 const TABLES: Record<string, DescribedTable> = {
-  ...BATCHED_TABLES('integer', 'timestamp with time zone'),
+  ...BATCHED_TABLES('integer', 'character varying', 'timestamp with time zone'),
   ...HOSTILE('integer', 'character varying'),
   everything: {
     ...{ id: ['bigint', 1], n: ['numeric?'], f: ['double precision?'], b: ['boolean?'], d: ['date?'] },
@@ -98,7 +98,7 @@ describe('the generated Redshift connector, with the double of its driver', func
     assert.deepEqual(found.everything, {
       columns: {
         ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', ts: 'date-time?' },
-        ...{ tz: 'date-time?', t: 'string?', v: 'string?', j: 'object?', bin: 'string?', place: 'string?' },
+        ...{ tz: 'date-time?', t: 'string?', v: 'string?', j: 'JSON?', bin: 'string?', place: 'string?' },
       },
       primary: ['id'],
       unique: ['id'],
@@ -118,7 +118,15 @@ describe('the generated Redshift connector, with the double of its driver', func
     assert.deepEqual(
       { ...records(outcome)[0], id: 0, n: 0 },
       {
-        ...{ id: 0, n: 0, f: null, b: true, d: '2024-02-29', ts: '2024-01-01T10:00:00.500000', t: '23:59:59.500000' },
+        ...{
+          id: 0,
+          n: 0,
+          f: null,
+          b: true,
+          d: '2024-02-29T00:00:00+00:00',
+          ts: '2024-01-01T10:00:00.500000+00:00',
+          t: '23:59:59.500000',
+        },
         ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', j: { a: 1.1 }, bin: 'dead', place: 'POINT(1 2)' },
       },
     );

@@ -95,10 +95,10 @@ describe('the generated SQLite connector', function () {
           ratio: null,
           paid: true,
           name: 'Zoë',
-          born: '2024-02-29',
-          seen: '2024-01-01 10:00:00',
+          born: '2024-02-29T00:00:00+00:00',
+          seen: '2024-01-01T10:00:00+00:00',
         },
-        ...{ picture: '3q2+7w==', whatever: 5, place: '(1,2)', pause: '1 day', kind: 'x' },
+        ...{ picture: '3q2+7w==', whatever: '5', place: '(1,2)', pause: '1 day', kind: 'x' },
       },
     );
     assert.deepEqual([second?.paid, second?.name, second?.whatever], [false, '', 't']);

@@ -72,7 +72,7 @@ export function sqlFixture(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
-/** What discovery says of each stream, in brief: its columns as `type` or `type?` where they may be null, and its keys. */
+/** What discovery says of each stream, in brief: its columns as `type` or `type?` where they may be null, `JSON` for those of any type, and its keys. */
 export function outline({
   streams,
 }: Catalog): Record<
@@ -87,11 +87,10 @@ export function outline({
   );
 }
 
-function columnType({ type, format, items }: Record<string, unknown>): string {
+function columnType({ type, format }: Record<string, unknown>): string {
   const types = type as string[];
   const name = types.filter(item => item !== 'null').join('|');
-  const of = items ? ` of ${columnType(items as Record<string, unknown>)}` : '';
-  return `${format ?? name}${of}${types.includes('null') ? '?' : ''}`;
+  return `${format ?? (name === 'object|array|string' ? 'JSON' : name)}${types.includes('null') ? '?' : ''}`;
 }
 
 export function records({ messages }: Outcome): Record<string, unknown>[] {
@@ -139,4 +138,13 @@ export async function fullBatches(
 
 export function incremental(catalog: Catalog, stream: string, ...bookmarkProperties: string[]): Catalog {
   return selectAll(catalog, { replicationMethod: 'INCREMENTAL', bookmarkProperties }, [stream]);
+}
+
+/** The catalog with a column that a user has chosen to be text, in Mage's page of the stream. */
+export function asText(catalog: Catalog, column: string): Catalog {
+  const streams = catalog.streams.map(stream => {
+    const properties = { ...stream.schema.properties, [column]: { type: ['null', 'string'] } };
+    return { ...stream, schema: { ...stream.schema, properties } };
+  });
+  return { streams };
 }

@@ -5,6 +5,7 @@ import type { QueryStreamModel, SqlModel } from './model.ts';
 
 /** What is true of all databases: keys, bookmarks and batches. The dialect's own notes come first. */
 const NOTES = [
+  "Dates are midnights in UTC, such as `2024-01-31T00:00:00+00:00`, and times without a zone count as UTC. JSON may be an object or an array; a lone string or number in it comes as JSON text. An integer of more than 64 bits, or a date that isn't of the years 1 to 9999, ends the run with the table and the column: with `string` chosen as the column's type in Mage, it comes as text.",
   "A stream's key is the table's primary key. Rows are updated at the destination by it, or by a unique constraint of columns that can't be null where there is no primary key; a view, or a table with neither, is appended to by every sync.",
   "Any column of numbers, text, bytes or moments can be the bookmark of an incremental stream. Each run reads the rows from the last bookmark on, that bookmark included, so that rows which share it aren't lost; those that come again are updated by the key. Rows whose bookmark is null come in every run, with its last batch.",
   '`batch_fetch_limit` in the configuration sets how many rows Mage reads in a batch (50000 by default).',

@@ -14,6 +14,7 @@ from kinds.sql.dialects.mssql.dialect import SqlServer
 from kinds.sql.dialects.mysql.dialect import MySQL, time_text
 from kinds.sql.dialects.oracle.dialect import Oracle, result_type
 from kinds.sql.dialects.postgresql.dialect import PostgreSQL
+from kinds.sql.dialects.redshift.dialect import Redshift
 from kinds.sql.dialects.snowflake.dialect import Snowflake, catalogue_type
 from kinds.sql.dialects.trino.dialect import Trino
 
@@ -117,24 +118,23 @@ class DialectTest(unittest.TestCase):
 
     def test_schemas_of_columns(self):
         for cls, column_type, schema in (
-            (PostgreSQL, 'integer[]', {'type': ['array'], 'items': {'type': ['null', 'integer']}}),
-            (PostgreSQL, 'date', {'type': ['string'], 'format': 'date-time'}),
+            (PostgreSQL, 'integer[]', {'type': ['object', 'array', 'string']}),
+            (PostgreSQL, 'numeric', {'type': ['null', 'number']}),
+            (PostgreSQL, 'date', {'type': ['null', 'string'], 'format': 'date-time'}),
             (PostgreSQL, 'bytea', {'type': ['string'], 'description': 'bytea'}),
-            (DuckDB, 'STRUCT(a INTEGER)', {'type': ['object']}),
-            (DuckDB, 'INTEGER[]', {'type': ['array'], 'items': {'type': ['null', 'integer']}}),
-            (DuckDB, 'INTEGER[][]', {'type': ['string']}),
+            (DuckDB, 'STRUCT(a INTEGER)', {'type': ['object', 'array', 'string']}),
+            (DuckDB, 'INTEGER[][]', {'type': ['object', 'array', 'string']}),
             (MySQL, 'enum', {'type': ['string'], 'description': 'enum'}),
             (SqlServer, 'bit', {'type': ['boolean'], 'description': 'bit'}),
         ):
             self.assertEqual(source_of(cls)._column_schema(column_type, False), schema)
-        for cls, column_type, kind in (
-            (Trino, 'array(array(bigint))', 'string'),
+        for cls, column_type, *types in (
+            (Trino, 'array(array(bigint))', 'object', 'array', 'string'),
             (Trino, 'decimal(9,2)', 'number'),
-            (ClickHouse, 'Array(Nullable(UInt8))', 'array'),
-            (ClickHouse, 'Array(Array(UInt8))', 'string'),
+            (ClickHouse, 'Array(Nullable(UInt8))', 'object', 'array', 'string'),
         ):
             schema = source_of(cls)._column_schema(column_type, True)
-            self.assertEqual([schema['type'], schema['description']], [['null', kind], column_type])
+            self.assertEqual(schema, {'type': ['null', *types], 'description': column_type})
 
     def test_bookmarks_as_they_are_compared(self):
         moment = '2024-01-01T10:00:00.007000+02:00'
@@ -146,6 +146,9 @@ class DialectTest(unittest.TestCase):
                 moment,
                 datetime(2024, 1, 1, 8, 0, 0, 6666),
             ),
+            (MySQL, described(None, **MOMENT), '2024-01-01T10:00:00+00:00', '2024-01-01T10:00:00'),
+            (Snowflake, described('DATE', **MOMENT), '2024-01-01T00:00:00+00:00', '2024-01-01'),
+            (Redshift, described('date', **MOMENT), '2024-01-01T00:00:00+00:00', '2024-01-01'),
             (Oracle, described('DATE', **MOMENT), '2024-01-01', datetime(2024, 1, 1)),
             (Oracle, described('RAW'), '3q0=', b'\xde\xad'),
             (ClickHouse, described('Date', **MOMENT), '2024-01-01', date(2024, 1, 1)),
@@ -177,9 +180,17 @@ class DialectTest(unittest.TestCase):
     def test_values_of_mysql(self):
         self.assertEqual(time_text(-timedelta(hours=100, microseconds=5)), '-100:00:00.000005')
         source = source_of(MySQL)
-        self.assertEqual(source._to_json({'b', 'a'}, ['string']), 'a,b')
-        self.assertEqual(source._to_json('{"a": 1.10}', ['object']), {'a': Decimal('1.10')})
-        self.assertEqual(source._to_json(bytearray(b'\xde\xad'), ['string']), '3q0=')
+        text, moment = described('set', type=['string']), described(None, type=['string'], **MOMENT)
+        self.assertEqual(source._to_json({'b', 'a'}, text), 'a,b')
+        document = source._to_json('{"a": 1.10}', described('json', type=['object']))
+        self.assertEqual(document, {'a': Decimal('1.10')})
+        self.assertEqual(source._to_json(bytearray(b'\xde\xad'), text), '3q0=')
+        self.assertEqual(source._to_json(date(2024, 1, 2), moment), '2024-01-02T00:00:00+00:00')
+        self.assertIsNone(source._to_json(None, moment))
+        unsigned = described(None, type=['integer'])
+        with self.assertRaisesRegex(ValueError, f'^{2**64 - 1} is no integer of 64 bits'):
+            source._to_json(2**64 - 1, unsigned)
+        self.assertEqual(source._to_json(2**64 - 1, text), str(2**64 - 1))
 
     def test_sql_server_counts_beyond_an_int(self):
         source, cursor = connected(SqlServer, {'SELECT count_big(*)': [(5,)]})

@@ -1,7 +1,9 @@
 import sqlite3
 import unittest
 from datetime import date, datetime
+from decimal import Decimal
 
+from singer.schema import Schema
 from sql.support import SqliteTest, Stream, connected, set_constants, source_of
 
 from kinds.sql.dialects.generic import dialect, options
@@ -28,14 +30,29 @@ class AnyDatabaseTest(SqliteTest):
 
     def test_tables_are_read_by_any_driver(self):
         source = self.source(
-            'CREATE TABLE t (id INTEGER PRIMARY KEY, at DATE); INSERT INTO t VALUES (1, 2), (3, 4)'
+            'CREATE TABLE t (id INTEGER PRIMARY KEY, at DATE); INSERT INTO t VALUES '
+            "(1, '2024-01-01'), (3, '2024-01-02 10:00')"
         )
         source.test_connection()
         stream = self.stream(source, 't', 'id')
         self.assertEqual(stream.key_properties, ['id'])
-        self.assertEqual(self.read(source, stream, {'id': 2}), [{'id': 3, 'at': 4}])
+        row = {'id': 3, 'at': '2024-01-02T10:00:00+00:00'}
+        self.assertEqual(self.read(source, stream, {'id': 2}), [row])
         full = self.stream(source, 't')
-        self.assertEqual(self.read(source, full, _limit=1, _offset=1), [{'id': 3, 'at': 4}])
+        self.assertEqual(self.read(source, full, _limit=1, _offset=1), [row])
+
+    def test_values_of_drivers_are_as_json_has_them(self):
+        source, types = source_of(AnyDatabase), ['object', 'array', 'string']
+        for value, expected, schema in (
+            ({1: (float('inf'), b'a')}, {'1': [None, 'YQ==']}, Schema(type=types)),
+            (
+                [date(2024, 1, 2), Decimal('1.10')],
+                ['2024-01-02', Decimal('1.10')],
+                Schema(type=types),
+            ),
+            (1, True, Schema(type=['boolean'])),
+        ):
+            self.assertEqual(repr(source._to_json(value, schema)), repr(expected))
 
     def test_arguments_are_filled_in(self):
         for text, filled in (

@@ -3,12 +3,13 @@
 import json
 from base64 import b64encode
 from contextlib import closing, contextmanager
-from datetime import date, datetime, time, timezone
+from datetime import date, time
 from decimal import Decimal
-from math import isfinite
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from kinds.sql.python.moments import date_time
+from kinds.sql.python.numbers import number
 from kinds.sql.python.source import SqlSource
 
 
@@ -37,30 +38,30 @@ class DbApiSource(SqlSource):
 
     def _column_schema(self, column_type, nullable):
         """The type that the database has is the description, which reading goes by as well."""
-        types = [*(['null'] if nullable else []), self.JSON_TYPES.get(column_type, 'string')]
+        types = self._types(self.JSON_TYPES.get(column_type, 'string'), nullable)
         schema = {'type': types, 'description': column_type}
         return {**schema, 'format': 'date-time'} if column_type in self.DATETIME_TYPES else schema
 
-    def _to_json(self, value, types=()):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-        if value is None or isinstance(value, int):
+        value = self._typed(value, schema)
+        if value is None or isinstance(value, (bool, dict, list)):
             return value
+        if schema.format:
+            return date_time(value)
         if isinstance(value, str):
-            return load_json(value) if 'object' in types or 'array' in types else value
-        if isinstance(value, (float, Decimal)):
-            if not isfinite(value):
-                return None
-            return int(value) if 'integer' in types else value
+            return load_json(value) if {'object', 'array'} & set(schema.type) else value
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type) if Decimal(value).is_finite() else None
         if isinstance(value, (date, time)):
-            zoned = isinstance(value, datetime) and value.tzinfo
-            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+            return value.isoformat()
         if isinstance(value, (bytes, bytearray, memoryview)):
             return b64encode(value).decode()
-        if isinstance(value, dict):
-            return {str(key): self._to_json(part) for key, part in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self._to_json(part) for part in value]
         return str(value)
+
+    def _typed(self, value, schema):
+        """A value of the type that the schema has, where the driver has another one."""
+        return value
 
 
 def load_json(text):

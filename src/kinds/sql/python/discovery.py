@@ -100,6 +100,14 @@ class Discovery(Source):
         """The JSON schema of a column."""
         raise NotImplementedError
 
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
+
 
 if __name__ == '__main__':
     main(Discovery)

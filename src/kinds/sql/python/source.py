@@ -58,10 +58,9 @@ class SqlSource(Discovery):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._streamed(*self._select(stream, columns, bookmarks, query))
         rows = self._skipped(rows, bookmark_columns, query)
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -73,6 +72,16 @@ class SqlSource(Discovery):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _streamed(self, statement, values):
         return self._rows(statement, values)
@@ -147,6 +156,6 @@ class SqlSource(Discovery):
         """A bookmark as it is compared."""
         raise NotImplementedError
 
-    def _to_json(self, value, types):
-        """A value as JSON holds it, in a column of these JSON types."""
+    def _to_json(self, value, schema):
+        """A value as JSON holds it, in a column of this schema."""
         raise NotImplementedError

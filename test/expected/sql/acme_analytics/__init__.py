@@ -5,7 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
-from datetime import date, time
+from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -65,6 +65,10 @@ ORDER BY described.schema_name, described.table_name, described.column_index
 """
 
 
+# What is said of a part of a value.
+PART = Schema(type=[])
+
+
 class DuckDBConnection(Connection):
     """Opens a database file, which has to exist, for reading only."""
 
@@ -90,7 +94,7 @@ class AcmeAnalytics(Source):
         **dict.fromkeys(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'], 'integer'),
         **dict.fromkeys(['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'], 'integer'),
         **dict.fromkeys(['DECIMAL', 'FLOAT', 'DOUBLE'], 'number'),
-        **dict.fromkeys(['JSON', 'STRUCT', 'MAP'], 'object'),
+        **dict.fromkeys(['JSON', 'LIST', 'MAP', 'STRUCT'], 'object'),
         'BOOLEAN': 'boolean',
     }
     DATETIME_TYPES = ('DATE', 'TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
@@ -178,19 +182,19 @@ class AcmeAnalytics(Source):
         return '"' + name.replace('"', '""') + '"'
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
-        if of := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
-            return {'type': [*null, 'array'], 'items': {'type': ['null', self._json_type(of[1])]}}
-        if re.match(r'\w*', column_type).group() in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if column_type == 'BLOB':
-            return {'type': [*null, 'string'], 'description': column_type}
-        return {'type': [*null, self._json_type(column_type)]}
+        word = 'LIST' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
+        if word in self.DATETIME_TYPES:
+            return {'type': ['null', 'string'], 'format': 'date-time'}
+        schema = {'type': self._types(self.JSON_TYPES.get(word, 'string'), nullable)}
+        return {**schema, 'description': word} if word == 'BLOB' else schema
 
-    def _json_type(self, column_type):
-        """Lists of lists, which destinations have no columns for, are text like unknown types."""
-        word = '' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
-        return self.JSON_TYPES.get(word, 'string')
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -230,9 +234,8 @@ class AcmeAnalytics(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -244,6 +247,16 @@ class AcmeAnalytics(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -308,7 +321,7 @@ class AcmeAnalytics(Source):
         name = self._quote(column)
         if schema.format:
             return f'CASE WHEN isfinite({name}) THEN {name} END'
-        if 'string' not in schema.type:
+        if 'object' in schema.type or 'string' not in schema.type:
             return name
         blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
         return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
@@ -320,22 +333,24 @@ class AcmeAnalytics(Source):
         """A bookmark as it is compared: bytes are no text."""
         return b64decode(value) if schema.description == 'BLOB' else value
 
-    def _to_json(self, value, types=()):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-        if value is None or isinstance(value, int):
+        if value is None or isinstance(value, bool):
             return value
+        if schema.format:
+            return date_time(value)
         if isinstance(value, str):
-            return load_json(value) if 'object' in types else value
-        if isinstance(value, (float, Decimal)):
-            return value if isfinite(value) else None
+            return load_json(value) if 'object' in schema.type else value
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type) if isfinite(value) else None
         if isinstance(value, (date, time)):
             return value.isoformat()
         if isinstance(value, bytes):
             return b64encode(value).decode()
         if isinstance(value, dict):
-            return {str(key): self._to_json(part) for key, part in value.items()}
+            return {str(key): self._to_json(part, PART) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self._to_json(part) for part in value]
+            return [self._to_json(part, PART) for part in value]
         return str(value)
 
 
@@ -343,6 +358,31 @@ def load_json(text):
     """Objects and arrays with their numbers exact; a lone string or number stays JSON text."""
     value = json.loads(text, parse_float=Decimal)
     return value if isinstance(value, (dict, list)) else text
+
+
+def date_time(value):
+    """A moment as JSON Schema has it: dates are midnights, and what has no zone counts as UTC."""
+    if not isinstance(value, date):
+        raise ValueError(
+            f'{value} is no moment of the years 1 to 9999: '
+            'choose string as the type of the column in Mage, or leave it out'
+        )
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    moment = value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return moment.isoformat()
+
+
+def number(value, types):
+    """A number of a column of these types: an integer has 64 bits, and what is to be text is."""
+    if 'integer' in types:
+        value = int(value)
+        if not -(2**63) <= value < 2**63:
+            raise ValueError(
+                f'{value} is no integer of 64 bits, as destinations have them: '
+                'choose string as the type of the column in Mage, or leave it out'
+            )
+    return str(value) if 'string' in types else value
 
 
 if __name__ == '__main__':

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from importlib import import_module
 from itertools import islice
-from math import inf, isfinite, nextafter
+from math import inf, nextafter
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from sys import maxsize
@@ -28,6 +28,9 @@ from mage_integrations.sources.sql.base import Source
 from mage_integrations.sources.sql.constants import PredicateOperator
 from mage_integrations.sources.sql.utils import predicate_operator_uuid_to_comparison_operator
 from mage_integrations.utils.schema_helpers import extract_selected_columns
+
+# What is said of a part of a value.
+PART = Schema(type=[])
 
 # The module of the driver, and the arguments of its connect.
 DRIVER = 'vertica_python'
@@ -72,7 +75,7 @@ class AcmeArchive(Source):
         **dict.fromkeys(['int', 'integer', 'tinyint', 'smallint', 'mediumint'], 'integer'),
         **dict.fromkeys(['bigint', 'int2', 'int4', 'int8', 'byteint'], 'integer'),
         **dict.fromkeys(['serial', 'bigserial'], 'integer'),
-        **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'money', 'decfloat'], 'number'),
+        **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'decfloat'], 'number'),
         **dict.fromkeys(['float', 'float4', 'float8', 'double', 'real'], 'number'),
         **dict.fromkeys(['json', 'jsonb', 'array', 'map', 'struct', 'row', 'object'], 'object'),
         **dict.fromkeys(['bool', 'boolean'], 'boolean'),
@@ -159,13 +162,19 @@ class AcmeArchive(Source):
 
     def _column_schema(self, column_type, nullable):
         """The first word of a type tells what it is."""
-        null = ['null'] if nullable else []
         word = re.match(r'\w*', column_type.lower()).group()
+        types = self._types(self.JSON_TYPES.get(word, 'string'), nullable)
         if word in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if word in self.BINARY_TYPES:
-            return {'type': [*null, 'string'], 'description': word}
-        return {'type': [*null, self.JSON_TYPES.get(word, 'string')]}
+            return {'type': types, 'format': 'date-time'}
+        return {'type': types, **({'description': word} if word in self.BINARY_TYPES else {})}
+
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -205,9 +214,8 @@ class AcmeArchive(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -219,6 +227,16 @@ class AcmeArchive(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -287,29 +305,40 @@ class AcmeArchive(Source):
             return b64decode(value)
         if schema.format != 'date-time':
             return value
-        moment = isoparse(value)
-        return moment if 'T' in value else moment.date()
+        moment = in_utc(value)
+        return moment if moment.time() else moment.date()
 
-    def _to_json(self, value, types=()):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-        if value is None or isinstance(value, int):
+        value = self._typed(value, schema)
+        if value is None or isinstance(value, (bool, dict, list)):
             return value
+        if schema.format:
+            return date_time(value)
         if isinstance(value, str):
-            return load_json(value) if 'object' in types or 'array' in types else value
-        if isinstance(value, (float, Decimal)):
-            if not isfinite(value):
-                return None
-            return int(value) if 'integer' in types else value
+            return load_json(value) if {'object', 'array'} & set(schema.type) else value
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type) if Decimal(value).is_finite() else None
         if isinstance(value, (date, time)):
-            zoned = isinstance(value, datetime) and value.tzinfo
-            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+            return value.isoformat()
         if isinstance(value, (bytes, bytearray, memoryview)):
             return b64encode(value).decode()
-        if isinstance(value, dict):
-            return {str(key): self._to_json(part) for key, part in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self._to_json(part) for part in value]
         return str(value)
+
+    def _typed(self, value, schema):
+        """A value of the type that the schema has, where the driver has another one."""
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part, PART) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part, PART) for part in value]
+        if 'boolean' in schema.type and value in (0, 1):
+            return bool(value)
+        if not schema.format or not isinstance(value, str):
+            return value
+        try:
+            return isoparse(value)
+        except ValueError:
+            return value
 
     @contextmanager
     def _cursor(self):
@@ -385,6 +414,37 @@ def port_number(key, value):
     if not str(value).isdecimal() or not 0 < int(value) < 65536:
         raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
     return int(value)
+
+
+def in_utc(text):
+    """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
+    moment = isoparse(text)
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def date_time(value):
+    """A moment as JSON Schema has it: dates are midnights, and what has no zone counts as UTC."""
+    if not isinstance(value, date):
+        raise ValueError(
+            f'{value} is no moment of the years 1 to 9999: '
+            'choose string as the type of the column in Mage, or leave it out'
+        )
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    moment = value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return moment.isoformat()
+
+
+def number(value, types):
+    """A number of a column of these types: an integer has 64 bits, and what is to be text is."""
+    if 'integer' in types:
+        value = int(value)
+        if not -(2**63) <= value < 2**63:
+            raise ValueError(
+                f'{value} is no integer of 64 bits, as destinations have them: '
+                'choose string as the type of the column in Mage, or leave it out'
+            )
+    return str(value) if 'string' in types else value
 
 
 if __name__ == '__main__':

@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from copy import copy
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -172,12 +172,20 @@ class AcmeOrders(Source):
         return f"_utf8mb4 X'{value.encode().hex()}'" if isinstance(value, str) else value
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
         if column_type in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
+            return {'type': ['null', 'string'], 'format': 'date-time'}
         is_special = column_type in self.BINARY_TYPES or column_type in self.UNSORTED
         described = {'description': column_type} if is_special else {}
-        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')], **described}
+        types = self._types(self.JSON_TYPES.get(column_type, 'string'), nullable)
+        return {'type': types, **described}
+
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -217,9 +225,8 @@ class AcmeOrders(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -231,6 +238,16 @@ class AcmeOrders(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -299,11 +316,17 @@ class AcmeOrders(Source):
         """A bookmark as it is compared: bytes are no text."""
         if schema.description in self.UNSORTED:
             raise Exception(f'A column of the type {schema.description} can be no bookmark')
+        if schema.format:
+            return value.removesuffix('+00:00')
         return b64decode(value) if schema.description in self.BINARY_TYPES else value
 
-    def _to_json(self, value, types):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: dates in ISO 8601, bytes in base64, JSON with exact numbers."""
-        if isinstance(value, str) and 'object' in types:
+        if value is not None and schema.format:
+            return date_time(value)
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type)
+        if isinstance(value, str) and 'object' in schema.type:
             document = json.loads(value, parse_float=Decimal)
             return document if isinstance(document, (dict, list)) else value
         if isinstance(value, date):
@@ -330,6 +353,31 @@ def port_number(key, value):
     if not str(value).isdecimal() or not 0 < int(value) < 65536:
         raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
     return int(value)
+
+
+def date_time(value):
+    """A moment as JSON Schema has it: dates are midnights, and what has no zone counts as UTC."""
+    if not isinstance(value, date):
+        raise ValueError(
+            f'{value} is no moment of the years 1 to 9999: '
+            'choose string as the type of the column in Mage, or leave it out'
+        )
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    moment = value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return moment.isoformat()
+
+
+def number(value, types):
+    """A number of a column of these types: an integer has 64 bits, and what is to be text is."""
+    if 'integer' in types:
+        value = int(value)
+        if not -(2**63) <= value < 2**63:
+            raise ValueError(
+                f'{value} is no integer of 64 bits, as destinations have them: '
+                'choose string as the type of the column in Mage, or leave it out'
+            )
+    return str(value) if 'string' in types else value
 
 
 if __name__ == '__main__':

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from itertools import islice
-from math import inf, isfinite, nextafter
+from math import inf, nextafter
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from sys import maxsize
@@ -227,9 +227,17 @@ class AcmePayroll(Source):
 
     def _column_schema(self, column_type, nullable):
         """The type that the database has is the description, which reading goes by as well."""
-        types = [*(['null'] if nullable else []), self.JSON_TYPES.get(column_type, 'string')]
+        types = self._types(self.JSON_TYPES.get(column_type, 'string'), nullable)
         schema = {'type': types, 'description': column_type}
         return {**schema, 'format': 'date-time'} if column_type in self.DATETIME_TYPES else schema
+
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -269,9 +277,8 @@ class AcmePayroll(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -283,6 +290,16 @@ class AcmePayroll(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -360,25 +377,20 @@ class AcmePayroll(Source):
             return in_utc(value)
         return b64decode(value) if schema.description == 'RAW' else value
 
-    def _to_json(self, value, types=()):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-        if value is None or isinstance(value, int):
+        if value is None or isinstance(value, (bool, dict, list)):
             return value
+        if schema.format:
+            return date_time(value)
         if isinstance(value, str):
-            return load_json(value) if 'object' in types or 'array' in types else value
-        if isinstance(value, (float, Decimal)):
-            if not isfinite(value):
-                return None
-            return int(value) if 'integer' in types else value
+            return load_json(value) if {'object', 'array'} & set(schema.type) else value
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type) if Decimal(value).is_finite() else None
         if isinstance(value, (date, time)):
-            zoned = isinstance(value, datetime) and value.tzinfo
-            return (value.astimezone(timezone.utc) if zoned else value).isoformat()
+            return value.isoformat()
         if isinstance(value, (bytes, bytearray, memoryview)):
             return b64encode(value).decode()
-        if isinstance(value, dict):
-            return {str(key): self._to_json(part) for key, part in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self._to_json(part) for part in value]
         return str(value)
 
     @contextmanager
@@ -432,6 +444,31 @@ def in_utc(text):
     """The moment that a bookmark names, as the session has it: in UTC, without a zone."""
     moment = isoparse(text)
     return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def date_time(value):
+    """A moment as JSON Schema has it: dates are midnights, and what has no zone counts as UTC."""
+    if not isinstance(value, date):
+        raise ValueError(
+            f'{value} is no moment of the years 1 to 9999: '
+            'choose string as the type of the column in Mage, or leave it out'
+        )
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    moment = value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return moment.isoformat()
+
+
+def number(value, types):
+    """A number of a column of these types: an integer has 64 bits, and what is to be text is."""
+    if 'integer' in types:
+        value = int(value)
+        if not -(2**63) <= value < 2**63:
+            raise ValueError(
+                f'{value} is no integer of 64 bits, as destinations have them: '
+                'choose string as the type of the column in Mage, or leave it out'
+            )
+    return str(value) if 'string' in types else value
 
 
 if __name__ == '__main__':

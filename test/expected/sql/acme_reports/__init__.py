@@ -4,7 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
-from datetime import date
+from datetime import date, datetime, time, timezone
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import partial
@@ -15,7 +15,7 @@ from pathlib import Path
 from sys import maxsize
 from typing import Dict, Generator, List
 
-from psycopg2 import extensions, extras
+from psycopg2 import DataError, extensions, extras
 from singer import metadata
 from singer.schema import Schema
 
@@ -249,15 +249,19 @@ class AcmeReports(Source):
         return '"' + name.replace('"', '""').replace('%', '%%') + '"'
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
-        if column_type.endswith('[]'):
-            items = {'type': ['null', self.JSON_TYPES.get(column_type[:-2], 'string')]}
-            return {'type': [*null, 'array'], 'items': items}
         if column_type in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if column_type == 'bytea':
-            return {'type': [*null, 'string'], 'description': column_type}
-        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')]}
+            return {'type': ['null', 'string'], 'format': 'date-time'}
+        array = 'object' if column_type.endswith('[]') else 'string'
+        schema = {'type': self._types(self.JSON_TYPES.get(column_type, array), nullable)}
+        return {**schema, 'description': column_type} if column_type == 'bytea' else schema
+
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -302,9 +306,8 @@ class AcmeReports(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -316,6 +319,16 @@ class AcmeReports(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -390,9 +403,13 @@ class AcmeReports(Source):
         """A bookmark as it is compared: bytes are no text."""
         return b64decode(value) if schema.description == 'bytea' else value
 
-    def _to_json(self, value, types):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
-        if value is None or isinstance(value, (str, int, dict, list)):
+        if value is None:
+            return None
+        if schema.format:
+            return date_time(value)
+        if isinstance(value, (str, int, dict, list)):
             return value
         if isinstance(value, Decimal):
             return value if value.is_finite() else None
@@ -429,10 +446,13 @@ def open_connection(dsn, **options):
 
 
 def finite(typecaster):
-    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
+    """Infinite dates are null, as numbers are, and dates that Python has none for stay text."""
 
     def read(text, cursor):
-        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
+        try:
+            return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
+        except (DataError, ValueError):
+            return text
 
     return extensions.new_type(typecaster.values, 'FINITE', read)
 
@@ -447,6 +467,19 @@ def port_number(key, value):
     if not str(value).isdecimal() or not 0 < int(value) < 65536:
         raise Exception(f'The {key} has to be a number from 1 to 65535, not {value}')
     return int(value)
+
+
+def date_time(value):
+    """A moment as JSON Schema has it: dates are midnights, and what has no zone counts as UTC."""
+    if not isinstance(value, date):
+        raise ValueError(
+            f'{value} is no moment of the years 1 to 9999: '
+            'choose string as the type of the column in Mage, or leave it out'
+        )
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    moment = value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return moment.isoformat()
 
 
 if __name__ == '__main__':

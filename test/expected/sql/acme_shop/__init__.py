@@ -5,6 +5,7 @@ import sqlite3
 from base64 import b64decode, b64encode
 from contextlib import closing
 from copy import copy
+from datetime import date
 from fnmatch import fnmatchcase
 from itertools import islice
 from math import inf, isfinite, nextafter
@@ -53,6 +54,15 @@ WHERE tables.type IN ('table', 'view')
     AND columns.hidden <> 1
 ORDER BY tables.name, columns.cid
 """
+
+
+# The forms of moments that SQLite itself knows.
+MOMENT = re.compile(
+    r'(\d{4}-\d\d-\d\d)'
+    r'(?:([T ])((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d+)?)?)? ?(Z|[+-]\d\d:\d\d)?'
+)
+CLASSES = {'integer': int, 'number': (int, float), 'boolean': ()}
+ADVICE = 'choose string as the type of the column in Mage, or leave it out'
 
 
 class SQLiteConnection(Connection):
@@ -144,13 +154,19 @@ class AcmeShop(Source):
 
     def _column_schema(self, column_type, nullable):
         """SQLite keeps types as they were written, such as NVARCHAR(160): the first word counts."""
-        null = ['null'] if nullable else []
         word = re.match(r'\w*', column_type.upper()).group()
+        schema = {'type': self._types(self.JSON_TYPES.get(word, 'string'), nullable)}
         if word in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if word == 'BLOB':
-            return {'type': [*null, 'string'], 'description': word}
-        return {'type': [*null, self.JSON_TYPES.get(word, 'string')]}
+            return {**schema, 'format': 'date-time'}
+        return {**schema, 'description': word} if word == 'BLOB' else schema
+
+    def _types(self, json_type, nullable):
+        """
+        The types of a column, of which destinations take the first: JSON may be of any type, and
+        lone strings and numbers in it stay JSON text. A number that JSON has none for is null.
+        """
+        types = ['object', 'array', 'string'] if json_type == 'object' else [json_type]
+        return ['null', *types] if nullable or json_type == 'number' else types
 
     def count_records(self, stream, bookmarks: Dict = None, query: Dict = None, **kwargs) -> int:
         where, values = self._where(stream, bookmarks or {})
@@ -190,9 +206,8 @@ class AcmeShop(Source):
         bookmark_columns = self._get_bookmark_properties_for_stream(stream)
         columns = extract_selected_columns(stream.metadata) or list(stream.schema.properties)
         columns += [column for column in bookmark_columns if column not in columns]
-        types = [stream.schema.properties[column].type for column in columns]
         rows = self._rows(*self._select(stream, columns, bookmarks, query))
-        records = (dict(zip(columns, map(self._to_json, row, types))) for row in rows)
+        records = (self._record(stream, columns, row) for row in rows)
         record = {}
         for record in islice(records, query.get('_limit') or None):
             yield record
@@ -204,6 +219,16 @@ class AcmeShop(Source):
                 break
             last = bookmark
             yield record
+
+    def _record(self, stream, columns, row):
+        """A row as its schema has it; an error names the column whose value no schema can have."""
+        record = {}
+        for column, value in zip(columns, row):
+            try:
+                record[column] = self._to_json(value, stream.schema.properties[column])
+            except ValueError as error:
+                raise ValueError(f'{stream.tap_stream_id}, column {column}: {error}') from error
+        return record
 
     def _select(self, stream, columns, bookmarks, query):
         properties = stream.schema.properties
@@ -259,18 +284,48 @@ class AcmeShop(Source):
         return self._quote(column)
 
     def _parameter(self, value, schema):
-        """A bookmark as it is compared: bytes are no text."""
+        """A bookmark as it is compared: a moment as it is stored, and bytes, which are no text."""
+        if schema.format:
+            return stored_moment(value)
         return b64decode(value) if schema.description == 'BLOB' else value
 
-    def _to_json(self, value, types):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: bytes in base64, no infinity, and booleans for 0 and 1."""
-        if isinstance(value, bytes):
-            return b64encode(value).decode()
-        if isinstance(value, float) and not isfinite(value):
+        if value is None or isinstance(value, float) and not isfinite(value):
             return None
-        if 'boolean' in types and value in (0, 1):
+        if schema.format:
+            return json_moment(value)
+        if 'string' in schema.type:
+            return b64encode(value).decode() if isinstance(value, bytes) else str(value)
+        if 'boolean' in schema.type and value in (0, 1):
             return bool(value)
-        return value
+        json_type = schema.type[-1]
+        if isinstance(value, CLASSES[json_type]):
+            return value
+        raise ValueError(f'{value!r} is no {json_type}: {ADVICE}')
+
+
+def json_moment(value):
+    """A stored moment as JSON Schema has it; in UTC, a Z tells that a T stands in it."""
+    try:
+        day, separator, minutes, seconds, zone = MOMENT.fullmatch(str(value)).groups()
+        date.fromisoformat(day)
+    except (AttributeError, ValueError):
+        raise ValueError(f'{value!r} is no moment such as 2024-01-31 23:59:59: {ADVICE}') from None
+    if zone in (None, 'Z', '+00:00'):
+        zone = 'Z' if separator == 'T' else '+00:00'
+    return f'{day}T{minutes or "00:00"}{seconds or ":00"}{zone}'
+
+
+def stored_moment(text):
+    """The least that may be stored for a moment: SQLite compares texts, and a day is one too."""
+    match = re.fullmatch(r'(.{10})T(.{5}):([\d.]+)(Z|[+-].{5})', text)
+    if not match:
+        return text
+    day, minutes, seconds, zone = match.groups()
+    seconds = seconds.rstrip('0').rstrip('.') if '.' in seconds else seconds
+    time = minutes if seconds == '00' else f'{minutes}:{seconds}'
+    return day if time == '00:00' else f'{day}{"T" if zone == "Z" else " "}{time}'
 
 
 if __name__ == '__main__':

@@ -62,11 +62,10 @@ class ClickHouse(CompletedStatements, NestedTypes):
         **{f'Int{bits}': 'integer' for bits in (8, 16, 32, 64, 128, 256)},
         **{f'UInt{bits}': 'integer' for bits in (8, 16, 32, 64, 128, 256)},
         **dict.fromkeys(['Decimal', 'Float32', 'Float64', 'BFloat16'], 'number'),
-        **dict.fromkeys(['JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'object'),
+        **dict.fromkeys(['Array', 'JSON', 'Map', 'Tuple', 'Variant', 'Dynamic'], 'object'),
         'Bool': 'boolean',
     }
     DATETIME_TYPES = ('Date', 'Date32', 'DateTime', 'DateTime64')
-    ARRAY = re.compile(r'Array\((?:LowCardinality\(|Nullable\()*(?!Array)(\w+).*\)')
 
     # What is selected for columns of these types. The driver would round to microseconds.
     EXPRESSIONS = {

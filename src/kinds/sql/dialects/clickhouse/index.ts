@@ -50,6 +50,6 @@ export const clickhouse: Dialect = {
   sqlText: { ...STANDARD_TEXT, backslashEscapes: true, hashComments: true },
   notes: [
     "Tables, views and materialized views of the database are the streams. ClickHouse's primary keys aren't unique, so they are no keys of the streams: where rows shall be updated at the destination, choose unique columns of the stream in Mage.",
-    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, in UTC. `Map`, `Tuple` and `JSON` come as objects, arrays as arrays (arrays of arrays, and geometries, as text), text that is no UTF-8 in base64, NaN and infinite numbers as null, and every other type as text. States of aggregations are left out.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, in UTC. `Map`, `Tuple`, `JSON` and arrays come as JSON, geometries as text, text that is no UTF-8 in base64, NaN and infinite numbers as null, and every other type as text. States of aggregations are left out.',
   ],
 };

@@ -10,6 +10,10 @@ from math import isfinite
 from pathlib import Path
 from sys import maxsize
 
+from singer.schema import Schema
+
+from kinds.sql.python.moments import date_time
+from kinds.sql.python.numbers import number
 from kinds.sql.python.schemas import Schemas
 from mage_integrations.connections.sql.base import Connection
 
@@ -52,6 +56,10 @@ ORDER BY described.schema_name, described.table_name, described.column_index
 """
 
 
+# What is said of a part of a value.
+PART = Schema(type=[])
+
+
 class DuckDBConnection(Connection):
     """Opens a database file, which has to exist, for reading only."""
 
@@ -78,7 +86,7 @@ class DuckDB(Schemas):
         **dict.fromkeys(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'], 'integer'),
         **dict.fromkeys(['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'], 'integer'),
         **dict.fromkeys(['DECIMAL', 'FLOAT', 'DOUBLE'], 'number'),
-        **dict.fromkeys(['JSON', 'STRUCT', 'MAP'], 'object'),
+        **dict.fromkeys(['JSON', 'LIST', 'MAP', 'STRUCT'], 'object'),
         'BOOLEAN': 'boolean',
     }
     DATETIME_TYPES = ('DATE', 'TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')
@@ -106,7 +114,7 @@ class DuckDB(Schemas):
         name = self._quote(column)
         if schema.format:
             return f'CASE WHEN isfinite({name}) THEN {name} END'
-        if 'string' not in schema.type:
+        if 'object' in schema.type or 'string' not in schema.type:
             return name
         blob = f"WHEN 'BLOB' THEN base64({name}::VARCHAR::BLOB)"
         return f'CASE typeof({name}) {blob} ELSE {name}::VARCHAR END'
@@ -115,40 +123,34 @@ class DuckDB(Schemas):
         return f'{self._quote(column)}::VARCHAR'
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
-        if of := re.fullmatch(r'(.*[^]])\[\d*\]', column_type, re.DOTALL):
-            return {'type': [*null, 'array'], 'items': {'type': ['null', self._json_type(of[1])]}}
-        if re.match(r'\w*', column_type).group() in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if column_type == 'BLOB':
-            return {'type': [*null, 'string'], 'description': column_type}
-        return {'type': [*null, self._json_type(column_type)]}
-
-    def _json_type(self, column_type):
-        """Lists of lists, which destinations have no columns for, are text like unknown types."""
-        word = '' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
-        return self.JSON_TYPES.get(word, 'string')
+        word = 'LIST' if column_type.endswith(']') else re.match(r'\w*', column_type).group()
+        if word in self.DATETIME_TYPES:
+            return {'type': ['null', 'string'], 'format': 'date-time'}
+        schema = {'type': self._types(self.JSON_TYPES.get(word, 'string'), nullable)}
+        return {**schema, 'description': word} if word == 'BLOB' else schema
 
     def _parameter(self, value, schema):
         """A bookmark as it is compared: bytes are no text."""
         return b64decode(value) if schema.description == 'BLOB' else value
 
-    def _to_json(self, value, types=()):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: times in ISO 8601, bytes in base64, no NaN, JSON as objects."""
-        if value is None or isinstance(value, int):
+        if value is None or isinstance(value, bool):
             return value
+        if schema.format:
+            return date_time(value)
         if isinstance(value, str):
-            return load_json(value) if 'object' in types else value
-        if isinstance(value, (float, Decimal)):
-            return value if isfinite(value) else None
+            return load_json(value) if 'object' in schema.type else value
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type) if isfinite(value) else None
         if isinstance(value, (date, time)):
             return value.isoformat()
         if isinstance(value, bytes):
             return b64encode(value).decode()
         if isinstance(value, dict):
-            return {str(key): self._to_json(part) for key, part in value.items()}
+            return {str(key): self._to_json(part, PART) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self._to_json(part) for part in value]
+            return [self._to_json(part, PART) for part in value]
         return str(value)
 
 

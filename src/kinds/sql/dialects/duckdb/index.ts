@@ -16,7 +16,7 @@ export const duckdb: Dialect = {
   sqlText: STANDARD_TEXT,
   notes: [
     'Tables and views of the schemas are the streams. A file that another process has open for writing can be read as soon as that process has closed it.',
-    'Numbers keep all their digits. Dates and times are in ISO 8601 with microseconds, those with a time zone in UTC. `JSON`, `STRUCT` and `MAP` come as objects, lists and arrays as arrays (lists of lists as text), `BLOB` in base64, NaN and infinite numbers and dates as null, and every other type as the text that DuckDB shows.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601 with microseconds, those with a time zone in UTC. `JSON`, `STRUCT`, `MAP`, lists and arrays come as JSON, `BLOB` in base64, NaN and infinite numbers and dates as null, and every other type as the text that DuckDB shows.',
     SEVERAL_SCHEMAS,
   ],
 };

@@ -8,9 +8,14 @@ from importlib import import_module
 from sys import maxsize
 
 from dateutil.parser import isoparse
+from singer.schema import Schema
 
 from kinds.sql.python.dbapi import DbApiSource
+from kinds.sql.python.moments import in_utc
 from mage_integrations.connections.sql.base import Connection
+
+# What is said of a part of a value.
+PART = Schema(type=[])
 
 # The module of the driver, and the arguments of its connect.
 DRIVER = 'sqlite3'
@@ -48,7 +53,7 @@ class AnyDatabase(DbApiSource):
         **dict.fromkeys(['int', 'integer', 'tinyint', 'smallint', 'mediumint'], 'integer'),
         **dict.fromkeys(['bigint', 'int2', 'int4', 'int8', 'byteint'], 'integer'),
         **dict.fromkeys(['serial', 'bigserial'], 'integer'),
-        **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'money', 'decfloat'], 'number'),
+        **dict.fromkeys(['decimal', 'dec', 'numeric', 'number', 'decfloat'], 'number'),
         **dict.fromkeys(['float', 'float4', 'float8', 'double', 'real'], 'number'),
         **dict.fromkeys(['json', 'jsonb', 'array', 'map', 'struct', 'row', 'object'], 'object'),
         **dict.fromkeys(['bool', 'boolean'], 'boolean'),
@@ -107,13 +112,11 @@ class AnyDatabase(DbApiSource):
 
     def _column_schema(self, column_type, nullable):
         """The first word of a type tells what it is."""
-        null = ['null'] if nullable else []
         word = re.match(r'\w*', column_type.lower()).group()
+        types = self._types(self.JSON_TYPES.get(word, 'string'), nullable)
         if word in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if word in self.BINARY_TYPES:
-            return {'type': [*null, 'string'], 'description': word}
-        return {'type': [*null, self.JSON_TYPES.get(word, 'string')]}
+            return {'type': types, 'format': 'date-time'}
+        return {'type': types, **({'description': word} if word in self.BINARY_TYPES else {})}
 
     def _parameter(self, value, schema):
         """A bookmark as the driver binds it: dates, times and bytes are no text."""
@@ -121,8 +124,23 @@ class AnyDatabase(DbApiSource):
             return b64decode(value)
         if schema.format != 'date-time':
             return value
-        moment = isoparse(value)
-        return moment if 'T' in value else moment.date()
+        moment = in_utc(value)
+        return moment if moment.time() else moment.date()
+
+    def _typed(self, value, schema):
+        """A value of the type that the schema has, where the driver has another one."""
+        if isinstance(value, dict):
+            return {str(key): self._to_json(part, PART) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._to_json(part, PART) for part in value]
+        if 'boolean' in schema.type and value in (0, 1):
+            return bool(value)
+        if not schema.format or not isinstance(value, str):
+            return value
+        try:
+            return isoparse(value)
+        except ValueError:
+            return value
 
 
 def described(table, column, column_type, null, primary=None, unique=None):

@@ -12,6 +12,6 @@ export const generic: Dialect = {
   sqlText: STANDARD_TEXT,
   notes: [
     'The tables and views that the catalogue tells of are the streams.',
-    'Numbers keep all their digits where the driver gives decimals for them. Dates and times are in ISO 8601, those with a time zone in UTC. JSON comes as objects, binary columns in base64, NaN and infinite numbers as null, and what the driver has types of its own for as text.',
+    'Numbers keep all their digits where the driver gives decimals for them. Dates and times are in ISO 8601, those with a time zone in UTC. JSON comes as it is, binary columns in base64, NaN and infinite numbers as null, and what the driver has types of its own for as text.',
   ],
 };

@@ -46,7 +46,7 @@ export const mssql: Dialect = {
   sqlText: { ...STANDARD_TEXT, brackets: true },
   notes: [
     'Tables and views of the schemas are the streams. The ODBC driver has to be installed, as it is in the image of Mage.',
-    'Numbers keep all their digits. Dates and times are in ISO 8601, `datetimeoffset` in UTC, to the microsecond. Binary columns and `rowversion` come in base64, geometries as well-known text, `json` as objects, NaN and infinite numbers as null, and every other type as text.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, `datetimeoffset` in UTC, to the microsecond. Binary columns and `rowversion` come in base64, geometries as well-known text, `json` as JSON, NaN and infinite numbers as null, and every other type as text.',
     SEVERAL_SCHEMAS,
   ],
 };

@@ -8,6 +8,8 @@ from sys import maxsize
 
 from mysql.connector import FieldType
 
+from kinds.sql.python.moments import date_time
+from kinds.sql.python.numbers import number
 from kinds.sql.python.source import SqlSource
 from mage_integrations.connections.mysql import MySQL as MySQLConnection
 
@@ -152,22 +154,28 @@ class MySQL(SqlSource):
         return f'MD5({self._quote(column)})'
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
         if column_type in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
+            return {'type': ['null', 'string'], 'format': 'date-time'}
         is_special = column_type in self.BINARY_TYPES or column_type in self.UNSORTED
         described = {'description': column_type} if is_special else {}
-        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')], **described}
+        types = self._types(self.JSON_TYPES.get(column_type, 'string'), nullable)
+        return {'type': types, **described}
 
     def _parameter(self, value, schema):
         """A bookmark as it is compared: bytes are no text."""
         if schema.description in self.UNSORTED:
             raise Exception(f'A column of the type {schema.description} can be no bookmark')
+        if schema.format:
+            return value.removesuffix('+00:00')
         return b64decode(value) if schema.description in self.BINARY_TYPES else value
 
-    def _to_json(self, value, types):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: dates in ISO 8601, bytes in base64, JSON with exact numbers."""
-        if isinstance(value, str) and 'object' in types:
+        if value is not None and schema.format:
+            return date_time(value)
+        if isinstance(value, (int, float, Decimal)):
+            return number(value, schema.type)
+        if isinstance(value, str) and 'object' in schema.type:
             document = json.loads(value, parse_float=Decimal)
             return document if isinstance(document, (dict, list)) else value
         if isinstance(value, date):

@@ -30,7 +30,7 @@ export const mysql: Dialect = {
   sqlText: { ...STANDARD_TEXT, backslashEscapes: true, hashComments: true },
   notes: [
     'Tables and views of the database are the streams.',
-    'Numbers keep all their digits; `boolean` is `tinyint` in MySQL, which holds other numbers than 0 and 1, so it comes as an integer, and `bit` does too. Dates and times are in ISO 8601, `timestamp` in UTC, and zero dates are null. `json` comes as objects, `time` as text such as `-12:30:00`, a `set` as its members with commas in alphabetical order, binary columns and geometries (in the form in which MySQL stores them) in base64, and every other type as text.',
+    'Numbers keep all their digits; `boolean` is `tinyint` in MySQL, which holds other numbers than 0 and 1, so it comes as an integer, and `bit` does too. Dates and times are in ISO 8601, `timestamp` in UTC, and dates of which the year, the month or the day is zero are null. `json` comes as JSON, `time` as text such as `-12:30:00`, a `set` as its members with commas in alphabetical order, binary columns and geometries (in the form in which MySQL stores them) in base64, and every other type as text.',
     'A text bookmark is compared as its column is collated. An `enum`, a `set` and `json` can be no bookmark, since MySQL compares them in another order than it sorts them in.',
   ],
 };

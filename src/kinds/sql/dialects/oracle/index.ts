@@ -52,7 +52,7 @@ export const oracle: Dialect = {
   sqlText: STANDARD_TEXT,
   notes: [
     'Tables, views and materialized views of the schemas are the streams, from version 12.1 on. A name that was not quoted when it was made is in capitals, as in `SALES`.',
-    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC, to the microsecond. `JSON` comes as objects, `RAW` and `BLOB` in base64, geometries as well-known text, intervals as text, NaN and infinite numbers as null. Columns of `BFILE` and of types that users have defined are left out.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC, to the microsecond. `JSON` comes as JSON, `RAW` and `BLOB` in base64, geometries as well-known text, intervals as text, NaN and infinite numbers as null. Columns of `BFILE` and of types that users have defined are left out.',
     'Without a key, rows are sorted by the first thousand characters of large columns, and not by `LONG`.',
     SEVERAL_SCHEMAS,
   ],

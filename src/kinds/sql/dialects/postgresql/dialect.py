@@ -9,9 +9,10 @@ from functools import partial
 from math import isfinite
 from sys import maxsize
 
-from psycopg2 import extensions, extras
+from psycopg2 import DataError, extensions, extras
 from singer import metadata
 
+from kinds.sql.python.moments import date_time
 from kinds.sql.python.schemas import Schemas
 from mage_integrations.connections.postgresql import PostgreSQL as PostgreSQLConnection
 
@@ -142,23 +143,23 @@ class PostgreSQL(Schemas):
         return f'{self._quote(column)}::text'
 
     def _column_schema(self, column_type, nullable):
-        null = ['null'] if nullable else []
-        if column_type.endswith('[]'):
-            items = {'type': ['null', self.JSON_TYPES.get(column_type[:-2], 'string')]}
-            return {'type': [*null, 'array'], 'items': items}
         if column_type in self.DATETIME_TYPES:
-            return {'type': [*null, 'string'], 'format': 'date-time'}
-        if column_type == 'bytea':
-            return {'type': [*null, 'string'], 'description': column_type}
-        return {'type': [*null, self.JSON_TYPES.get(column_type, 'string')]}
+            return {'type': ['null', 'string'], 'format': 'date-time'}
+        array = 'object' if column_type.endswith('[]') else 'string'
+        schema = {'type': self._types(self.JSON_TYPES.get(column_type, array), nullable)}
+        return {**schema, 'description': column_type} if column_type == 'bytea' else schema
 
     def _parameter(self, value, schema):
         """A bookmark as it is compared: bytes are no text."""
         return b64decode(value) if schema.description == 'bytea' else value
 
-    def _to_json(self, value, types):
+    def _to_json(self, value, schema):
         """A value as JSON holds it: dates in ISO 8601, bytes in base64, no NaN."""
-        if value is None or isinstance(value, (str, int, dict, list)):
+        if value is None:
+            return None
+        if schema.format:
+            return date_time(value)
+        if isinstance(value, (str, int, dict, list)):
             return value
         if isinstance(value, Decimal):
             return value if value.is_finite() else None
@@ -189,10 +190,13 @@ def open_connection(dsn, **options):
 
 
 def finite(typecaster):
-    """Infinite dates are null, as numbers are; psycopg2 itself makes the year 9999 of them."""
+    """Infinite dates are null, as numbers are, and dates that Python has none for stay text."""
 
     def read(text, cursor):
-        return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
+        try:
+            return None if text in ('infinity', '-infinity') else typecaster(text, cursor)
+        except (DataError, ValueError):
+            return text
 
     return extensions.new_type(typecaster.values, 'FINITE', read)
 

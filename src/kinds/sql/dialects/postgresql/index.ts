@@ -31,7 +31,7 @@ export const postgresql: Dialect = {
   sqlText: STANDARD_TEXT,
   notes: [
     'Tables, partitioned tables, views, materialized views and foreign tables of the schemas are the streams. A partition is read through its table.',
-    "Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as objects, arrays as arrays of what PostgreSQL's `to_json` makes of their elements, `bytea` in base64, NaN and infinite numbers and dates as null, and every other type as the text that PostgreSQL shows. Dates before the year 1 or after 9999, which Python has none for, end the run.",
+    "Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `json` and `jsonb` come as JSON, arrays as what PostgreSQL's `to_json` makes of them, `bytea` in base64, NaN and infinite numbers and dates as null, and every other type as the text that PostgreSQL shows.",
     SEVERAL_SCHEMAS,
   ],
 };

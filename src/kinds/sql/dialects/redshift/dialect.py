@@ -98,5 +98,7 @@ class Redshift(CompletedStatements, DeclaredKeys):
         return "'" + value.replace("'", "''") + "'"
 
     def _parameter(self, value, schema):
-        """A bookmark as it is compared: bytes are no text."""
+        """A bookmark as it is compared: a date has no time, bytes are no text."""
+        if schema.description == 'date':
+            return value[:10]
         return bytes.fromhex(value) if schema.description == 'varbyte' else value

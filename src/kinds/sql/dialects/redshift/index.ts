@@ -20,7 +20,7 @@ export const redshift: Dialect = {
   notes: [
     "Tables, views (late-binding ones as well) and external tables of the schemas are the streams. The server's certificate is checked with the authorities that the driver brings.",
     "Redshift doesn't enforce primary keys and unique constraints: what is declared is believed.",
-    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `super` comes as objects, `varbyte` in hexadecimal, geometries as well-known text, and NaN and infinite numbers as null.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601, those with a time zone in UTC. `super` comes as JSON, `varbyte` in hexadecimal, geometries as well-known text, and NaN and infinite numbers as null.',
     SEVERAL_SCHEMAS,
   ],
 };

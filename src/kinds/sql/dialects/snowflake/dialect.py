@@ -85,7 +85,9 @@ class Snowflake(CompletedStatements, DeclaredKeys):
         return "'" + value.replace('\\', '\\\\').replace("'", "''") + "'"
 
     def _parameter(self, value, schema):
-        """A bookmark as it is compared: bytes are no text."""
+        """A bookmark as it is compared: a date has no time, bytes are no text."""
+        if schema.description == 'DATE':
+            return value[:10]
         return b64decode(value) if schema.description == 'BINARY' else value
 
 

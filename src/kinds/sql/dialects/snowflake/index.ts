@@ -38,7 +38,7 @@ export const snowflake: Dialect = {
   notes: [
     'Tables, views, materialized views and external tables of the schemas are the streams. A name that was not quoted when it was made is in capitals, as in `SALES`.',
     "Snowflake doesn't enforce primary keys and unique constraints: what is declared is believed, up to the 10,000 columns of keys that it shows.",
-    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, those with a time zone in UTC. `VARIANT`, `OBJECT` and `ARRAY` come as objects, `BINARY` in base64, geometries as well-known text, and NaN and infinite numbers as null.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, those with a time zone in UTC. `VARIANT`, `OBJECT` and `ARRAY` come as JSON, `BINARY` in base64, geometries as well-known text, and NaN and infinite numbers as null.',
     SEVERAL_SCHEMAS,
   ],
 };

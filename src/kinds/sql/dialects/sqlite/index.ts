@@ -13,6 +13,6 @@ export const sqlite: Dialect = {
   sqlText: { ...STANDARD_TEXT, brackets: true },
   notes: [
     'Tables and views are the streams.',
-    "SQLite lets a column hold values of any type, so they come as they are stored, dates and times too. Only blobs are changed, to base64, infinite numbers, to null, and 0 and 1 in boolean columns, to false and true. A column without a declared type, such as a view's expression, counts as text.",
+    "SQLite lets a column hold values of any type. One that isn't of its column's type ends the run, with the table and the column; so does a date that isn't written as SQLite's own functions do (`2024-01-31`, `2024-01-31 23:59:59`). In text columns, and in those without a declared type, such as a view's expression, all values are text. Blobs come in base64, infinite numbers as null.",
   ],
 };

@@ -53,11 +53,10 @@ class Trino(NestedTypes, Schemas):
     JSON_TYPES = {
         **dict.fromkeys(['tinyint', 'smallint', 'integer', 'bigint'], 'integer'),
         **dict.fromkeys(['decimal', 'real', 'double'], 'number'),
-        **dict.fromkeys(['json', 'map', 'row'], 'object'),
+        **dict.fromkeys(['array', 'json', 'map', 'row'], 'object'),
         'boolean': 'boolean',
     }
     DATETIME_TYPES = ('date', 'timestamp')
-    ARRAY = re.compile(r'array\((?!array)(\w+).*\)')
 
     # What is selected for columns of these types.
     EXPRESSIONS = {

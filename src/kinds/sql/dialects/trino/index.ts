@@ -44,7 +44,7 @@ export const trino: Dialect = {
   sqlText: STANDARD_TEXT,
   notes: [
     'Tables, views and materialized views of the schemas are the streams. Trino knows of no keys: where rows shall be updated at the destination, choose unique columns of the stream in Mage.',
-    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, those with a time zone in UTC. `json`, `map` and `row` come as objects, arrays as arrays (arrays of arrays as text), `varbinary` in base64, NaN and infinite numbers as null, and every other type as text.',
+    'Numbers keep all their digits. Dates and times are in ISO 8601 to the microsecond, those with a time zone in UTC. `json`, `map`, `row` and arrays come as JSON, `varbinary` in base64, NaN and infinite numbers as null, and every other type as text.',
     SEVERAL_SCHEMAS,
   ],
 };

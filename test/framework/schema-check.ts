@@ -1,0 +1,48 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { isDate, isDateTime } from '../../src/schema/infer/date-time.ts';
+import type { Message } from './output.ts';
+
+interface Known {
+  readonly validate: ValidateFunction;
+  readonly integers: readonly string[];
+  readonly decimals: RegExp;
+}
+
+const ajv = new Ajv({
+  strict: false,
+  // Python writes numbers that JavaScript takes for infinite.
+  strictNumbers: false,
+  // APIs and files have moments without a zone and dates as well, which targets take as they are.
+  formats: { 'date-time': text => isDateTime(text) || isDate(text) },
+});
+
+/**
+ * Throws at the first record that doesn't hold against the SCHEMA that was written before it, as Singer's targets do; also
+ * where an integer has decimal places, such as 1.0, or more than 64 bits.
+ */
+export function checkRecords(messages: readonly Message[], lines: readonly string[]): void {
+  const schemas = new Map<string, Known>();
+  for (const [index, { type, stream = '', schema = {}, record }] of messages.entries()) {
+    if (type === 'SCHEMA') schemas.set(stream, { validate: ajv.compile(schema), ...integersOf(schema) });
+    if (type !== 'RECORD' || !record) continue;
+    const known = schemas.get(stream);
+    if (!known) throw new Error(`A record of ${stream} stands before its schema`);
+    const line = lines[index] ?? '';
+    const isNo64Bits = known.integers.some(name => Math.abs(Number(record[name])) > 2 ** 63);
+    if (isNo64Bits || known.decimals.test(line))
+      throw new Error(`A record of ${stream} has an integer that isn't one of 64 bits: ${line}`);
+    if (known.validate(record)) continue;
+    const said = known.validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ');
+    throw new Error(`A record of ${stream} doesn't hold against its schema: ${said}: ${line}`);
+  }
+}
+
+/** The columns of integers alone, and what shows that one of them has decimal places or an exponent. */
+function integersOf({ properties = {} }: Record<string, unknown>): { integers: string[]; decimals: RegExp } {
+  const integers = Object.entries(properties as Record<string, { type?: unknown }>).flatMap(([name, { type = [] }]) => {
+    const types = [type].flat();
+    return types.includes('integer') && !types.includes('number') ? [name] : [];
+  });
+  const escaped = integers.map(name => JSON.stringify(name).replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return { integers, decimals: integers.length ? new RegExp(`[{,] ?(?:${escaped.join('|')}): ?-?\\d+[.eE]`) : /$^/ };
+}
