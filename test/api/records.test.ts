@@ -26,16 +26,16 @@ const RESPONSES: readonly Case[] = [
     name: 'no list where it should be',
     stream: at('a.b'),
     answer: { body: { a: {} } },
-    gives: /items: the response has no a\.b$/,
+    gives: /^items: the response has no a\.b: \{'a': \{\}\}$/,
   },
   { name: 'null instead of the list', stream: at('a.b'), answer: { body: { a: { b: null } } }, gives: [] },
   {
     name: 'an object instead of the list',
     stream: at('a'),
     answer: { body: { a: { b: 1 } } },
-    gives: /items: the response has dict, no list$/,
+    gives: /^items: the response has no list, but \{'b': 1\}$/,
   },
-  { name: 'text instead of the list', answer: { body: '"x"' }, gives: /items: the response has str, no list$/ },
+  { name: 'text instead of the list', answer: { body: '"x"' }, gives: /^items: the response has no list, but x$/ },
   { name: 'status 204', stream: at('a'), answer: { status: 204 }, gives: [] },
   {
     name: 'a status that means no records',
@@ -65,6 +65,69 @@ const RESPONSES: readonly Case[] = [
     stream: { key_properties: [] },
     answer: { body: [{ ID: 1 }] },
     gives: /^items: a record has no column of it, but ID/,
+  },
+  {
+    name: 'a failure with status 200',
+    stream: at('data'),
+    answer: { body: { ok: false, error: 'thread_not_found' } },
+    gives: /^items: the response has no data: thread_not_found$/,
+  },
+  {
+    name: 'errors instead of records',
+    stream: at('data.items'),
+    answer: { body: { data: { items: [] }, errors: [{ message: 'quota' }] } },
+    gives: /^items: the API says: quota$/,
+  },
+  {
+    name: 'a failure by a flag of its own',
+    answers: { success_when: { 'meta.code': 0 } },
+    stream: at('data'),
+    answer: { body: { data: [], meta: { code: 7 }, msg: 'limit' } },
+    gives: /^items: meta\.code is not 0: limit$/,
+  },
+  {
+    name: 'success by a flag of its own',
+    answers: { success_when: { 'meta[-1].code': 'OK' } },
+    stream: at('data'),
+    answer: { body: { data: [one], meta: [{ code: 'OK' }] } },
+    gives: [1],
+  },
+  {
+    name: 'an empty list that is left out',
+    stream: { omits_empty: true, ...at('runs') },
+    answer: { body: {} },
+    gives: [],
+  },
+  {
+    name: 'a wrong root of XML',
+    answers: { response_format: 'xml' },
+    stream: { ...at('rows.row'), schema: { properties: { id: 'integer' } } },
+    answer: { body: '<fault><code>7</code></fault>', headers: { 'Content-Type': 'text/xml' } },
+    gives: /^items: the response has no rows: \{'fault': \{'code': '7'\}\}$/,
+  },
+  {
+    name: 'what is not there yet',
+    answer: { status: 202, body: [], headers: { 'Retry-After': '9999' } },
+    gives: /answered 202/,
+  },
+  {
+    name: 'the last of several lists',
+    stream: at('results[-1].rows'),
+    answer: { body: { results: [{ rows: [one] }, { rows: [two] }] } },
+    gives: [2],
+  },
+  {
+    name: 'the list of one item',
+    stream: at('groups[kind=b]["the.rows"]'),
+    answer: {
+      body: {
+        groups: [
+          { kind: 'a', 'the.rows': [one] },
+          { kind: 'b', 'the.rows': [two] },
+        ],
+      },
+    },
+    gives: [2],
   },
   { name: 'status 201', answer: { status: 201, body: [one] }, gives: [1] },
   {
@@ -323,6 +386,7 @@ describe('answers of an API that cannot be', () => {
     [{ csv_delimiter: ';' }, {}, /csv_delimiter.*has no use without response_format: csv/],
     [{}, { method: 'GET', body: {} }, /streams\[0\]\.body.*has no place in a GET request/],
     [{}, { method: 'GET', params_in: 'body' }, /streams\[0\]\.params_in.*a GET request has no body/],
+    [{}, { omits_empty: true }, /streams\[0\]\.omits_empty.*needs a records_path of keys alone/],
     [{}, { map_key: 'id' }, /streams\[0\]\.map_key.*has no use without records_in: map/],
     [{}, { from_response: { x: 'a' } }, /streams\[0\]\.from_response.*x is no column/],
   ];

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
-import { baseUrl, fields, list, textMap, whole } from '../../answers/fields.ts';
+import { baseUrl, fields, list, mapping, textMap, whole } from '../../answers/fields.ts';
 import { auth } from './auth/answers.ts';
 import { formatEntries } from './formats/answers.ts';
 import { pagination } from './pagination/answers.ts';
+import { valuePath } from './response-path.ts';
 import { apiStream } from './stream-answers.ts';
 
 /** The answers that make an API connector. */
@@ -20,6 +21,18 @@ export const apiAnswers = fields({
   ),
   headers: v.optional(textMap('Headers of every request; {key} stands for a configuration key')),
   ...formatEntries,
+  success_when: v.optional(
+    v.pipe(
+      mapping(
+        valuePath('Where the response says it'),
+        v.union([v.string(), v.number(), v.boolean()], 'must be text, a number or true/false'),
+        'must be a mapping of paths to values',
+      ),
+      v.description(
+        'What responses have where all is well, such as code: 0, for APIs that answer failures with status 200; ok: false, success: false and errors instead of records are known',
+      ),
+    ),
+  ),
   rate_limit: v.optional(
     v.pipe(
       fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),

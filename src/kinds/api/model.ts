@@ -21,6 +21,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly bodyParams: readonly string[];
   /** The path to the records; empty: the response itself. */
   readonly recordsPath: string;
+  /** A response without records leaves out the list. */
+  readonly omitsEmpty: boolean;
   readonly recordsIn: 'list' | 'object' | 'map';
   readonly mapKey?: string;
   /** The fields and values of the records that are kept. */
@@ -78,6 +80,8 @@ export interface ApiModel extends ConnectorModel {
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   /** The longest wait that the API may ask for, in seconds. */
   readonly maxWait: number;
+  /** Paths, and what stands there in a response that is none of a failure. */
+  readonly successWhen: Readonly<Record<string, string | number | boolean>>;
   readonly pagination: Pagination;
   readonly streams: readonly ApiStreamModel[];
   readonly uses: ApiUses;
@@ -121,6 +125,10 @@ export interface ApiUses {
   readonly maps: boolean;
   readonly objects: boolean;
   readonly mapKey: boolean;
+  /** Some stream's responses may leave out the list. */
+  readonly omitsEmpty: boolean;
+  /** Responses say that they are none of a failure. */
+  readonly successWhen: boolean;
   /** Some stream has keys. */
   readonly keys: boolean;
   /** Some stream has none. */

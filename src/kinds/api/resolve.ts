@@ -33,9 +33,11 @@ export function resolveApi(
   reportOptionalKeys(answers, auth, base.config, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
+  const successWhen = answers.success_when ?? {};
   return {
     ...base,
     kind: 'api',
+    successWhen,
     pythonPackages: packagesOf(auth),
     baseUrl,
     auth,
@@ -54,7 +56,14 @@ export function resolveApi(
     maxWait: answers.max_wait_seconds ?? 3600,
     pagination,
     streams: models,
-    uses: usesOf({ baseUrl, headers: answers.headers ?? {}, pagination, config: base.config, streams: models }),
+    uses: usesOf({
+      baseUrl,
+      successWhen,
+      headers: answers.headers ?? {},
+      pagination,
+      config: base.config,
+      streams: models,
+    }),
   };
 }
 

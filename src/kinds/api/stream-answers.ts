@@ -47,6 +47,12 @@ export const apiStream = fields({
       'Where the records are in a response, such as data.items or groups.*.items; without it, the response itself',
     ),
   ),
+  omits_empty: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True where a response without records leaves out the list at records_path'),
+    ),
+  ),
   records_in: v.optional(
     choice(
       ['list', 'object', 'map'],

@@ -2,6 +2,7 @@ import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { DAY, DEFAULT_FORMAT, stepOf } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
+import { hasSteps } from './response-path.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 
 /** Checks what an API stream's answers say together. */
@@ -49,12 +50,14 @@ function reportWindows({ window_days: days, bookmark_format: format }: ApiStream
 }
 
 function reportRecords(
-  { records_in, map_key, from_response }: ApiStreamAnswers,
+  { records_path = '', omits_empty, records_in, map_key, from_response }: ApiStreamAnswers,
   { schema }: StreamModel,
   report: StreamReport,
 ): void {
   const unknown = (key: string, column: string) =>
     column in schema.properties || report(key, `${column} is no column of the schema`, 'add it to the schema');
+  if (omits_empty && (records_path === '' || hasSteps(records_path)))
+    report('omits_empty', 'needs a records_path of keys alone');
   if (map_key !== undefined && records_in !== 'map') report('map_key', 'has no use without records_in: map');
   if (map_key !== undefined) unknown('map_key', map_key);
   for (const column of Object.keys(from_response ?? {})) unknown('from_response', column);

@@ -58,11 +58,12 @@ function parentsValue(parents: ApiStreamModel['parents']): Value {
 }
 
 function recordConstants(stream: ApiStreamModel): Constant[] {
-  const { recordsPath, recordsIn, mapKey, recordFilter, fromResponse, conversions, keyProperties } = stream;
+  const { recordsPath, omitsEmpty, recordsIn, mapKey, recordFilter, fromResponse, conversions, keyProperties } = stream;
   const paths = Object.entries(fromResponse).map(([column, path]) => [column, pathValue(path)] as const);
   const types = Object.entries(conversions).map(([column, type]) => [column, expression(type)] as const);
   return [
     ...constant(recordsPath.length > 0, 'RECORDS_PATH', pathValue(recordsPath)),
+    ...constant(omitsEmpty, 'OMITS_EMPTY', true),
     ...constant(recordsIn !== 'list', 'RECORDS_IN', recordsIn),
     ...constant(mapKey !== undefined, 'MAP_KEY', mapKey ?? null),
     ...constant(Object.keys(recordFilter).length > 0, 'RECORD_FILTER', recordFilter, 'The others are dropped.'),

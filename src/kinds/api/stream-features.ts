@@ -1,7 +1,9 @@
 import type { RuntimeClass } from '../../python/compose/composition.ts';
+import { dictOf } from '../../python/compose/values.ts';
 import type { ApiModel, ApiUses } from './model.ts';
 import { type MomentFeature, momentFeature } from './moments.ts';
 import type { PythonFeature } from './python-feature.ts';
+import { pathValue } from './response-path.ts';
 
 /** The features of `BaseStream` (python/stream.py) that the streams of a connector need, in the order of its constants. */
 export function streamFeatures(model: ApiModel): PythonFeature[] {
@@ -48,9 +50,15 @@ function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholder
   ];
 }
 
-function recordFeatures({ uses, responseFormat, pagination }: ApiModel): PythonFeature[] {
+function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiModel): PythonFeature[] {
   const { elements } = responseFormat;
+  const wanted = Object.entries(successWhen).map(([path, value]) => [pathValue(path), value] as const);
   return [
+    ...when(uses.successWhen, 'records', 'SuccessWhen').map(feature => ({
+      ...feature,
+      values: { SUCCESS_WHEN: dictOf(wanted) },
+    })),
+    ...when(uses.omitsEmpty, 'records', 'OmittedLists'),
     ...when(uses.steps, 'paths', 'Steps'),
     ...when(uses.walk, 'records', 'Walk'),
     ...when(elements, 'records', uses.walk ? 'Elements' : 'ElementPaths'),

@@ -41,6 +41,7 @@ function requestOf(answer: ApiStreamAnswers) {
 function recordsOf(answer: ApiStreamAnswers) {
   return {
     recordsPath: answer.records_path ?? '',
+    omitsEmpty: answer.omits_empty ?? false,
     recordsIn: answer.records_in ?? 'list',
     mapKey: answer.map_key,
     recordFilter: answer.record_filter ?? {},

@@ -1,6 +1,6 @@
 import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
-import type { ApiStreamModel, ApiUses } from './model.ts';
+import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { hasSteps } from './response-path.ts';
@@ -8,6 +8,7 @@ import { hasSteps } from './response-path.ts';
 interface UsesInput {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly successWhen: ApiModel['successWhen'];
   readonly pagination: Pagination;
   readonly config: readonly ConfigKey[];
   readonly streams: readonly ApiStreamModel[];
@@ -41,7 +42,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
   };
 }
 
-function requestUses({ baseUrl, headers, pagination, config, streams }: UsesInput) {
+function requestUses({ baseUrl, successWhen, headers, pagination, config, streams }: UsesInput) {
   const texts = {
     headers: Object.values(headers),
     params: streams.flatMap(({ params }) => Object.values(params)),
@@ -56,7 +57,9 @@ function requestUses({ baseUrl, headers, pagination, config, streams }: UsesInpu
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
     emptyStatuses: streams.some(({ emptyStatuses }) => emptyStatuses.length > 0),
+    successWhen: Object.keys(successWhen).length > 0,
     steps: [
+      ...Object.keys(successWhen),
       ...paginations.flatMap(({ paths }) => paths),
       ...streams.flatMap(({ fromResponse }) => Object.values(fromResponse)),
     ].some(hasSteps),
@@ -84,6 +87,7 @@ function recordUses(streams: readonly ApiStreamModel[]) {
     recordsIn: streams.some(({ recordsIn }) => recordsIn !== 'list'),
     maps: streams.some(({ recordsIn }) => recordsIn === 'map'),
     objects: streams.some(({ recordsIn }) => recordsIn === 'object'),
+    omitsEmpty: streams.some(({ omitsEmpty }) => omitsEmpty),
     keys: streams.some(({ keyProperties }) => keyProperties.length > 0),
     keyless: streams.some(({ keyProperties }) => keyProperties.length === 0),
     mapKey: streams.some(({ mapKey }) => mapKey !== undefined),

@@ -73,7 +73,7 @@ class ClientTest(ServedTest):
             client.parse(response)
 
     def test_what_is_no_success_is_an_error(self):
-        for status in 304, 418, 999:
+        for status in 202, 304, 418, 999:
             self.server.reply = Reply([], status)
             with self.assertRaisesRegex(HttpError, f'/items answered {status}: '):
                 self.get(self.client([Json]))
@@ -188,6 +188,25 @@ class RetryTest(ServedTest):
         with self.assertRaises(HttpError):
             self.get(client)
         self.assertEqual(self.waits, [])
+
+    def test_asks_again_for_what_is_being_prepared(self):
+        preparing = Reply([], 202, {'Retry-After': '7'})
+        self.server.replies = [preparing, Reply([], 202), preparing]
+        self.server.reply = Reply([{'id': 1}])
+        self.assertEqual(self.get(self.client([Json])), [{'id': 1}])
+        self.assertEqual(self.waits, [7, 7, 7])
+        self.server.reply = preparing
+        for method, patient in ('post', True), ('get', False):
+            self.waits.clear()
+            with self.assertRaisesRegex(HttpError, '/items answered 202: '):
+                self.get(self.client([Json], patient=patient), method=method)
+            self.assertEqual(self.waits, [])
+
+    def test_waits_no_longer_than_it_may_for_what_is_being_prepared(self):
+        self.server.reply = Reply([], 202, {'Retry-After': '900'})
+        with self.assertRaisesRegex(HttpError, '/items answered 202: '):
+            self.get(self.client([Json]))
+        self.assertEqual(self.waits, [900] * 4)
 
     def test_tells_which_address_gave_no_answer(self):
         client = self.client([Json], patient=False)

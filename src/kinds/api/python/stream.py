@@ -5,7 +5,7 @@ Features derive from BaseStream and override its hooks, which do nothing here.
 
 from typing import Dict, Generator, List
 
-from kinds.api.python.client import ApiClient
+from kinds.api.python.client import ApiClient, words
 
 
 class BaseStream:
@@ -158,14 +158,17 @@ class BaseStream:
         """Return the list of records in a response; no content (204) and null are an empty list."""
         self.note_columns(response)
         records = response
-        for key in self.RECORDS_PATH if response is not None else ():
+        records = self.add_list(records)
+        for key in self.RECORDS_PATH if records is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
+                place = '.'.join(self.RECORDS_PATH)
+                raise ValueError(f'the response has no {place}: {self.said(response)}')
             records = records[key]
         records = self.from_object(records)
         records = self.from_map(records)
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has no list, but {self.said(records)}')
+        self.check_success(response, records)
         return records or []
 
     def look_up(self, value, path, otherwise=None):
@@ -180,6 +183,21 @@ class BaseStream:
 
     def spell(self, path) -> str:
         return '.'.join(path)
+
+    def check_success(self, response, records) -> None:
+        """Refuse a failure that is answered with status 200, in the API's own words."""
+        if isinstance(response, dict) and self.RECORDS_PATH:
+            failed = response.get('ok') is False or response.get('success') is False
+            error = response.get('error') or response.get('errors')
+            if failed or (error and not records):
+                raise ValueError(f'the API says: {self.said(response)}')
+
+    def said(self, response) -> str:
+        return self.client.hide(words(response))[:300]
+
+    def add_list(self, response):
+        """Return the response with the list that it leaves out where there are no records."""
+        return response
 
     def note_columns(self, response) -> None:
         """Note what the response has around the records."""

@@ -67,6 +67,19 @@ class GitHubGraphQLClient(Client):
         request = {'headers': {**HEADERS}, 'params': {**(params or {})}, 'json': body}
         self.authenticate(request)
         response = self.send(method, url, **request)
+        return self.await_answer(response, method, url, request)
+
+    def await_answer(self, response, method: str, url: str, request: Dict):
+        """Ask again for what is being prepared (202), as long as one may wait."""
+        waited = 0
+        while response.status_code == 202 and method == 'get' and self.tries > 1:
+            delay = asked_wait(response) or min(60, max(BACKOFF, waited))
+            waited += delay
+            if waited > MAX_WAIT:
+                break
+            self.logger.info(self.hide(f'{url}: status 202, asked again in {delay:.1f} seconds'))
+            time.sleep(delay)
+            response = self.send(method, url, **request)
         return response
 
     def send(self, method: str, url: str, params: Dict = None, **kwargs) -> requests.Response:
@@ -111,7 +124,8 @@ class GitHubGraphQLClient(Client):
                 raise ValueError(f'{url}: the header {name} {fault}; check the keys and tokens')
 
     def check(self, response: requests.Response) -> None:
-        if not 200 <= response.status_code < 300:
+        # What is accepted (202) isn't there yet.
+        if response.status_code == 202 or not 200 <= response.status_code < 300:
             error = get_exception_for_status_code(response.status_code)
             url = response.url.partition('?')[0]
             message = f'{url} answered {response.status_code}: {self.explain(response)}'

@@ -31,6 +31,9 @@ class FakeClient:
     def parse(self, response):
         return None if response.status_code == 204 else response.data
 
+    def hide(self, text):
+        return text
+
 
 class StreamTest(unittest.TestCase):
     maxDiff = None

@@ -9,7 +9,9 @@ from kinds.api.python.streams.records import (
     MapKeys,
     Maps,
     Objects,
+    OmittedLists,
     RecordFilter,
+    SuccessWhen,
     Walk,
 )
 from kinds.api.python.streams.requests import (
@@ -40,10 +42,11 @@ class RecordsTest(StreamTest):
 
     def test_what_is_elsewhere_or_no_list_is_an_error(self):
         for answer, message in (
-            ({'items': []}, 'items: the response has no data.items'),
-            ({'data': None}, 'items: the response has no data.items'),
-            ({'data': {'items': {}}}, 'items: the response has dict, no list'),
-            ([], 'items: the response has no data.items'),
+            ({'items': []}, r"items: the response has no data.items: {'items': \[\]}"),
+            ({'data': None}, "items: the response has no data.items: {'data': None}"),
+            ({'data': {'items': {'a': 1}}}, "items: the response has no list, but {'a': 1}"),
+            ([], 'items: the response has no data.items: '),
+            ({'message': 'No such list'}, 'items: the response has no data.items: No such list'),
         ):
             with self.assertRaisesRegex(RuntimeError, f'^{message}$'):
                 self.rows([], answer, RECORDS_PATH=('data', 'items'))
@@ -98,6 +101,59 @@ class RecordsTest(StreamTest):
         self.assertEqual(self.rows([ElementPaths], answer, **path), [[{'id': '1'}, {'id': '2'}]])
         for answer in {'root': None}, {'root': {}}, {'root': {'item': None}}:
             self.assertEqual(self.rows([ElementPaths], answer, **path), [[]])
+
+    def test_a_root_that_is_another_or_a_path_that_leads_astray_is_an_error(self):
+        for path, answer, message in (
+            (('root', 'item'), {'fault': {}}, "the response has no root: {'fault': {}}"),
+            (('root',), {'html': 'Sign in'}, 'the response has no root: '),
+            (('root', 'list', 'item'), {'root': {'items': {}}}, 'the response has no root.list: '),
+            (('root', 'item'), {'root': 'text'}, ''),
+        ):
+            if message:
+                with self.assertRaisesRegex(RuntimeError, f'^items: {message}'):
+                    self.rows([ElementPaths], answer, RECORDS_PATH=path)
+            else:
+                self.assertEqual(self.rows([ElementPaths], answer, RECORDS_PATH=path), [[]])
+
+    def test_a_failure_with_status_200_is_told_in_the_words_of_the_api(self):
+        path = {'RECORDS_PATH': ('data',)}
+        for answer, message in (
+            ({'ok': False, 'error': 'thread_not_found', 'data': None}, 'thread_not_found'),
+            ({'success': False, 'data': [{'id': 1}], 'message': 'no'}, 'no'),
+            ({'data': None, 'error': 'no access'}, 'no access'),
+            ({'data': [], 'errors': [{'message': 'quota'}]}, 'quota'),
+        ):
+            for features in [], [Walk], [ElementPaths]:
+                with self.assertRaisesRegex(RuntimeError, f'^items: the API says: {message}$'):
+                    self.rows(features, answer, **path)
+        for answer in {'data': [], 'errors': []}, {'data': [], 'ok': True, 'error': None}:
+            self.assertEqual(self.rows([], answer, **path), [[]])
+        answer = {'data': [{'id': 1}], 'errors': [{'message': 'partly'}]}
+        self.assertEqual(self.rows([], answer, **path), [[{'id': 1}]])
+
+    def test_a_response_may_have_a_flag_of_its_own(self):
+        flag = {'RECORDS_PATH': ('data',), 'SUCCESS_WHEN': {('meta', 'code'): 0}}
+        for code in 0, '0':
+            answer = {'data': [{'id': 1}], 'meta': {'code': code}}
+            self.assertEqual(self.rows([SuccessWhen], answer, **flag), [[{'id': 1}]])
+        self.assertEqual(self.rows([SuccessWhen], None, **flag), [[]])
+        for answer in (
+            {'data': [], 'meta': {'code': 7}, 'msg': 'limit'},
+            {'data': [], 'msg': 'limit'},
+        ):
+            with self.assertRaisesRegex(RuntimeError, '^items: meta.code is not 0: limit$'):
+                self.rows([SuccessWhen], answer, **flag)
+
+    def test_a_list_may_be_left_out_where_the_answers_say_so(self):
+        path = {'RECORDS_PATH': ('data', 'runs'), 'OMITS_EMPTY': True}
+        for answer in {}, {'data': {}}, {'data': {'runs': []}}, None:
+            self.assertEqual(self.rows([OmittedLists], answer, **path), [[]])
+        answer = {'data': {'runs': [{'id': 1}]}}
+        self.assertEqual(self.rows([OmittedLists], answer, **path), [[{'id': 1}]])
+        with self.assertRaisesRegex(RuntimeError, 'has no data.runs, but a list at items$'):
+            self.rows([OmittedLists], {'items': [{'id': 1}]}, **path)
+        with self.assertRaisesRegex(RuntimeError, 'the response has no data.runs'):
+            self.rows([OmittedLists], {}, **{**path, 'OMITS_EMPTY': False})
 
     def test_columns_come_from_around_the_records(self):
         answer = {'meta': {'at': 'now'}, 'data': [{'id': 1}, {'id': 2, 'at': 'then'}]}

@@ -57,7 +57,7 @@ class ToList(BaseStream):
         found = self.from_map(found)
         found = self.from_element(found)
         if not isinstance(found, (list, type(None))):
-            raise ValueError(f'the response has {type(found).__name__}, no list')
+            raise ValueError(f'the response has no list, but {self.said(found)}')
         return found or []
 
     def from_element(self, found):
@@ -79,7 +79,13 @@ class ElementPaths(Elements):
         An element without records has no children, or isn't there.
         """
         self.note_columns(response)
-        return self.to_list(self.look_up(response, self.RECORDS_PATH))
+        # The root alone has to be there, too.
+        above = self.RECORDS_PATH[:-1] or self.RECORDS_PATH
+        if self.look_up(response, above, self) is self:
+            raise ValueError(f'the response has no {".".join(above)}: {self.said(response)}')
+        records = self.to_list(self.look_up(response, self.RECORDS_PATH))
+        self.check_success(response, records)
+        return records
 
 
 class Walk(ToList):
@@ -91,14 +97,46 @@ class Walk(ToList):
         ends = [response]
         for step in self.RECORDS_PATH:
             ends = [item for end in ends for item in self.enter(end, step)]
-        return [record for end in ends for record in self.to_list(end)]
+        records = [record for end in ends for record in self.to_list(end)]
+        self.check_success(response, records)
+        return records
 
     def enter(self, value, step) -> List:
         found = take(value, step)
         if found is None:
             place = spell_step(step).lstrip('.')
-            raise ValueError(f'the response has no {place} in the path to the records')
+            found = self.said(value)
+            raise ValueError(f'the response has no {place} in the path to the records: {found}')
         return found
+
+
+class OmittedLists(BaseStream):
+    """In some streams, a response without records leaves out the list."""
+
+    OMITS_EMPTY = False
+
+    def add_list(self, response):
+        if not self.OMITS_EMPTY or not isinstance(response, dict):
+            return response
+        if self.look_up(response, self.RECORDS_PATH, self) is not self:
+            return response
+        other = next((key for key, value in response.items() if isinstance(value, list)), None)
+        if other:
+            place = '.'.join(self.RECORDS_PATH)
+            raise ValueError(f'the response has no {place}, but a list at {other}')
+        return None
+
+
+class SuccessWhen(BaseStream):
+    """Responses say by a value of their own that they are none of a failure."""
+
+    # What stands at a path where all is well.
+    SUCCESS_WHEN = {}
+
+    def check_success(self, response, records) -> None:
+        for path, value in self.SUCCESS_WHEN.items():
+            if response is not None and str(self.look_up(response, path)) != str(value):
+                raise ValueError(f'{self.spell(path)} is not {value}: {self.said(response)}')
 
 
 class FromResponse(BaseStream):

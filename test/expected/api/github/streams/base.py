@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from dateutil.parser import parse
 
-from mage_integrations.sources.github_issues.client import GitHubIssuesClient
+from mage_integrations.sources.github_issues.client import GitHubIssuesClient, words
 
 # What a response doesn't have at all.
 MISSING = object()
@@ -268,13 +268,26 @@ class BaseStream:
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
         records = response
-        for key in self.RECORDS_PATH if response is not None else ():
+        for key in self.RECORDS_PATH if records is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
+                place = '.'.join(self.RECORDS_PATH)
+                raise ValueError(f'the response has no {place}: {self.said(response)}')
             records = records[key]
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has no list, but {self.said(records)}')
+        self.check_success(response, records)
         return records or []
+
+    def check_success(self, response, records) -> None:
+        """Refuse a failure that is answered with status 200, in the API's own words."""
+        if isinstance(response, dict) and self.RECORDS_PATH:
+            failed = response.get('ok') is False or response.get('success') is False
+            error = response.get('error') or response.get('errors')
+            if failed or (error and not records):
+                raise ValueError(f'the API says: {self.said(response)}')
+
+    def said(self, response) -> str:
+        return self.client.hide(words(response))[:300]
 
     def get_state(self):
         """Return the bookmark that the next run goes on from, which brings what was held back."""

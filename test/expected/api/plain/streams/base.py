@@ -2,7 +2,7 @@ import sqlite3
 from functools import cached_property
 from typing import Dict, Generator, List
 
-from mage_integrations.sources.open_rates.client import OpenRatesClient
+from mage_integrations.sources.open_rates.client import OpenRatesClient, words
 
 
 class BaseStream:
@@ -76,13 +76,26 @@ class BaseStream:
     def get_records(self, response) -> List[Dict]:
         """Return the list of records in a response; no content (204) and null are an empty list."""
         records = response
-        for key in self.RECORDS_PATH if response is not None else ():
+        for key in self.RECORDS_PATH if records is not None else ():
             if not isinstance(records, dict) or key not in records:
-                raise ValueError(f'the response has no {".".join(self.RECORDS_PATH)}')
+                place = '.'.join(self.RECORDS_PATH)
+                raise ValueError(f'the response has no {place}: {self.said(response)}')
             records = records[key]
         if not isinstance(records, (list, type(None))):
-            raise ValueError(f'the response has {type(records).__name__}, no list')
+            raise ValueError(f'the response has no list, but {self.said(records)}')
+        self.check_success(response, records)
         return records or []
+
+    def check_success(self, response, records) -> None:
+        """Refuse a failure that is answered with status 200, in the API's own words."""
+        if isinstance(response, dict) and self.RECORDS_PATH:
+            failed = response.get('ok') is False or response.get('success') is False
+            error = response.get('error') or response.get('errors')
+            if failed or (error and not records):
+                raise ValueError(f'the API says: {self.said(response)}')
+
+    def said(self, response) -> str:
+        return self.client.hide(words(response))[:300]
 
     @cached_property
     def seen(self) -> sqlite3.Cursor:
