@@ -32,6 +32,10 @@ class FormatsTest(TestCase):
         )
         self.assertEqual(self.parse(Csv, 'a,b\n'), [])
 
+    def test_csv_with_a_long_field(self):
+        text = 'x' * 200_000
+        self.assertEqual(self.parse(Csv, f'a\n{text}\n'), [{'a': text}])
+
     def test_csv_in_another_encoding(self):
         found = self.parse(Csv, 'a\né\n'.encode('latin-1'), 'text/csv; charset=latin-1')
         self.assertEqual(found, [{'a': 'é'}])

@@ -22,6 +22,10 @@ class CsvTest(FileTest):
         ]
         self.assertEqual(self.rows(content, columns), rows)
 
+    def test_a_field_may_be_long(self):
+        text = 'x' * 200_000
+        self.assertEqual(self.rows(f'id\n{text}\n', {'id': 'string'}), [{'id': text}])
+
     def test_delimiter_and_encoding_are_options(self):
         rows = self.rows(
             'id;name\n1;Å'.encode('cp1252'),

@@ -152,6 +152,8 @@ class AcmeExports(Source):
         self, path: str, stream, delimiter: str = ',', encoding: str = 'utf-8-sig'
     ) -> Generator[Dict, None, None]:
         """Yield the rows of a file; an error names the file, the line and what is wrong there."""
+        # By itself, csv takes no field of more than 131,072 characters.
+        csv.field_size_limit(2**31 - 1)
         with open(path, encoding=encoding, newline='') as file:
             # Strict, since a quote that is never closed would swallow the rest of the file.
             lines = csv.reader(file, delimiter=delimiter, strict=True)

@@ -14,6 +14,8 @@ class Csv(TextFormat):
     FORMAT = 'CSV'
 
     def decode(self, response: requests.Response):
+        # By itself, csv takes no field of more than 131,072 characters.
+        csv.field_size_limit(2**31 - 1)
         lines = io.StringIO(self.read_text(response), newline='')
         try:
             return list(csv.DictReader(lines, strict=True, delimiter=DELIMITER))
