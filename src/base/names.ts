@@ -48,16 +48,6 @@ const BUILT_IN = new Set(
   ).split(' '),
 );
 
-/** Names that modules of a connector import or that Python itself has: a stream's class of that name would hide them. */
-const TAKEN_CLASS_NAMES = new Set(
-  (
-    'Source Client BaseStream Stream Catalog CatalogEntry Connection PostgreSQLConnection Schema Generator Dict List Decimal ' +
-    'HttpError Path SQLiteConnection MySQLConnection ConnectionMethod DuckDBConnection DatabaseConnection PredicateOperator ' +
-    'Thread Empty SimpleQueue StringIO RSAKey ECDSAKey Ed25519Key SSHException SSHTunnelForwarder ' +
-    'STREAMS REQUIRED DEFAULTS DECODER FORMATS TIMEOUT SESSION DRIVER CONNECT RANGES TEXTS WRAPPER SETTINGS PARAMETERS UUID'
-  ).split(' '),
-);
-
 /** Modules that Mage's own `sources` package has beside its connectors. */
 const FRAMEWORK_MODULES = new Set('base catalog constants http messages sql utils tests test main'.split(' '));
 
@@ -112,11 +102,12 @@ export function streamNameFault(name: string): string | undefined {
   return `must be letters, digits, _ and -, 63 at most${better && better !== name ? `, such as ${better}` : ''}`;
 }
 
-export function streamNames(name: string): StreamNames {
+/** The names of a stream. `isTaken` tells the names that the modules have which its class stands in. */
+export function streamNames(name: string, isTaken: (className: string) => boolean): StreamNames {
   const words = asciiWords(name.replaceAll('-', '_'));
   return {
     name,
-    className: classNameOf(words, 'Stream', isKnownName),
+    className: classNameOf(words, 'Stream', isTaken),
     moduleName: moduleNameOf(words, 'stream', new Set(['base'])),
   };
 }
@@ -132,11 +123,6 @@ function classNameOf(words: readonly string[], kind: string, isTaken: (className
   const name = words.map(upperFirst).join('');
   if (/^\d/.test(name)) return `${kind}${name}`;
   return PYTHON_KEYWORDS.has(name) || BUILT_IN.has(name) || isTaken(name) ? `${name}${kind}` : name;
-}
-
-/** True for a name that some module of a connector imports or defines. */
-export function isKnownName(name: string): boolean {
-  return TAKEN_CLASS_NAMES.has(name);
 }
 
 function moduleNameOf(words: readonly string[], kind: string, taken: ReadonlySet<string>): string {

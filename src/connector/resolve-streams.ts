@@ -1,10 +1,10 @@
 import { sortBy } from 'lodash-es';
 import type { DeclaredStreamAnswers } from '../answers/stream.ts';
 import type { Validated } from '../answers/validate.ts';
-import { streamNames } from '../base/names.ts';
 import type { Report, ResolvedStream, StreamKind, StreamReport } from './kind.ts';
 import type { LoadedStream } from './load.ts';
 import type { DeclaredStream, ReplicationMethod } from './model.ts';
+import { streamNames } from './stream-names.ts';
 
 /** Resolves every stream that was loaded, sorted by name so that the order of the answers doesn't matter. */
 export function resolveStreams(

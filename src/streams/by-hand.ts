@@ -1,6 +1,6 @@
-import { streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { renderJson } from '../changes/render.ts';
+import { streamNames } from '../connector/stream-names.ts';
 import type { Analysis } from '../python/analysis/analysis.ts';
 import { type ConnectorFiles, MAIN_FILE } from '../python/analysis/files.ts';
 import { findMentions, findPlaces, type Mention } from '../python/analysis/mentions.ts';

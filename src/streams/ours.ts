@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative } from 'node:path';
 import { mapKeys, sortBy } from 'lodash-es';
 import type { RawAnswers } from '../answers/raw-answers.ts';
-import { nearest, streamNames } from '../base/names.ts';
+import { nearest } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import type { Change } from '../changes/change.ts';
 import { MANIFEST_FILE } from '../changes/manifest-file.ts';
@@ -14,6 +14,7 @@ import type { AnyKind } from '../connector/kind.ts';
 import { loadConnector } from '../connector/load.ts';
 import { answersOnDisk } from '../connector/load-existing.ts';
 import { resolveConnector } from '../connector/resolve.ts';
+import { streamNames } from '../connector/stream-names.ts';
 import { registrySteps } from '../python/edit/registry-read.ts';
 import { behindRegistry } from './hand-written/writing/between.ts';
 import { inRenameOrder } from './hand-written/writing/rename-order.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
 import type { AnswersDocument } from '../answers/document.ts';
-import { streamNames } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Change } from '../changes/change.ts';
@@ -9,6 +8,7 @@ import { journaled } from '../changes/writing/journal.ts';
 import { asWrites } from '../changes/writing/order.ts';
 import { restOfRun } from '../changes/writing/rest.ts';
 import type { Write } from '../changes/writing/write.ts';
+import { streamNames } from '../connector/stream-names.ts';
 import { type Analysis, analyze, analyzeFiles } from '../python/analysis/analysis.ts';
 import { readString } from '../python/strings.ts';
 import { addByHand } from './by-hand.ts';

@@ -1,7 +1,7 @@
-import { isKnownName } from '../../base/names.ts';
 import type { SchemaOnDisk } from '../../connector/existing-schema.ts';
 import type { Kind } from '../../connector/kind.ts';
 import { schemaStreams } from '../../connector/schema-streams.ts';
+import { takenNames } from '../../python/compose/names.ts';
 import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
@@ -18,7 +18,7 @@ import { apiStream } from './stream-answers.ts';
 export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   ...schemaStreams({ samples: () => ({}), complete: resolveApiStream }),
   name: 'api',
-  isTaken: isKnownName,
+  isTaken: takenNames('kinds/api', ['ApiSource', 'ApiClient', 'OfflineTest']),
   readsDatabase: false,
   readsDecimals: false,
   definition: apiAnswers,

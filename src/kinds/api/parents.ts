@@ -1,6 +1,7 @@
 import { groupBy, uniq } from 'lodash-es';
-import { nearest, streamNames } from '../../base/names.ts';
+import { nearest } from '../../base/names.ts';
 import type { Report } from '../../connector/kind.ts';
+import { streamNames } from '../../connector/stream-names.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 

@@ -1,5 +1,5 @@
-import { isKnownName } from '../../base/names.ts';
 import type { Kind } from '../../connector/kind.ts';
+import { takenNames } from '../../python/compose/names.ts';
 import { type SqlAnswers, sqlAnswers } from './answers.ts';
 import { sqlDocumentation } from './documentation.ts';
 import { sqlFiles } from './files.ts';
@@ -14,7 +14,7 @@ import { type LoadedQuery, queryStreams } from './streams.ts';
 export const sqlKind: Kind<SqlAnswers, SqlModel, LoadedQuery> = {
   ...queryStreams,
   name: 'sql',
-  isTaken: isKnownName,
+  isTaken: takenNames('kinds/sql', ['Discovery']),
   readsDatabase: true,
   readsDecimals: false,
   definition: sqlAnswers,

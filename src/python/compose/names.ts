@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { memoize } from 'lodash-es';
 import { assetPath, readAsset } from '../../base/assets.ts';
 import { classParts } from './classes.ts';
 import { boundBy } from './imports.ts';
@@ -9,8 +10,9 @@ import { LIBRARY, type Library, type RuntimeModule } from './module.ts';
  * it; not where that is one of the `composed` classes or derives from one, since these get the connector's own name.
  */
 export function takenNames(folder: string, composed: readonly string[]): (name: string) => boolean {
+  const words = memoize(() => new Map(pythonFiles(folder).map(path => [path, wordsOf(path)])));
   return name =>
-    pythonFiles(folder).some(path => hasWord(path, name) && isTaken(LIBRARY, LIBRARY.module(path), name, composed));
+    [...words()].some(([path, found]) => found.has(name) && isTaken(LIBRARY, LIBRARY.module(path), name, composed));
 }
 
 function pythonFiles(folder: string): string[] {
@@ -20,8 +22,8 @@ function pythonFiles(folder: string): string[] {
 }
 
 /** Few names stand anywhere, so that hardly a module has to be parsed. */
-function hasWord(path: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(readAsset(path));
+function wordsOf(path: string): ReadonlySet<string> {
+  return new Set(readAsset(path).match(/\w+/g));
 }
 
 function isTaken(library: Library, module: RuntimeModule, name: string, composed: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { streamNames } from '../../../base/names.ts';
+import { streamNames } from '../../../connector/stream-names.ts';
 import { readClasses } from '../../../python/analysis/classes.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';

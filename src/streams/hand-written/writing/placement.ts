@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { streamNames } from '../../../base/names.ts';
+import { streamNames } from '../../../connector/stream-names.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { importsOf } from '../../../python/analysis/names.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';

@@ -1,4 +1,4 @@
-import { streamNames } from '../../../base/names.ts';
+import { streamNames } from '../../../connector/stream-names.ts';
 import type { Attribute } from '../../../python/analysis/classes.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { lineage } from '../../../python/analysis/names.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { streamNameFault, streamNames } from '../../../base/names.ts';
+import { streamNameFault } from '../../../base/names.ts';
 import { UserError } from '../../../base/problems.ts';
+import { streamNames } from '../../../connector/stream-names.ts';
 import { type Analysis, analyzeFiles } from '../../../python/analysis/analysis.ts';
 import { readClasses } from '../../../python/analysis/classes.ts';
 import { type ConnectorFiles, fileOfModule } from '../../../python/analysis/files.ts';
