@@ -9,6 +9,6 @@ export interface Finding {
   /** A fault makes the exit code 1; a note is for a person to judge. */
   readonly is: 'fault' | 'note';
   readonly what: string;
-  /** Which answer, line or file mends it. */
+  /** Which answer, line or file mends it; empty where what was found says it. */
   readonly mend: string;
 }

@@ -87,5 +87,5 @@ function cell(value: unknown): string {
 }
 
 function findingLines({ is, step, stream, what, mend }: Finding): string[] {
-  return [`${is} ${stream === undefined ? '' : `${stream}, `}${step}: ${what}`, `      ${mend}`];
+  return [`${is} ${stream === undefined ? '' : `${stream}, `}${step}: ${what}`, ...(mend ? [`      ${mend}`] : [])];
 }

@@ -33,6 +33,8 @@ class Verification {
   readonly #steps: { step: Step; seconds: number; ok: boolean }[] = [];
   readonly #findings: Finding[] = [];
   readonly #said: string[] = [];
+  /** The keys of the configuration template. */
+  #keys: readonly string[] = [];
 
   constructor(job: VerifyJob, runs: Runs) {
     this.#job = job;
@@ -55,6 +57,7 @@ class Verification {
     const text = existsSync(readme) ? readFileSync(readme, 'utf8') : undefined;
     const templates = this.#answer('templates', printed) as { readonly config?: unknown } | undefined;
     if (templates) this.#findings.push(...templateFindings(templates.config, text, this.#config));
+    this.#keys = Object.keys(templates?.config ?? {});
     return true;
   }
 
@@ -121,8 +124,7 @@ class Verification {
     const seconds = ended.reduce((sum, each) => sum + each.seconds, 0);
     this.#said.push(...reader.logs, ...ended.map(({ stderr }) => stderr));
     this.#steps.push({ step, seconds, ok: !failed });
-    if (failed)
-      this.#fault(step, `failed: ${reader.errors.at(-1) ?? this.#failure(failed)}`, 'the message says what to do');
+    if (failed) this.#fault(step, `failed: ${reader.errors.at(-1) ?? this.#failure(failed)}`, this.#whenFailed());
     else
       for (const error of new Set(reader.errors))
         this.#fault(
@@ -170,7 +172,7 @@ class Verification {
         `took longer than ${TEST_LIMIT / 1000} seconds: Mage ends it`,
         'ask for less there, with short time-outs',
       );
-    else this.#fault(step, `failed: ${this.#failure(printed)}`, 'the message says what to do');
+    else this.#fault(step, `failed: ${this.#failure(printed)}`, this.#whenFailed());
     return undefined;
   }
 
@@ -184,6 +186,12 @@ class Verification {
       this.#fault(step, `prints something else than JSON: ${stray}`, 'take the print out: Mage reads standard output');
       return undefined;
     }
+  }
+
+  /** Where no configuration was given, that is what most failures come from. */
+  #whenFailed(): string {
+    if (this.#job.config !== undefined || this.#keys.length === 0) return '';
+    return `give its configuration with --config FILE: it has the keys ${this.#keys.join(', ')}`;
   }
 
   #failure({ stderr, code }: Ended): string {

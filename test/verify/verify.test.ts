@@ -322,6 +322,14 @@ describe('verify', function () {
     assert.match(text, /brewery works, as far as 2 records of each stream tell/);
   });
 
+  it('says that there is no configuration, and which keys it has', async () => {
+    const [, text] = await verify(BREWERY, {}, { config: undefined });
+    assert.match(
+      text,
+      /^fault connection test: failed: .*\n {6}give its configuration with --config FILE: it has the keys api_token$/m,
+    );
+  });
+
   it('says what there is where a stream isn’t', async () => {
     await assert.rejects(
       verify(BREWERY, CONFIG, { streams: ['beer'] }),
