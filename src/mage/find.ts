@@ -14,7 +14,7 @@ export function findLayout(from: string, wanted: LayoutName | 'auto'): Layout {
   const start = resolve(from);
   const layouts = (wanted === 'auto' ? LAYOUT_NAMES : [wanted]).map(layoutOf);
   const around = ancestors(start).flatMap(folder => layouts.flatMap(layout => layout.at(folder) ?? []));
-  const found = around[0] ?? layouts.flatMap(layout => layout.anywhere(start) ?? [])[0];
+  const found = around[0] ?? layouts.flatMap(layout => layout.anywhere(start, wanted !== 'auto') ?? [])[0];
   if (found) return found;
   throw new UserError({
     where: '--layout',

@@ -63,8 +63,11 @@ export interface LayoutDescriptor {
   readonly sign: string;
   /** The layout whose root is a folder, undefined if the folder is no such thing. */
   at(folder: string): Layout | undefined;
-  /** The layout that can be made from any folder, undefined where one has to be there. */
-  anywhere(folder: string): Layout | undefined;
+  /**
+   * The layout that can be made from any folder, undefined where one has to be there. `isWanted` is true where the user asks
+   * for this very layout.
+   */
+  anywhere(folder: string, isWanted: boolean): Layout | undefined;
   /** What registers a source with Mage. What is missing of a checkout's documentation gets no edits. */
   registration(source: Registration, exists: Exists): readonly Edit[];
   /** The source's page in Mage's own documentation, undefined where there is none. */

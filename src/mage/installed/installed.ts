@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CORE_LIST, registerInCore } from '../core/list.ts';
+import { type Layout, type LayoutDescriptor, quoted } from '../layout.ts';
+
+const SOURCES = 'mage_integrations/sources';
+
+/** Prints where Python has the two packages of Mage, one to a line; nothing for one that it hasn't. */
+const WHERE = `
+from importlib.util import find_spec
+for name in ('mage_integrations', 'mage_ai'):
+    spec = find_spec(name)
+    print(spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else '')
+`;
+
+/**
+ * Mage as pip or its Docker image installs it: two packages beside each other. It reads no sources from anywhere else
+ * (mage-contract.md, section 11), so that a connector goes into the package itself.
+ */
+export const installed: LayoutDescriptor = {
+  name: 'installed',
+  sign: `a folder of Python packages with mage_integrations and mage_ai, and the python3 in the PATH has none`,
+  at(folder) {
+    const isInstalled = [`${SOURCES}/base.py`, CORE_LIST].every(path => existsSync(join(folder, path)));
+    return isInstalled
+      ? { kind: 'installed', root: folder, sources: SOURCES, importRoot: 'mage_integrations.sources' }
+      : undefined;
+  },
+  // Nobody's Python is written into unless it is asked for.
+  anywhere: (_, isWanted) => (isWanted ? installedInPython() : undefined),
+  registration: source => [{ path: CORE_LIST, create: false, transform: content => registerInCore(content, source) }],
+  page: () => undefined,
+  // In a folder that Mage doesn't read.
+  tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
+  shell: ({ folder }) => ({
+    folder: '.',
+    described: "the folder of Python's packages",
+    first: [],
+    path: '.',
+    connector: quoted(folder),
+  }),
+  inMage: 'Restart Mage, and the source is in the list of a data integration pipeline.',
+};
+
+/** The packages of the Python in the PATH, if they are beside each other. */
+function installedInPython(): Layout | undefined {
+  const { stdout } = spawnSync('python3', ['-c', WHERE], { encoding: 'utf8', cwd: '/' });
+  const [integrations, mage] = (stdout ?? '').split('\n');
+  if (!integrations || !mage || dirname(integrations) !== dirname(mage)) return undefined;
+  return installed.at(dirname(mage));
+}
