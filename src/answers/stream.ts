@@ -17,6 +17,19 @@ export const declaredStreamEntries = {
 /** The answers that a stream of an API or file connector has in any case. */
 export const streamEntries = {
   ...declaredStreamEntries,
+  value_format: v.optional(
+    v.pipe(
+      v.string('must be text'),
+      v.regex(
+        /^(?:iso|epoch|epoch_ms|[^\r\n]*%[A-Za-z][^\r\n]*)$/,
+        'must be iso, epoch, epoch_ms or a pattern of strptime such as %d/%m/%Y',
+      ),
+      v.regex(/^(?:[^%]|%[^Z])*$/, 'cannot tell zones by their names (%Z): write UTC or GMT as it stands, or %z'),
+      v.description(
+        'How the values of replication_key write a moment: iso, epoch, epoch_ms or a pattern of strptime, without an offset in UTC; found in the sample if not given, else ISO 8601 or a number since 1970',
+      ),
+    ),
+  ),
   text_columns: v.optional(
     list(
       line('A column'),
@@ -35,5 +48,6 @@ export interface DeclaredStreamAnswers {
 
 export interface StreamAnswers extends DeclaredStreamAnswers {
   readonly text_columns?: readonly string[];
+  readonly value_format?: string;
   readonly schema: v.InferOutput<typeof streamSchema>;
 }

@@ -44,6 +44,10 @@ export interface DeclaredStream extends StreamNames {
 /** A stream whose schema is declared as well (API and file connectors). */
 export interface StreamModel extends DeclaredStream {
   readonly schema: StreamSchema;
+  /** How the values of the replication key write a moment, where that isn't plain to see. */
+  readonly valueFormat?: string;
+  /** The forms of moments that all texts of the replication key in the sample have; undefined where it has none. */
+  readonly momentFormats?: readonly string[];
   /** Columns of type string whose values are of several types, which the connector writes as JSON text. */
   readonly textColumns: readonly string[];
   /** Columns that the sample has no value of, so that a string only stands in for their type. */

@@ -2,6 +2,7 @@ import type { DeclaredStreamAnswers, StreamAnswers } from '../answers/stream.ts'
 import type { Validated } from '../answers/validate.ts';
 import { nearest } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
+import { formatsOf, PLAIN } from '../schema/infer/moments.ts';
 import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
 import { type SchemaOnDisk, schemaOnDisk } from './existing-schema.ts';
 import type { StreamKind, StreamReport, StreamSource } from './kind.ts';
@@ -56,11 +57,14 @@ function loadOrReport(
 }
 
 /** A stream's answers with what its sample tells: where the records are, and which columns hold values of several types. */
-function completed(answer: StreamAnswers, { recordsPath, textColumns }: SchemaOnDisk): StreamAnswers {
+function completed(answer: StreamAnswers, { recordsPath, textColumns, evidence }: SchemaOnDisk): StreamAnswers {
+  const [format, ...others] = formatsOf(evidence.columns, answer.replication_key) ?? [];
+  const isFound = answer.value_format === undefined && format !== undefined && others.length === 0;
   return {
     ...answer,
     ...(recordsPath && { records_path: recordsPath }),
     ...(answer.text_columns === undefined && textColumns.length > 0 && { text_columns: textColumns }),
+    ...(isFound && format !== PLAIN && { value_format: format }),
   };
 }
 
@@ -68,16 +72,30 @@ function resolveStream(answer: StreamAnswers, loaded: SchemaOnDisk, report: Stre
   const columns = Object.keys(loaded.schema.properties);
   const declared = resolveDeclared(answer, report);
   reportUnknownColumns(answer, columns, report);
+  const formats = formatsOf(loaded.evidence.columns, answer.replication_key);
+  reportFormats(answer, formats, report);
   return {
     ...declared,
     // One that the schema lacks could still be a property of all objects, such as constructor.
     replicationKey: columns.find(column => column === answer.replication_key),
     schema: loaded.schema,
+    valueFormat: answer.value_format,
+    momentFormats: formats,
     textColumns: answer.text_columns ?? [],
     untypedColumns: loaded.untypedColumns,
     schemaText: loaded.text,
     written: loaded.written,
   };
+}
+
+function reportFormats(
+  { replication_key: key, value_format: given }: StreamAnswers,
+  formats: readonly string[] | undefined,
+  report: StreamReport,
+): void {
+  if (given !== undefined && key === undefined) report('value_format', 'has no use without a replication_key');
+  if (given !== undefined || formats === undefined || formats.length < 2) return;
+  report('value_format', `is needed, since ${key} may be ${formats.join(' or ')} by the sample`, 'give one of them');
 }
 
 function reportUnknownColumns(

@@ -4,6 +4,7 @@ import { eachOnce, line } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { streamEntries } from '../answers/stream.ts';
 import { UserError } from '../base/problems.ts';
+import { formatsOf } from '../schema/infer/moments.ts';
 import type { BookmarkSuggestion, KeySuggestion } from '../schema/infer/suggest.ts';
 import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
 
@@ -15,6 +16,8 @@ export interface KnownColumns {
   readonly integers: readonly string[];
   readonly keys: readonly KeySuggestion[];
   readonly bookmarks: readonly BookmarkSuggestion[];
+  /** The forms in which all values of a column may be moments. */
+  momentFormats(column: string): readonly string[];
   /** Where the sample has the records, if there is a sample and it is JSON. */
   readonly recordsPath?: string;
 }
@@ -102,6 +105,17 @@ export async function askReplicationKey(ask: Ask, { columns, bookmarks }: KnownC
   });
 }
 
+/** Asks how the values of the bookmark write a moment, where the sample leaves that open. */
+export async function askValueFormat(ask: Ask, key: string, known: KnownColumns): Promise<string | undefined> {
+  const formats = known.momentFormats(key);
+  if (formats.length < 2) return undefined;
+  return ask.choice('value_format', {
+    message: `How does ${key} write a moment`,
+    help: '%d is the day, %m the month, %y and %Y the year',
+    choices: formats.map(value => ({ value, name: value })),
+  });
+}
+
 function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
   const loaded = loadSchema(v.parse(streamEntries.schema, schema), source);
   return {
@@ -112,6 +126,7 @@ function known(schema: RawAnswers, source: SchemaSource): KnownColumns {
     ),
     keys: loaded.keys ?? guessKeys(loaded.schema.properties),
     bookmarks: loaded.bookmarks ?? [],
+    momentFormats: column => formatsOf(loaded.evidence.columns, column) ?? [],
     recordsPath: loaded.recordsPath,
   };
 }

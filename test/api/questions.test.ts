@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pick } from 'lodash-es';
 import { Ask } from '../../src/answers/ask.ts';
 import { validate } from '../../src/answers/validate.ts';
 import { apiAnswers } from '../../src/kinds/api/answers.ts';
 import { askApi } from '../../src/kinds/api/questions.ts';
+import { temporaryFolder } from '../support/generate.ts';
 
 const BASICS = {
   name: ['Acme CRM'],
@@ -89,6 +92,20 @@ describe('the questions of the api generator', () => {
       assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
     });
   }
+
+  it('ask how moments are written where the sample leaves it open', async () => {
+    const sample = join(temporaryFolder(), 'sample.json');
+    for (const [values, expected] of [
+      [['12/01/2024', '01/02/2024'], '%m/%d/%Y'],
+      [['13/01/2024'], undefined],
+    ] as const) {
+      writeFileSync(sample, JSON.stringify(values.map((at, id) => ({ id, at }))));
+      const answers = { sample: [sample], incremental: [true], replication_key: ['at'], value_format: ['%m/%d/%Y'] };
+      const { ask } = answering({ pagination: ['none'], auth: ['none'], ...answers });
+      const [stream] = (await askApi(ask, {}, '.')).streams as Record<string, unknown>[];
+      assert.equal(stream?.value_format, expected);
+    }
+  });
 
   const PAGINATION: readonly [Record<string, readonly unknown[]>, object][] = [
     [{ pagination: ['none'] }, { type: 'none' }],

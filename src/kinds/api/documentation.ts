@@ -40,6 +40,8 @@ function incrementalNotes({ uses }: ApiModel): string[] {
       'The API is asked from a step before that, as some APIs leave out what is at the moment itself.',
     uses.clientFilter && 'Where the API has no filter, everything is read.',
     'What is older than the bookmark is dropped.',
+    uses.moments &&
+      'A moment is read by its known form, without an offset in UTC; a value of any other form ends the run and is named.',
     uses.keys &&
       'A key comes once in a run; where a newer version turns up after an older one was written, the bookmark stays before it, and the next run brings it.',
     uses.end && "Where the API takes an end, it gets the run's `_end_date`.",

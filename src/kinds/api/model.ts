@@ -95,6 +95,8 @@ export interface ApiUses {
   readonly moments: boolean;
   /** Some stream's bookmark is a counter. */
   readonly counters: boolean;
+  /** Some stream's moments have a form of their own. */
+  readonly valueFormats: boolean;
   /** Some stream has the API filter by its bookmark. */
   readonly serverFilter: boolean;
   /** Some stream has the API filter by a counter. */

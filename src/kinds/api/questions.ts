@@ -8,6 +8,7 @@ import {
   askRecordsPath,
   askReplicationKey,
   askSchema,
+  askValueFormat,
   type KnownColumns,
 } from '../../connector/stream-questions.ts';
 import { apiAnswers } from './answers.ts';
@@ -82,6 +83,9 @@ export async function askApiStream(
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given, String(replication_key), known);
+  const value_format =
+    given.value_format ??
+    (replication_key === undefined ? undefined : await askValueFormat(ask, String(replication_key), known));
   return compact({
     name,
     path,
@@ -90,6 +94,7 @@ export async function askApiStream(
     pagination,
     key_properties,
     replication_key,
+    value_format,
     ...bookmark,
   });
 }

@@ -76,7 +76,13 @@ function reportBookmarkType(answer: ApiStreamAnswers, stream: StreamModel, repor
       'a bookmark is a moment, as text in ISO 8601 or a number since 1970, or a counter',
     );
   else if (format === 'integer') reportCounter(answer, `${replicationKey} is of the type ${type}`, type, report);
-  else if (type === 'integer' && format === undefined)
+  else if (type === 'string' && stream.momentFormats?.length === 0 && stream.valueFormat === undefined)
+    report(
+      'value_format',
+      `is needed, since ${replicationKey} has moments of no form that is known in the sample`,
+      'a pattern of strptime such as %d/%m/%Y %H:%M; names of zones other than UTC and GMT have no pattern',
+    );
+  else if (type === 'integer' && format === undefined && stream.valueFormat === undefined)
     report(
       'bookmark_format',
       `is needed, since ${replicationKey} is a number`,
@@ -89,6 +95,6 @@ function reportBookmarkType(answer: ApiStreamAnswers, stream: StreamModel, repor
 /** A counter has no place in time. */
 function reportCounter(answer: ApiStreamAnswers, found: string, type: string, report: StreamReport): void {
   if (type !== 'integer') report('bookmark_format', `${found}, no counter`, 'leave it out, or name another column');
-  const ofMoments = ['bookmark_end_param', 'window_days', 'lookback_seconds'] as const;
+  const ofMoments = ['value_format', 'bookmark_end_param', 'window_days', 'lookback_seconds'] as const;
   for (const key of ofMoments) if (answer[key] !== undefined) report(key, 'has no use where the bookmark is a counter');
 }

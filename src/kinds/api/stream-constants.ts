@@ -74,7 +74,7 @@ function recordConstants(stream: ApiStreamModel): Constant[] {
 }
 
 function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant[] {
-  const { replicationKey, counter, bookmarkParam, bookmarkFormat, bookmarkEndParam, textColumns } = stream;
+  const { replicationKey, valueFormat, counter, bookmarkParam, bookmarkFormat, bookmarkEndParam, textColumns } = stream;
   const writesMoments = bookmarkParam !== undefined && !counter;
   const form = momentFeature(uses.bookmarkFormats);
   // The classes of nothing but seconds or milliseconds, and without an end, step back by themselves.
@@ -83,6 +83,7 @@ function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant
   const ofBookmark = [
     ...constant(true, 'REPLICATION_METHOD', 'INCREMENTAL'),
     ...constant(true, 'REPLICATION_KEY', replicationKey ?? null),
+    ...constant(valueFormat !== undefined, 'VALUE_FORMAT', valueFormat ?? null),
     ...constant(counter && uses.moments, 'COUNTER', true),
     ...constant(bookmarkParam !== undefined, 'BOOKMARK_PARAM', bookmarkParam ?? null),
     ...constant(namesFormat && bookmarkFormat !== DEFAULT_FORMAT, 'BOOKMARK_FORMAT', formatConstant(bookmarkFormat)),

@@ -73,9 +73,11 @@ function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiMo
 
 function bookmarkFeatures(uses: ApiUses): PythonFeature[] {
   const { incremental, moments, counters, serverFilter, end, windows } = uses;
-  const both = moments && counters;
+  const moment = uses.valueFormats ? 'FormattedMoments' : 'Moments';
+  const mixed = uses.valueFormats ? 'FormattedMixed' : 'MixedBookmarks';
+  const bookmarks = moments && counters ? mixed : counters ? 'Counters' : moment;
   return [
-    ...when(incremental, 'incremental', both ? 'MixedBookmarks' : counters ? 'Counters' : 'Moments'),
+    ...when(incremental, 'incremental', bookmarks),
     ...(serverFilter ? filterFeatures(uses) : []),
     ...when(end, 'windows', windows ? 'Windows' : 'End'),
     ...when(uses.lookback, 'look_back', 'LookBack'),

@@ -30,6 +30,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
     incremental: incremental.length > 0,
     moments: incremental.some(({ counter }) => !counter),
     counters: incremental.some(({ counter }) => counter),
+    valueFormats: incremental.some(({ valueFormat }) => valueFormat !== undefined),
     serverFilter: filtered.length > 0,
     filteredCounters: filtered.some(({ counter }) => counter),
     clientFilter: filtered.length < incremental.length,

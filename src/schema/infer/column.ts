@@ -1,6 +1,7 @@
 import { MAX_DEPTH } from '../dialect.ts';
 import { isDate, isDateTime } from './date-time.ts';
 import type { Facts } from './facts.ts';
+import { momentFormats } from './moments.ts';
 import { ExactNumber, type Kind, numberKind } from './numbers.ts';
 import { textKind } from './text-values.ts';
 
@@ -25,6 +26,8 @@ export class Column {
   /** A text that an SQL array literal written without quotes, as Mage's PostgreSQL destination does, can't hold. */
   hasArraySyntax = false;
   isUnique = true;
+  /** The forms in which all of its texts may be moments; undefined where there was no text. */
+  momentFormats: ReadonlySet<string> | undefined;
   /** The columns of objects; undefined when they are too many or too deep to describe. */
   properties: Map<string, Column> | undefined = new Map();
   /** All items of all arrays, as one column. */
@@ -85,9 +88,17 @@ export class Column {
   #addText(text: string): void {
     if (this.isDateTime) this.isDateTime = isDateTime(text);
     if (this.isDate) this.isDate = isDate(text);
+    if (this.#depth === 0 && this.momentFormats?.size !== 0) this.#addMoment(text);
     this.hasArraySyntax ||= text === '' || /[,{}"\\]/.test(text);
     this.#first ??= copied(text);
     this.hasDistinct ||= text !== this.#first;
+  }
+
+  #addMoment(text: string): void {
+    if (text === '') return;
+    const formats = momentFormats(text);
+    const before = this.momentFormats ?? formats;
+    this.momentFormats = new Set([...before].filter(format => formats.has(format)));
   }
 
   #addInteger(value: number): void {

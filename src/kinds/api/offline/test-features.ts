@@ -23,11 +23,12 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
 }
 
 function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
-  const { counters, moments, clientFilter, serverFilter, lookback } = uses;
+  const { counters, moments, valueFormats, clientFilter, serverFilter, lookback } = uses;
   if (!uses.incremental) return [];
   return [
     ...momentFeatures(uses),
     ...offlineWhen(counters, 'incremental_tests', moments ? 'MomentsAndCounters' : 'Counters'),
+    ...offlineWhen(valueFormats, 'value_formats', 'ValueFormats'),
     ...offlineWhen(serverFilter, 'server_filter', clientFilter ? 'PartialFilter' : 'ServerFilter'),
     ...offlineWhen(lookback, 'look_back', 'LookBack'),
   ];

@@ -57,7 +57,9 @@ class AcmeCRM(Source):
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
-        source.since = bookmark or self.client.config.get('start_date')
+        place = f'the bookmark of {source.TABLE} in the state' if bookmark else 'start_date'
+        since = bookmark or self.client.config.get('start_date')
+        source.since = since and source.read_bookmark(since, place)
 
     def save_state(self, stream, source) -> None:
         for key in self._get_bookmark_properties_for_stream(stream):

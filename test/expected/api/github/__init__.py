@@ -61,7 +61,9 @@ class GitHubIssues(Source):
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
-        source.since = bookmark or self.client.config.get('start_date')
+        place = f'the bookmark of {source.TABLE} in the state' if bookmark else 'start_date'
+        since = bookmark or self.client.config.get('start_date')
+        source.since = since and source.read_bookmark(since, place)
 
     def begin_parents(self, source, bookmarks: Dict = None, **kwargs) -> None:
         if source.PARENTS and source.REPLICATION_KEY:

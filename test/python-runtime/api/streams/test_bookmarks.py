@@ -13,7 +13,13 @@ from kinds.api.python.streams.filters import (
     PatternFilter,
     SecondsFilter,
 )
-from kinds.api.python.streams.incremental import Counters, MixedBookmarks, Moments
+from kinds.api.python.streams.incremental import (
+    Counters,
+    FormattedMixed,
+    FormattedMoments,
+    MixedBookmarks,
+    Moments,
+)
 from kinds.api.python.streams.look_back import LookBack
 from kinds.api.python.streams.moment_params import Milliseconds, MixedFormats, Patterns, Seconds
 from kinds.api.python.streams.windows import End, Windows
@@ -27,7 +33,56 @@ class BookmarksTest(StreamTest):
     def test_moments_become_text_in_utc(self):
         for value in '2024-01-02T01:00:00+01:00', '2024-01-02', 1704153600, 1704153600000:
             self.assertEqual(Moments.to_bookmark(value), '2024-01-02T00:00:00+00:00')
-        self.assertEqual(Moments.to_bookmark('2 Jan 2024 3:04'), '2024-01-02T03:04:00+00:00')
+        for value in '1704153600', '1704153600000', '1704153600.0', 1704153600000000:
+            self.assertEqual(Moments.to_bookmark(value), '2024-01-02T00:00:00+00:00')
+        self.assertEqual(
+            Moments.to_bookmark('1700000000.123456'), '2023-11-14T22:13:20.123456+00:00'
+        )
+        self.assertEqual(Moments.to_bookmark('1710072000500'), '2024-03-10T12:00:00.500000+00:00')
+        for value in (
+            '2024-01-02 00:00:00+00',
+            '2024-01-02T00:00:00.000000000Z',
+            '2024-01-02T00+0000',
+        ):
+            self.assertEqual(Moments.to_bookmark(value), '2024-01-02T00:00:00+00:00')
+
+    def test_what_is_no_moment_without_doubt_is_an_error_that_names_column_and_value(self):
+        at = type('At', (Moments,), {'REPLICATION_KEY': 'at'})
+        never = '12/01/2024', '2 Jan 2024', '2024-01-02 10:00 CET', '2024-13-01', '20240105', 'inf'
+        for value in (*never, 1e300, float('inf'), float('nan'), [1], {}):
+            with self.assertRaises(ValueError) as caught:
+                at.to_bookmark(value)
+            self.assertEqual(
+                str(caught.exception),
+                f'at, without a value_format, is {value!r}, neither ISO 8601 nor a number since 1970',  # noqa: E501
+            )
+
+    def test_moments_of_a_known_form_are_read_by_it_alone(self):
+        for form, value in (
+            ('%d/%m/%Y', '02/01/2024'),
+            ('%Y%m%d', 20240102),
+            ('%a, %d %b %Y %H:%M:%S GMT', 'Tue, 02 Jan 2024 00:00:00 GMT'),
+            ('%d.%m.%Y %H:%M %z', '02.01.2024 01:00 +0100'),
+            ('epoch', '1704153600'),
+            ('epoch_ms', 1704153600000),
+            ('iso', '2024-01-02'),
+        ):
+            constants = {'REPLICATION_KEY': 'at', 'VALUE_FORMAT': form}
+            for base in FormattedMoments, FormattedMixed:
+                stream = type('Formatted', (base,), constants)
+                self.assertEqual(stream.to_bookmark(value), '2024-01-02T00:00:00+00:00')
+                with self.assertRaisesRegex(ValueError, "at is '13-13', not of the value_format"):
+                    stream.to_bookmark('13-13')
+                self.assertEqual(stream.read_bookmark('2024-01-02'), '2024-01-02T00:00:00+00:00')
+        counting = type('Counting', (FormattedMixed,), {'COUNTER': True})
+        self.assertEqual(counting.to_bookmark('12'), 12)
+
+    def test_a_state_that_cannot_be_read_is_an_error_that_names_the_place(self):
+        for base in Moments, MixedBookmarks:
+            with self.assertRaisesRegex(ValueError, "^start_date is '2024-13-01', neither"):
+                base.read_bookmark('2024-13-01', 'start_date')
+        with self.assertRaisesRegex(ValueError, "^the state is 'x', no whole number"):
+            Counters.read_bookmark('x', 'the state')
 
     def test_counters_become_numbers(self):
         self.assertEqual(Counters.to_bookmark('12'), 12)

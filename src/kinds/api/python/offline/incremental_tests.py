@@ -68,6 +68,11 @@ class Moments(IncrementalTests):
             moment = to_moment(number)
             is_text = 'string' in columns[key]['type']
             record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+            record[key] = self.write_value(record[key], moment, STREAMS[name])
+
+    def write_value(self, value, moment, stream):
+        """Return a moment as the values of a stream write it."""
+        return value
 
 
 class PatternMoments(Moments):
@@ -119,3 +124,4 @@ class MomentsAndCounters(Moments, Counters):
                 moment = to_moment(number)
                 is_text = 'string' in columns[key]['type']
                 record[key] = moment.isoformat() if is_text else int(moment.timestamp())
+                record[key] = self.write_value(record[key], moment, STREAMS[name])

@@ -44,16 +44,22 @@ class IncrementalSource(ApiSource):
 class MomentSource(IncrementalSource):
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
-        source.since = bookmark or self.client.config.get('start_date')
+        place = f'the bookmark of {source.TABLE} in the state' if bookmark else 'start_date'
+        since = bookmark or self.client.config.get('start_date')
+        source.since = since and source.read_bookmark(since, place)
 
 
 class CounterSource(IncrementalSource):
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
-        source.since = (bookmarks or {}).get(source.REPLICATION_KEY)
+        bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
+        place = f'the bookmark of {source.TABLE} in the state'
+        source.since = bookmark and source.read_bookmark(bookmark, place)
 
 
 class MixedSource(IncrementalSource):
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)
+        place = f'the bookmark of {source.TABLE} in the state' if bookmark else 'start_date'
         start = None if source.COUNTER else self.client.config.get('start_date')
-        source.since = bookmark or start
+        since = bookmark or start
+        source.since = since and source.read_bookmark(since, place)

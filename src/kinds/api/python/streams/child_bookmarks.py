@@ -15,7 +15,8 @@ class ChildBookmarks(IncrementalParents):
         """Read from the parent's own bookmark on, so that nothing of a new parent is missed."""
         if self.known is not None:
             self.parent_key = json.dumps(list(self.parent.values()))
-            self.greatest = self.known.get(self.parent_key)
+            known = self.known.get(self.parent_key)
+            self.greatest = known and self.read_bookmark(known)
             self.since = self.greatest or self.start
 
     def end_parents(self) -> Generator[List[Dict], None, None]:

@@ -2,7 +2,7 @@
 
 from typing import Dict, List
 
-from kinds.api.python.moments import to_moment
+from kinds.api.python.moments import parse_as, to_counter, to_moment
 from kinds.api.python.stream import BaseStream
 
 
@@ -23,7 +23,7 @@ class Incremental(BaseStream):
         """Return the rows from `since` on; one without a bookmark may be of then."""
         if not self.since:
             return rows
-        since = self.to_bookmark(self.since)
+        since = self.read_bookmark(self.since)
         return [
             row
             for row in rows
@@ -33,12 +33,18 @@ class Incremental(BaseStream):
 
     def note_bookmarks(self, rows: List[Dict]) -> None:
         """Note the greatest bookmark; a row without one leaves it as it is."""
-        bookmarks = (row.get(self.REPLICATION_KEY) for row in rows)
-        self.greatest = self.get_last([self.greatest, *bookmarks])
+        last = self.get_last(row.get(self.REPLICATION_KEY) for row in rows)
+        if last is not None:
+            self.greatest = last if self.greatest is None else max(self.greatest, last)
 
     @classmethod
     def to_bookmark(cls, value):
         """Return a value of the column as bookmarks are written and compare."""
+        raise NotImplementedError
+
+    @classmethod
+    def read_bookmark(cls, value, place: str = 'the bookmark'):
+        """Return a bookmark of a state, or a start, in that form; an error names the place."""
         raise NotImplementedError
 
     @classmethod
@@ -54,7 +60,26 @@ class Moments(Incremental):
     @classmethod
     def to_bookmark(cls, value) -> str:
         """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-        return to_moment(value).isoformat()
+        return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
+
+    @classmethod
+    def read_bookmark(cls, value, place: str = 'the bookmark') -> str:
+        """Return a bookmark of a state, or a start, in that form; an error names the place."""
+        return to_moment(value, place).isoformat()
+
+
+class FormattedMoments(Moments):
+    """Some streams have moments of a form of their own."""
+
+    # What their values are: iso, epoch, epoch_ms or a pattern of strptime.
+    VALUE_FORMAT = None
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        if cls.VALUE_FORMAT:
+            return parse_as(value, cls.VALUE_FORMAT, cls.REPLICATION_KEY).isoformat()
+        return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
 
 
 class Counters(Incremental):
@@ -62,7 +87,12 @@ class Counters(Incremental):
 
     @classmethod
     def to_bookmark(cls, value) -> int:
-        return int(value)
+        return to_counter(value, cls.REPLICATION_KEY)
+
+    @classmethod
+    def read_bookmark(cls, value, place: str = 'the bookmark') -> int:
+        """Return the bookmark of a state; an error names the place."""
+        return to_counter(value, place)
 
 
 class MixedBookmarks(Incremental):
@@ -74,4 +104,29 @@ class MixedBookmarks(Incremental):
     @classmethod
     def to_bookmark(cls, value):
         """Return a bookmark as it compares with others: a number, or a moment's text in UTC."""
-        return int(value) if cls.COUNTER else to_moment(value).isoformat()
+        key = cls.REPLICATION_KEY
+        if cls.COUNTER:
+            return to_counter(value, key)
+        return to_moment(value, f'{key}, without a value_format,').isoformat()
+
+    @classmethod
+    def read_bookmark(cls, value, place: str = 'the bookmark'):
+        """Return a bookmark of a state, or a start, in that form; an error names the place."""
+        return to_counter(value, place) if cls.COUNTER else to_moment(value, place).isoformat()
+
+
+class FormattedMixed(MixedBookmarks):
+    """Some streams have moments of a form of their own."""
+
+    # What their values are: iso, epoch, epoch_ms or a pattern of strptime.
+    VALUE_FORMAT = None
+
+    @classmethod
+    def to_bookmark(cls, value):
+        """Return a bookmark as it compares with others: a number, or a moment's text in UTC."""
+        key = cls.REPLICATION_KEY
+        if cls.VALUE_FORMAT:
+            return parse_as(value, cls.VALUE_FORMAT, key).isoformat()
+        if cls.COUNTER:
+            return to_counter(value, key)
+        return to_moment(value, f'{key}, without a value_format,').isoformat()

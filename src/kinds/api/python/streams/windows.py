@@ -16,7 +16,7 @@ class End(BookmarkParam, MomentParams):
 
     def ask_until(self, params: Dict) -> None:
         if self.until and self.BOOKMARK_END_PARAM:
-            params[self.BOOKMARK_END_PARAM] = self.to_param(to_moment(self.until))
+            params[self.BOOKMARK_END_PARAM] = self.to_param(to_moment(self.until, '_end_date'))
 
 
 class Windows(End, Checkpoints):
@@ -32,11 +32,11 @@ class Windows(End, Checkpoints):
         They overlap by a step, since some APIs leave out what is at either end.
         """
         if not self.WINDOW_DAYS:
-            self.window = (self.since and self.to_bookmark(self.since), None)
+            self.window = (self.since and self.read_bookmark(self.since), None)
             yield params
             return
-        start = to_moment(self.since or self.client.config['start_date'])
-        end = to_moment(self.until) if self.until else datetime.now(timezone.utc)
+        start = to_moment(self.since or self.client.config['start_date'], 'start_date')
+        end = to_moment(self.until, '_end_date') if self.until else datetime.now(timezone.utc)
         while True:
             first = self.step_back(start)
             # Whole steps, since the API must get each border exactly as it is.

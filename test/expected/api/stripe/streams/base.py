@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from typing import Dict, Generator, List
 
-from dateutil.parser import parse
+from dateutil.parser import isoparser
 
 from mage_integrations.sources.stripe_account.client import StripeAccountClient, words
 
@@ -83,7 +83,7 @@ class BaseStream:
         """Return the rows from `since` on; one without a bookmark may be of then."""
         if not self.since:
             return rows
-        since = self.to_bookmark(self.since)
+        since = self.read_bookmark(self.since)
         return [
             row
             for row in rows
@@ -100,13 +100,19 @@ class BaseStream:
 
     def note_bookmarks(self, rows: List[Dict]) -> None:
         """Note the greatest bookmark; a row without one leaves it as it is."""
-        bookmarks = (row.get(self.REPLICATION_KEY) for row in rows)
-        self.greatest = self.get_last([self.greatest, *bookmarks])
+        last = self.get_last(row.get(self.REPLICATION_KEY) for row in rows)
+        if last is not None:
+            self.greatest = last if self.greatest is None else max(self.greatest, last)
 
     @classmethod
     def to_bookmark(cls, value) -> str:
         """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-        return to_moment(value).isoformat()
+        return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
+
+    @classmethod
+    def read_bookmark(cls, value, place: str = 'the bookmark') -> str:
+        """Return a bookmark of a state, or a start, in that form; an error names the place."""
+        return to_moment(value, place).isoformat()
 
     @classmethod
     def get_last(cls, values):
@@ -276,16 +282,36 @@ def list_keys(value):
             yield f'{key}.{inner}', item[inner]
 
 
-def to_moment(value) -> datetime:
-    """Return the moment in UTC that a text, without a time zone in UTC, or a number stands for.
+def to_moment(value, place: str = 'the bookmark') -> datetime:
+    """Return the moment in UTC that a value stands for; an error names its place.
 
-    Numbers are seconds since 1970, or milliseconds where they are too large for that.
+    It is text in ISO 8601, without an offset in UTC, or a number since 1970: in seconds, or in
+    milliseconds or less where it is too large for that.
     """
-    if isinstance(value, (int, float)):
-        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, timezone.utc)
     try:
-        # Many times faster than dateutil, which takes every other form.
-        moment = datetime.fromisoformat(value.replace('Z', '+00:00'))
+        if isinstance(value, str) and value[4:5] == '-':
+            moment = parse_iso(value)
+        else:
+            moment = parse_number(value)
+        return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+    except (TypeError, ValueError, OverflowError, OSError):
+        message = f'{place} is {value!r}, neither ISO 8601 nor a number since 1970'
+        raise ValueError(message) from None
+
+
+def parse_iso(text: str) -> datetime:
+    try:
+        # Many times faster than dateutil, which takes the forms that older Pythons refuse.
+        return datetime.fromisoformat(text.replace('Z', '+00:00'))
     except ValueError:
-        moment = parse(value)
-    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+        return isoparser().isoparse(text)
+
+
+def parse_number(value) -> datetime:
+    # So few digits in text might as well be a date.
+    if isinstance(value, str) and not re.fullmatch(r'-?\d{9,}(\.\d+)?', value):
+        raise ValueError('no number since 1970')
+    number = float(value)
+    while 1e11 < abs(number) < 1e20:
+        number /= 1000
+    return datetime.fromtimestamp(number, timezone.utc)
