@@ -5,7 +5,7 @@ import { formatPython, pythonFaults } from '../src/python/format.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-const files = ['src', 'test/python-runtime'].flatMap(folder =>
+const files = ['src', 'test/python-runtime', 'test/api/fuzz'].flatMap(folder =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.py'))
     .map(path => join(folder, path)),

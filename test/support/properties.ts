@@ -1,7 +1,7 @@
 import { configureGlobal } from 'fast-check';
 
 /** The cases that property tests try, unless SEED says otherwise. */
-const FIXED = 20261122;
+export const FIXED = 20261122;
 
 // A failure has to be the change's own, so that every run tries the same cases; SEED=random looks for others. A failure tells its
 // seed, and SEED=… tries that one again.
