@@ -16,6 +16,8 @@ export type Samples = Pick<SchemaSource, 'format' | 'delimiter'>;
 export interface SchemaStreams<Answers> {
   /** How the samples are written, by the connector's answers. */
   samples(answers: Validated<Answers>): Samples;
+  /** The columns that a stream has beside those of its schema. */
+  added(answer: never): readonly string[];
   /** Checks what a stream's answers say together, and completes its model. */
   complete(answer: never, stream: StreamModel, report: StreamReport): StreamModel;
 }
@@ -23,6 +25,7 @@ export interface SchemaStreams<Answers> {
 /** The streams of a kind that declares their schemas: each names a sample, a JSON Schema file or its columns. */
 export function schemaStreams<Answers>({
   samples,
+  added,
   complete,
 }: SchemaStreams<Answers>): StreamKind<Answers, SchemaOnDisk> {
   return {
@@ -32,7 +35,7 @@ export function schemaStreams<Answers>({
       loadOrReport(answer as StreamAnswers, source, samples(source.answers), report),
     resolveStream: (given, loaded, report) => {
       const answer = completed(given as StreamAnswers, loaded);
-      const model = complete(answer as never, resolveStream(answer, loaded, report), report);
+      const model = complete(answer as never, resolveStream(answer, loaded, added(answer as never), report), report);
       return { model, answer, notes: loaded.notes.map(note => `${answer.name}: ${note}`) };
     },
   };
@@ -68,19 +71,22 @@ function completed(answer: StreamAnswers, { recordsPath, textColumns, evidence }
   };
 }
 
-function resolveStream(answer: StreamAnswers, loaded: SchemaOnDisk, report: StreamReport): StreamModel {
+function resolveStream(
+  answer: StreamAnswers,
+  loaded: SchemaOnDisk,
+  added: readonly string[],
+  report: StreamReport,
+): StreamModel {
   const columns = Object.keys(loaded.schema.properties);
   const declared = resolveDeclared(answer, report);
-  reportUnknownColumns(answer, columns, report);
-  const formats = formatsOf(loaded.evidence.columns, answer.replication_key);
-  reportFormats(answer, formats, report);
+  reportUnknownColumns(answer, columns, added, report);
   return {
     ...declared,
     // One that the schema lacks could still be a property of all objects, such as constructor.
     replicationKey: columns.find(column => column === answer.replication_key),
     schema: loaded.schema,
     valueFormat: answer.value_format,
-    momentFormats: formats,
+    momentFormats: formatsOf(loaded.evidence.columns, answer.replication_key),
     textColumns: answer.text_columns ?? [],
     untypedColumns: loaded.untypedColumns,
     schemaText: loaded.text,
@@ -88,19 +94,24 @@ function resolveStream(answer: StreamAnswers, loaded: SchemaOnDisk, report: Stre
   };
 }
 
-function reportFormats(
-  { replication_key: key, value_format: given }: StreamAnswers,
-  formats: readonly string[] | undefined,
+/** Checks what the answers and the sample say of the form of moments. */
+export function reportValueFormat(
+  { replicationKey: key, valueFormat, momentFormats }: StreamModel,
   report: StreamReport,
-): void {
-  if (given !== undefined && key === undefined) report('value_format', 'has no use without a replication_key');
-  if (given !== undefined || formats === undefined || formats.length < 2) return;
-  report('value_format', `is needed, since ${key} may be ${formats.join(' or ')} by the sample`, 'give one of them');
+) {
+  if (valueFormat !== undefined && key === undefined) report('value_format', 'has no use without a replication_key');
+  if (valueFormat !== undefined || momentFormats === undefined || momentFormats.length < 2) return;
+  report(
+    'value_format',
+    `is needed, since ${key} may be ${momentFormats.join(' or ')} by the sample`,
+    'give one of them',
+  );
 }
 
 function reportUnknownColumns(
   { key_properties, text_columns, replication_key }: DeclaredStreamAnswers & Pick<StreamAnswers, 'text_columns'>,
   columns: readonly string[],
+  added: readonly string[],
   report: StreamReport,
 ): void {
   const known = (key: string, column: string) => {
@@ -109,7 +120,7 @@ function reportUnknownColumns(
     const hint = meant ? `did you mean ${meant}?` : `it has ${columns.slice(0, 8).join(', ')}`;
     report(key, `${column} is no column of the schema`, hint);
   };
-  for (const column of key_properties ?? []) known('key_properties', column);
+  for (const column of key_properties ?? []) if (!added.includes(column)) known('key_properties', column);
   for (const column of text_columns ?? []) known('text_columns', column);
   if (replication_key !== undefined) known('replication_key', replication_key);
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fields, line, recordsPath } from '../answers/fields.ts';
 import { streamEntries } from '../answers/stream.ts';
 
-const { text_columns: _, ...entries } = streamEntries;
+const { text_columns: _, value_format: __, ...entries } = streamEntries;
 
 /** The answers of a stream that goes into a hand-written connector: those that every stream of such a connector has a place for. */
 export const handWrittenStream = fields({

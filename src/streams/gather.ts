@@ -66,6 +66,7 @@ export async function gatherStreams(input: StreamInput, ask: Ask | undefined): P
 /** The streams of hand-written connectors: their code decides how samples are written. */
 const handWrittenStreams = schemaStreams<v.InferOutput<typeof definition>>({
   samples: () => ({}),
+  added: () => [],
   complete: ({ path, records_path }: HandWrittenStream, stream): NewStream => ({
     ...stream,
     path,

@@ -340,6 +340,10 @@ describe('answers of an incremental stream that cannot be', () => {
       { ...BY_UPDATE, bookmark_param: 'a', bookmark_end_param: 'b', bookmark_format: 'date', window_days: 1 },
       /window_days.*must be more than 1, as bookmark_format tells no less apart/,
     ],
+    [
+      { ...BY_UPDATE, bookmark_param: 'p', pagination: { type: 'page', page_param: 'p' } },
+      /items has p for its bookmark, and its pagination has it too/,
+    ],
     [{ replication_key: 'id' }, /bookmark_format.*is needed, since id is a number .integer for a counter/],
     [{ ...BY_UPDATE, bookmark_format: 'integer' }, /updated_at is of the type string, no counter/],
     [

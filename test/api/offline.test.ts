@@ -90,6 +90,27 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       },
     ],
   },
+  'a bookmark in the parameter of the cursor, as Zendesk has it': {
+    pagination: { type: 'cursor', cursor_param: 'since', cursor_path: 'end_time' },
+    streams: [{ ...ITEMS, ...FILTERED, records_path: 'tickets', bookmark_format: 'epoch_seconds' }],
+  },
+  'a bookmark in a list of the body, as HubSpot has it': {
+    streams: [
+      {
+        ...ITEMS,
+        ...BY_UPDATE,
+        method: 'POST',
+        params_in: 'body',
+        body: { filterGroups: [{ filters: [{ propertyName: 'updated_at', operator: 'GTE' }] }] },
+        bookmark_param: 'filterGroups.0.filters.0.value',
+        bookmark_format: 'epoch_milliseconds',
+      },
+    ],
+  },
+  'one object at the root, with a cursor': {
+    pagination: { type: 'cursor', cursor_path: 'next' },
+    streams: [{ ...ITEMS, records_in: 'object' }],
+  },
   'counters, with and without a filter': {
     streams: [
       { ...ITEMS, replication_key: 'id', bookmark_format: 'integer', bookmark_param: 'after' },

@@ -3,7 +3,7 @@ import { selectAll } from '../framework/catalog.ts';
 import type { Connector } from '../framework/connector.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
-import { generate, plan, temporaryFolder } from '../support/generate.ts';
+import { generate, plan, temporaryFolder, textOf } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 import { StrictApi, type StrictOptions } from './strict-server.ts';
 import { type Built, connectorOf, lastState, records, SCHEMA } from './support.ts';
@@ -215,5 +215,21 @@ describe('streams with parents', function () {
       /a takes no of b, which has no such column/,
     );
     await refused([child('a', 'b'), child('b', 'a')], /a is its own ancestor/);
+  });
+
+  it('may have the field of a parent in their keys', async () => {
+    const parent = { stream: 'contacts', field: 'id', as: 'contact_id' };
+    const { generated } = await connectorOf({
+      streams: [
+        { name: 'contacts', path: '/contacts', key_properties: ['id'], schema },
+        { name: 'notes', path: '/{contact_id}/notes', key_properties: ['contact_id', 'id'], parent, schema },
+      ],
+    });
+    const notes = await textOf(generated, 'streams/notes.py');
+    assert.match(notes, /KEY_PROPERTIES = \['contact_id', 'id'\]/);
+    await assert.rejects(
+      connectorOf({ streams: [{ name: 'notes', path: '/notes', key_properties: ['contact_id', 'id'], schema }] }),
+      /contact_id is no column of the schema/,
+    );
   });
 });

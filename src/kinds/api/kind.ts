@@ -9,6 +9,7 @@ import { apiFiles } from './files.ts';
 import type { ApiModel } from './model.ts';
 import { apiTests } from './offline/tests.ts';
 import { apiStreamOptions } from './options.ts';
+import { parentNames } from './parents.ts';
 import { apiChanges, askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
@@ -16,7 +17,7 @@ import { apiStream } from './stream-answers.ts';
 
 /** REST APIs. */
 export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
-  ...schemaStreams({ samples: () => ({}), complete: resolveApiStream }),
+  ...schemaStreams({ samples: () => ({}), added: parentNames, complete: resolveApiStream }),
   name: 'api',
   isTaken: takenNames('kinds/api', ['ApiSource', 'ApiClient', 'OfflineTest']),
   readsDatabase: false,

@@ -8,7 +8,7 @@ import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import type { Pagination } from './pagination/pagination.ts';
-import { reportUnseenPages } from './pagination/unseen-pages.ts';
+import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
 import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
 import { usesOf } from './uses.ts';
@@ -32,6 +32,7 @@ export function resolveApi(
   reportConnector(answers, auth, models, report);
   reportOptionalKeys(answers, auth, base.config, report);
   reportUnseenPages(models, pagination, responseFormat, report);
+  reportSharedParams(models, pagination, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
   return {

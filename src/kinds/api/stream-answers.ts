@@ -39,7 +39,10 @@ export const apiStream = fields({
   ),
   graphql: v.optional(text('The GraphQL query; it gets a file of its own')),
   params_in: v.optional(
-    choice(['query', 'body'], 'Where the request parameters go (default: query); in a body, a.b is b inside a'),
+    choice(
+      ['query', 'body'],
+      'Where the request parameters go (default: query); in a body, a.b is b inside a, a.0 the first of a list',
+    ),
   ),
   params: v.optional(textMap('Request parameters of every request')),
   records_path: v.optional(

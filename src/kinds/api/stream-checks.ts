@@ -1,5 +1,6 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
+import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { DAY, DEFAULT_FORMAT, stepOf } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { hasSteps } from './response-path.ts';
@@ -9,6 +10,7 @@ import type { ApiStreamAnswers } from './stream-answers.ts';
 export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
   reportIncremental(answer, stream, report);
+  reportValueFormat(stream, report);
   reportBookmarkType(answer, stream, report);
   reportBody(answer, report);
   reportRecords(answer, stream, report);

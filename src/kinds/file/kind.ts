@@ -13,7 +13,7 @@ import { resolveFile, resolveFileStream, samplesOf } from './resolve.ts';
 
 /** Files: CSV, JSON and JSON Lines. */
 export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
-  ...schemaStreams({ samples: samplesOf, complete: resolveFileStream }),
+  ...schemaStreams({ samples: samplesOf, added: () => [], complete: resolveFileStream }),
   name: 'file',
   isTaken: takenNames('kinds/file', ['FileSource']),
   readsDatabase: false,

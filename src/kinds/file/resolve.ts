@@ -2,7 +2,7 @@ import { omitBy, pick } from 'lodash-es';
 import type { Validated } from '../../answers/validate.ts';
 import type { ConnectorBase, Report, StreamReport } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
-import type { Samples } from '../../connector/schema-streams.ts';
+import { reportValueFormat, type Samples } from '../../connector/schema-streams.ts';
 import type { FileAnswers, FileStreamAnswers } from './answers.ts';
 import { givenStreams, placeholders } from './config.ts';
 import { type AnyFormat, FORMATS, formatAnswers, formatNamed, formatStreamAnswers } from './formats/registry.ts';
@@ -19,6 +19,7 @@ export function samplesOf({ output, faulty }: Validated<FileAnswers>): Samples {
 /** Checks what a stream's answers say together, and completes its model. */
 export function resolveFileStream(own: FileStreamAnswers, stream: StreamModel, report: StreamReport): FileStreamModel {
   const { replicationKey, schema } = stream;
+  reportValueFormat(stream, report);
   const type = replicationKey === undefined ? undefined : schema.properties[replicationKey]?.type[1];
   if (type && !['string', 'integer', 'number'].includes(type)) {
     const hint = 'a bookmark is text or a number that grows, such as updated_at';

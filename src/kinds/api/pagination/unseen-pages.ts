@@ -10,6 +10,17 @@ export function isBareList(
   return !format.elements && recordsPath.length === 0 && recordsIn === 'list';
 }
 
+/** Reports streams whose bookmark would be replaced in the same request: by the number of a page, or its size. */
+export function reportSharedParams(streams: readonly ApiStreamModel[], inherited: Pagination, report: Report): void {
+  for (const stream of streams) {
+    const { type, params, pageSize } = stream.pagination ?? inherited;
+    const own = [...(['page', 'offset'].includes(type) ? params : []), ...Object.keys(pageSize)];
+    const shared = [stream.bookmarkParam, stream.bookmarkEndParam].find(param => own.includes(param ?? ''));
+    if (shared !== undefined)
+      report(['streams'], `${stream.name} has ${shared} for its bookmark, and its pagination has it too`, 'rename one');
+  }
+}
+
 /** Reports streams of which only the first page would be read, in silence. */
 export function reportUnseenPages(
   streams: readonly ApiStreamModel[],
@@ -19,11 +30,12 @@ export function reportUnseenPages(
 ): void {
   for (const stream of streams) {
     const { nextPath } = stream.pagination ?? inherited;
-    if (nextPath === undefined || !isBareList(stream, format)) continue;
+    const isBareMap = stream.recordsIn === 'map' && stream.recordsPath.length === 0;
+    if (nextPath === undefined || !(isBareList(stream, format) || isBareMap)) continue;
     report(
       ['streams'],
-      `${stream.name} has no ${nextPath} to go on by, since its response is the list of records itself`,
-      'pagination: {type: none} in the stream where that is all, its own pagination where it is not; records_path where the list is inside of a response',
+      `${stream.name} has no ${nextPath} to go on by, since its response is the ${isBareMap ? 'map' : 'list'} of records itself`,
+      'pagination: {type: none} in the stream where that is all, its own pagination where it is not; records_path where they are inside of a response',
     );
   }
 }

@@ -22,13 +22,26 @@ class ParentsTest(StreamTest):
     def test_children_are_read_for_each_record_and_have_its_fields(self):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))
         users = stream_of('Users', PATH='teams/{team}/users', PARENTS=((teams, {'team': 'id'}),))
-        pages = [[{'id': 'a/b'}, {'id': 2}], [{'name': 'x'}], [{'name': 'y', 'team': 0}]]
+        pages = [
+            [{'id': 'a/b'}, {'id': 2}],
+            [{'name': 'x'}],
+            [{'name': 'y', 'team': '2'}, {'team': None}],
+        ]
         client = FakeClient(pages)
         rows = list(users(client).load_data())
-        self.assertEqual(rows, [[{'name': 'x', 'team': 'a/b'}], [{'name': 'y', 'team': 2}], []])
+        self.assertEqual(
+            rows, [[{'name': 'x', 'team': 'a/b'}], [{'name': 'y', 'team': '2'}, {'team': 2}], []]
+        )
         self.assertEqual(
             client.urls[1:], [f'https://acme.test/teams/{id}/users' for id in ('a%2Fb', 2)]
         )
+
+    def test_a_record_that_has_another_value_itself_is_an_error(self):
+        orders = stream_of('Orders', CHILD_FIELDS=('id',))
+        lines = stream_of('Lines', PARENTS=((orders, {'id': 'id'}),))
+        message = 'lines: a record has 7 as id, and its parent 1: take it by another name'
+        with self.assertRaisesRegex(RuntimeError, message):
+            list(lines(FakeClient([[{'id': 1}], [{'id': 7}]])).load_data())
 
     def test_a_parent_is_read_once_whoever_reads_it_first(self):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))

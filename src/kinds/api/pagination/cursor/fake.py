@@ -6,11 +6,13 @@ from kinds.api.python.offline.base import SIZE, put
 
 class FakeCursors(FakePaged):
     def get_page(self, params, url):
-        start = int(params.get(self.stream.CURSOR_PARAM, 0))
+        # The first request may have something else there, such as a bookmark.
+        cursor = params.get(self.stream.CURSOR_PARAM, '')
+        start = int(cursor[5:]) if cursor.startswith('after') else 0
         end = start + SIZE
         body = self.records[start:end]
         body = self.wrap(body)
         has_more = end < len(self.records)
-        put(body, self.stream.CURSOR_PATH, str(end) if has_more else None)
+        put(body, self.stream.CURSOR_PATH, f'after{end}' if has_more else None)
         self.say_more(body, has_more)
         return body, {}

@@ -1,4 +1,4 @@
-"""Parameters in the bodies of requests; there, b inside a is a.b."""
+"""Parameters in the bodies of requests; there, b inside a is a.b, the first of a list a is a.0."""
 
 import json
 from urllib.parse import parse_qsl, urlsplit
@@ -17,8 +17,8 @@ class BodyParams(FakeApi):
 
 def flatten(body, prefix=''):
     """Yield the values of a body, as text and with their paths."""
-    for key, value in body.items():
-        if isinstance(value, dict):
+    for key, value in enumerate(body) if isinstance(body, list) else body.items():
+        if isinstance(value, (dict, list)):
             yield from flatten(value, f'{prefix}{key}.')
         else:
-            yield prefix + key, str(value)
+            yield f'{prefix}{key}', str(value)

@@ -53,7 +53,19 @@ class Parents(BaseStream):
         return self.client.keys[stream.TABLE]
 
     def add_parent(self, rows: List[Dict]) -> List[Dict]:
-        return [{**row, **self.parent} for row in rows]
+        return [self.add_fields(row) for row in rows]
+
+    def add_fields(self, row: Dict) -> Dict:
+        """Return a row with the fields of its parent; what it has of them itself must be the same."""  # noqa: E501
+        added = {}
+        for name, value in self.parent.items():
+            own = row.get(name)
+            if own is None:
+                added[name] = value
+            elif str(own) != str(value):
+                message = f'a record has {own!r} as {name}, and its parent {value!r}'
+                raise ValueError(f'{message}: take it by another name (as)')
+        return {**row, **added}
 
     def note_children(self, rows: List[Dict]) -> None:
         if self.CHILD_FIELDS:

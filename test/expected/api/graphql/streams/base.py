@@ -121,13 +121,9 @@ class BaseStream:
         return fill(body, self.client.config)
 
     def move_params(self, params: Dict, body: Dict) -> Dict:
-        # In a body, a.b is b inside a.
+        # In a body, a.b is b inside a, and a.0 is the first of a list.
         for name in [name for name in params if name in self.BODY_PARAMS]:
-            *parents, last = name.split('.')
-            place = body
-            for parent in parents:
-                place = place.setdefault(parent, {})
-            place[last] = params[name]
+            put_param(body, name.split('.'), params[name], name)
         return {name: value for name, value in params.items() if name not in self.BODY_PARAMS}
 
     def get_records(self, response) -> List[Dict]:
@@ -221,6 +217,26 @@ def fill(value, values: Dict):
     if isinstance(value, dict):
         return {key: fill(item, values) for key, item in value.items()}
     return value
+
+
+def put_param(place, path, value, name: str) -> None:
+    """Put a parameter into a body, and what is missing on the way; an error names it."""
+    key, *rest = path
+    if isinstance(place, list):
+        if not key.isdigit() or int(key) > len(place):
+            raise ValueError(
+                f'the body has no place for the parameter {name}: {key} is none of a list'
+            )
+        key = int(key)
+        place.extend([None] * (key + 1 - len(place)))
+    elif not isinstance(place, dict):
+        raise ValueError(f'the body has no place for the parameter {name}: no {key} in {place!r}')
+    if not rest:
+        place[key] = value
+        return
+    if (place[key] if isinstance(place, list) else place.get(key)) is None:
+        place[key] = [] if rest[0].isdigit() else {}
+    put_param(place[key], rest, value, name)
 
 
 def read_template(name: str) -> str:

@@ -103,12 +103,14 @@ class FakeApi(BaseAdapter):
         assert CREDENTIALS.items() <= request.headers.items(), 'The credentials are wrong'
 
     def get_page(self, params, url):
-        start = int(params.get(self.stream.CURSOR_PARAM, 0))
+        # The first request may have something else there, such as a bookmark.
+        cursor = params.get(self.stream.CURSOR_PARAM, '')
+        start = int(cursor[5:]) if cursor.startswith('after') else 0
         end = start + SIZE
         body = self.records[start:end]
         body = self.wrap(body)
         has_more = end < len(self.records)
-        put(body, self.stream.CURSOR_PATH, str(end) if has_more else None)
+        put(body, self.stream.CURSOR_PATH, f'after{end}' if has_more else None)
         self.say_more(body, has_more)
         return body, {}
 
@@ -155,8 +157,8 @@ def to_moment(minute):
 
 def flatten(body, prefix=''):
     """Yield the values of a body, as text and with their paths."""
-    for key, value in body.items():
-        if isinstance(value, dict):
+    for key, value in enumerate(body) if isinstance(body, list) else body.items():
+        if isinstance(value, (dict, list)):
             yield from flatten(value, f'{prefix}{key}.')
         else:
-            yield prefix + key, str(value)
+            yield f'{prefix}{key}', str(value)
