@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase } from '../framework/databases.ts';
-import { needsPython, skipFor } from '../framework/needs.ts';
-import { createMySqlDatabase } from './mysql-database.ts';
-import { executeInDuckDb, executeInSqlite, printedBy } from './support.ts';
+import { needsPython } from '../framework/needs.ts';
+import { DATABASES, withDatabase } from './open.ts';
+import { printedBy } from './support.ts';
 
 /** Reads a table that exists, to its end and no further than its first page, and one that doesn't; prints what is left open. */
 const SCRIPT = `
@@ -39,6 +38,14 @@ except Exception as error:
 print(len(opened), sum(map(is_open, opened)))
 `;
 
+/** What each driver calls a table that isn't there. */
+const NO_TABLE = {
+  SQLite: 'OperationalError',
+  DuckDB: 'CatalogException',
+  MySQL: 'ProgrammingError',
+  PostgreSQL: 'UndefinedTable',
+} satisfies Record<keyof typeof DATABASES, string>;
+
 describe('the generated SQL connectors close their connections', function () {
   this.timeout(60_000);
   needsPython('test');
@@ -49,41 +56,14 @@ describe('the generated SQL connectors close their connections', function () {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  const TABLE = 'CREATE TABLE things (id int PRIMARY KEY); INSERT INTO things VALUES (1), (2), (3), (4), (5)';
-  const openedAndLeftOpen = async (dialect: string, config: object) =>
-    (await printedBy(SCRIPT, dialect, home, { ...config, batch_fetch_limit: 2 })).slice(-2);
-
-  it('of SQLite', async () => {
-    const path = join(home, 'some.db');
-    await executeInSqlite(path, TABLE);
-    assert.deepEqual(await openedAndLeftOpen('sqlite', { path }), ['OperationalError', '4 0']);
-  });
-
-  it('of DuckDB', async () => {
-    const path = join(home, 'some.duckdb');
-    await executeInDuckDb(path, TABLE);
-    assert.deepEqual(await openedAndLeftOpen('duckdb', { path }), ['CatalogException', '4 0']);
-  });
-
-  it('of MySQL', async function () {
-    const database = await createMySqlDatabase();
-    if ('missing' in database) skipFor(this, database.missing);
-    try {
-      await database.execute(TABLE.replaceAll('; ', ';\n'));
-      assert.deepEqual(await openedAndLeftOpen('mysql', database.config), ['ProgrammingError', '4 0']);
-    } finally {
-      await database.drop();
-    }
-  });
-
-  it('of PostgreSQL', async function () {
-    const database = await createDatabase();
-    if ('missing' in database) skipFor(this, database.missing);
-    try {
-      await database.execute(TABLE);
-      assert.deepEqual(await openedAndLeftOpen('postgresql', database.config), ['UndefinedTable', '4 0']);
-    } finally {
-      await database.drop();
-    }
-  });
+  for (const name of Object.keys(DATABASES) as (keyof typeof DATABASES)[])
+    it(`of ${name}`, async function () {
+      await withDatabase(this, name, home, async ({ dialect, config, execute }) => {
+        await execute(
+          'CREATE TABLE things (id int PRIMARY KEY);\nINSERT INTO things VALUES (1), (2), (3), (4), (5);\n',
+        );
+        const printed = await printedBy(SCRIPT, dialect, home, { ...config, batch_fetch_limit: 2 });
+        assert.deepEqual(printed.slice(-2), [NO_TABLE[name], '4 0']);
+      });
+    });
 });

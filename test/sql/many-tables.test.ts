@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chunk } from 'lodash-es';
-import { createDatabase } from '../framework/databases.ts';
-import { needsPython, skipFor } from '../framework/needs.ts';
-import { createMySqlDatabase } from './mysql-database.ts';
-import { executeInDuckDb, executeInSqlite, printedBy } from './support.ts';
+import { needsPython } from '../framework/needs.ts';
+import { DATABASES, withDatabase } from './open.ts';
+import { printedBy } from './support.ts';
 
 /** Prints how many streams are discovered and with how many columns and keys, and the statements that it took. */
 const SCRIPT = `
@@ -51,6 +50,21 @@ print(len(statements), statements == [module.DISCOVER_QUERY])
 
 const TABLES = Array.from({ length: 5_000 }, (_, i) => `CREATE TABLE t${i} (id int PRIMARY KEY, v int)`);
 
+/** What makes the tables, in the way that is quick in each database; each text is run with a time limit of its own. */
+const MADE_BY = {
+  SQLite: [`BEGIN; ${TABLES.join('; ')}; COMMIT`],
+  DuckDB: [`BEGIN; ${TABLES.join('; ')}; COMMIT`],
+  MySQL: chunk(TABLES, 500).map(tables => tables.map(table => `${table} ENGINE=MEMORY;\n`).join('')),
+  // Tables of partitions take no files, which makes them and their end quick. They are made in several
+  // transactions, since a server keeps no more than some thousand locks in one.
+  PostgreSQL: [
+    `DO $$ BEGIN FOR i IN 0..4999 LOOP
+      EXECUTE format('CREATE TABLE t%s (id int PRIMARY KEY, v int) PARTITION BY HASH (id)', i);
+      IF i % 500 = 0 THEN COMMIT; END IF;
+    END LOOP; END $$`,
+  ],
+} satisfies Record<keyof typeof DATABASES, readonly string[]>;
+
 describe('the generated SQL connectors discover 5,000 tables by one query', function () {
   this.timeout(120_000);
   needsPython('test');
@@ -61,47 +75,11 @@ describe('the generated SQL connectors discover 5,000 tables by one query', func
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  const ONE_QUERY = ['5000 10000 5000', '1 True'];
-  const discovered = (dialect: string, config: Record<string, unknown>) => printedBy(SCRIPT, dialect, home, config);
-
-  it('of SQLite', async () => {
-    const path = join(home, 'some.db');
-    await executeInSqlite(path, `BEGIN; ${TABLES.join('; ')}; COMMIT`);
-    assert.deepEqual(await discovered('sqlite', { path }), ONE_QUERY);
-  });
-
-  it('of DuckDB', async () => {
-    const path = join(home, 'some.duckdb');
-    await executeInDuckDb(path, `BEGIN; ${TABLES.join('; ')}; COMMIT`);
-    assert.deepEqual(await discovered('duckdb', { path }), ONE_QUERY);
-  });
-
-  it('of MySQL', async function () {
-    const database = await createMySqlDatabase();
-    if ('missing' in database) skipFor(this, database.missing);
-    try {
-      // In several runs, each of which has a time limit of its own.
-      for (const tables of chunk(TABLES, 500))
-        await database.execute(tables.map(table => `${table} ENGINE=MEMORY;\n`).join(''));
-      assert.deepEqual(await discovered('mysql', database.config), ONE_QUERY);
-    } finally {
-      await database.drop();
-    }
-  });
-
-  it('of PostgreSQL', async function () {
-    const database = await createDatabase();
-    if ('missing' in database) skipFor(this, database.missing);
-    try {
-      // Tables of partitions take no files, which makes them and their end quick. They are made in several
-      // transactions, since a server keeps no more than some thousand locks in one.
-      await database.execute(`DO $$ BEGIN FOR i IN 0..4999 LOOP
-        EXECUTE format('CREATE TABLE t%s (id int PRIMARY KEY, v int) PARTITION BY HASH (id)', i);
-        IF i % 500 = 0 THEN COMMIT; END IF;
-      END LOOP; END $$`);
-      assert.deepEqual(await discovered('postgresql', database.config), ONE_QUERY);
-    } finally {
-      await database.drop();
-    }
-  });
+  for (const name of Object.keys(DATABASES) as (keyof typeof DATABASES)[])
+    it(`of ${name}`, async function () {
+      await withDatabase(this, name, home, async ({ dialect, config, execute }) => {
+        for (const sql of MADE_BY[name]) await execute(sql);
+        assert.deepEqual(await printedBy(SCRIPT, dialect, home, config), ['5000 10000 5000', '1 True']);
+      });
+    });
 });

@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { needsPython } from '../framework/needs.ts';
-import { itReadsInBatches } from './batches.ts';
-import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
-import {
-  BATCHED_TABLES,
-  DOUBLED,
-  HOSTILE,
-  HOSTILE_ROW,
-  itClosesConnections,
-  itReadsSavedQueries,
-  itTakesNamesForNames,
-} from './doubled.ts';
-import { incremental, outline, records } from './support.ts';
+import { type DialectFacts, describeDialect } from './dialect.ts';
+import { type DoubleSettings, describedColumns } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE } from './doubled.ts';
+import { incremental, records } from './support.ts';
 
 const PASSWORD = 'half;DATABASE={other}';
 const CONFIG = { host: 'db.acme.test', port: '14330', database: 'Ledger', username: 'reader', password: PASSWORD };
@@ -55,89 +43,69 @@ const SETTINGS: DoubleSettings = {
 /** Columns that DuckDB has no types for. */
 const UNREAD = ['place', 'node', 'any'];
 
-describe('the generated SQL Server connector, with the double of its driver', function () {
-  this.timeout(120_000);
-  needsPython('test');
-  needsPython();
-  let home: string;
-  let doubled: Doubled;
-  before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'mssql-'));
-    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
-  });
-  beforeEach(() => doubled.told());
-  after(() => rmSync(home, { recursive: true, force: true }));
+const FACTS: DialectFacts = {
+  ...{ label: 'SQL Server', answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'dbo' },
+  hasKeys: true,
+  columns: {
+    ...{ id: 'integer', i1: 'integer?', yes: 'boolean?', n: 'number?', m: 'number?', f: 'number?' },
+    ...{ d: 'date-time?', dt: 'date-time?', dt2: 'date-time?', dto: 'date-time?', t: 'string?', u: 'string?' },
+    ...{ v: 'string?', bin: 'string?', version: 'string', x: 'string?', j: 'JSON?', place: 'string?' },
+    ...{ node: 'string?', any: 'string?' },
+  },
+  unread: UNREAD,
+  row: {
+    ...{
+      i1: 255,
+      yes: true,
 
+      m: 1.1,
+      f: null,
+      d: '2024-02-29T00:00:00+00:00',
+      dt: '2024-01-01T10:00:00.007000+00:00',
+    },
+    ...{ dt2: '2024-01-01T10:00:00.500000+00:00', dto: '2024-01-01T08:00:00+00:00', t: '23:59:59.500000' },
+    ...{ u: 'b0a7b7b0-1111-2222-3333-444444444444', v: 'Zoë', bin: '3q0=', version: 'AAAAAAAAB9E=', x: '<a/>' },
+    j: { a: 1.1 },
+  },
+  exact: { id: '9223372036854775807', n: '12345678901234567890.1234567891' },
+  triesBatchesOfAnySize: true,
+  described: table => ({
+    to: 'COALESCE[(]TYPE_NAME[(]system_type_id[)], TYPE_NAME[(]user_type_id[)][)], error_message\\s+FROM sys.dm_exec_describe_first_result_set[(][?], NULL, 0[)]',
+    of: `(?s)^SELECT [*] FROM .*FROM dbo.${table}.* saved_query$`,
+    rows:
+      table === 'nowhere'
+        ? [[null, null, 'there is no nowhere']]
+        : CATALOGUE.filter(([, name, column]) => name === table && !UNREAD.includes(String(column))).map(
+            ([, , column, type]) => [column, type, null],
+          ),
+  }),
+};
+
+describeDialect(FACTS, doubled => {
   it('connects within its time limit, with TLS, and takes no password apart', async () => {
-    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
-    const [connected, asked, closed] = doubled.told();
+    assert.equal((await doubled().connector.testConnection()).exitCode, 0);
+    const [connected, asked, closed] = doubled().told();
     assert.deepEqual(connected?.arguments, [
       'DRIVER={ODBC Driver 18 for SQL Server};SERVER={tcp:db.acme.test,14330};DATABASE={Ledger};UID={reader};' +
         'PWD={half;DATABASE={other}}};Encrypt={yes};TrustServerCertificate={no};',
     ]);
     assert.deepEqual(connected?.named, { timeout: 5, autocommit: true });
     assert.deepEqual([asked?.statement, closed?.event], ['SELECT name FROM sys.schemas', 'close']);
-    const elsewhere = await doubled.connector.with({ ...CONFIG, schema: 'dbo, sales' }).testConnection();
+    const elsewhere = await doubled()
+      .connector.with({ ...CONFIG, schema: 'dbo, sales' })
+      .testConnection();
     assert.equal(elsewhere.error, 'The database has no schema "sales"');
   });
 
-  it('discovers columns with their types and keys, by one query', async () => {
-    const found = outline(await doubled.connector.catalog());
-    assert.deepEqual(found.everything, {
-      columns: {
-        ...{ id: 'integer', i1: 'integer?', yes: 'boolean?', n: 'number?', m: 'number?', f: 'number?' },
-        ...{ d: 'date-time?', dt: 'date-time?', dt2: 'date-time?', dto: 'date-time?', t: 'string?', u: 'string?' },
-        ...{ v: 'string?', bin: 'string?', version: 'string', x: 'string?', j: 'JSON?', place: 'string?' },
-        ...{ node: 'string?', any: 'string?' },
-      },
-      primary: ['id'],
-      unique: ['id'],
-    });
-    assert.deepEqual(found.unique_only?.unique, ['z', 'y']);
-    assert.deepEqual(
-      doubled.told().map(({ event, values }) => [event, values?.[0]]),
-      [
-        ['connect', undefined],
-        ['execute', 'dbo'],
-        ['close', undefined],
-      ],
-    );
-  });
-
-  it('reads values exactly, in what JSON can hold', async () => {
-    const catalog = selectAll(await doubled.connector.catalog(), { without: ['place', 'node', 'any'] }, ['everything']);
-    const outcome = await doubled.connector.run({ catalog });
-    assert(outcome.stdout.includes('"id": 9223372036854775807'), outcome.error);
-    assert(outcome.stdout.includes('"n": 12345678901234567890.1234567891'));
-    assert.deepEqual(
-      { ...records(outcome)[0], id: 0, n: 0 },
-      {
-        ...{
-          id: 0,
-          i1: 255,
-          yes: true,
-          n: 0,
-          m: 1.1,
-          f: null,
-          d: '2024-02-29T00:00:00+00:00',
-          dt: '2024-01-01T10:00:00.007000+00:00',
-        },
-        ...{ dt2: '2024-01-01T10:00:00.500000+00:00', dto: '2024-01-01T08:00:00+00:00', t: '23:59:59.500000' },
-        ...{ u: 'b0a7b7b0-1111-2222-3333-444444444444', v: 'Zoë', bin: '3q0=', version: 'AAAAAAAAB9E=', x: '<a/>' },
-        j: { a: 1.1 },
-      },
-    );
-  });
-
   it('asks in the SQL of SQL Server', async () => {
-    const catalog = await doubled.connector.catalog();
-    doubled.told();
+    const catalog = await doubled().connector.catalog();
+    doubled().told();
     const selected = selectAll(catalog, { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['dt'] }, [
       'everything',
     ]);
     const state = { bookmarks: { everything: { dt: '2024-01-01T10:00:00.007000+00:00' } } };
-    await doubled.connector.run({ catalog: selected, state });
-    const [, asked] = doubled.told();
+    await doubled().connector.run({ catalog: selected, state });
+    const [, asked] = doubled().told();
     assert.equal(
       asked?.statement,
       'SELECT "id", "i1", "yes", "n", "m", "f", "d", "dt", "dt2", ' +
@@ -150,41 +118,36 @@ describe('the generated SQL Server connector, with the double of its driver', fu
   });
 
   it('orders by no column twice, which SQL Server refuses', async () => {
-    const catalog = incremental(await doubled.connector.catalog(), 'tied', 'at', 'id');
-    doubled.told();
-    await doubled.connector.run({ catalog, query: { _limit: 1 } });
-    const [, asked] = doubled.told();
+    const catalog = incremental(await doubled().connector.catalog(), 'tied', 'at', 'id');
+    doubled().told();
+    await doubled().connector.run({ catalog, query: { _limit: 1 } });
+    const [, asked] = doubled().told();
     assert.match(asked?.statement ?? '', / WHERE "at" IS NOT NULL AND "id" IS NOT NULL ORDER BY "at", "id"$/);
   });
 
   it('goes on from a row version', async () => {
     const catalog = selectAll(
-      await doubled.connector.catalog(),
+      await doubled().connector.catalog(),
       { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['version'], without: ['place', 'node', 'any'] },
       ['everything'],
     );
     const state = { bookmarks: { everything: { version: 'AAAAAAAAB9E=' } } };
-    assert.equal(records(await doubled.connector.run({ catalog, state })).length, 1);
+    assert.equal(records(await doubled().connector.run({ catalog, state })).length, 1);
     const later = { bookmarks: { everything: { version: 'AAAAAAAAB9I=' } } };
-    assert.equal(records(await doubled.connector.run({ catalog, state: later })).length, 0);
+    assert.equal(records(await doubled().connector.run({ catalog, state: later })).length, 0);
   });
 
-  itReadsInBatches({ connector: () => doubled.connector, instant: day => `${day}T00:00:00+00:00` });
-  itClosesConnections(() => doubled);
-  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
-  itReadsSavedQueries({
-    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'dbo' },
-    // The server answers why it refuses a query as well.
-    described: table => ({
-      to: 'COALESCE[(]TYPE_NAME[(]system_type_id[)], TYPE_NAME[(]user_type_id[)][)], error_message\\s+FROM sys.dm_exec_describe_first_result_set[(][?], NULL, 0[)]',
-      of: `(?s)^SELECT [*] FROM .*FROM dbo.${table}.* saved_query$`,
-      rows:
-        table === 'nowhere'
-          ? [[null, null, 'there is no nowhere']]
-          : CATALOGUE.filter(([, name, column]) => name === table && !UNREAD.includes(String(column))).map(
-              ([, , column, type]) => [column, type, null],
-            ),
-    }),
-    instant: day => `${day}T00:00:00+00:00`,
+  it('discovers by one query', async () => {
+    await doubled().connector.catalog();
+    assert.deepEqual(
+      doubled()
+        .told()
+        .map(({ event, values }) => [event, values?.[0]]),
+      [
+        ['connect', undefined],
+        ['execute', 'dbo'],
+        ['close', undefined],
+      ],
+    );
   });
 });

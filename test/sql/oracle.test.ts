@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { needsPython } from '../framework/needs.ts';
-import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
-import {
-  BATCHED_TABLES,
-  DOUBLED,
-  HOSTILE,
-  HOSTILE_ROW,
-  itClosesConnections,
-  itReadsByTheBatch,
-  itReadsSavedQueries,
-  itTakesNamesForNames,
-} from './doubled.ts';
-import { outline, records } from './support.ts';
+import { type DialectFacts, describeDialect } from './dialect.ts';
+import { type DoubleSettings, describedColumns } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE } from './doubled.ts';
 
 const PASSWORD = 'not-to-be-shown';
 const CONFIG = { host: 'db.acme.test', service: 'PAYROLL', user: 'payroll', password: PASSWORD };
@@ -61,22 +48,37 @@ const describedType = (type: string) => {
   return [`DB_TYPE_${name ?? others[type] ?? type}`, null, null, ...numbers];
 };
 
-describe('the generated Oracle connector, with the double of its driver', function () {
-  this.timeout(120_000);
-  needsPython('test');
-  needsPython();
-  let home: string;
-  let doubled: Doubled;
-  before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'oracle-'));
-    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
-  });
-  beforeEach(() => doubled.told());
-  after(() => rmSync(home, { recursive: true, force: true }));
+const FACTS: DialectFacts = {
+  ...{ label: 'Oracle', answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'PAYROLL' },
+  hasKeys: true,
+  columns: {
+    ...{ id: 'integer', n: 'number?', f: 'number?', d: 'date-time?', ts: 'date-time?', tstz: 'date-time?' },
+    ...{ ltz: 'date-time?', v: 'string?', c: 'string?', bin: 'string?', j: 'JSON?', pause: 'string?' },
+    ...{ x: 'string?', place: 'string?' },
+  },
+  unread: [...Object.keys(EXOTIC), 'j'],
+  row: {
+    ...{ n: 1.1, f: null, d: '2024-02-29T00:00:00+00:00', ts: '2024-01-01T10:00:00.500000+00:00' },
+    ...{ tstz: '2024-01-01T08:00:00+00:00', ltz: '2024-01-01T08:00:00+00:00', v: 'Zoë', c: 'long', bin: '3q0=' },
+  },
+  exact: { id: '1234567890123456789' },
+  triesBatchesOfAnySize: false,
+  described: table => ({
+    to: `(?s)PAYROLL.${table}.* WHERE 1 = 0$`,
+    columns: [
+      ...CATALOGUE.filter(([, name, column]) => name === table && column !== 'j' && !(String(column) in EXOTIC)).map(
+        ([, , column, type]) => [column, ...describedType(String(type)), true],
+      ),
+      ['file', 'DB_TYPE_BFILE', null, null, null, null, true],
+    ],
+    ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+  }),
+};
 
+describeDialect(FACTS, doubled => {
   it('connects within its time limit, with TLS where it is asked for, and has a session in UTC', async () => {
-    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
-    const [connected, ...rest] = doubled.told();
+    assert.equal((await doubled().connector.testConnection()).exitCode, 0);
+    const [connected, ...rest] = doubled().told();
     assert.deepEqual(connected?.named, {
       user: 'payroll',
       password: PASSWORD,
@@ -92,51 +94,21 @@ describe('the generated Oracle connector, with the double of its driver', functi
       ],
     );
     const tls = { protocol: 'tcps', port: 2484, wallet_location: '/wallet', ssl_server_dn_match: 'off' };
-    await doubled.connector.with({ ...CONFIG, ...tls }).testConnection();
+    await doubled()
+      .connector.with({ ...CONFIG, ...tls })
+      .testConnection();
     assert.equal(
-      doubled.told()[0]?.named?.dsn,
+      doubled().told()[0]?.named?.dsn,
       'tcps://db.acme.test:2484/PAYROLL?transport_connect_timeout=5&ssl_server_dn_match=off&wallet_location=/wallet',
     );
   });
 
-  it('discovers columns with their types and keys', async () => {
-    const found = outline(await doubled.connector.catalog());
-    assert.deepEqual(found.everything, {
-      columns: {
-        ...{ id: 'integer', n: 'number?', f: 'number?', d: 'date-time?', ts: 'date-time?', tstz: 'date-time?' },
-        ...{ ltz: 'date-time?', v: 'string?', c: 'string?', bin: 'string?', j: 'JSON?', pause: 'string?' },
-        ...{ x: 'string?', place: 'string?' },
-      },
-      primary: ['id'],
-      unique: ['id'],
-    });
-    assert.deepEqual(found.unique_only?.unique, ['z', 'y']);
-    assert.deepEqual(doubled.told().find(({ statement }) => statement?.includes('ALL_CONSTRAINTS'))?.values, [
-      'PAYROLL',
-      'PAYROLL',
-    ]);
-  });
-
-  it('reads values exactly, in what JSON can hold', async () => {
-    const without = [...Object.keys(EXOTIC), 'j'];
-    const catalog = selectAll(await doubled.connector.catalog(), { without }, ['everything']);
-    const outcome = await doubled.connector.run({ catalog });
-    assert(outcome.stdout.includes('"id": 1234567890123456789,'), outcome.error);
-    assert.deepEqual(
-      { ...records(outcome)[0], id: 0 },
-      {
-        ...{ id: 0, n: 1.1, f: null, d: '2024-02-29T00:00:00+00:00', ts: '2024-01-01T10:00:00.500000+00:00' },
-        ...{ tstz: '2024-01-01T08:00:00+00:00', ltz: '2024-01-01T08:00:00+00:00', v: 'Zoë', c: 'long', bin: '3q0=' },
-      },
-    );
-  });
-
   it('asks in the SQL of Oracle', async () => {
-    const catalog = await doubled.connector.catalog();
+    const catalog = await doubled().connector.catalog();
     const asked = async (stream: string, choice: object, state = {}) => {
-      doubled.told();
-      await doubled.connector.run({ catalog: selectAll(catalog, choice, [stream]), state });
-      return doubled.told().at(-2);
+      doubled().told();
+      await doubled().connector.run({ catalog: selectAll(catalog, choice, [stream]), state });
+      return doubled().told().at(-2);
     };
     const since = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['ts', 'bin'] };
     const state = { bookmarks: { everything: { ts: '2024-01-01T10:00:00.500000+00:00', bin: '3q0=' } } };
@@ -157,24 +129,11 @@ describe('the generated Oracle connector, with the double of its driver', functi
     );
   });
 
-  itReadsByTheBatch(
-    () => doubled,
-    day => `${day}T00:00:00+00:00`,
-  );
-  itClosesConnections(() => doubled);
-  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
-  itReadsSavedQueries({
-    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'PAYROLL' },
-    described: table => ({
-      to: `(?s)PAYROLL.${table}.* WHERE 1 = 0$`,
-      columns: [
-        ...CATALOGUE.filter(([, name, column]) => name === table && column !== 'j' && !(String(column) in EXOTIC)).map(
-          ([, , column, type]) => [column, ...describedType(String(type)), true],
-        ),
-        ['file', 'DB_TYPE_BFILE', null, null, null, null, true],
-      ],
-      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
-    }),
-    instant: day => `${day}T00:00:00+00:00`,
+  it('asks for the columns and the keys of one schema', async () => {
+    await doubled().connector.catalog();
+    const asked = doubled()
+      .told()
+      .find(({ statement }) => statement?.includes('ALL_CONSTRAINTS'));
+    assert.deepEqual(asked?.values, ['PAYROLL', 'PAYROLL']);
   });
 });

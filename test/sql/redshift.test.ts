@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { needsPython } from '../framework/needs.ts';
-import {
-  type DescribedTable,
-  type Doubled,
-  type DoubleSettings,
-  describedColumns,
-  doubledConnector,
-  keyColumns,
-} from './double.ts';
-import {
-  BATCHED_TABLES,
-  DOUBLED,
-  HOSTILE,
-  HOSTILE_ROW,
-  itClosesConnections,
-  itReadsByTheBatch,
-  itReadsSavedQueries,
-  itTakesNamesForNames,
-} from './doubled.ts';
-import { outline, records } from './support.ts';
+import { type DialectFacts, describeDialect } from './dialect.ts';
+import { type DescribedTable, type DoubleSettings, describedColumns, keyColumns } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE } from './doubled.ts';
 
 const CONFIG = { host: 'acme.redshift.test', database: 'sales', user: 'reader', password: 'not-to-be-shown' };
 const TABLES: Record<string, DescribedTable> = {
@@ -67,92 +47,75 @@ const OIDS: Readonly<Record<string, number>> = {
   ...{ numeric: 1700, geometry: 3000, super: 4000, varbyte: 6551 },
 };
 
-describe('the generated Redshift connector, with the double of its driver', function () {
-  this.timeout(120_000);
-  needsPython('test');
-  needsPython();
-  let home: string;
-  let doubled: Doubled;
-  before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'redshift-'));
-    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
-  });
-  beforeEach(() => doubled.told());
-  after(() => rmSync(home, { recursive: true, force: true }));
+const FACTS: DialectFacts = {
+  ...{ label: 'Redshift', answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'public' },
+  hasKeys: true,
+  columns: {
+    ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', ts: 'date-time?' },
+    ...{ tz: 'date-time?', t: 'string?', v: 'string?', j: 'JSON?', bin: 'string?', place: 'string?' },
+  },
+  row: {
+    ...{
+      f: null,
+      b: true,
+      d: '2024-02-29T00:00:00+00:00',
+      ts: '2024-01-01T10:00:00.500000+00:00',
+      t: '23:59:59.500000',
+    },
+    ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', bin: 'dead', place: 'POINT(1 2)' },
+  },
+  exact: { id: '9223372036854775807', n: '12345678901234567890.1234567891', j: '{"a": 1.10}' },
+  triesBatchesOfAnySize: false,
+  described: table => ({
+    to: `(?s)public.${table}.* LIMIT 0$`,
+    columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
+      column,
+      OIDS[type.replace('?', '')],
+      ...[null, null, null, null, null],
+    ]),
+    ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+  }),
+};
 
+describeDialect(FACTS, doubled => {
   it('connects, and has a session in UTC', async () => {
-    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
-    const [connected, ...rest] = doubled.told();
+    assert.equal((await doubled().connector.testConnection()).exitCode, 0);
+    const [connected, ...rest] = doubled().told();
     const given = Object.entries(connected?.named ?? {}).filter(([, value]) => value !== null);
     assert.deepEqual(Object.fromEntries(given), { ...CONFIG, port: 5439 });
     assert.deepEqual(
       rest.map(({ event, statement }) => statement ?? event),
       ["SET TimeZone TO 'UTC'", 'SELECT nspname FROM pg_namespace', 'close'],
     );
-    const elsewhere = await doubled.connector.with({ ...CONFIG, schema: 'sales' }).testConnection();
+    const elsewhere = await doubled()
+      .connector.with({ ...CONFIG, schema: 'sales' })
+      .testConnection();
     assert.equal(elsewhere.error, 'The database has no schema "sales"');
   });
 
-  it('discovers columns with their types and declared keys', async () => {
-    const found = outline(await doubled.connector.catalog());
-    assert.deepEqual(found.everything, {
-      columns: {
-        ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', ts: 'date-time?' },
-        ...{ tz: 'date-time?', t: 'string?', v: 'string?', j: 'JSON?', bin: 'string?', place: 'string?' },
-      },
-      primary: ['id'],
-      unique: ['id'],
-    });
-    assert.deepEqual(found.unique_only, {
-      columns: { x: 'integer?', y: 'integer', z: 'integer' },
-      primary: [],
-      unique: ['z', 'y'],
-    });
-  });
-
-  it('reads values exactly, in what JSON can hold', async () => {
-    const catalog = selectAll(await doubled.connector.catalog(), {}, ['everything']);
-    const outcome = await doubled.connector.run({ catalog });
-    for (const exact of ['"id": 9223372036854775807', '"n": 12345678901234567890.1234567891', '"j": {"a": 1.10}'])
-      assert(outcome.stdout.includes(exact), outcome.error);
-    assert.deepEqual(
-      { ...records(outcome)[0], id: 0, n: 0 },
-      {
-        ...{
-          id: 0,
-          n: 0,
-          f: null,
-          b: true,
-          d: '2024-02-29T00:00:00+00:00',
-          ts: '2024-01-01T10:00:00.500000+00:00',
-          t: '23:59:59.500000',
-        },
-        ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', j: { a: 1.1 }, bin: 'dead', place: 'POINT(1 2)' },
-      },
-    );
-  });
-
   it("fetches records from a cursor of the server's, and says texts with backslashes in hexadecimal", async () => {
-    const catalog = await doubled.connector.catalog();
-    doubled.told();
+    const catalog = await doubled().connector.catalog();
+    doubled().told();
     const choice = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['v', 'ts'] } as const;
     const state = { bookmarks: { everything: { v: "\\' OR 1=1", ts: "it's" } } };
-    await doubled.connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
+    await doubled().connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
     const hex = Buffer.from("\\' OR 1=1").toString('hex');
     assert.match(
-      doubled.told().at(-2)?.statement ?? '',
+      doubled().told().at(-2)?.statement ?? '',
       new RegExp(
         `WHERE \\("v" > FROM_VARBYTE\\(FROM_HEX\\('${hex}'\\), 'utf-8'\\) OR "v" = .* AND "ts" >= 'it''s'\\) OR "v" IS NULL`,
       ),
     );
     const bytes = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['bin'] } as const;
     const last = { bookmarks: { everything: { bin: 'dead' } } };
-    await doubled.connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
-    const declared = doubled.told().find(({ statement }) => statement?.includes('everything'));
+    await doubled().connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
+    const declared = doubled()
+      .told()
+      .find(({ statement }) => statement?.includes('everything'));
     assert.match(declared?.statement ?? '', /WHERE "bin" >= FROM_HEX\('dead'\) OR/);
-    await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
+    await doubled().connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
     assert.deepEqual(
-      doubled
+      doubled()
         .told()
         .slice(-4)
         .map(({ event, statement }) => statement ?? event),
@@ -163,25 +126,5 @@ describe('the generated Redshift connector, with the double of its driver', func
         'close',
       ],
     );
-  });
-
-  itReadsByTheBatch(
-    () => doubled,
-    day => `${day}T00:00:00+00:00`,
-  );
-  itClosesConnections(() => doubled);
-  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
-  itReadsSavedQueries({
-    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'public' },
-    described: table => ({
-      to: `(?s)public.${table}.* LIMIT 0$`,
-      columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
-        column,
-        OIDS[type.replace('?', '')],
-        ...[null, null, null, null, null],
-      ]),
-      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
-    }),
-    instant: day => `${day}T00:00:00+00:00`,
   });
 });

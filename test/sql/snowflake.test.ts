@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { needsPython } from '../framework/needs.ts';
-import {
-  type DescribedTable,
-  type Doubled,
-  type DoubleSettings,
-  describedColumns,
-  doubledConnector,
-  shownKeys,
-} from './double.ts';
-import {
-  BATCHED_TABLES,
-  DOUBLED,
-  HOSTILE,
-  HOSTILE_ROW,
-  itClosesConnections,
-  itReadsByTheBatch,
-  itReadsSavedQueries,
-  itTakesNamesForNames,
-} from './doubled.ts';
-import { outline, records } from './support.ts';
+import { type DialectFacts, describeDialect } from './dialect.ts';
+import { type DescribedTable, type DoubleSettings, describedColumns, shownKeys } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE } from './doubled.ts';
 
 const PASSWORD = 'not-to-be-shown';
 const CONFIG = { account: 'acme-1', database: 'LAKE', warehouse: 'SMALL', username: 'reader', password: PASSWORD };
@@ -70,22 +50,43 @@ const RESULT_TYPES: Readonly<Record<string, string>> = {
   ...{ TIME: 'TIME(9)', VECTOR: 'VECTOR(FLOAT, 1)' },
 };
 
-describe('the generated Snowflake connector, with the double of its driver', function () {
-  this.timeout(120_000);
-  needsPython('test');
-  needsPython();
-  let home: string;
-  let doubled: Doubled;
-  before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'snowflake-'));
-    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
-  });
-  beforeEach(() => doubled.told());
-  after(() => rmSync(home, { recursive: true, force: true }));
+const FACTS: DialectFacts = {
+  ...{ label: 'Snowflake', answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: '"PUBLIC"' },
+  hasKeys: true,
+  columns: {
+    ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', t: 'string?', v: 'string?' },
+    ...{ ntz: 'date-time?', ltz: 'date-time?', tz: 'date-time?', j: 'JSON?', a: 'JSON?', bin: 'string?' },
+    ...{ place: 'string?', vec: 'JSON?' },
+  },
+  row: {
+    ...{
+      n: 1.1,
+      f: null,
+      b: true,
+      d: '2024-02-29T00:00:00+00:00',
+      t: '23:59:59.500000',
+      ntz: '2024-01-01T10:00:00.500000+00:00',
+    },
+    ...{ ltz: '2024-01-01T08:00:00+00:00', tz: '2024-01-01T08:00:00+00:00', v: 'Zoë \\ "x"', j: { a: 1.1 } },
+    ...{ a: [1, null], bin: '3q0=', place: 'POINT(1 2)', vec: [0.5] },
+  },
+  exact: { id: '1234567890123456789' },
+  triesBatchesOfAnySize: false,
+  described: table => ({
+    to: `(?s)"PUBLIC".${table}.* LIMIT 0$`,
+    columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
+      column,
+      RESULT_TYPES[type.replace('?', '')] ?? type.replace('?', ''),
+      'COLUMN',
+    ]),
+    ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+  }),
+};
 
+describeDialect(FACTS, doubled => {
   it('connects, and has a session in UTC', async () => {
-    assert.equal((await doubled.connector.testConnection()).exitCode, 0);
-    const [connected, ...rest] = doubled.told();
+    assert.equal((await doubled().connector.testConnection()).exitCode, 0);
+    const [connected, ...rest] = doubled().told();
     const { username: user, ...given } = CONFIG;
     assert.deepEqual(connected?.named, { ...given, user, schema: 'PUBLIC' });
     assert.deepEqual(
@@ -93,61 +94,23 @@ describe('the generated Snowflake connector, with the double of its driver', fun
       ["ALTER SESSION SET TIMEZONE = 'UTC'", 'SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA', 'close'],
     );
     const key = { private_key_file: '/key.p8', private_key_file_pwd: 'secret words', role: 'READER', password: null };
-    await doubled.connector.with({ ...CONFIG, ...key }).testConnection();
-    const { named } = doubled.told()[0] ?? {};
+    await doubled()
+      .connector.with({ ...CONFIG, ...key })
+      .testConnection();
+    const { named } = doubled().told()[0] ?? {};
     assert.deepEqual(
       [named?.password, named?.private_key_file, named?.private_key_file_pwd, named?.role],
       [undefined, '/key.p8', "b'secret words'", 'READER'],
     );
   });
 
-  it('discovers columns with their types, and the keys that SHOW tells of', async () => {
-    const found = outline(await doubled.connector.catalog());
-    assert.deepEqual(found.everything, {
-      columns: {
-        ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', t: 'string?', v: 'string?' },
-        ...{ ntz: 'date-time?', ltz: 'date-time?', tz: 'date-time?', j: 'JSON?', a: 'JSON?', bin: 'string?' },
-        ...{ place: 'string?', vec: 'JSON?' },
-      },
-      primary: ['id'],
-      unique: ['id'],
-    });
-    assert.deepEqual(found.unique_only, {
-      columns: { x: 'integer?', y: 'integer', z: 'integer' },
-      primary: [],
-      unique: ['z', 'y'],
-    });
-  });
-
-  it('reads values exactly, in what JSON can hold', async () => {
-    const catalog = selectAll(await doubled.connector.catalog(), {}, ['everything']);
-    const outcome = await doubled.connector.run({ catalog });
-    assert(outcome.stdout.includes('"id": 1234567890123456789,'), outcome.error);
-    assert.deepEqual(
-      { ...records(outcome)[0], id: 0 },
-      {
-        ...{
-          id: 0,
-          n: 1.1,
-          f: null,
-          b: true,
-          d: '2024-02-29T00:00:00+00:00',
-          t: '23:59:59.500000',
-          ntz: '2024-01-01T10:00:00.500000+00:00',
-        },
-        ...{ ltz: '2024-01-01T08:00:00+00:00', tz: '2024-01-01T08:00:00+00:00', v: 'Zoë \\ "x"', j: { a: 1.1 } },
-        ...{ a: [1, null], bin: '3q0=', place: 'POINT(1 2)', vec: [0.5] },
-      },
-    );
-  });
-
   it('asks in the SQL of Snowflake', async () => {
-    const catalog = await doubled.connector.catalog();
-    doubled.told();
+    const catalog = await doubled().connector.catalog();
+    doubled().told();
     const choice = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['v'] } as const;
     const state = { bookmarks: { everything: { v: 'Zoë \\\' "x"' } } };
-    await doubled.connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
-    const asked = doubled.told().at(-2)?.statement ?? '';
+    await doubled().connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
+    const asked = doubled().told().at(-2)?.statement ?? '';
     assert.equal(
       asked,
       'SELECT "id", "n", "f", "b", "d", "t", "ntz", "ltz", "tz", "v", TO_JSON("j"), TO_JSON("a"), "bin", ' +
@@ -156,32 +119,12 @@ describe('the generated Snowflake connector, with the double of its driver', fun
     );
     const bytes = { replicationMethod: 'INCREMENTAL', bookmarkProperties: ['bin'] } as const;
     const last = { bookmarks: { everything: { bin: '3q0=' } } };
-    await doubled.connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
-    assert.match(doubled.told().at(-2)?.statement ?? '', /WHERE "bin" >= TO_BINARY\('dead', 'HEX'\) OR/);
-    await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
+    await doubled().connector.run({ catalog: selectAll(catalog, bytes, ['everything']), state: last });
+    assert.match(doubled().told().at(-2)?.statement ?? '', /WHERE "bin" >= TO_BINARY\('dead', 'HEX'\) OR/);
+    await doubled().connector.run({ catalog: selectAll(catalog, {}, ['keyless']) });
     assert.equal(
-      doubled.told().at(-2)?.statement,
+      doubled().told().at(-2)?.statement,
       'SELECT "a", "b" FROM "PUBLIC"."keyless" ORDER BY "a", "b" LIMIT NULL OFFSET 0',
     );
-  });
-
-  itReadsByTheBatch(
-    () => doubled,
-    day => `${day}T00:00:00+00:00`,
-  );
-  itClosesConnections(() => doubled);
-  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
-  itReadsSavedQueries({
-    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: '"PUBLIC"' },
-    described: table => ({
-      to: `(?s)"PUBLIC".${table}.* LIMIT 0$`,
-      columns: Object.entries(TABLES[table] ?? {}).map(([column, [type]]) => [
-        column,
-        RESULT_TYPES[type.replace('?', '')] ?? type.replace('?', ''),
-        'COLUMN',
-      ]),
-      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
-    }),
-    instant: day => `${day}T00:00:00+00:00`,
   });
 });

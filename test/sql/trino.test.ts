@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
-import { needsPython } from '../framework/needs.ts';
-import { type Doubled, type DoubleSettings, describedColumns, doubledConnector } from './double.ts';
-import {
-  BATCHED_TABLES,
-  DOUBLED,
-  HOSTILE,
-  HOSTILE_ROW,
-  itClosesConnections,
-  itReadsByTheBatch,
-  itReadsSavedQueries,
-  itTakesNamesForNames,
-} from './doubled.ts';
-import { outline, records } from './support.ts';
+import { type DialectFacts, describeDialect } from './dialect.ts';
+import { type DoubleSettings, describedColumns } from './double.ts';
+import { BATCHED_TABLES, DOUBLED, HOSTILE } from './doubled.ts';
 
 const CONFIG = { host: 'trino.acme.test', catalog: 'lake', schema: 'shop', username: 'reader' };
 const TABLES = describedColumns('shop', {
@@ -51,22 +38,45 @@ const SETTINGS: DoubleSettings = {
   ],
 };
 
-describe('the generated Trino connector, with the double of its driver', function () {
-  this.timeout(120_000);
-  needsPython('test');
-  needsPython();
-  let home: string;
-  let doubled: Doubled;
-  before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'trino-'));
-    doubled = await doubledConnector(ANSWERS, CONFIG, home, SETTINGS);
-  });
-  beforeEach(() => doubled.told());
-  after(() => rmSync(home, { recursive: true, force: true }));
+const FACTS: DialectFacts = {
+  ...{ label: 'Trino', answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'shop' },
+  hasKeys: false,
+  columns: {
+    ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', t: 'string?' },
+    ...{ ts: 'date-time?', tz: 'date-time?', v: 'string?', u: 'string?', bin: 'string?', j: 'JSON?' },
+    ...{ ints: 'JSON?', nested: 'JSON?', m: 'JSON?', r: 'JSON?', pause: 'string?' },
+  },
+  row: {
+    ...{
+      f: null,
+      b: true,
+      d: '2024-02-29T00:00:00+00:00',
+      t: '23:59:59.500000',
+      ts: '2024-01-01T10:00:00.500000+00:00',
+    },
+    ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', u: 'b0a7b7b0-1111-2222-3333-444444444444', bin: '3q0=' },
+    ...{ j: { a: 1.1 }, ints: [1, null], nested: [[1], [2]], m: { k: 1 }, r: { a: 1 }, pause: '1 00:00:00.000' },
+  },
+  exact: { id: '9223372036854775807', n: '12345678901234567890.1234567891' },
+  triesBatchesOfAnySize: false,
+  described: table => ({
+    to: `(?s)shop\\.${table}.* LIMIT 0$`,
+    columns: TABLES.filter(([, name]) => name === table).map(([, , column, type]) => [column, type, null, null]),
+    ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
+  }),
+};
 
+describeDialect(FACTS, doubled => {
   const connected = async (config: object) => {
-    assert.equal((await doubled.connector.with({ ...CONFIG, ...config }).testConnection()).exitCode, 0);
-    return doubled.told()[0]?.named;
+    assert.equal(
+      (
+        await doubled()
+          .connector.with({ ...CONFIG, ...config })
+          .testConnection()
+      ).exitCode,
+      0,
+    );
+    return doubled().told()[0]?.named;
   };
 
   it('connects without TLS where it is not asked for, and never sends a password without', async () => {
@@ -79,52 +89,15 @@ describe('the generated Trino connector, with the double of its driver', functio
     });
   });
 
-  it('discovers columns with their types', async () => {
-    const found = outline(await doubled.connector.catalog());
-    assert.deepEqual(found.everything, {
-      columns: {
-        ...{ id: 'integer', n: 'number?', f: 'number?', b: 'boolean?', d: 'date-time?', t: 'string?' },
-        ...{ ts: 'date-time?', tz: 'date-time?', v: 'string?', u: 'string?', bin: 'string?', j: 'JSON?' },
-        ...{ ints: 'JSON?', nested: 'JSON?', m: 'JSON?', r: 'JSON?', pause: 'string?' },
-      },
-      primary: [],
-      unique: [],
-    });
-  });
-
-  it('reads values exactly, in what JSON can hold', async () => {
-    const outcome = await doubled.connector.run({
-      catalog: selectAll(await doubled.connector.catalog(), {}, ['everything']),
-    });
-    for (const exact of ['"id": 9223372036854775807', '"n": 12345678901234567890.1234567891'])
-      assert(outcome.stdout.includes(exact), outcome.error);
-    assert.deepEqual(
-      { ...records(outcome)[0], id: 0, n: 0 },
-      {
-        ...{
-          id: 0,
-          n: 0,
-          f: null,
-          b: true,
-          d: '2024-02-29T00:00:00+00:00',
-          t: '23:59:59.500000',
-          ts: '2024-01-01T10:00:00.500000+00:00',
-        },
-        ...{ tz: '2024-01-01T08:00:00+00:00', v: 'Zoë', u: 'b0a7b7b0-1111-2222-3333-444444444444', bin: '3q0=' },
-        ...{ j: { a: 1.1 }, ints: [1, null], nested: [[1], [2]], m: { k: 1 }, r: { a: 1 }, pause: '1 00:00:00.000' },
-      },
-    );
-  });
-
   it('asks in the SQL of Trino, and binds values of the types of the columns', async () => {
-    const catalog = await doubled.connector.catalog();
-    doubled.told();
+    const catalog = await doubled().connector.catalog();
+    doubled().told();
     const bookmarkProperties = ['tz', 'u', 'bin', 't', 'v'];
     const choice = { replicationMethod: 'INCREMENTAL', bookmarkProperties } as const;
     const bookmark = { tz: '2024-01-01T08:00:00+00:00', u: 'b0a7b7b0-1111-2222-3333-444444444444', bin: '3q0=' };
     const state = { bookmarks: { everything: { ...bookmark, t: '10:00:00', v: 'x' } } };
-    await doubled.connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
-    const { statement = '', values } = doubled.told().at(-2) ?? {};
+    await doubled().connector.run({ catalog: selectAll(catalog, choice, ['everything']), state });
+    const { statement = '', values } = doubled().told().at(-2) ?? {};
     assert(
       statement.startsWith('SELECT "id", "n", "f", "b", "d", "t", "ts", "tz", "v", "u", "bin", JSON_FORMAT("j"), '),
     );
@@ -132,27 +105,10 @@ describe('the generated Trino connector, with the double of its driver', functio
     assert(statement.includes('CAST("pause" AS VARCHAR) FROM "shop"."everything" WHERE ("tz" > ? OR "tz" = ? AND '));
     // The driver rounds to microseconds.
     assert.deepEqual(values?.slice(0, 3), ['2024-01-01 07:59:59.999999', '2024-01-01 07:59:59.999999', bookmark.u]);
-    await doubled.connector.run({ catalog: selectAll(catalog, {}, ['keyless']), query: { _offset: 2, _limit: 1 } });
+    await doubled().connector.run({ catalog: selectAll(catalog, {}, ['keyless']), query: { _offset: 2, _limit: 1 } });
     assert.equal(
-      doubled.told().at(-2)?.statement,
+      doubled().told().at(-2)?.statement,
       'SELECT "a", "b" FROM "shop"."keyless" ORDER BY "a", "b" OFFSET 2 LIMIT 1',
     );
-  });
-
-  itReadsByTheBatch(
-    () => doubled,
-    day => `${day}T00:00:00+00:00`,
-  );
-  itClosesConnections(() => doubled);
-  itTakesNamesForNames(() => doubled, HOSTILE_ROW);
-  itReadsSavedQueries({
-    ...{ answers: ANSWERS, config: CONFIG, settings: SETTINGS, schema: 'shop' },
-    // The driver describes a column by the type that the catalogue has for it.
-    described: table => ({
-      to: `(?s)shop\\.${table}.* LIMIT 0$`,
-      columns: TABLES.filter(([, name]) => name === table).map(([, , column, type]) => [column, type, null, null]),
-      ...(table === 'nowhere' ? { error: 'there is no nowhere' } : { rows: [] }),
-    }),
-    instant: day => `${day}T00:00:00+00:00`,
   });
 });

@@ -5,19 +5,10 @@ import { join } from 'node:path';
 import { selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { Connector } from '../framework/connector.ts';
-import { createDatabase } from '../framework/databases.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
 import { generate } from '../support/generate.ts';
-import { createMySqlDatabase } from './mysql-database.ts';
-import { asText, executeInDuckDb, executeInSqlite, outline, records } from './support.ts';
-
-/** A database with a table `odd` of one column `v`, whose rows are these values in its SQL. */
-interface Source {
-  readonly dialect: string;
-  readonly config: Record<string, unknown>;
-  execute(sql: string): Promise<void>;
-  drop(): Promise<void>;
-}
+import { DATABASES, type OpenDatabase } from './open.ts';
+import { asText, outline, records } from './support.ts';
 
 /** A value that no schema has, in a column of a type, and how the error names it. */
 type Unfit = readonly [type: string, value: string, named: string];
@@ -36,23 +27,19 @@ const ODD_TEXTS: Fit = [
   [],
 ];
 
-const DATABASES: Record<
-  string,
-  { open(home: string): Promise<Source | { missing: string }>; fit: Fit[]; unfit: Unfit[] }
-> = {
+/** For each database, values of its types in a table `odd` of a column `v`. */
+const VALUES: Record<keyof typeof DATABASES, { fit: Fit[]; unfit: Unfit[] }> = {
   PostgreSQL: {
-    open: async () => opened('postgresql', await createDatabase()),
     fit: [
       ODD_TEXTS,
-      ['integer[][]', ['[[1], [2]]'], 'JSON?', [[1], [2]]],
+      ['integer[]', [`'{{1},{2}}'`], 'JSON?', [[1], [2]]],
       ['jsonb', [`'[1]'`, `'{"a": null}'`, `'"x"'`, `'7'`, `'null'`], 'JSON?', [1], { a: null }, '"x"', '7', 'null'],
       ['numeric NOT NULL', `'NaN' 1.5`.split(' '), 'number?', null, 1.5],
       ['date NOT NULL', [`'infinity'`, `'2024-01-31'`], 'date-time?', null, '2024-01-31T00:00:00+00:00'],
     ],
     unfit: [...FAR],
   },
-  MariaDB: {
-    open: async () => opened('mariadb', await createMySqlDatabase()),
+  MySQL: {
     fit: [
       ['json', [`'[1]'`, `'"x"'`], 'JSON?', [1], '"x"'],
       ['timestamp', [`'2024-01-31 10:00:00'`], 'date-time?', '2024-01-31T10:00:00+00:00'],
@@ -62,11 +49,6 @@ const DATABASES: Record<
     unfit: [['bigint unsigned', '18446744073709551615', '18446744073709551615']],
   },
   DuckDB: {
-    open: async home => {
-      const path = join(home, 'odd.duckdb');
-      const execute = (sql: string) => executeInDuckDb(path, sql);
-      return { dialect: 'duckdb', config: { path }, execute, drop: async () => {} };
-    },
     fit: [
       ODD_TEXTS,
       ['integer[][]', ['[[1], [2]]'], 'JSON?', [[1], [2]]],
@@ -80,11 +62,6 @@ const DATABASES: Record<
     ],
   },
   SQLite: {
-    open: async home => {
-      const path = join(home, 'odd.db');
-      const execute = (sql: string) => executeInSqlite(path, sql);
-      return { dialect: 'sqlite', config: { path }, execute, drop: async () => {} };
-    },
     fit: [
       ['', ['1', "'1'", '1.5', 'NULL'], 'string?', '1', '1', '1.5', null],
       ['datetime', ["'2024-01-31'", "'2024-01-31 10:00:00'"], 'date-time?', ...moments('31', '31T10')],
@@ -103,27 +80,17 @@ function moments(...days: readonly string[]): string[] {
   return days.map(day => `2024-01-${day.includes('T') ? day : `${day}T00`}:00:00+00:00`);
 }
 
-function opened(
-  dialect: string,
-  database:
-    | { config: object; execute(sql: string): Promise<void>; drop(): Promise<void> }
-    | { readonly missing: string },
-): Source | { missing: string } {
-  if ('missing' in database) return database;
-  return { ...database, dialect, config: { ...database.config } };
-}
-
-for (const [name, { open, fit, unfit }] of Object.entries(DATABASES))
+for (const [name, { fit, unfit }] of Object.entries(VALUES))
   describe(`values of ${name} that are unlike others of their type`, function () {
     this.timeout(60_000);
     needsPython('test');
     needsPython();
     let home: string;
-    let source: Source;
+    let source: OpenDatabase;
     let connector: Connector;
     before(async function () {
       home = mkdtempSync(join(tmpdir(), 'values-'));
-      const found = await open(home);
+      const found = await DATABASES[name as keyof typeof DATABASES](home);
       if ('missing' in found) skipFor(this, found.missing);
       source = found;
       const checkout = workspaceCheckout(join(home, 'mage-ai'));
@@ -140,7 +107,7 @@ for (const [name, { open, fit, unfit }] of Object.entries(DATABASES))
       const rows = values.map((value, index) => `(${index}, ${value})`);
       // MariaDB has its first timestamp filled in unless it may be null, and takes no zero dates unless it is asked to.
       const create = `CREATE TABLE odd (id int PRIMARY KEY, v ${type === 'timestamp' ? 'timestamp NULL' : type})`;
-      const lenient = source.dialect === 'mariadb' ? "SET sql_mode = '';\n" : '';
+      const lenient = source.dialect === 'mysql' ? "SET sql_mode = '';\n" : '';
       await source.execute(
         `DROP TABLE IF EXISTS odd;\n${create};\n${lenient}INSERT INTO odd VALUES ${rows.join(', ')};\n`,
       );
