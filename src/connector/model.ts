@@ -50,6 +50,8 @@ export interface StreamModel extends DeclaredStream {
   readonly momentFormats?: readonly string[];
   /** Columns of type string whose values are of several types, which the connector writes as JSON text. */
   readonly textColumns: readonly string[];
+  /** The response that was given as a sample, on which paths can be tried. */
+  readonly sample?: unknown;
   /** Columns that the sample has no value of, so that a string only stands in for their type. */
   readonly untypedColumns?: readonly string[];
   /** The text of the schema that stands in the connector already, brought up to date. */

@@ -88,6 +88,7 @@ function resolveStream(
     valueFormat: answer.value_format,
     momentFormats: formatsOf(loaded.evidence.columns, answer.replication_key),
     textColumns: answer.text_columns ?? [],
+    sample: loaded.response,
     untypedColumns: loaded.untypedColumns,
     schemaText: loaded.text,
     written: loaded.written,

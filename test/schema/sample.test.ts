@@ -16,7 +16,8 @@ const problemOf = (text: string, options: Partial<SampleOptions> = {}) => {
 
 describe('readSample', () => {
   it('reads an array, an object that is one record, JSON Lines and CSV, told by content', () => {
-    assert.deepEqual(read('[{"a": 1}]'), { format: 'json', records: [{ a: 1 }], recordsPath: '', notes: [] });
+    const records = [{ a: 1 }];
+    assert.deepEqual(read('[{"a": 1}]'), { format: 'json', records, recordsPath: '', response: records, notes: [] });
     assert.deepEqual(read('{\n"a": 1}').records, [{ a: 1 }]);
     assert.deepEqual(read('\uFEFF{"a": 1}\r\n\n{"a": 2}\n', { file: 'x.json' }), {
       format: 'jsonl',

@@ -11,6 +11,7 @@ import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
 import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
+import { reportSamples } from './sample-paths.ts';
 import { usesOf } from './uses.ts';
 
 /** The model of an API connector. */
@@ -31,6 +32,7 @@ export function resolveApi(
   const auth = resolveAuth(answers.auth);
   reportConnector(answers, auth, models, report);
   reportOptionalKeys(answers, auth, base.config, report);
+  reportSamples(models, pagination, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   reportSharedParams(models, pagination, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');

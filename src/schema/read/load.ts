@@ -21,6 +21,8 @@ export interface LoadedSchema {
   readonly evidence: Evidence;
   /** Where the records were found in a sample, where no answer says it. */
   readonly recordsPath?: string;
+  /** The response that was given as a sample, with what it has around its records. */
+  readonly response?: unknown;
   /** Columns that the sample has no value of. */
   readonly untypedColumns?: readonly string[];
   /** Likely keys and bookmarks, the best first, where there is a sample to tell. */

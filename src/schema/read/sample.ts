@@ -20,6 +20,8 @@ export interface Sample {
   readonly format: SampleFormat;
   /** Where they were, if the sample is a JSON document. */
   readonly recordsPath?: string;
+  /** The whole of a JSON document. */
+  readonly response?: unknown;
   readonly notes: readonly string[];
 }
 
@@ -68,5 +70,5 @@ function readJson(content: string, { file, recordsPath }: SampleOptions): Sample
   const response = parseJson(content, file);
   const { path, records, note } =
     recordsPath === undefined ? findRecords(response, file) : recordsAt(response, recordsPath, file);
-  return { format: 'json', records, recordsPath: path, notes: note ? [note] : [] };
+  return { format: 'json', records, recordsPath: path, response, notes: note ? [note] : [] };
 }

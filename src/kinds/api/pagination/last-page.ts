@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PythonFeature } from '../python-feature.ts';
-import type { PaginationReport } from './pagination.ts';
+import type { Pagination, PaginationReport } from './pagination.ts';
 
 /** The answer for APIs whose last page has nothing of a next one, for a pagination's definition. */
 export const lastPage = {
@@ -22,6 +22,11 @@ export function lastPageFeatures(omitted: boolean | undefined, pageSize: Readonl
   ];
   if (omitted) return feature('OmittedAtEnd');
   return param === undefined ? feature('AnySize') : feature('PageSize', { PAGE_SIZE_PARAM: param });
+}
+
+/** True where a page that has no next one may lack everything about it. */
+export function isOmittedAtEnd({ stream }: Pick<Pagination, 'stream'>): boolean {
+  return stream.some(feature => feature.class === 'OmittedAtEnd');
 }
 
 /** Reports the answer where a pagination goes on to an empty page, whatever responses have. */
