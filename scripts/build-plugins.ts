@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /**
  * What Yeoman loads for actions that nothing here takes, and that was most of what a start-up had to load: npm's installer,
- * git, the start of other programs, the look for a package's latest version, and a text editor as a question.
+ * git, the start of other programs, and the look for a package's latest version.
  */
 const UNUSED = [
   '@npmcli/arborist',
@@ -12,7 +13,6 @@ const UNUSED = [
   'execa',
   'latest-version',
   'normalize-package-data',
-  '@inquirer/external-editor',
   // The look for generators in folders of packages; ours is registered.
   'globby',
 ];
@@ -24,6 +24,16 @@ export const withoutActions: Plugin = {
     onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'absent' }));
     // As CommonJS it may be asked for any name.
     onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const EDITOR = fileURLToPath(new URL('../src/yeoman/editor.ts', import.meta.url));
+
+/** Has Yeoman's conflicts open an editor by what is here. */
+export const ownEditor: Plugin = {
+  name: 'own-editor',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@inquirer\/external-editor$/ }, () => ({ path: EDITOR }));
   },
 };
 

@@ -6,7 +6,7 @@ import { COMMANDS } from '../src/commands/commands.ts';
 import { treeNumbers } from '../src/python/tree-numbers.ts';
 import { answersDocs } from './answers-docs.ts';
 import { answersJsonSchema } from './answers-schema.ts';
-import { editYeoman, withoutActions } from './build-plugins.ts';
+import { editYeoman, ownEditor, withoutActions } from './build-plugins.ts';
 import { licences } from './licences.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -36,7 +36,7 @@ const { metafile } = await build({
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   metafile: true,
-  plugins: [withoutActions, editYeoman],
+  plugins: [withoutActions, ownEditor, editYeoman],
 });
 for (const name of GENERATORS) {
   cpSync(join(ROOT, 'generators', name, 'USAGE'), join(DIST, 'generators', name, 'USAGE'));

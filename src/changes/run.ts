@@ -27,12 +27,38 @@ export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped
 export interface FileOutcome {
   readonly path: string;
   readonly outcome: Outcome;
+  /** What a file that was left as it was has not of what it was to be; empty for all others. */
+  readonly lacks: string;
+}
+
+/** What became of a change, and what a file lacks that was left as it was. */
+export function fileOutcome(change: Change, now: string | undefined, dryRun: boolean): FileOutcome {
+  const { path, content } = change;
+  const outcome = outcomeOf(change, now, dryRun);
+  return { path, outcome, lacks: outcome === 'skipped' ? lackOf(content, now ?? '', path) : '' };
+}
+
+/** Definitions of Python that are missing, or how many lines are. */
+function lackOf(content: string, now: string, path: string): string {
+  const known = new Set(definitions(now));
+  const missing = path.endsWith('.py') ? [...new Set(definitions(content))].filter(name => !known.has(name)) : [];
+  if (missing.length > 0) return missing.join(', ');
+  const lines = new Set(now.split(/\r?\n/));
+  const count = content.split(/\r?\n/).filter(line => !lines.has(line)).length;
+  return `${count} line${count === 1 ? '' : 's'} of what the answers give`;
+}
+
+function definitions(python: string): string[] {
+  return [...python.matchAll(/^[ \t]*(?:class|def) (\w+)|^(\w+) = /gm)].map(
+    ([, name, constant]) => name ?? constant ?? '',
+  );
 }
 
 /** What became of a change, judged by what stands on disk now; in a dry run, what would have. */
-export function outcomeOf({ before, content, removed }: Change, now: string | undefined, dryRun: boolean): Outcome {
+function outcomeOf({ before, content, removed }: Change, now: string | undefined, dryRun: boolean): Outcome {
   if (removed) return dryRun || now === undefined ? 'removed' : 'skipped';
   if (before === content) return 'unchanged';
-  if (!dryRun && now !== content) return 'skipped';
+  // What is neither is what the user has made of it at the conflict.
+  if (!dryRun && now !== content && now === before) return 'skipped';
   return before === undefined ? 'created' : 'updated';
 }

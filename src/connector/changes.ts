@@ -95,7 +95,7 @@ function planRemovals(
 function manifestChange({ resolved, existing, schemas }: ConnectorTask, compared: Comparison, read: Read): Change {
   const { model } = compared;
   const path = `${model.folder}/${MANIFEST_FILE}`;
-  const before = read(path);
+  const before = existing ? existing.text : read(path);
   const content = manifestText(before, path, {
     answers: resolved.record,
     schemas: writtenSchemas(withSchemas(model), schemas ?? existing?.schemas ?? {}),

@@ -10,6 +10,8 @@ import { type Manifest, readManifest } from './manifest.ts';
 export interface ExistingConnector extends Manifest {
   /** Absolute. */
   readonly folder: string;
+  /** The manifest as it was read: where it is another when it is to be written, so is the connector. */
+  readonly text: string;
   readonly answers: RawAnswers & { readonly kind: string; readonly streams?: readonly RawAnswers[] };
 }
 
@@ -26,7 +28,8 @@ export function readConnector(folder: string): ExistingConnector | undefined {
   const file = join(folder, MANIFEST_FILE);
   const text = readText(file);
   const { answers, ...manifest } = readManifest(text, file);
-  return answers && { ...manifest, folder, answers: answers as ExistingConnector['answers'] };
+  if (text === undefined || !answers) return undefined;
+  return { ...manifest, folder, text, answers: answers as ExistingConnector['answers'] };
 }
 
 /** The connector that `--connector` names or that is around `cwd`. Throws a UserError that says what was looked for. */

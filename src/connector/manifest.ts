@@ -54,6 +54,28 @@ export function manifestText(before: string | undefined, file: string, { answers
   }, before);
 }
 
+/**
+ * The text of a manifest, of files that were to be written and are left as they were: it says of them what it did, so that they
+ * are offered again.
+ */
+export function withLeftEntries(
+  before: string | undefined,
+  content: string,
+  isLeft: (name: string) => boolean,
+): string {
+  const [was, now] = [before, content].map(text => own(sectionOf(text, ''), 'files') ?? {}) as [
+    FileEntries,
+    FileEntries,
+  ];
+  const entries = Object.entries(now).flatMap(([name, entry]) => {
+    const recorded = isLeft(name) ? own(was, name) : entry;
+    return recorded === undefined ? [] : [[name, recorded] as const];
+  });
+  return entries.every(([name, entry]) => now[name] === entry) && entries.length === Object.keys(now).length
+    ? content
+    : editJson(content, [MANIFEST_KEY, 'files'], Object.fromEntries(entries));
+}
+
 /** The order in which streams came must not matter. */
 function byName(entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
   return Object.fromEntries(sortBy(entries, ([name]) => name));

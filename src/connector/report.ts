@@ -23,29 +23,34 @@ function jsonReport({ model, files, notes, dryRun, next }: RunReport): object {
     connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
     layout: { kind, root },
     dryRun,
-    files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
+    files: files.map(({ path, outcome, lacks }) => ({ path: relative(root, path), outcome, ...(lacks && { lacks }) })),
     notes,
     next,
   };
 }
 
 /** The report for people: what was written, what to know, and the exact next commands. */
-function textReport({ model, files, notes, dryRun, next }: RunReport): string {
+function textReport(run: RunReport): string {
+  const { model, files, notes, dryRun, next } = run;
   const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
   const changed = count('created') + count('updated') + count('removed');
   const skipped = count('skipped');
   const { folder, commands, tests } = next;
   const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
+  const written = `${count('created')} created, ${count('updated')} updated${count('removed') ? `, ${count('removed')} removed` : ''}`;
   const summary = dryRun
     ? `Dry run: ${changed} file${changed === 1 ? '' : 's'} would change for ${place}. Nothing was.`
     : changed === 0 && skipped === 0
       ? `${model.name} is up to date in ${place}: nothing had to be written.`
-      : `${model.name} is ready in ${place}: ${count('created')} created, ${count('updated')} updated${count('removed') ? `, ${count('removed')} removed` : ''}${skipped ? `, ${skipped} left as they were` : ''}.`;
+      : skipped > 0
+        ? `${model.name} is not complete in ${place}: ${written}, ${skipped} left as they were:`
+        : `${model.name} is ready in ${place}: ${written}.`;
   return [
     '',
     summary,
+    ...leftFiles(run),
     ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
-    ...(dryRun
+    ...(dryRun || skipped > 0
       ? []
       : [
           '',
@@ -58,4 +63,12 @@ function textReport({ model, files, notes, dryRun, next }: RunReport): string {
         ]),
     '',
   ].join('\n');
+}
+
+/** What the user has left as it was, and how it can be had after all. */
+function leftFiles({ model, files }: RunReport): string[] {
+  const left = files.filter(({ outcome }) => outcome === 'skipped');
+  if (left.length === 0) return [];
+  const lines = left.map(({ path, lacks }) => `  ${relative(model.layout.root, path)} lacks ${lacks}`);
+  return [...lines, 'The others build on these. The same run asks again, and --force overwrites them.'];
 }

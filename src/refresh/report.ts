@@ -4,10 +4,17 @@ import type { SchemaRun } from './plan.ts';
 
 /** What was written, what has changed, and what the source left open. */
 export function schemaReport(run: SchemaRun, files: readonly FileOutcome[], dryRun: boolean): Report {
-  return { text: textReport(run, files, dryRun), json: jsonReport(run, files, dryRun) };
+  return {
+    text: textReport(run, files, dryRun),
+    json: jsonReport(
+      run,
+      files.map(({ path, outcome }) => ({ path, outcome })),
+      dryRun,
+    ),
+  };
 }
 
-function jsonReport(run: SchemaRun, files: readonly FileOutcome[], dryRun: boolean): object {
+function jsonReport(run: SchemaRun, files: readonly Pick<FileOutcome, 'path' | 'outcome'>[], dryRun: boolean): object {
   const { stream, evidence, merged } = run;
   const { records, keys, bookmarks } = evidence;
   const { added, changed, vanished, leftOut } = merged;

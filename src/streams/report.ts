@@ -5,7 +5,7 @@ import type { StreamRun } from './plan.ts';
 
 /** The report of a run. */
 export function streamReport(run: StreamRun, files: readonly FileOutcome[], dryRun: boolean): Report {
-  const inside = files.map(({ path, outcome }) => ({ path: relative(run.folder, path), outcome }));
+  const inside = files.map(file => ({ ...file, path: relative(run.folder, file.path) }));
   return { text: textReport(run, inside, dryRun), json: jsonReport(run, inside, dryRun) };
 }
 
@@ -19,7 +19,7 @@ function jsonReport({ folder, notes, byHand }: StreamRun, files: readonly FileOu
   return {
     connector: { uuid: basename(folder), folder },
     dryRun,
-    files,
+    files: files.map(({ path, outcome, lacks }) => ({ path, outcome, ...(lacks && { lacks }) })),
     notes,
     by_hand: byHand,
   };
@@ -28,7 +28,10 @@ function jsonReport({ folder, notes, byHand }: StreamRun, files: readonly FileOu
 /** The report for people: what was written, what to know, and what is left to do. */
 function textReport({ folder, notes, byHand }: StreamRun, all: readonly FileOutcome[], dryRun: boolean): string {
   const files = all.filter(({ outcome }) => outcome !== 'unchanged');
-  const what = files.map(({ path, outcome }) => `  ${outcome.padEnd(8)} ${path}`);
+  const what = files.map(
+    ({ path, outcome, lacks }) =>
+      `  ${outcome.padEnd(8)} ${path}${lacks && `, which lacks ${lacks}; the same run asks again`}`,
+  );
   const summary =
     files.length === 0
       ? `Nothing had to be written in ${folder}.`

@@ -1,11 +1,15 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { createConflicterTransform, createYoResolveTransform } from '@yeoman/conflicter';
 import { clearFileState, isFilePending, setCommittedFile } from 'mem-fs-editor/state';
-import { isDifference } from '../changes/change.ts';
+import { type Change, isDifference } from '../changes/change.ts';
+import { MANIFEST_FILE } from '../changes/manifest-file.ts';
 import type { PlannedRun } from '../changes/run.ts';
 import { isJournaled } from '../changes/writing/journal.ts';
-import { writeAll } from '../changes/writing/write.ts';
+import { locked } from '../changes/writing/lock.ts';
+import { refuseStale } from '../changes/writing/stale.ts';
+import { type Write, writeAll } from '../changes/writing/write.ts';
+import { withLeftEntries } from '../connector/manifest.ts';
 import { logChanges, needsYeoman } from './direct.ts';
 import type { Environment, MemoryFile } from './environment.ts';
 
@@ -18,11 +22,11 @@ export async function commit(env: Environment, run: PlannedRun, dryRun: boolean)
   const { folder, changes, writes } = run;
   if (!needsYeoman(changes, { ...env.conflicterOptions, dryRun })) {
     logChanges(changes, { log: env.adapter.log, cwd: env.cwd });
-    return writeAll(folder, writes);
+    return write(run, writes);
   }
   const accepted = await acceptedFiles(env);
   if (dryRun) return;
-  const written = new Set(accepted.map(({ path }) => path));
+  const written = new Map(accepted.map(({ path, contents }) => [path, contents?.toString() ?? '']));
   const skipped = new Set(
     isJournaled(writes, folder)
       ? []
@@ -31,11 +35,45 @@ export async function commit(env: Environment, run: PlannedRun, dryRun: boolean)
           .map(({ path }) => path),
   );
   for (const { path, removed } of changes) if (removed) env.adapter.log.info(`delete ${relative(process.cwd(), path)}`);
-  writeAll(
-    folder,
-    writes.filter(({ path }) => !skipped.has(path)),
-  );
+  const left = withLeftFiles(run, skipped);
+  await write(run, withEdits(left, changes, written));
   for (const file of accepted) settle(file);
+}
+
+/** Writes, while no other run does, and only over what the run has read. */
+async function write({ folder, changes }: PlannedRun, writes: readonly Write[]): Promise<void> {
+  if (writes.length === 0) return;
+  await locked(folder, () => {
+    refuseStale(changes, folder);
+    writeAll(folder, writes);
+  });
+}
+
+/** The writes without those of files that stay as they are, of which the manifest says what it did. */
+function withLeftFiles({ folder, changes, writes }: PlannedRun, skipped: ReadonlySet<string>): readonly Write[] {
+  if (skipped.size === 0) return writes;
+  const manifest = changes.find(({ path }) => path === join(folder, MANIFEST_FILE));
+  // The manifest names a page that is elsewhere by its path in the layout.
+  const isLeft = (name: string) =>
+    [...skipped].some(path => (name.startsWith('/') ? path.endsWith(name) : path === join(folder, name)));
+  return writes
+    .filter(({ path }) => !skipped.has(path))
+    .map(each =>
+      each.path === manifest?.path && each.content !== undefined
+        ? { ...each, content: withLeftEntries(manifest.before, each.content, isLeft) }
+        : each,
+    );
+}
+
+/** The writes with what the user has made of a file at its conflict. */
+function withEdits(
+  writes: readonly Write[],
+  changes: readonly Change[],
+  accepted: ReadonlyMap<string, string>,
+): readonly Write[] {
+  const planned = new Map(changes.map(({ path, content }) => [path, content]));
+  const isLast = ({ path, content }: Write) => content !== undefined && content === planned.get(path);
+  return writes.map(each => (isLast(each) ? { ...each, content: accepted.get(each.path) ?? each.content } : each));
 }
 
 /** The files that are to be written, after Yeoman's conflict resolution has told what becomes of each. */

@@ -2,7 +2,7 @@ import Generator from 'yeoman-generator';
 import { Ask } from '../answers/ask.ts';
 import { readText } from '../base/read-text.ts';
 import type { Command } from '../changes/command.ts';
-import { outcomeOf, type PlannedRun } from '../changes/run.ts';
+import { fileOutcome, type PlannedRun } from '../changes/run.ts';
 import { checkChanges } from '../changes/writable.ts';
 import { type GivenOptions, givenOptions } from '../options/given-options.ts';
 import { prepare } from './command-line.ts';
@@ -56,10 +56,7 @@ export abstract class Door extends Generator {
   end(): void {
     const { changes, fails } = this.#run;
     const { dryRun, json } = this.#given;
-    const files = changes.map(change => ({
-      path: change.path,
-      outcome: outcomeOf(change, readText(change.path), dryRun),
-    }));
+    const files = changes.map(change => fileOutcome(change, readText(change.path), dryRun));
     const report = this.#run.report(files);
     if (json) process.stdout.write(`${JSON.stringify(report.json, undefined, 2)}\n`);
     else this.log(report.text);

@@ -8,6 +8,7 @@ import { filesOf, openFolder, treeOf } from './doors.ts';
 import { answer, CTRL_C, choose, type Played, play, SAMPLES, type Step } from './terminal.ts';
 
 const EMPTY = ['', 'Please give an answer.'] as const;
+const TAGS = { name: 'tags', path: '/tags', key_properties: ['id'], schema: { properties: { id: 'integer' } } };
 const columnRefused = ['idd', "must be a column of the stream, and idd isn't: "] as const;
 
 const NAME = answer('What is the connector called', 'Acme', EMPTY, [
@@ -209,14 +210,18 @@ describe('the questions in a terminal', function () {
   describe('at a conflict', () => {
     const README = 'sources/acme_data/README.md';
     const MODULE = 'sources/acme_data/__init__.py';
-    const conflict = async (keys: string) => {
+    const conflict = async (keys: string, more: readonly Step[] = []) => {
       const cwd = openFolder();
       writeFileSync(join(cwd, 'a.yaml'), '{kind: sql, name: Acme data, dialect: sqlite}');
       finished(await play(['--answers', 'a.yaml'], cwd, []));
       writeFileSync(join(cwd, 'a.yaml'), '{kind: sql, name: Acme data, dialect: sqlite, description: Other.}');
       writeFileSync(join(cwd, README), 'mine\r\n');
       const before = treeOf(cwd);
-      const played = await play(['--answers', 'a.yaml'], cwd, [{ expect: `Overwrite ${README}?` }, { send: keys }]);
+      const played = await play(['--answers', 'a.yaml'], cwd, [
+        { expect: `Overwrite ${README}?` },
+        { send: keys },
+        ...more,
+      ]);
       assert.equal(played.failed, undefined, played.text);
       return { ...played, cwd, before, after: treeOf(cwd) };
     };
@@ -224,9 +229,59 @@ describe('the questions in a terminal', function () {
     it('"n" leaves the user’s file byte for byte, says so, and writes the others', async () => {
       const { exitCode, text, before, after } = await conflict('n\r');
       assert.equal(exitCode, 0, text);
-      assert.match(text, /0 created, 2 updated, 1 left as they were/);
+      assert.match(text, /is not complete in .*: 0 created, 2 updated, 1 left as they were:/);
+      assert.match(text, /README\.md lacks \d+ lines of what the answers give/);
+      assert.doesNotMatch(text, /is ready/);
       assert.equal(after[README], before[README]);
       assert.match(after[MODULE] ?? '', /^"""Acme data: Other\."""/);
+    });
+
+    it('"n" is asked again by the same run, and --force overwrites', async () => {
+      const { cwd, before } = await conflict('n\r');
+      const again = await play(['--answers', 'a.yaml'], cwd, [{ expect: `Overwrite ${README}?` }, { send: 'n\r' }]);
+      assert.equal(again.failed, undefined, again.text);
+      assert.equal(treeOf(cwd)[README], before[README]);
+      finished(await play(['--answers', 'a.yaml', '--force'], cwd, []));
+      assert.match(readFileSync(join(cwd, README), 'utf8'), /^# Acme data\r\n/);
+      const done = await play(['--answers', 'a.yaml'], cwd, []);
+      assert.match(done.text, /is up to date/);
+    });
+
+    it('"n" for a module says which definitions it lacks', async () => {
+      const cwd = openFolder();
+      const answers = { kind: 'api', name: 'Acme data', base_url: 'https://a.test', streams: [TAGS] };
+      writeFileSync(join(cwd, 'a.json'), JSON.stringify(answers));
+      finished(await play(['--answers', 'a.json'], cwd, []));
+      const client = 'sources/acme_data/client.py';
+      writeFileSync(join(cwd, client), '# Mine.\n');
+      writeFileSync(join(cwd, 'a.json'), JSON.stringify({ ...answers, auth: { type: 'bearer' } }));
+      const keys = [{ expect: `Overwrite ${client}?` }, { send: 'n\r' }];
+      const { text } = await play(['--answers', 'a.json'], cwd, keys);
+      assert.match(text, /client\.py lacks REQUIRED_KEYS, .*AcmeDataClient, .*authenticate/);
+    });
+
+    it('"e" opens the editor, and writes what it has left', async () => {
+      const cwd = openFolder();
+      const editor = join(cwd, 'editor.sh');
+      writeFileSync(editor, '#!/bin/sh\necho edited >> "$2"\n', { mode: 0o755 });
+      process.env.VISUAL = `${editor} --wait`;
+      try {
+        const {
+          exitCode,
+          text,
+          cwd: place,
+        } = await conflict('e\r', [
+          { expect: 'launch your preferred editor' },
+          { send: '\r' },
+          { expect: `Overwrite ${README}?` },
+          { send: 'y\r' },
+        ]);
+        assert.equal(exitCode, 0, text);
+        assert.match(readFileSync(join(place, README), 'utf8'), /^# Acme data\r\n[\s\S]*\nedited\n$/);
+        assert.match(text, /is ready in .*: 0 created, 3 updated/);
+      } finally {
+        delete process.env.VISUAL;
+      }
     });
 
     it('"y" overwrites, after one question', async () => {

@@ -87,7 +87,7 @@ describe('the schema generator', () => {
       mine.replace('integer"]}\n', 'number"]},\n  "stage": {"type": ["null", "string"]}\n'),
     );
     assert.equal(
-      schemaReport(run, [{ path: 'deals.json', outcome: 'updated' }], false).text,
+      schemaReport(run, [{ path: 'deals.json', outcome: 'updated', lacks: '' }], false).text,
       [
         '',
         'The schema of deals (3 columns) is updated in deals.json.',

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { LOCK_FILE } from './lock.ts';
 
 /** One step of writing: what becomes of one file. A run is a list of them, in their order. */
 export interface Write {
@@ -29,7 +30,7 @@ export function isInside(path: string, folder: string): boolean {
 
 /** Is this what a run that was killed may have left beside the files? */
 export function isTempFile(path: string): boolean {
-  return basename(path) === TEMP_FILE;
+  return [TEMP_FILE, LOCK_FILE].includes(basename(path));
 }
 
 /**
