@@ -16,12 +16,21 @@ async function run(
   // What is compiled once is kept for the next run, where Node can do that: from 22.1 on.
   (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { createEnv } = await import('yeoman-environment');
-  const env = createEnv({ cwd: process.cwd(), skipInstall: true, skipCache: true } as never);
+  const env = createEnv({ cwd: currentFolder(), skipInstall: true, skipCache: true } as never);
   const file = join(DIST, 'generators', generator, 'index.js');
   const { default: Generator } = await import(file);
   const namespace = `mage-connector:${generator}`;
   env.register(Generator, { namespace, resolved: file } as never);
   await env.run([namespace, ...args], { ...options, skipInstall: true } as never);
+}
+
+/** Where it was started, which may be gone by then. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new Error('the current folder is no longer there: go to one that is', { cause: error });
+  }
 }
 
 async function main(): Promise<number> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { CONFIG_KEY, connectorNameFault, nearest, streamNameFault, uuidFault } from '../base/names.ts';
 import { isFault, parsePath, stepNames } from '../base/paths.ts';
+import { placeholderFault } from '../base/placeholders.ts';
 import { withAnyKey } from './any-key.ts';
 
 /**
@@ -165,6 +166,12 @@ export const streamName = named(
 export function url(description: string) {
   return v.pipe(line(description), v.check(isUrl, 'must be an address such as https://api.example.com/v2'));
 }
+
+/** Every name in braces is one that a configuration key can have. */
+export const placeholders = v.check<string, (issue: v.CheckIssue<string>) => string>(
+  text => placeholderFault(text) === undefined,
+  ({ input }) => placeholderFault(input) ?? '',
+);
 
 /** Where records are in a response or a file, by the grammar of paths. */
 export function recordsPath(description: string) {

@@ -19,6 +19,8 @@ export interface PlannedRun {
 export interface Report {
   readonly text: string;
   readonly json: unknown;
+  /** True where the text is what was asked for, so that it goes to standard output, and not said of what was done. */
+  readonly isAnswer: boolean;
 }
 
 export type Outcome = 'created' | 'updated' | 'removed' | 'unchanged' | 'skipped';

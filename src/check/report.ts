@@ -7,7 +7,7 @@ export function checkReport(checked: Checked): Report {
   const { connector, root, findings } = checked;
   const { kind, name } = connector.answers;
   const about = { kind, name, uuid: basename(connector.folder), folder: connector.folder };
-  return { text: textReport(checked), json: { connector: about, root, files: findings } };
+  return { text: textReport(checked), json: { connector: about, root, files: findings }, isAnswer: true };
 }
 
 function textReport({ connector: { folder, answers }, findings }: Checked): string {

@@ -32,7 +32,7 @@ export type SchemaKind = Pick<AnyKind, 'declaresSchemas'>;
 export function schemaOnDisk(
   answer: StreamSchemaAnswer,
   source: SchemaSource,
-  { folder, schemas }: Pick<ExistingConnector, 'folder' | 'schemas'>,
+  { folder, schemas, added }: Pick<ExistingConnector, 'folder' | 'schemas'> & { readonly added: readonly string[] },
 ): SchemaOnDisk {
   const itself = 'file' in answer ? resolve(source.folder, answer.file) : undefined;
   const isItself = itself !== undefined && dirname(itself) === join(folder, 'schemas');
@@ -42,7 +42,8 @@ export function schemaOnDisk(
   if (text === undefined)
     return isItself && recorded ? converted(recordedSchema(recorded), path) : loadSchema(answer, source);
   if (isItself) return { ...loadSchema(answer, source), text };
-  return refreshed(text, path, loadSchema(answer, source), recorded);
+  const refresh = refreshed(text, path, loadSchema(answer, source), recorded);
+  return { ...refresh.loaded, notes: notesOf(refresh.merged, added) };
 }
 
 /** What stands there is kept as `mage-connector schema` keeps it: the author's changes stay, and nothing is deleted. */
@@ -51,20 +52,19 @@ function refreshed(
   path: string,
   loaded: LoadedSchema,
   recorded: WrittenColumns | undefined,
-): SchemaOnDisk {
+): { readonly loaded: SchemaOnDisk; readonly merged: MergedSchema } {
   const merged = mergeSchema(text, path, loaded.evidence, recorded);
   const { schema } = converted(JSON.parse(merged.text), path);
-  return {
-    ...loaded,
-    schema,
-    text: merged.text,
-    written: merged.written,
-    textColumns: [...new Set([...loaded.textColumns, ...merged.textColumns])],
-    notes: notesOf(merged),
-  };
+  const textColumns = [...new Set([...loaded.textColumns, ...merged.textColumns])];
+  return { merged, loaded: { ...loaded, schema, text: merged.text, written: merged.written, textColumns } };
 }
 
-function notesOf({ added, changed, vanished, leftOut, notes }: MergedSchema): string[] {
+/** What became of the columns; those that aren't declared can't have vanished. */
+function notesOf(
+  { added, changed, vanished: gone, leftOut, notes }: MergedSchema,
+  others: readonly string[],
+): string[] {
+  const vanished = gone.filter(column => !others.includes(column));
   const about: readonly [readonly string[], string][] = [
     [added, 'new in the schema'],
     [changed, 'of another type in the schema'],

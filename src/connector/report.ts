@@ -13,7 +13,7 @@ export interface RunReport {
 }
 
 export function connectorReport(run: RunReport): Report {
-  return { text: textReport(run), json: jsonReport(run) };
+  return { text: textReport(run), json: jsonReport(run), isAnswer: false };
 }
 
 /** The report for scripts: paths are relative to `layout.root`. */

@@ -72,7 +72,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined): Promise<Co
       ...resolved.notes,
       ...kept.map(({ path }) => keptNote(relative(model.layout.root, path))),
     ],
-    changes: [...changes, ...savedAnswers(input, gathered)],
+    changes: [...changes, ...savedAnswers(input, gathered, changes)],
   };
 }
 
@@ -151,9 +151,15 @@ function filesIn(folder: string): string[] {
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 }
 
-function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered): Change[] {
+function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered, others: readonly Change[]): Change[] {
   if (options.saveAnswers === undefined) return [];
   const path = resolve(cwd, options.saveAnswers);
+  if (others.some(other => other.path === path))
+    throw new UserError({
+      where: '--save-answers',
+      message: `${options.saveAnswers} is a file that this run writes`,
+      hint: 'name another one',
+    });
   const before = readText(path);
   const content = answersFile(answers, folder, path);
   return [{ path, before, content, ask: before !== undefined && before !== content }];

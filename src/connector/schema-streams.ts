@@ -32,7 +32,12 @@ export function schemaStreams<Answers>({
     declaresSchemas: true,
     readStream: stream => stream,
     loadStream: (answer, source, report) =>
-      loadOrReport(answer as StreamAnswers, source, samples(source.answers), report),
+      loadOrReport(
+        answer as StreamAnswers,
+        source,
+        { ...samples(source.answers), added: added(answer as never) },
+        report,
+      ),
     resolveStream: (given, loaded, report) => {
       const answer = completed(given as StreamAnswers, loaded);
       const model = complete(answer as never, resolveStream(answer, loaded, added(answer as never), report), report);
@@ -44,13 +49,13 @@ export function schemaStreams<Answers>({
 function loadOrReport(
   answer: StreamAnswers,
   { folder, existing }: StreamSource,
-  samples: Samples,
+  { added, ...samples }: Samples & { readonly added: readonly string[] },
   report: StreamReport,
 ): SchemaOnDisk | undefined {
   const recordsPath = (answer as { records_path?: string }).records_path;
   const source: SchemaSource = { ...samples, stream: answer.name, recordsPath, folder };
   try {
-    return existing ? schemaOnDisk(answer.schema, source, existing) : loadSchema(answer.schema, source);
+    return existing ? schemaOnDisk(answer.schema, source, { ...existing, added }) : loadSchema(answer.schema, source);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const { where, line, message, hint } of error.problems)

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../base/problems.ts';
+import { claimStandardInput } from '../base/standard-input.ts';
 
 /** Where records are read from: bytes in chunks, so that the size doesn't matter. */
 export interface Input {
@@ -17,7 +18,10 @@ const CHUNK = 2 ** 18;
 
 /** Opens a file, or standard input for `-`. Throws a UserError where there is nothing to read. */
 export function openFile(source: string, folder: string): Input {
-  if (source === '-') return { name: 'standard input', chunks: readable(process.stdin, 'standard input') };
+  if (source === '-') {
+    claimStandardInput('sample');
+    return { name: 'standard input', chunks: readable(process.stdin, 'standard input') };
+  }
   const path = resolve(folder, source);
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UserError({ message: `there is no file ${source}` });

@@ -34,7 +34,7 @@ export async function readParquet(
   const inference = new SchemaInference({ stream });
   try {
     const file = typeof source === 'string' ? await asyncBufferFromFile(source) : bufferOf(source);
-    const metadata = await parquetMetadataAsync(file);
+    const metadata = await metadataOf(file, name);
     const floats = floatColumns(metadata);
     for (let row = 0; row < metadata.num_rows; row += PORTION) {
       const rows = await parquetReadObjects({
@@ -55,6 +55,16 @@ export async function readParquet(
     );
   }
   return concluded(inference, 'typed', name);
+}
+
+/** What the end of a file says of all of it. */
+async function metadataOf(file: AsyncBuffer, name: string): Promise<FileMetaData> {
+  try {
+    return await parquetMetadataAsync(file);
+  } catch (error) {
+    const message = 'begins as Parquet does, and does not end so: it is damaged or cut off';
+    throw new UserError({ where: name, message, hint: 'copy it again' }, { cause: error });
+  }
 }
 
 function bufferOf(bytes: Buffer): AsyncBuffer {

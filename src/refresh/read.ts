@@ -23,6 +23,12 @@ export async function readEvidence(input: Input, options: ReadOptions): Promise<
       const { readParquet } = await import('./parquet.ts');
       return await readParquet(input.path ?? (await whole(chunks, name, SAVE_IT)), name, options);
     }
+    if (/\.parquet$/i.test(name))
+      throw new UserError({
+        where: name,
+        message: 'is no Parquet file',
+        hint: 'name it by what it is: .csv, .json, .jsonl',
+      });
     refuseForeign(start, name);
     return await readText(start.toString('utf8'), textChunks(chunks, name), name, options);
   } finally {

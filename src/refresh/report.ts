@@ -11,6 +11,7 @@ export function schemaReport(run: SchemaRun, files: readonly FileOutcome[], dryR
       files.map(({ path, outcome }) => ({ path, outcome })),
       dryRun,
     ),
+    isAnswer: false,
   };
 }
 

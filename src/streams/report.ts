@@ -6,12 +6,12 @@ import type { StreamRun } from './plan.ts';
 /** The report of a run. */
 export function streamReport(run: StreamRun, files: readonly FileOutcome[], dryRun: boolean): Report {
   const inside = files.map(file => ({ ...file, path: relative(run.folder, file.path) }));
-  return { text: textReport(run, inside, dryRun), json: jsonReport(run, inside, dryRun) };
+  return { text: textReport(run, inside, dryRun), json: jsonReport(run, inside, dryRun), isAnswer: false };
 }
 
 /** The report of a list. */
 export function listReport(list: StreamList): Report {
-  return { text: textList(list), json: list };
+  return { text: textList(list), json: list, isAnswer: true };
 }
 
 /** The report for scripts: paths are relative to the connector's folder. */

@@ -59,6 +59,7 @@ export abstract class Door extends Generator {
     const files = changes.map(change => fileOutcome(change, readText(change.path), dryRun));
     const report = this.#run.report(files);
     if (json) process.stdout.write(`${JSON.stringify(report.json, undefined, 2)}\n`);
+    else if (report.isAnswer) process.stdout.write(`${report.text}\n`);
     else this.log(report.text);
     if (fails) process.exitCode = 1;
   }

@@ -37,21 +37,21 @@ describe('runs at once', function () {
     }
     assert.ok(runs.some(({ exitCode }) => exitCode === 0));
     const check = await mage(folder, 'check');
-    assert.equal(check.exitCode, 0, check.stderr);
+    assert.equal(check.exitCode, 0, check.stdout);
     assert.ok(!filesOf(folder).includes(LOCK_FILE));
   });
 
   it('wait until the other has written; a lock whose run is gone does not count', async () => {
     const folder = openFolder();
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 400)']);
-    writeFileSync(join(folder, LOCK_FILE), String(other.pid));
+    writeFileSync(join(folder, LOCK_FILE), `${other.pid}\n`);
     let isDone = false;
     other.once('exit', () => {
       isDone = true;
     });
     await locked(folder, () => {
       assert.ok(isDone);
-      assert.equal(readFileSync(join(folder, LOCK_FILE), 'utf8'), String(process.pid));
+      assert.equal(readFileSync(join(folder, LOCK_FILE), 'utf8'), `${process.pid}\n`);
     });
     assert.deepEqual(filesOf(folder), []);
   });

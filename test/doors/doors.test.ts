@@ -164,7 +164,14 @@ describe('the package and its two doors', function () {
         await succeed(run('app', sqlite, cwd));
         const written = treeOf(cwd);
         const check = (...args: string[]) => run('check', ['--connector', 'sources/acme_shop', ...args], cwd);
-        assert.match((await succeed(check())).stderr, /Acme Shop in .* is what its answers give\./);
+        const list = await succeed(run('stream', ['--list', '--connector', 'sources/acme_shop'], cwd));
+        assert.match(list.stdout, /^\n0 streams in /);
+        const onto = ['--save-answers', 'sources/acme_shop/README.md'];
+        assert.equal(
+          await fail('app', [...sqlite, '--force', ...onto], cwd),
+          '--save-answers: sources/acme_shop/README.md is a file that this run writes (name another one)',
+        );
+        assert.match((await succeed(check())).stdout, /Acme Shop in .* is what its answers give\./);
         writeFileSync(join(cwd, 'sources/acme_shop/README.md'), 'mine');
         writeFileSync(join(cwd, 'other.yaml'), 'description: Another.');
         const changed = treeOf(cwd);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../base/problems.ts';
@@ -8,6 +8,7 @@ export const LOCK_FILE = '.mage-connector.lock';
 
 const TRIES = 200;
 const PAUSE = 50;
+const WRITTEN = 1000;
 
 /**
  * Runs what writes into a connector's folder while no other run does. A run that was killed has left its lock, which doesn't
@@ -41,7 +42,7 @@ async function take(path: string, folder: string): Promise<void> {
 
 function isTaken(path: string): boolean {
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -52,9 +53,10 @@ function isTaken(path: string): boolean {
 /** Is the run gone that has taken the lock? */
 function isLeft(path: string): boolean {
   try {
-    const pid = Number(readFileSync(path, 'utf8'));
-    // The lock is empty for a moment.
-    if (pid > 0) process.kill(pid, 0);
+    const text = readFileSync(path, 'utf8');
+    // It is written for a moment only.
+    if (!text.endsWith('\n')) return Date.now() - statSync(path).mtimeMs > WRITTEN;
+    process.kill(Number(text), 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';

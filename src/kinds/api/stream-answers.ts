@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, fields, line, list, mapping, text, textMap, whole } from '../../answers/fields.ts';
+import { choice, fields, line, list, mapping, placeholders, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { pagination } from './pagination/answers.ts';
@@ -7,8 +7,9 @@ import { recordsPath, valuePath } from './response-path.ts';
 
 const path = v.pipe(
   line("The stream's path below the base URL; {key} stands for a configuration key"),
+  placeholders,
   v.regex(
-    /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[a-z][a-z0-9_]*\}[^\s?#{}"'<>\\^`|]*)*$/,
+    /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[^{}]*\}[^\s?#{}"'<>\\^`|]*)*$/,
     'must be a path such as /deals, without a query (params has those)',
   ),
 );

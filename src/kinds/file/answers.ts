@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
-import { choice, fields, line, list } from '../../answers/fields.ts';
+import { choice, fields, line, list, placeholders } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { FORMATS, formatAnswers, formatStreamAnswers } from './formats/registry.ts';
 import { LOCATIONS } from './locations/registry.ts';
@@ -11,8 +11,9 @@ export const path = v.pipe(
     value => LOCATIONS.some(location => location.isPath(value)),
     `must be ${LOCATIONS.map(({ pathForm }) => pathForm).join(' or ')}`,
   ),
+  placeholders,
   v.regex(
-    /^(?:[^{}\p{Cc}]|\{[a-z][a-z0-9_]*\})+$/u,
+    /^(?:[^{}\p{Cc}]|\{[^{}\p{Cc}]*\})+$/u,
     'must be a path such as exports/orders-*.csv; braces are for configuration keys only',
   ),
 );

@@ -15,6 +15,14 @@ class LocalTest(FileTest):
         found = self.source(Local, base_path=str(self.folder)).find_files('rows')
         self.assertEqual(found, [paths[1], paths[0]])
 
+    def test_a_file_is_read_once_whatever_its_names(self):
+        self.register(path='**/*.csv')
+        paths = [self.write(name, '') for name in ['a/b.csv', 'c.csv']]
+        (self.folder / 'a' / 'again').symlink_to(self.folder, target_is_directory=True)
+        (self.folder / 'latest.csv').symlink_to(self.folder / 'c.csv')
+        found = self.source(Local, base_path=str(self.folder)).find_files('rows')
+        self.assertEqual(found, paths)
+
     def test_the_base_path_is_no_pattern(self):
         self.register(path='**/*.csv')
         path = self.write('[a]*/b/c.csv', '')

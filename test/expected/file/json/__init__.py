@@ -139,10 +139,11 @@ class AcmeReports(Source):
         path = STREAMS[stream_id]['path']
         path = self.fill(path, stream_id)
         pattern = os.path.join(escape(base_path), path)
-        files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
-        if not files:
+        found = sorted(filter(os.path.isfile, glob(pattern, recursive=True)), key=len, reverse=True)
+        if not found:
             raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
-        return files
+        # By links, one file may have several names, and a folder that has itself any number.
+        return sorted({os.path.realpath(path): path for path in found}.values())
 
     def fill(self, path: str, stream_id: str) -> str:
         """Return the path with the configuration's values; {key} stands for that of a key."""

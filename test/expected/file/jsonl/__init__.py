@@ -89,10 +89,11 @@ class AcmeEvents(Source):
         base_path = self.config.get('base_path') or ''
         path = STREAMS[stream_id]['path']
         pattern = os.path.join(escape(base_path), path)
-        files = sorted(filter(os.path.isfile, glob(pattern, recursive=True)))
-        if not files:
+        found = sorted(filter(os.path.isfile, glob(pattern, recursive=True)), key=len, reverse=True)
+        if not found:
             raise FileNotFoundError(f'Stream {stream_id}: no file matches {pattern}')
-        return files
+        # By links, one file may have several names, and a folder that has itself any number.
+        return sorted({os.path.realpath(path): path for path in found}.values())
 
     def read_file(self, path: str, stream) -> Generator[Dict, None, None]:
         """Yield the record of each line; an error names the file, the line and what is wrong."""
