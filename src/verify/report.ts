@@ -19,6 +19,7 @@ export function verifyReport(verified: Verified, about: About): Report {
   return {
     text: textReport(verified, about),
     json: { connector, framework: framework.from, ...(limit !== undefined && { limit }), steps, streams, findings },
+    isAnswer: true,
   };
 }
 
