@@ -6,9 +6,9 @@ import { type Finished, run } from './process.ts';
 
 /**
  * Which packages are there: requests alone; what the tests need; what Mage's real framework needs; ClickHouse's engine; the
- * drivers of databases that there is no server of.
+ * drivers of databases that there is no server of; a target of Singer's, and its check of what sources write.
  */
-export type PackageSet = 'demo' | 'test' | 'mage' | 'clickhouse' | 'drivers';
+export type PackageSet = 'demo' | 'test' | 'mage' | 'clickhouse' | 'drivers' | 'target-postgres' | 'check-tap';
 
 /** A Python with its packages. */
 export interface InstalledPython {
