@@ -42,7 +42,7 @@ for (const name of GENERATORS) {
   cpSync(join(ROOT, 'generators', name, 'USAGE'), join(DIST, 'generators', name, 'USAGE'));
 }
 // What is read at run time; see src/base/assets.ts.
-const isAsset = (file: string) => /\.(ejs|py)$/.test(file);
+const isAsset = (file: string) => /(\.(ejs|py)|Dockerfile)$/.test(file);
 for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset)) {
   const asset = join(DIST, 'assets', file);
   cpSync(join(ROOT, 'src', file), asset);

@@ -7,6 +7,7 @@ import { isMapping } from '../base/mapping.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import type { Intent } from '../changes/command.ts';
 import { refuseUnfinished } from '../changes/writing/journal.ts';
+import { layoutQuestion } from '../mage/find.ts';
 import type { GivenOptions } from '../options/given-options.ts';
 import { answersOf, givenNames } from '../options/stream-options.ts';
 import { changedAnswers } from './change-answers.ts';
@@ -120,8 +121,14 @@ async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string)
   const { kind, document } = input;
   const given = document ? documentAnswers(input) : givenAnswers(input);
   if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
-  const answers = ask ? { ...given, ...(await kind.ask(ask, given, folder)) } : given;
+  const answers = ask ? { ...given, ...(await askLayout(ask, input)), ...(await kind.ask(ask, given, folder)) } : given;
   return withFiles(kind, { kind: kind.name, ...answers }, folder, {});
+}
+
+/** The layout, where a folder above may be two and only the user knows which. */
+async function askLayout(ask: Ask, { cwd, options }: RunInput): Promise<RawAnswers> {
+  const question = options.layout === undefined ? layoutQuestion(cwd) : undefined;
+  return question ? { layout: await ask.choice('layout', question) } : {};
 }
 
 /** Answers with the content of the files that their streams name. */

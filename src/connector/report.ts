@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { FileOutcome, Outcome, Report } from '../changes/run.ts';
+import { layoutOf } from '../mage/registry.ts';
 import type { ConnectorModel } from './model.ts';
 import type { TryIt } from './try-it.ts';
 
@@ -60,6 +61,8 @@ function textReport(run: RunReport): string {
           '',
           `Or all that Mage does with it at once, and what is wrong: mage-connector verify --connector ${model.folder} --config FILE`,
           ...(tests === undefined ? [] : ['', 'Its tests need neither an account nor a network:', '', `  ${tests}`]),
+          '',
+          `To see it in Mage: ${layoutOf(model.layout.kind).toSee}`,
         ]),
     '',
   ].join('\n');

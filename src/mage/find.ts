@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ancestors } from '../base/folders.ts';
 import { LAYOUT_NAMES, type LayoutName } from '../base/layout-names.ts';
 import { UserError } from '../base/problems.ts';
-import type { Exists, Layout } from './layout.ts';
+import type { Exists, Layout, LayoutQuestion } from './layout.ts';
 import { layoutOf } from './registry.ts';
 
 /**
@@ -26,4 +26,10 @@ export function findLayout(from: string, wanted: LayoutName | 'auto'): Layout {
 /** Tells what stands in a layout. */
 export function existsIn({ root }: Layout): Exists {
   return path => existsSync(join(root, path));
+}
+
+/** What a user has to tell of the layout that is found from a folder upwards; undefined where it is plain. */
+export function layoutQuestion(from: string): LayoutQuestion | undefined {
+  const found = findLayout(from, 'auto');
+  return layoutOf(found.kind).question(existsIn(found));
 }

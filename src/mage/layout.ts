@@ -76,6 +76,16 @@ export interface LayoutDescriptor {
   shell(connector: Placed): ShellPlace;
   /** How to see the connector in Mage, as Markdown, where the registration doesn't bring it there; else empty. */
   readonly inMage: string;
+  /** What to do to see the connector in Mage's list, as one line for a terminal. */
+  readonly toSee: string;
+  /** What only the user knows of a folder that is this layout, and another as well; undefined where nothing is to be asked. */
+  question(exists: Exists): LayoutQuestion | undefined;
+}
+
+/** A question whose answer is a layout. */
+export interface LayoutQuestion {
+  readonly message: string;
+  readonly choices: readonly { readonly value: LayoutName; readonly name: string }[];
 }
 
 /** A path as a shell takes it. */

@@ -36,7 +36,7 @@ export const sharedOptions = {
   'save-answers': valueOption('FILE', 'Write the answers to a YAML file, for a later run with --answers'),
   layout: valueOption(
     LAYOUTS.join('|'),
-    'Where the connector goes: a mage-ai checkout, a Mage project, or a folder of its own (default: auto)',
+    'Where the connector goes: a mage-ai checkout, the image of a Mage project, a Mage Pro project, the installed Mage, or a folder of its own (default: auto)',
   ),
   connector: valueOption('DIR', 'The connector to add to (default: the one around the current folder)'),
   'dry-run': switchOption('Show what would be written, and write nothing'),

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { findLayout } from '../../src/mage/find.ts';
-import { workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython } from '../framework/needs.ts';
-import { run } from '../framework/process.ts';
-import { pythonFor } from '../framework/python.ts';
 import { assertRefused } from '../python/assert-edit.ts';
 import { generate, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
+import { installedMage, type Site } from './site.ts';
 
-const CONSTANTS = 'mage_ai/data_integrations/sources/constants.py';
 const answers = {
   kind: 'api',
   name: 'Acme CRM',
@@ -23,23 +20,11 @@ describe('Mage as pip installs it', function () {
   this.timeout(120_000);
   needsPython();
   const { PYTHONPATH: path } = process.env;
-  let site: string;
-  let singer: string;
-  let packages: 'test' | 'mage';
+  let site: Site;
 
   beforeEach(() => {
-    const checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'));
-    site = join(temporaryFolder(), 'site-packages');
-    cpSync(join(checkout.root, 'mage_integrations/mage_integrations'), join(site, 'mage_integrations'), {
-      recursive: true,
-      dereference: true,
-    });
-    cpSync(join(checkout.root, CONSTANTS), join(site, CONSTANTS));
-    for (const name of ['mage_ai', 'mage_ai/data_integrations', 'mage_ai/data_integrations/sources'])
-      cpSync(join(site, 'mage_integrations/__init__.py'), join(site, name, '__init__.py'));
-    singer = checkout.singer;
-    packages = checkout.packages as 'test' | 'mage';
-    process.env.PYTHONPATH = site;
+    site = installedMage();
+    process.env.PYTHONPATH = site.folder;
   });
   afterEach(() => {
     if (path === undefined) delete process.env.PYTHONPATH;
@@ -48,9 +33,9 @@ describe('Mage as pip installs it', function () {
 
   it('is found by the Python in the PATH where it is asked for, and never otherwise', () => {
     const elsewhere = temporaryFolder();
-    assert.equal(findLayout(elsewhere, 'installed').root, site);
+    assert.equal(findLayout(elsewhere, 'installed').root, site.folder);
     assert.equal(findLayout(elsewhere, 'auto').kind, 'standalone');
-    assert.equal(findLayout(join(site, 'mage_integrations/sources'), 'auto').kind, 'installed');
+    assert.equal(findLayout(join(site.folder, 'mage_integrations/sources'), 'auto').kind, 'installed');
   });
 
   it('is refused where that Python has none', () => {
@@ -59,22 +44,19 @@ describe('Mage as pip installs it', function () {
   });
 
   it('gets the connector and its entry in the list, runs it, and a second run changes nothing', async () => {
-    const before = readFileSync(join(site, CONSTANTS), 'utf8');
+    const before = site.list();
     const cwd = temporaryFolder();
     const { folder } = await generate('api', answers, { cwd });
-    assert.equal(folder, join(site, 'mage_integrations/sources/acme_crm'));
-    const after = readFileSync(join(site, CONSTANTS), 'utf8');
+    assert.equal(folder, join(site.folder, 'mage_integrations/sources/acme_crm'));
+    const after = site.list();
     assert.equal(after.replace(/^ *dict\(name=["']Acme CRM["']\),\n/m, ''), before);
     assert.notEqual(after, before);
     assert.ok(!existsSync(join(cwd, 'sources')));
-    const python = await pythonFor(packages);
-    if ('missing' in python) throw new Error(python.missing);
-    const env = { ...python.env, PYTHONPATH: [python.env.PYTHONPATH, site, singer].filter(Boolean).join(delimiter) };
-    const args = [join(folder, '__init__.py'), '--config_json', '{}', '--discover'];
-    const { stdout, stderr } = await run(python.command, args, { env, timeLimit: 60_000 });
-    assert.equal(JSON.parse(stdout || stderr).streams[0].tap_stream_id, 'deals');
-    const written = tree(site);
+    const { stdout } = await site.python(join(folder, '__init__.py'), '--config_json', '{}', '--discover');
+    assert.equal(JSON.parse(stdout).streams[0].tap_stream_id, 'deals');
+    const written = tree(folder);
     await generate('api', answers, { cwd });
-    assert.deepEqual(tree(site), written);
+    assert.deepEqual(tree(folder), written);
+    assert.equal(site.list(), after);
   });
 });

@@ -43,6 +43,8 @@ export const core: LayoutDescriptor = {
     connector: quoted(folder.replace(/^mage_integrations\//, '')),
   }),
   inMage: '',
+  toSee: 'start Mage from the checkout: the source is in the list of a data integration pipeline',
+  question: () => undefined,
 };
 
 /** A checkout may be without the documentation, or without some of its files. */

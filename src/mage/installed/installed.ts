@@ -41,6 +41,8 @@ export const installed: LayoutDescriptor = {
     connector: quoted(folder),
   }),
   inMage: 'Restart Mage, and the source is in the list of a data integration pipeline.',
+  toSee: 'restart Mage: the source is in the list of a data integration pipeline',
+  question: () => undefined,
 };
 
 /** The packages of the Python in the PATH, if they are beside each other. */

@@ -36,4 +36,15 @@ export const project: LayoutDescriptor = {
     connector: quoted(folder),
   }),
   inMage: '',
+  toSee: 'restart Mage Pro: the source is at the bottom of the list of a data integration pipeline',
+  question: exists =>
+    exists(LIST)
+      ? undefined
+      : {
+          message: 'Which Mage is the project for',
+          choices: [
+            { value: 'image', name: 'open source: the source is built into its Docker image' },
+            { value: 'project', name: 'Mage Pro: it reads sources from the project' },
+          ],
+        },
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ancestors } from '../../base/folders.ts';
-import { type LayoutDescriptor, quoted } from '../layout.ts';
+import { type LayoutDescriptor, type Placed, quoted, type ShellPlace } from '../layout.ts';
 
 /** A folder of its own, before it is decided where the connector goes. It runs where Mage's framework can import it, so it is copied there first. */
 export const standalone: LayoutDescriptor = {
@@ -24,18 +24,25 @@ export const standalone: LayoutDescriptor = {
   page: () => undefined,
   // In a folder that Mage doesn't read.
   tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
-  shell: ({ folder, uuid }) => ({
+  shell: fromMageFolder,
+  inMage: [
+    `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
+    `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
+  ].join(' '),
+  toSee: 'it is in no list yet: run this in a checkout of mage-ai or a Mage project, or with --layout installed',
+  question: () => undefined,
+};
+
+/** A connector that no framework has yet is copied into one first. */
+export function fromMageFolder({ folder, uuid }: Placed): ShellPlace {
+  return {
     folder: '.',
     described: 'the folder that holds `sources`',
     first: ['MAGE=path/to/mage-ai/mage_integrations', `cp -R ${quoted(folder)} $MAGE/mage_integrations/sources/`],
     path: '$MAGE',
     connector: `$MAGE/mage_integrations/sources/${uuid}`,
-  }),
-  inMage: [
-    `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
-    `\`mage_ai/data_integrations/sources/constants.py\` needs an entry for it; the generator does both when it is run inside the checkout.`,
-  ].join(' '),
-};
+  };
+}
 
 function isConnector(folder: string): boolean {
   return existsSync(join(folder, '__init__.py')) && existsSync(join(folder, 'templates', 'config.json'));
