@@ -23,7 +23,9 @@ def main() -> None:
     added = [line for source in sources for line in list_lines(source) if line not in text]
     if added:
         with open(constants, 'a') as file:
-            file.writelines(f'{line}\n' for line in [*added, "SOURCES.sort(key=lambda x: x['name'])"])
+            file.writelines(
+                f'{line}\n' for line in [*added, "SOURCES.sort(key=lambda x: x['name'])"]
+            )
 
 
 def copy(uuid: str) -> None:
@@ -40,7 +42,7 @@ def folder_of(package: str) -> str:
 
 
 def list_lines(source: Dict) -> List[str]:
-    """Return what adds a source to Mage's constants; the lists of databases are made of each other."""
+    """Return what adds a source to Mage's constants; the lists of databases are made of each other."""  # noqa: E501
     keys = ', '.join(f'{key}={value!r}' for key, value in source.items() if key != 'sql')
     if not source['sql']:
         return [f'SOURCES.append(dict({keys}))']
