@@ -40,6 +40,22 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       },
     ],
   },
+  'XML in several places': { response_format: 'xml', streams: [{ ...ITEMS, records_path: 'data.groups.*.row' }] },
+  'an address in a list of links': {
+    pagination: { type: 'next_url', next_url_path: 'links[rel=next].href' },
+    streams: [
+      { ...ITEMS, records_path: 'results[-1].rows' },
+      { ...ITEMS, name: 'others', records_path: 'a[kind=x].rows' },
+    ],
+  },
+  'a cursor in the last record': {
+    pagination: { type: 'cursor', cursor_path: 'hits.rows[-1].sort', has_more_path: 'hits["more.rows"]' },
+    streams: [{ ...ITEMS, records_path: 'hits.rows' }],
+  },
+  'an address in a header, and a flag of success': {
+    pagination: { type: 'next_url', next_url_header: 'Next-Page', omitted_at_end: true },
+    streams: [{ ...ITEMS, records_path: 'rows', omits_empty: true }],
+  },
   XML: { response_format: 'xml', streams: [{ ...ITEMS, ...BY_UPDATE, records_path: 'data.rows.row' }] },
   'JSON Lines': { response_format: 'jsonl', pagination: { type: 'link_header' }, streams: [{ ...ITEMS, ...FILTERED }] },
   'single objects, maps with their keys, filters and values from around': {

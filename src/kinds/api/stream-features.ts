@@ -60,8 +60,9 @@ function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiMo
     })),
     ...when(uses.omitsEmpty, 'records', 'OmittedLists'),
     ...when(uses.steps, 'paths', 'Steps'),
-    ...when(uses.walk, 'records', 'Walk'),
-    ...when(elements, 'records', uses.walk ? 'Elements' : 'ElementPaths'),
+    ...(elements
+      ? when(true, 'records', uses.walk ? 'ElementWalk' : 'ElementPaths')
+      : when(uses.walk, 'records', 'Walk')),
     ...when(uses.objects, 'records', pagination.hasPages ? 'SingleObjects' : 'Objects'),
     ...when(uses.maps, 'records', uses.mapKey ? 'MapKeys' : 'Maps'),
     ...when(uses.recordFilter, 'records', 'RecordFilter'),

@@ -5,6 +5,7 @@ from kinds.api.python.streams.columns import Conversions, TextColumns, to_bool
 from kinds.api.python.streams.keys import Keys
 from kinds.api.python.streams.records import (
     ElementPaths,
+    ElementWalk,
     FromResponse,
     MapKeys,
     Maps,
@@ -115,6 +116,18 @@ class RecordsTest(StreamTest):
             else:
                 self.assertEqual(self.rows([ElementPaths], answer, RECORDS_PATH=path), [[]])
 
+    def test_an_element_may_be_left_out_at_the_end_of_several_places(self):
+        path = {'RECORDS_PATH': ('root', 'group', '*', 'item')}
+        groups = [{'item': {'id': '1'}}, {'name': 'b'}, None, {'item': [{'id': '2'}]}]
+        rows = self.rows([ElementWalk], {'root': {'group': groups}}, **path)
+        self.assertEqual(rows, [[{'id': '1'}, {'id': '2'}]])
+        answer = {'root': {'group': {'item': [{'id': '1'}, {'id': '2'}]}}}
+        self.assertEqual(self.rows([ElementWalk], answer, **path), rows)
+        with self.assertRaisesRegex(RuntimeError, 'has no item in the path to the records'):
+            self.rows([ElementWalk], {'root': {'group': {'other': [{'id': '1'}]}}}, **path)
+        with self.assertRaisesRegex(RuntimeError, 'has no root in the path to the records'):
+            self.rows([ElementWalk], {'fault': 'denied'}, **path)
+
     def test_a_failure_with_status_200_is_told_in_the_words_of_the_api(self):
         path = {'RECORDS_PATH': ('data',)}
         for answer, message in (
@@ -122,6 +135,7 @@ class RecordsTest(StreamTest):
             ({'success': False, 'data': [{'id': 1}], 'message': 'no'}, 'no'),
             ({'data': None, 'error': 'no access'}, 'no access'),
             ({'data': [], 'errors': [{'message': 'quota'}]}, 'quota'),
+            ({'data': [], 'status': 'ERROR', 'message': 'no view'}, 'no view'),
         ):
             for features in [], [Walk], [ElementPaths]:
                 with self.assertRaisesRegex(RuntimeError, f'^items: the API says: {message}$'):

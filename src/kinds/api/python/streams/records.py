@@ -110,6 +110,29 @@ class Walk(ToList):
         return found
 
 
+class ElementWalk(Walk, Elements):
+    """Responses are XML, in which a list of one is no list, and an empty one isn't there."""
+
+    def get_records(self, response) -> List[Dict]:
+        """Return the list of records in a response."""
+        self.note_columns(response)
+        ends = [response]
+        for step, following in zip(self.RECORDS_PATH, (*self.RECORDS_PATH[1:], None)):
+            ends = [item for end in ends for item in self.enter(end, step, following)]
+        records = [record for end in ends for record in self.to_list(end)]
+        self.check_success(response, records)
+        return records
+
+    def enter(self, value, step, following=None) -> List:
+        if step == '*' and isinstance(value, dict) and following in value:
+            return [value]
+        found = take(value, step)
+        if found is None and (following is not None or isinstance(value, list)):
+            place = spell_step(step).lstrip('.')
+            raise ValueError(f'the response has no {place} in the path to the records')
+        return found or []
+
+
 class OmittedLists(BaseStream):
     """In some streams, a response without records leaves out the list."""
 

@@ -157,6 +157,7 @@ class BaseStream:
         if isinstance(response, dict) and self.RECORDS_PATH:
             failed = response.get('ok') is False or response.get('success') is False
             error = response.get('error') or response.get('errors')
+            error = error or str(response.get('status')).lower() in ('error', 'fail', 'failed')
             if failed or (error and not records):
                 raise ValueError(f'the API says: {self.said(response)}')
 
