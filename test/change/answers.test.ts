@@ -156,6 +156,19 @@ describe('the changed answers of a connector', () => {
     assert.match(notes.join('\n'), /tags: name: no longer in the answers, and kept/);
   });
 
+  it('say nothing of the column of a parent, which no schema declares', async () => {
+    const cwd = temporaryFolder();
+    const child = { ...tags, parent: { stream: 'deals', field: 'id', as: 'deal' } };
+    const given = { ...answers, streams: [deals, child] };
+    await generate('api', given, { cwd });
+    const { notes, changes } = await plan('api', given, { cwd });
+    assert.deepEqual(
+      notes.filter(note => note.includes('no longer in the answers')),
+      [],
+    );
+    assert.ok(changes.every(({ before, content }) => before === content));
+  });
+
   it('keep a deleted schema deleted, and know its columns from the record', async () => {
     rmSync(path('schemas/tags.json'));
     await change(OTHER);

@@ -49,6 +49,32 @@ describe('the list of sources in a checkout', () => {
     assert.ok(plain.includes("    dict(name='Acme'),\n"));
   });
 
+  it('gets the uuid into an entry that an older version wrote, and leaves one that was edited', () => {
+    const sql = register({ sql: true });
+    const twice = (text: string, edit: (text: string) => string) => {
+      const done = edit(text);
+      assert.equal(edit(done), done);
+      return done;
+    };
+    const after = edited(CONSTANTS, sql);
+    const block = "dict(\n        name='Acme CRM',\n        uuid='acme_crm',\n    )";
+    const old = after.replace(block, "dict(name='Acme CRM')");
+    assert.notEqual(old, after);
+    assert.equal(twice(old, sql), after);
+    assert.equal(twice(old.replaceAll('\n', '\r\n'), sql), after.replaceAll('\n', '\r\n'));
+    assert.equal(
+      twice("SQL_SOURCES = [dict(name='Acme CRM'), dict(name='B')]\nSOURCES = []\n", sql),
+      "SQL_SOURCES = [dict(name='Acme CRM', uuid='acme_crm'), dict(name='B')]\nSOURCES = []\n",
+    );
+    const named = { name: 'Acme DB', className: 'AcmeDb', uuid: 'acme_db', sql: true };
+    const withClass = edited(CONSTANTS, register(named));
+    const oldWithClass = withClass.replace("        uuid='acme_db',\n", '');
+    assert.notEqual(oldWithClass, withClass);
+    assert.equal(twice(oldWithClass, register(named)), withClass);
+    const mine = old.replace("dict(name='Acme CRM')", "dict(name='Acme CRM', mine=1)");
+    assert.equal(sql(mine), mine);
+  });
+
   it('is kept in its quotes', () => {
     const after = edited(CONSTANTS.replaceAll("'", '"'), register());
     assert.ok(after.includes('    dict(name="Acme CRM"),\n'));

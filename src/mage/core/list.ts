@@ -1,4 +1,4 @@
-import { insertSorted, listElements } from '../../python/edit/list-edit.ts';
+import { insertSorted, listElements, replaceElement } from '../../python/edit/list-edit.ts';
 import { keywordArguments } from '../../python/parse.ts';
 import { required } from '../../python/refusal.ts';
 import { writeString } from '../../python/strings.ts';
@@ -15,7 +15,7 @@ export function registerInCore(content: string | undefined, source: Registration
   const place = { file: CORE_LIST, byHand: `add to the list ${list}: ${entryOf(source, "'").entry},` };
   const constants = required(content, place);
   const elements = LISTS.flatMap(name => listElements(constants, name, place));
-  if (isRegistered(elements.flatMap(readEntry), source, place)) return constants;
+  if (isRegistered(elements.flatMap(readEntry), source, place)) return completed(constants, list, source, elements);
   const keyOf = (element: string) => readEntry(element)[0]?.name;
   const entry = entryOf(source, quoteStyle(elements));
   return insertSorted(constants, { file: CORE_LIST, list, ...entry, key: source.name, keyOf });
@@ -35,9 +35,27 @@ export function readCoreSources(constants: string): readonly RegisteredSource[] 
 function entryOf(source: Registration, quote: "'" | '"') {
   const { name, sql, uuid } = source;
   const keys = { ...toKeys(source), ...(sql && uuid !== name.toLowerCase() && { uuid }) };
-  const pairs = Object.entries(keys).map(([key, value]) => `${key}=${writeString(value, quote)}`);
-  const entry = `dict(${pairs.join(', ')})`;
-  return { entry, block: pairs.length > 1 ? ['dict(', ...pairs.map(pair => `    ${pair},`), ')'] : [entry] };
+  const pairs = pairsOf(keys, quote);
+  return {
+    entry: entryText(keys, quote),
+    block: pairs.length > 1 ? ['dict(', ...pairs.map(pair => `    ${pair},`), ')'] : [entryText(keys, quote)],
+  };
+}
+
+/** The entry of a database as older versions wrote it gets the uuid that it lacked; one that was edited stays. */
+function completed(constants: string, list: string, source: Registration, elements: readonly string[]): string {
+  const plain = (text: string) => text.replaceAll(/\s|,(?=\s*\))/g, '');
+  const olds = (["'", '"'] as const).map(quote => plain(entryText(toKeys(source), quote)));
+  const entry = entryOf(source, quoteStyle(elements));
+  return replaceElement(constants, { file: CORE_LIST, list, ...entry }, element => olds.includes(plain(element)));
+}
+
+function entryText(keys: object, quote: "'" | '"'): string {
+  return `dict(${pairsOf(keys, quote).join(', ')})`;
+}
+
+function pairsOf(keys: object, quote: "'" | '"'): string[] {
+  return Object.entries(keys).map(([key, value]) => `${key}=${writeString(value, quote)}`);
 }
 
 function quoteStyle(elements: readonly string[]): "'" | '"' {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { assignedValue, bracketed, children } from '../parse.ts';
 import { type Place, refuse } from '../refusal.ts';
-import { insertAll } from './insertion.ts';
+import { indentBefore, insertAll, newlineAt } from './insertion.ts';
 import { insertElement, type Sequence, sortedIndex } from './sequence.ts';
 
 /** A new element of a list in a Python file that is sorted by a key of its elements. */
@@ -28,6 +28,23 @@ export function insertSorted(source: string, { file, list, entry, block, key, ke
   const keys = elementTexts(source, sequence).map(keyOf);
   if (keys.includes(key)) return source;
   return insertAll(source, insertElement(source, sequence, sortedIndex(keys, key), { line: entry, block }));
+}
+
+/**
+ * Gives an element of a list another text: `entry` where it stands among others on a line, `block` where it has lines of its
+ * own. Nothing changes without the element. Throws a UserError as `insertSorted` does.
+ */
+export function replaceElement(
+  source: string,
+  { file, list, entry, block = [entry] }: Omit<SortedElement, 'key' | 'keyOf'>,
+  isIt: (element: string) => boolean,
+): string {
+  const { elements } = findList(source, list, { file, byHand: `write in the list ${list}: ${entry},` });
+  const found = elements.find(({ from, to }) => isIt(source.slice(from, to)));
+  if (!found) return source;
+  const indent = indentBefore(source, found.from);
+  const text = indent === undefined ? entry : block.join(newlineAt(source, found.from) + indent);
+  return source.slice(0, found.from) + text + source.slice(found.to);
 }
 
 /** The texts of the elements of a list. Throws a UserError as `insertSorted` does. */
