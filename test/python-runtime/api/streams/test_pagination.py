@@ -168,6 +168,12 @@ class PaginationTest(StreamTest):
             (PageSize, page(three), 'no meta.next'),
             (PageSize, page(ONE, meta={'next_cursor': 'b'}), 'did you mean meta.next_cursor?'),
             (PageSize, page(ONE, nextPageToken='b'), 'did you mean nextPageToken?'),
+            (
+                PageSize,
+                page(ONE, **{'@odata.nextLink': 'b'}),
+                r'did you mean \["@odata.nextLink"\]?',
+            ),
+            (PageSize, page(ONE, meta={'a.next': 'b'}), r'did you mean meta\["a.next"\]?'),
             (OmittedAtEnd, page(ONE, meta={'Next': 'b'}), 'did you mean meta.Next?'),
         ):
             message = f'^items: the first page has .*{message}'

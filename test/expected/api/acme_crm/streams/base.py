@@ -272,11 +272,19 @@ class BaseStream:
 
 
 def list_keys(value):
-    """Yield the keys of a response, and those in what it has around its records, with values."""
+    """Yield the paths of a response's keys, and of those around its records, with values."""
     for key, item in value.items() if isinstance(value, dict) else ():
-        yield key, item
+        path = join_path('', key)
+        yield path, item
         for inner in item if isinstance(item, dict) else ():
-            yield f'{key}.{inner}', item[inner]
+            yield join_path(path, inner), item[inner]
+
+
+def join_path(path: str, key: str) -> str:
+    """Return a path with one key more, as answers have it."""
+    if re.search(r"""[.\[\]"'\\*=]""", key):
+        return f'{path}["{key}"]'
+    return f'{path}.{key}' if path else key
 
 
 def to_moment(value, place: str = 'the bookmark') -> datetime:
