@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { decodeText } from '../base/decode-text.ts';
 import { UserError } from '../base/problems.ts';
 import { readStandardInput } from '../base/standard-input.ts';
 
@@ -87,9 +88,9 @@ function withLocation<Result>(file: string, read: () => Result): Result {
 
 function readText(source: string | number, file: string): string {
   try {
-    const text = source === 0 ? readStandardInput('answers') : readFileSync(source, 'utf8');
-    return text.replace(/^\ufeff/, '');
+    return source === 0 ? readStandardInput('answers') : decodeText(readFileSync(source), file);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UserError(
       {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { decodeText } from './decode-text.ts';
 import { UserError } from './problems.ts';
 
 /** What standard input is read for. */
@@ -21,6 +22,6 @@ export function claimStandardInput(use: InputUse): void {
  */
 export function readStandardInput(use: InputUse): string {
   claimStandardInput(use);
-  read ??= { use, text: readFileSync(0, 'utf8') };
+  read ??= { use, text: decodeText(readFileSync(0), 'standard input') };
   return read.text;
 }

@@ -52,7 +52,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
   const required = config.filter(key => key.required).map(({ name }) => name);
   const defaults = config.filter(key => key.default !== undefined && key.default !== '');
   return [
-    ...(uses.graphql ? [feature('graphql.py', 'GraphQL')] : [model.decoder]),
+    ...(uses.graphql ? [feature('graphql.py', 'GraphQL')] : model.decoder),
     // A choice of schemes checks what is required together with what the chosen one needs.
     ...(required.length > 0 && !auth.choice
       ? [feature('required_keys.py', 'RequiredKeys', { REQUIRED_KEYS: tuple(required) })]

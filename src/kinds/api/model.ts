@@ -75,7 +75,7 @@ export interface ApiModel extends ConnectorModel {
   readonly headers: Readonly<Record<string, string>>;
   readonly responseFormat: ResponseFormat;
   /** What reads and writes that format, for the client and for the fake API of the offline tests. */
-  readonly decoder: PythonFeature;
+  readonly decoder: readonly PythonFeature[];
   readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   /** The longest wait that the API may ask for, in seconds. */

@@ -4,12 +4,14 @@ import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
+import type { ResponseFormat } from './formats/format.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
+import type { PythonFeature } from './python-feature.ts';
 import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
 import { usesOf } from './uses.ts';
@@ -53,7 +55,7 @@ export function resolveApi(
     }),
     headers: { Accept: responseFormat.accept, ...answers.headers },
     responseFormat,
-    decoder: responseFormat.client(answers),
+    decoder: decoderOf(responseFormat, answers),
     fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
     maxWait: answers.max_wait_seconds ?? 3600,
@@ -74,6 +76,11 @@ export function resolveApi(
 function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiStreamModel {
   if (stream.recordsIn !== 'object' || stream.pagination || !inherited.hasPages) return stream;
   return { ...stream, pagination: resolvePagination({ type: 'none' }) };
+}
+
+function decoderOf(format: ResponseFormat, answers: ApiAnswers): readonly PythonFeature[] {
+  const decoder = format.client(answers);
+  return answers.encoding === undefined ? [decoder] : format.encoded(answers.encoding, decoder);
 }
 
 /** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */
@@ -117,6 +124,8 @@ function reportConnector(
   reportFormat(answers, format, report);
   if (format.name !== 'json' && streams.some(({ graphql }) => graphql !== undefined))
     report(['response_format'], 'has no place in a connector with GraphQL, which answers in JSON');
+  if (answers.encoding !== undefined && streams.some(({ graphql }) => graphql !== undefined))
+    report(['encoding'], 'has no place in a connector with GraphQL, which answers in UTF-8');
   if (auth.fields && streams.some(({ method }) => method === 'GET'))
     report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
 }

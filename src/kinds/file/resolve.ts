@@ -25,10 +25,6 @@ export function resolveFileStream(own: FileStreamAnswers, stream: StreamModel, r
     const hint = 'a bookmark is text or a number that grows, such as updated_at';
     report('replication_key', `${replicationKey} is of the type ${type}`, hint);
   }
-  if (Object.keys(schema.properties).some(column => column.includes('\uFFFD'))) {
-    const hint = 'save the sample as UTF-8; the answer encoding is that of the files that the connector reads';
-    report('schema', 'has column names that are not UTF-8', hint);
-  }
   return { ...stream, path: own.path, settings: Object.assign({}, ...FORMATS.map(format => format.settings(own))) };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StreamSchemaAnswer } from '../../answers/connector.ts';
+import { decodeText } from '../../base/decode-text.ts';
 import { UserError } from '../../base/problems.ts';
 import { readStandardInput } from '../../base/standard-input.ts';
 import type { StreamSchema } from '../dialect.ts';
@@ -69,8 +70,9 @@ export function converted(value: unknown, where: string): LoadedSchema {
 function readSource(file: string, folder: string): string {
   if (file === '-') return readStandardInput('sample');
   try {
-    return readFileSync(resolve(folder, file), 'utf8');
+    return decodeText(readFileSync(resolve(folder, file)), file);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UserError(
       { message: missing ? `there is no file ${file}` : `${file} can't be read: ${(error as Error).message}` },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ENCODING } from '../../../answers/encoding.ts';
 import { choice } from '../../../answers/fields.ts';
 import type { Report } from '../../../connector/kind.ts';
 import type { ResponseFormat } from './format.ts';
@@ -11,6 +12,15 @@ const own: Record<never, v.GenericSchema> = Object.assign({}, ...FORMATS.map(({ 
 
 export const formatEntries = {
   response_format: v.optional(choice(names, `What responses are written in (default: ${names[0]})`)),
+  encoding: v.optional(
+    v.pipe(
+      v.string('must be text'),
+      v.regex(...ENCODING),
+      v.description(
+        'The encoding of responses that are not in UTF-8, or not in the charset that they say (default: that)',
+      ),
+    ),
+  ),
   ...own,
 };
 

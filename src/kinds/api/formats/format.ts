@@ -17,6 +17,8 @@ export interface FormatParts<Entries extends v.ObjectEntries> {
   readonly elements: boolean;
   /** The feature of `ApiClient` (python/client.py) that defines `decode`. */
   client(answers: v.InferOutput<v.ObjectSchema<Entries, undefined>>): PythonFeature;
+  /** The features that decode an encoding of the answers' own, with what decodes the format otherwise. */
+  encoded(encoding: string, decoder: PythonFeature): readonly PythonFeature[];
   /** The features of `FakeApi` by which the offline tests write what the client has to read. */
   fake(answers: v.InferOutput<v.ObjectSchema<Entries, undefined>>): readonly PythonFeature[];
 }
@@ -32,4 +34,10 @@ export function responseFormat<const Entries extends v.ObjectEntries>(parts: For
   // Valid answers are what the entries say, and more.
   const own = (answers: object) => answers as v.InferOutput<v.ObjectSchema<Entries, undefined>>;
   return { ...parts, client: answers => parts.client(own(answers)), fake: answers => parts.fake(own(answers)) };
+}
+
+/** Decodes formats that are text. */
+export function encodedText(encoding: string, decoder: PythonFeature): PythonFeature[] {
+  const values = { ENCODING: encoding };
+  return [decoder, { module: 'kinds/api/python/encoded_text.py', class: 'EncodedText', values }];
 }

@@ -166,6 +166,11 @@ class ApiClient(Client):
             return None
         try:
             return self.decode(response)
+        except UnicodeDecodeError as error:
+            url = response.url.partition('?')[0]
+            place = f'byte {error.start} is {error.object[error.start]:#04x}'
+            message = f'{url} answered in no {error.encoding}: {place}; see the answer encoding'
+            raise ValueError(self.hide(message)) from None
         except ValueError:
             url = response.url.partition('?')[0]
             kind = response.headers.get('Content-Type')

@@ -8,9 +8,8 @@ from kinds.api.python.client import ApiClient
 class TextFormat(ApiClient):
     def read_text(self, response: requests.Response) -> str:
         content_type = response.headers.get('Content-Type', '')
-        # Without this, requests takes text for Latin 1.
-        if 'charset' not in content_type:
-            response.encoding = 'utf-8-sig'
         if 'html' in content_type:
             raise ValueError('a page for people')
-        return response.text
+        # Without a charset, requests takes text for Latin 1.
+        encoding = response.encoding if 'charset' in content_type else 'utf-8-sig'
+        return response.content.decode(encoding)

@@ -143,6 +143,11 @@ class GitHubIssuesClient(Client):
             return None
         try:
             return self.decode(response)
+        except UnicodeDecodeError as error:
+            url = response.url.partition('?')[0]
+            place = f'byte {error.start} is {error.object[error.start]:#04x}'
+            message = f'{url} answered in no {error.encoding}: {place}; see the answer encoding'
+            raise ValueError(self.hide(message)) from None
         except ValueError:
             url = response.url.partition('?')[0]
             kind = response.headers.get('Content-Type')
@@ -150,7 +155,8 @@ class GitHubIssuesClient(Client):
             raise ValueError(self.hide(message)) from None
 
     def decode(self, response: requests.Response):
-        return response.json()
+        # The bytes, since JSON is UTF-8 whatever the header says.
+        return parse_json(response.content)
 
     def explain(self, response: requests.Response) -> str:
         """Return what an answer says: an API's own words, or the text of a page."""
@@ -205,3 +211,15 @@ def words(answer) -> str:
         parts = [words(answer[key]) for key in MESSAGE_KEYS if answer.get(key)]
         return ': '.join(parts) or str(answer)
     return str(answer)
+
+
+def parse_json(text):
+    return json.loads(text, parse_float=to_float, parse_constant=to_float)
+
+
+def to_float(text: str) -> float:
+    """Return a number that JSON can hold; NaN, infinity and what is greater than any are none."""
+    number = float(text)
+    if number - number != 0:
+        raise OverflowError(f'the response has the number {text}, which no destination can hold')
+    return number

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { responseFormat } from '../format.ts';
+import { encodedText, responseFormat } from '../format.ts';
 
 const entries = {
   csv_delimiter: v.optional(
@@ -24,6 +24,7 @@ export const csv = responseFormat({
     class: 'Csv',
     values: { DELIMITER: csv_delimiter },
   }),
+  encoded: encodedText,
   fake: ({ csv_delimiter = ',' }) => [
     { module: 'kinds/api/formats/csv/fake.py', class: 'FakeCsv', values: { DELIMITER: csv_delimiter } },
   ],

@@ -9,5 +9,8 @@ export const json = responseFormat({
   flat: false,
   elements: false,
   client: () => ({ module: 'kinds/api/formats/json/decode.py', class: 'Json', values: {} }),
+  encoded: encoding => [
+    { module: 'kinds/api/formats/json/encoded.py', class: 'EncodedJson', values: { ENCODING: encoding } },
+  ],
   fake: () => [],
 });

@@ -1,9 +1,8 @@
 """JSON Lines: each line is a record."""
 
-import json
-
 import requests
 
+from kinds.api.formats.json.decode import parse_json
 from kinds.api.python.text_format import TextFormat
 
 
@@ -11,4 +10,4 @@ class JsonLines(TextFormat):
     FORMAT = 'JSON Lines'
 
     def decode(self, response: requests.Response):
-        return [json.loads(line) for line in self.read_text(response).split('\n') if line.strip()]
+        return [parse_json(line) for line in self.read_text(response).split('\n') if line.strip()]

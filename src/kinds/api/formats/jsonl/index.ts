@@ -1,4 +1,4 @@
-import { responseFormat } from '../format.ts';
+import { encodedText, responseFormat } from '../format.ts';
 
 /** JSON Lines: a record in each line. */
 export const jsonl = responseFormat({
@@ -9,5 +9,6 @@ export const jsonl = responseFormat({
   flat: false,
   elements: false,
   client: () => ({ module: 'kinds/api/formats/jsonl/decode.py', class: 'JsonLines', values: {} }),
+  encoded: encodedText,
   fake: () => [{ module: 'kinds/api/formats/jsonl/fake.py', class: 'FakeJsonLines', values: {} }],
 });

@@ -11,8 +11,10 @@ class Xml(TextFormat):
     FORMAT = 'XML'
 
     def decode(self, response: requests.Response):
+        # XML may tell its encoding itself.
+        tells = b'encoding=' in response.content.partition(b'?>')[0]
         try:
-            root = ElementTree.fromstring(self.read_text(response))
+            root = ElementTree.fromstring(response.content if tells else self.read_text(response))
         except ElementTree.ParseError as error:
             raise ValueError(str(error)) from error
         return {root.tag.rpartition('}')[2]: to_value(root)}

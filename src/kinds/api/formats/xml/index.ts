@@ -1,4 +1,4 @@
-import { responseFormat } from '../format.ts';
+import { encodedText, responseFormat } from '../format.ts';
 
 /** XML: elements as mappings of their attributes and children. */
 export const xml = responseFormat({
@@ -9,5 +9,6 @@ export const xml = responseFormat({
   flat: true,
   elements: true,
   client: () => ({ module: 'kinds/api/formats/xml/decode.py', class: 'Xml', values: {} }),
+  encoded: encodedText,
   fake: () => [{ module: 'kinds/api/formats/xml/fake.py', class: 'FakeXml', values: {} }],
 });
