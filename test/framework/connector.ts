@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,11 +106,18 @@ export class Connector {
       const offline = answers && { OFFLINE_ANSWERS: JSON.stringify(answers) };
       const env = { ...withPythonPath(python.env, [...modules, ...path]), ...this.#place.env, ...offline };
       const isFixed = (module: string) => isAsItCame(checkout, module);
-      return readOutcome(await runPython(python, command, { env, cwd, timeLimit, isFixed }), config);
+      const finished = await runPython(python, command, { env, cwd, timeLimit, isFixed });
+      return readOutcome(finished, config, readsDatabase(folder) ? 'exact' : 'given');
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   }
+}
+
+/** By what the generator has written beside the connector. */
+function readsDatabase(folder: string): boolean {
+  const manifest = join(folder, '.yo-rc.json');
+  return existsSync(manifest) && /"kind": *"sql"/.test(readFileSync(manifest, 'utf8'));
 }
 
 function selected(streams: readonly string[] | undefined): string[] {

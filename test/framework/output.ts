@@ -38,7 +38,11 @@ const MESSAGE_TYPES = ['SCHEMA', 'RECORD', 'STATE'];
 const MASKED_LENGTH = 8;
 
 /** Takes a connector's output apart as Mage and its destinations do. Throws if a record doesn't hold against its schema. */
-export function readOutcome(finished: Finished, config: Record<string, unknown>): Outcome {
+export function readOutcome(
+  finished: Finished,
+  config: Record<string, unknown>,
+  moments?: Parameters<typeof checkRecords>[2],
+): Outcome {
   const lines = finished.stdout.split('\n').filter(Boolean);
   const parsed = lines.map(line => ({ line, json: parseObject(line) }));
   const logsOnStderr = finished.stderr.split('\n').map(line => parseObject(line.slice(Math.max(line.indexOf('{'), 0))));
@@ -49,6 +53,7 @@ export function readOutcome(finished: Finished, config: Record<string, unknown>)
   checkRecords(
     messages,
     written.map(({ line }) => line),
+    moments,
   );
   return {
     ...finished,
