@@ -88,6 +88,9 @@ class Habits:
         if fault == 'no paging' and self.count == 1 and data and self.pagination in NEEDED:
             self.struck = True
             return status, {}, {'result': body['result']}
+        if self.fault == 'omits' and self.is_last(headers, body):
+            self.struck = True
+            return status, {}, {'result': body['result']}
         others = {
             'always 500': (500, {}, 'down'),
             'html': (200, {}, '<html>Sign in</html>'),
@@ -104,6 +107,15 @@ class Habits:
             return status, headers, body
         self.struck = True
         return pages[-back]
+
+    def is_last(self, headers, body):
+        """Tell whether a page says in so many words that it is the last."""
+        said = [
+            *body.get('meta', {}).values(),
+            *body.get('links', {}).values(),
+            body.get('more', ''),
+        ]
+        return None in said or False in said or (headers and 'next' not in headers['Link'])
 
     def is_answer_to_another(self, reply, data):
         return reply[2]['result']['data'] not in ([], data)
