@@ -50,7 +50,7 @@ const HOSTILE = {
       key_properties: [BAD],
       replication_key: 'updated_at',
       bookmark_param: BAD,
-      bookmark_end_param: LONG,
+      bookmark_end_param: `${LONG} end`,
       bookmark_format: `%d${BAD.replace('\u2028', '')}`,
       text_columns: [BAD],
       schema: { properties },
