@@ -97,7 +97,7 @@ describe('a generated SQL connector in each layout', function () {
       const { folder } = await generate('sql', join(EXAMPLES, 'sql-sqlite.yaml'), { cwd: root });
       const connector = new Connector({ checkout, folder, layout, config: { path: 'shop.db' }, cwd: home });
       assert.deepEqual(outline(await connector.catalog()), {
-        orders: { columns: { id: 'integer', total: 'number' }, primary: ['id'], unique: ['id'] },
+        orders: { columns: { id: 'integer', total: 'number?' }, primary: ['id'], unique: ['id'] },
       });
     });
   }
