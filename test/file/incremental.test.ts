@@ -42,14 +42,14 @@ describe('a generated connector of files with an incremental stream', function (
       records(first).map(({ id }) => id),
       [1, 2, 3, 4, 5],
     );
-    assert.deepEqual(stateOf(first), { bookmarks: { rows: { at: '2024-01-03T00:00:00Z' } } });
+    assert.deepEqual(stateOf(first), { bookmarks: { rows: { at: '2024-01-03T00:00:00+00:00' } } });
     writeFileSync(join(folder, 'b.csv'), 'id,at\n6,2024-01-04T00:00:00Z\n7,2024-01-01T00:00:00Z\n');
     const second = await read(connector, { state: stateOf(first) });
     assert.deepEqual(
       records(second).map(({ id }) => id),
       [2, 3, 5, 6],
     );
-    assert.deepEqual(stateOf(second), { bookmarks: { rows: { at: '2024-01-04T00:00:00Z' } } });
+    assert.deepEqual(stateOf(second), { bookmarks: { rows: { at: '2024-01-04T00:00:00+00:00' } } });
     const third = await read(connector, { state: stateOf(second) });
     assert.deepEqual(
       records(third).map(({ id }) => id),

@@ -4,7 +4,7 @@ import { askConnector, askStreamName } from '../../answers/connector-questions.t
 import type { RawAnswers } from '../../answers/raw-answers.ts';
 import { compact } from '../../base/mapping.ts';
 import type { ChangeQuestion } from '../../connector/change-questions.ts';
-import { askKeys, askReplicationKey, askSchema } from '../../connector/stream-questions.ts';
+import { askKeys, askReplicationKey, askSchema, askValueFormat } from '../../connector/stream-questions.ts';
 import { path } from './answers.ts';
 import { FORMATS, type FormatName, formatNamed, formatStreamAnswers } from './formats/registry.ts';
 import { type LocationName, locationNamed } from './locations/registry.ts';
@@ -53,5 +53,8 @@ export async function askFileStream(
   const known = await askSchema(ask, given.schema, source);
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
-  return compact({ name, path: files, ...own, schema: known.schema, key_properties, replication_key });
+  const value_format =
+    given.value_format ??
+    (replication_key === undefined ? undefined : await askValueFormat(ask, String(replication_key), known));
+  return compact({ name, path: files, ...own, schema: known.schema, key_properties, replication_key, value_format });
 }

@@ -2,12 +2,20 @@ import { registerSettings, settingsEntry } from '../../python/edit/settings-regi
 import type { FileStreamModel } from './model.ts';
 
 /** What STREAMS says of a stream. */
-export function streamSettings({ path, settings, textColumns, keyProperties, replicationKey }: FileStreamModel) {
+export function streamSettings({
+  path,
+  settings,
+  textColumns,
+  keyProperties,
+  replicationKey,
+  valueFormat,
+}: FileStreamModel) {
   return {
     path,
     ...settings,
     key_properties: keyProperties,
     ...(replicationKey !== undefined && { replication_method: 'INCREMENTAL', replication_key: replicationKey }),
+    ...(valueFormat !== undefined && { value_format: valueFormat }),
     ...(textColumns.length > 0 && { text_columns: textColumns }),
   };
 }

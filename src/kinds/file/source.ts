@@ -10,6 +10,7 @@ import type { FileModel, FileStreamModel } from './model.ts';
 import { streamSettings } from './registry.ts';
 
 const TEXT_COLUMNS: RuntimeClass = { module: 'kinds/file/python/text_columns.py', class: 'TextColumns' };
+const VALUE_FORMATS: RuntimeClass = { module: 'kinds/file/python/value_formats.py', class: 'ValueFormats' };
 const KEYS: RuntimeClass = { module: 'kinds/file/python/keys.py', class: 'Keys' };
 const INCREMENTAL_KEYS: RuntimeClass = { module: 'kinds/file/python/incremental_keys.py', class: 'IncrementalKeys' };
 const INCREMENTAL: RuntimeClass = { module: 'kinds/file/python/incremental.py', class: 'Incremental' };
@@ -29,6 +30,7 @@ export function sourceParts(
       ...location.features,
       ...(hasTextColumns ? [TEXT_COLUMNS] : []),
       ...replication(streams),
+      ...(streams.some(({ valueFormat }) => valueFormat !== undefined) ? [VALUE_FORMATS] : []),
     ],
     values: { ...format.values, ...location.values },
   };

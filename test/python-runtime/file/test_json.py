@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from file.support import FileTest, Stream
 
+from kinds.file.formats.csv.source import Csv
 from kinds.file.formats.json.source import Json
 from kinds.file.formats.jsonl.source import JsonLines
 
@@ -51,3 +52,23 @@ class JsonLinesTest(FileTest):
             self.rows('{}\n{"id"\n')
         with self.assertRaisesRegex(ValueError, r'a\.jsonl, line 1: not a JSON object$'):
             self.rows('[1]\n')
+
+
+class NumbersTest(FileTest):
+    def test_numbers_that_json_does_not_have_are_an_error_with_their_place(self):
+        self.register()
+        for number in 'NaN', 'Infinity', '-Infinity':
+            message = f'{number} is no number of JSON'
+            lines = self.write('a.jsonl', f'{{"id": 1}}\n{{"id": {number}}}\n')
+            rows = self.source(JsonLines).read_file(lines, Stream({'id': 'number'}))
+            with self.assertRaisesRegex(ValueError, f'a.jsonl, line 2: {message}'):
+                list(rows)
+            document = self.write('a.json', f'[{{"id": {number}}}]')
+            with self.assertRaisesRegex(ValueError, f'a.json: {message}'):
+                self.source(Json).read_file(document, Stream({'id': 'number'}))
+            table = self.write('a.csv', f'id\n{number}\n')
+            with self.assertRaisesRegex(ValueError, f"a.csv, line 2: column id: '{number}' is not"):
+                list(self.source(Csv).read_file(table, Stream({'id': 'number'})))
+        document = self.write('a.json', '[{"id": 19.990000000000000001}, {"id": 1e400}]')
+        rows = self.source(Json).read_file(document, Stream({'id': 'number'}))
+        self.assertEqual([str(row['id']) for row in rows], ['19.990000000000000001', '1E+400'])

@@ -102,7 +102,7 @@ class AcmeEvents(Source):
                 if not line.strip():
                     continue
                 try:
-                    record = json.loads(line, parse_float=Decimal)
+                    record = json.loads(line, parse_float=Decimal, parse_constant=refuse_constant)
                 except ValueError as error:
                     raise ValueError(f'{path}, line {number}: {error}') from error
                 if not isinstance(record, dict):
@@ -131,6 +131,11 @@ def find_newest(versions: Iterable) -> Generator:
         ((key, version, place) for place, (key, version) in enumerate(versions)),
     )
     yield from database.execute('SELECT key, place FROM newest ORDER BY place')
+
+
+def refuse_constant(name: str) -> None:
+    """Refuse NaN and Infinity, which Python reads all the same."""
+    raise ValueError(f'{name} is no number of JSON')
 
 
 if __name__ == '__main__':

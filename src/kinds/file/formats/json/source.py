@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from typing import Dict, List
 
+from kinds.file.python.numbers import refuse_constant
 from kinds.file.python.source import STREAMS, FileSource
 
 
@@ -12,7 +13,7 @@ class Json(FileSource):
         """Return the records of a file; an error names the file and what is wrong in it."""
         with open(path, 'rb') as file:
             try:
-                records = json.load(file, parse_float=Decimal)
+                records = json.load(file, parse_float=Decimal, parse_constant=refuse_constant)
             except ValueError as error:
                 raise ValueError(f'{path}: {error}') from error
         records_path = STREAMS[stream.tap_stream_id].get('records_path', [])

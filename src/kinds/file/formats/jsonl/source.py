@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from typing import Dict, Generator
 
+from kinds.file.python.numbers import refuse_constant
 from kinds.file.python.source import FileSource
 
 
@@ -15,7 +16,7 @@ class JsonLines(FileSource):
                 if not line.strip():
                     continue
                 try:
-                    record = json.loads(line, parse_float=Decimal)
+                    record = json.loads(line, parse_float=Decimal, parse_constant=refuse_constant)
                 except ValueError as error:
                     raise ValueError(f'{path}, line {number}: {error}') from error
                 if not isinstance(record, dict):
