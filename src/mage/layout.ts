@@ -88,6 +88,11 @@ export interface LayoutQuestion {
   readonly choices: readonly { readonly value: LayoutName; readonly name: string }[];
 }
 
+/** Tests in the connector's own folder, in one that Mage doesn't read. */
+export function testsInside({ folder, importRoot }: Placed): TestPlace {
+  return { folder: `${folder}/tests`, module: `${importRoot}.tests` };
+}
+
 /** A path as a shell takes it. */
 export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

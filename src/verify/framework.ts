@@ -34,9 +34,12 @@ export function frameworkFor(
   connector: string,
   { mage, singer, python = 'python3', cwd }: FrameworkOptions,
 ): Framework {
-  const root = mage === undefined ? checkoutAround(connector) : namedCheckout(resolve(cwd, mage));
+  const root =
+    mage === undefined ? checkoutAround(connector) : namedCheckout('--mage', resolve(cwd, mage), 'mage-ai', PACKAGE);
   const paths = [
-    ...(singer === undefined ? [] : [namedSinger(resolve(cwd, singer))]),
+    ...(singer === undefined
+      ? []
+      : [namedCheckout('--singer', resolve(cwd, singer), 'singer-python', 'singer/__init__.py')]),
     ...(root === undefined ? [] : [join(root, 'mage_integrations')]),
     ...(isProject(connector) ? [resolve(connector, '../../..')] : []),
     ...(process.env.PYTHONPATH ? [process.env.PYTHONPATH] : []),
@@ -54,21 +57,13 @@ function checkoutAround(connector: string): string | undefined {
   return ancestors(connector).find(folder => layoutOf('core').at(folder) && existsSync(join(folder, PACKAGE)));
 }
 
-function namedCheckout(folder: string): string {
-  if (existsSync(join(folder, PACKAGE))) return folder;
+/** The checkout that an option names, which is known by a file. */
+function namedCheckout(option: string, folder: string, repository: string, sign: string): string {
+  if (existsSync(join(folder, sign))) return folder;
   throw new UserError({
-    where: '--mage',
-    message: `${folder} is no checkout of mage-ai: there is no ${PACKAGE}`,
-    hint: 'get one by git clone https://github.com/mage-ai/mage-ai',
-  });
-}
-
-function namedSinger(folder: string): string {
-  if (existsSync(join(folder, 'singer/__init__.py'))) return folder;
-  throw new UserError({
-    where: '--singer',
-    message: `${folder} is no checkout of singer-python: there is no singer/__init__.py`,
-    hint: 'get one by git clone https://github.com/mage-ai/singer-python',
+    where: option,
+    message: `${folder} is no checkout of ${repository}: there is no ${sign}`,
+    hint: `get one by git clone https://github.com/mage-ai/${repository}`,
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAsset } from '../../base/assets.ts';
 import { ancestors } from '../../base/folders.ts';
-import type { Layout, LayoutDescriptor } from '../layout.ts';
+import { type Layout, type LayoutDescriptor, testsInside } from '../layout.ts';
 import { project } from '../project/project.ts';
 import { addRequirements } from '../requirements.ts';
 import { fromMageFolder } from '../standalone/standalone.ts';
@@ -36,8 +36,7 @@ export const image: LayoutDescriptor = {
     },
   ],
   page: () => undefined,
-  // In a folder that Mage doesn't read.
-  tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
+  tests: testsInside,
   shell: placed => ({ ...fromMageFolder(placed), described: "the project's folder" }),
   inMage: `Open-source Mage reads no sources from a project. \`${BUILD}\`, in the project's folder, builds an image that has this one.`,
   toSee: `${BUILD}   # and start mage-with-sources where you start mageai/mageai`,

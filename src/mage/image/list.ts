@@ -1,20 +1,17 @@
 import { sortBy } from 'lodash-es';
 import { isMapping } from '../../base/mapping.ts';
 import { type Place, refuse } from '../../python/refusal.ts';
-import { isRegistered, type Registration, type RegistryKeys } from '../source.ts';
+import { fromKeys, isRegistered, type Registration, type RegistryKeys, toKeys } from '../source.ts';
 
 /** An entry of the list; the uuid is always there, since it is the folder. */
 type Entry = RegistryKeys & { readonly uuid: string; readonly sql: boolean };
 
 /** Adds a source to the list of those that are built into an image, a JSON file of ours, sorted by name. */
 export function registerInImage(content: string | undefined, source: Registration, file: string): string {
-  const { name, className, uuid, sql } = source;
-  const derived = name.replaceAll(' ', '');
-  const entry: Entry = { name, ...(className !== derived && { module_name: className }), uuid, sql };
+  const entry: Entry = { ...toKeys(source), uuid: source.uuid, sql: source.sql };
   const place = { file, byHand: `add to the list: ${JSON.stringify(entry)}` };
   const entries = readEntries(content ?? '[]', place);
-  const known = entries.map(each => ({ name: each.name, uuid: each.uuid, className: each.module_name ?? '' }));
-  if (content !== undefined && isRegistered(known, source, place)) return content;
+  if (content !== undefined && isRegistered(entries.map(fromKeys), source, place)) return content;
   return `${JSON.stringify(sortBy([...entries, entry], 'name'), undefined, 2)}\n`;
 }
 

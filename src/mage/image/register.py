@@ -42,7 +42,7 @@ def folder_of(package: str) -> str:
 
 
 def list_lines(source: Dict) -> List[str]:
-    """Return what adds a source to Mage's constants; the lists of databases are made of each other."""  # noqa: E501
+    """Return what adds a source to Mage's constants, where a database stands in three places."""
     keys = ', '.join(f'{key}={value!r}' for key, value in source.items() if key != 'sql')
     if not source['sql']:
         return [f'SOURCES.append(dict({keys}))']

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CORE_LIST, registerInCore } from '../core/list.ts';
-import { type Layout, type LayoutDescriptor, quoted } from '../layout.ts';
+import { type Layout, type LayoutDescriptor, quoted, testsInside } from '../layout.ts';
 
 const SOURCES = 'mage_integrations/sources';
 
@@ -31,8 +31,7 @@ export const installed: LayoutDescriptor = {
   anywhere: (_, isWanted) => (isWanted ? installedInPython() : undefined),
   registration: source => [{ path: CORE_LIST, create: false, transform: content => registerInCore(content, source) }],
   page: () => undefined,
-  // In a folder that Mage doesn't read.
-  tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
+  tests: testsInside,
   shell: ({ folder }) => ({
     folder: '.',
     described: "the folder of Python's packages",

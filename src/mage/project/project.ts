@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LayoutDescriptor, quoted } from '../layout.ts';
+import { type LayoutDescriptor, quoted, testsInside } from '../layout.ts';
 import { requirementEdits } from '../requirements.ts';
 import { registerInProject } from './list.ts';
 
@@ -26,8 +26,7 @@ export const project: LayoutDescriptor = {
     ...requirementEdits('requirements.txt', source),
   ],
   page: () => undefined,
-  // In a folder that Mage doesn't read.
-  tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
+  tests: testsInside,
   shell: ({ folder }) => ({
     folder: '.',
     described: "the project's folder",

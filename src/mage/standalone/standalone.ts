@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { ancestors } from '../../base/folders.ts';
-import { type LayoutDescriptor, type Placed, quoted, type ShellPlace } from '../layout.ts';
+import { type LayoutDescriptor, type Placed, quoted, type ShellPlace, testsInside } from '../layout.ts';
 
 /** A folder of its own, before it is decided where the connector goes. It runs where Mage's framework can import it, so it is copied there first. */
 export const standalone: LayoutDescriptor = {
@@ -22,8 +22,7 @@ export const standalone: LayoutDescriptor = {
   },
   registration: () => [],
   page: () => undefined,
-  // In a folder that Mage doesn't read.
-  tests: ({ folder, importRoot }) => ({ folder: `${folder}/tests`, module: `${importRoot}.tests` }),
+  tests: testsInside,
   shell: fromMageFolder,
   inMage: [
     `This connector isn't registered with Mage yet. In a checkout of mage-ai, its folder belongs into \`mage_integrations/mage_integrations/sources/\`, and`,
