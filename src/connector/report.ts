@@ -36,7 +36,7 @@ function textReport(run: RunReport): string {
   const count = (outcome: Outcome) => files.filter(file => file.outcome === outcome).length;
   const changed = count('created') + count('updated') + count('removed');
   const skipped = count('skipped');
-  const { folder, commands, tests } = next;
+  const { folder, verify, tests, hasHole } = next;
   const place = `${model.folder} (layout: ${model.layout.kind}, in ${model.layout.root})`;
   const written = `${count('created')} created, ${count('updated')} updated${count('removed') ? `, ${count('removed')} removed` : ''}`;
   const summary = dryRun
@@ -51,16 +51,21 @@ function textReport(run: RunReport): string {
     summary,
     ...leftFiles(run),
     ...(notes.length > 0 ? ['', 'Worth a look:', ...notes.map(note => `  - ${note}`)] : []),
-    ...(dryRun || skipped > 0
+    ...(dryRun || skipped > 0 || changed === 0
       ? []
       : [
           '',
-          `Fill in a copy of templates/config.json and try it, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
+          'Fill in a copy of its configuration, and see whether it works, with all that Mage does:',
           '',
-          ...commands.map(command => `  ${command}`),
-          '',
-          `Or all that Mage does with it at once, and what is wrong: mage-connector verify --connector ${model.folder} --config FILE`,
-          ...(tests === undefined ? [] : ['', 'Its tests need neither an account nor a network:', '', `  ${tests}`]),
+          ...verify.map(command => `  ${command}`),
+          ...(tests === undefined || hasHole
+            ? []
+            : [
+                '',
+                `Its tests need neither an account nor a network, in ${folder === '.' ? model.layout.root : `${model.layout.root}/${folder}`}:`,
+                '',
+                `  ${tests}`,
+              ]),
           '',
           `To see it in Mage: ${layoutOf(model.layout.kind).toSee}`,
         ]),

@@ -44,7 +44,7 @@ export async function planConnectorRun(
   const name = flags.name as string | undefined;
   const { model, notes, changes } = await planRun({ kind, options: given, name, flags, cwd, document, intent }, ask);
   const folder = join(model.layout.root, model.folder);
-  const next = tryIt(model, kind.tests(model).length > 0);
+  const next = tryIt(model, kind.tests(model).length > 0, cwd);
   return {
     folder,
     changes,

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileOutcome } from '../../src/changes/run.ts';
+import { planConnectorRun } from '../../src/connector/run.ts';
+import { apply, kindOf, temporaryFolder } from '../support/generate.ts';
+
+const answers = {
+  kind: 'api',
+  name: 'Acme CRM',
+  base_url: 'https://api.acme.test',
+  streams: [{ name: 'deals', path: '/deals', key_properties: ['id'], schema: { properties: { id: 'integer' } } }],
+};
+
+/** What a run in a folder says last. */
+async function lastLines(cwd: string, changedAnswers = {}): Promise<string> {
+  const file = join(temporaryFolder(), 'answers.json');
+  writeFileSync(file, JSON.stringify({ ...answers, ...changedAnswers }));
+  const given = { answers: file, dryRun: false, force: false, bail: false, json: false };
+  const kind = await kindOf('api');
+  const run = await planConnectorRun(kind, { given, flags: {}, cwd, intent: 'any' }, undefined);
+  await apply(run.changes);
+  return run.report(run.changes.map(change => fileOutcome(change, change.content, false))).text;
+}
+
+/** What a checkout of mage-ai is known by. */
+function checkout(): string {
+  const root = temporaryFolder();
+  for (const folder of ['mage_integrations/mage_integrations/sources', 'mage_ai/data_integrations/sources'])
+    mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(
+    join(root, 'mage_ai/data_integrations/sources/constants.py'),
+    "SQL_SOURCES = [\n]\nSOURCES = [\n    dict(name='Amplitude'),\n]\n",
+  );
+  return root;
+}
+
+describe('the last lines of a run', () => {
+  it('have commands that run as they are, from where the run was started', async () => {
+    const cwd = temporaryFolder();
+    const lines = await lastLines(cwd);
+    assert.match(lines, /^ {2}cp sources\/acme_crm\/templates\/config\.json ~\/acme_crm\.json$/m);
+    assert.match(lines, /^ {2}mage-connector verify --connector sources\/acme_crm --config ~\/acme_crm\.json$/m);
+    assert.doesNotMatch(lines, /path\/to|FILE|\$MAGE/);
+  });
+
+  it('have the tests where these need no place to be filled in', async () => {
+    assert.match(await lastLines(checkout()), /python3 -m unittest mage_integrations\.tests\.sources\.acme_crm/);
+    assert.doesNotMatch(await lastLines(temporaryFolder()), /unittest/);
+  });
+
+  it('are left out where nothing had to be written', async () => {
+    const cwd = temporaryFolder();
+    await lastLines(cwd);
+    assert.equal((await lastLines(cwd)).trim().split('\n').length, 1);
+  });
+
+  it('are quoted where the connector is elsewhere', async () => {
+    const root = join(checkout(), '..', "it's here");
+    mkdirSync(join(root, 'mage_integrations/mage_integrations/sources'), { recursive: true });
+    mkdirSync(join(root, 'mage_ai/data_integrations/sources'), { recursive: true });
+    writeFileSync(join(root, 'mage_ai/data_integrations/sources/constants.py'), 'SQL_SOURCES = []\nSOURCES = []\n');
+    const below = join(root, 'mage_ai');
+    assert.match(
+      await lastLines(below),
+      /--connector '.*\/it'\\''s here\/mage_integrations\/mage_integrations\/sources\/acme_crm' /,
+    );
+  });
+});
