@@ -35,6 +35,8 @@ export interface EditEntry {
   readonly path: string;
   /** Gets undefined where the file is missing; pure and idempotent. */
   readonly transform: (content: string | undefined) => string;
+  /** Takes it back; undefined where the file goes. */
+  readonly revert: (content: string) => string | undefined;
 }
 
 export interface PlanInput {

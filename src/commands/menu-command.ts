@@ -1,5 +1,7 @@
 import type { Command } from '../changes/command.ts';
-import { sharedOptions } from '../options/definitions.ts';
+import { planRemovalAskedFor } from '../connector/command.ts';
+import { kindNamed } from '../kinds/registry.ts';
+import { removeOption, sharedOptions } from '../options/definitions.ts';
 
 /** The command without a name: it asks which of the others to run, or finds it out from the answers. */
 export function menuCommand(commands: readonly Command[]): Command {
@@ -8,13 +10,13 @@ export function menuCommand(commands: readonly Command[]): Command {
     title: '',
     argument: '',
     options: {},
-    sharedOptions,
+    sharedOptions: { ...sharedOptions, ...removeOption },
     asks: true,
     takes: () => false,
     answers: async () => undefined,
     load: async () => {
       const { planChosen } = await import('./menu.ts');
-      return (input, ask) => planChosen(commands, input, ask);
+      return (input, ask) => planRemovalAskedFor(input, kindNamed) ?? planChosen(commands, input, ask);
     },
   };
 }

@@ -74,7 +74,8 @@ function documentFact({ document }: RunInput, existing: ExistingConnector | unde
   return isMapping(value) && 'name' in value && value.name !== existing?.answers.name ? 'other' : 'answers';
 }
 
-function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
+/** The connector, where it is of that kind; throws a UserError else. */
+export function checkedKind(kind: AnyKind, existing: ExistingConnector): ExistingConnector {
   const { kind: found } = existing.answers;
   if (found === kind.name) return existing;
   throw new UserError({

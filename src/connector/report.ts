@@ -17,6 +17,40 @@ export function connectorReport(run: RunReport): Report {
   return { text: textReport(run), json: jsonReport(run), isAnswer: false };
 }
 
+/** A connector that was taken out. */
+export interface RemovalReport {
+  readonly model: ConnectorModel;
+  readonly files: readonly FileOutcome[];
+  readonly dryRun: boolean;
+  /** What isn't ours and stays in its folder, absolute. */
+  readonly left: readonly string[];
+}
+
+export function removalReport({ model, files, dryRun, left }: RemovalReport): Report {
+  const { root, kind } = model.layout;
+  const removed = files.filter(({ outcome }) => outcome === 'removed').length;
+  const updated = files.filter(({ outcome }) => outcome === 'updated').map(({ path }) => relative(root, path));
+  const stays = left.map(path => relative(root, path));
+  const lines = [
+    '',
+    `${dryRun ? `Dry run: ${model.name} would be taken` : `${model.name} is taken`} out of ${model.folder} (layout: ${kind}, in ${root}): ${removed} file${removed === 1 ? '' : 's'} removed${updated.length > 0 ? `, its entries taken out of ${updated.join(', ')}` : ''}.`,
+    ...(model.pythonPackages.length > 0 ? ['', 'Requirements stay, since other sources may need them.'] : []),
+    ...(stays.length > 0 ? ['', 'Not of this generator, and left:', ...stays.map(path => `  ${path}`)] : []),
+    '',
+  ];
+  return {
+    text: lines.join('\n'),
+    json: {
+      connector: { name: model.name, uuid: model.uuid, folder: model.folder },
+      layout: { kind, root },
+      dryRun,
+      files: files.map(({ path, outcome }) => ({ path: relative(root, path), outcome })),
+      left: stays,
+    },
+    isAnswer: false,
+  };
+}
+
 /** The report for scripts: paths are relative to `layout.root`. */
 function jsonReport({ model, files, notes, dryRun, next }: RunReport): object {
   const { root, kind } = model.layout;

@@ -29,6 +29,8 @@ export interface Edit {
   readonly create: boolean;
   /** From the file's content, undefined if it is missing, to its new content. */
   readonly transform: (content: string | undefined) => string;
+  /** Takes it back, for a connector that goes: undefined where the file goes as well. What others may need stays. */
+  readonly revert: (content: string) => string | undefined;
 }
 
 /** Tells whether something stands at a path relative to the layout's root. */

@@ -6,7 +6,15 @@ import type { Registration } from './source.ts';
 /** The edit of a requirements file that names a source's packages; none where it has none. */
 export function requirementEdits(path: string, { pythonPackages }: Registration): readonly Edit[] {
   if (pythonPackages.length === 0) return [];
-  return [{ path, create: true, transform: content => addRequirements(content, pythonPackages) }];
+  return [
+    {
+      path,
+      create: true,
+      transform: content => addRequirements(content, pythonPackages),
+      // Others may need them by now.
+      revert: content => content,
+    },
+  ];
 }
 
 /** A requirement in a requirements file: the project's normalised name, and where its text begins and ends. */

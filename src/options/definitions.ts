@@ -44,3 +44,8 @@ export const sharedOptions = {
   bail: switchOption('Write nothing, and fail if a file is not what the answers give'),
   json: switchOption('Print what was written as JSON on standard output, for scripts'),
 } satisfies OptionDefinitions;
+
+/** The option of commands that make connectors which takes one away again. */
+export const removeOption = {
+  remove: switchOption('Take the connector out of Mage again, and remove its files'),
+} satisfies OptionDefinitions;

@@ -8,7 +8,7 @@ import type { PlannedRun } from '../changes/run.ts';
 import { isJournaled } from '../changes/writing/journal.ts';
 import { locked } from '../changes/writing/lock.ts';
 import { refuseStale } from '../changes/writing/stale.ts';
-import { type Write, writeAll } from '../changes/writing/write.ts';
+import { removeEmptyFolders, type Write, writeAll } from '../changes/writing/write.ts';
 import { withLeftEntries } from '../connector/manifest.ts';
 import { logChanges, needsYeoman } from './direct.ts';
 import type { Environment, MemoryFile } from './environment.ts';
@@ -47,6 +47,7 @@ async function write({ folder, changes }: PlannedRun, writes: readonly Write[]):
     refuseStale(changes, folder);
     writeAll(folder, writes);
   });
+  removeEmptyFolders(writes);
 }
 
 /** The writes without those of files that stay as they are, of which the manifest says what it did. */

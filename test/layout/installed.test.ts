@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeEmptyFolders, writeAll } from '../../src/changes/writing/write.ts';
+import { planConnectorRemoval } from '../../src/connector/removal.ts';
 import { findLayout } from '../../src/mage/find.ts';
 import { needsPython } from '../framework/needs.ts';
 import { assertRefused } from '../python/assert-edit.ts';
-import { generate, temporaryFolder } from '../support/generate.ts';
+import { generate, kindOf, temporaryFolder } from '../support/generate.ts';
 import { tree } from '../support/golden.ts';
 import { installedMage, type Site } from './site.ts';
 
@@ -58,5 +60,12 @@ describe('Mage as pip installs it', function () {
     await generate('api', answers, { cwd });
     assert.deepEqual(tree(folder), written);
     assert.equal(site.list(), after);
+    const given = { connector: folder, dryRun: false, force: false, bail: false, json: false };
+    const input = { given, flags: { remove: true }, cwd, intent: 'any' as const };
+    const { writes } = await planConnectorRemoval(kindOf, input);
+    writeAll(folder, writes);
+    removeEmptyFolders(writes);
+    assert.equal(site.list(), before);
+    assert.ok(!existsSync(folder));
   });
 });

@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { LOCK_FILE } from './lock.ts';
 
@@ -6,7 +17,7 @@ import { LOCK_FILE } from './lock.ts';
 export interface Write {
   /** Absolute. */
   readonly path: string;
-  /** Its new content, or undefined where it goes. */
+  /** Its new content, or undefined where it goes; a folder goes in the end, if it is empty. */
   readonly content: string | undefined;
   /** The file that it is until then, and that changes its name in the same moment; absolute. */
   readonly from?: string | undefined;
@@ -46,7 +57,7 @@ export function writeAll(connector: string, writes: readonly Write[]): void {
   };
   for (const { path, content, from } of writes) {
     if (content === undefined) {
-      rmSync(path, { force: true });
+      remove(path);
       continue;
     }
     const folder = tempFolder(path, connector);
@@ -57,6 +68,20 @@ export function writeAll(connector: string, writes: readonly Write[]): void {
     replace(path, content, temp);
   }
   for (const temp of temps) rmSync(temp, { force: true });
+}
+
+function remove(path: string): void {
+  if (!isFolder(path)) rmSync(path, { force: true });
+}
+
+/** Removes the folders among what goes that are empty: apart from the files, since while these are written a lock is there. */
+export function removeEmptyFolders(writes: readonly Write[]): void {
+  for (const { path, content } of writes)
+    if (content === undefined && isFolder(path) && readdirSync(path).length === 0) rmdirSync(path);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Gives a file its content, by a file that takes its place; it keeps its mode. */

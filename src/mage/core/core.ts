@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { type Edit, type Exists, type LayoutDescriptor, quoted } from '../layout.ts';
 import { requirementEdits } from '../requirements.ts';
 import type { Registration } from '../source.ts';
-import { addToNavigation, NAVIGATION, PAGES } from './docs-navigation.ts';
-import { addToOverview, OVERVIEW } from './docs-overview.ts';
+import { addToNavigation, NAVIGATION, PAGES, removeFromNavigation } from './docs-navigation.ts';
+import { addToOverview, OVERVIEW, removeFromOverview } from './docs-overview.ts';
 import { documentationPage } from './docs-page.ts';
-import { CORE_LIST, registerInCore } from './list.ts';
+import { CORE_LIST, coreListEdit } from './list.ts';
 
 const SOURCES = 'mage_integrations/mage_integrations/sources';
 
@@ -22,7 +22,7 @@ export const core: LayoutDescriptor = {
   },
   anywhere: () => undefined,
   registration: (source, exists) => [
-    { path: CORE_LIST, create: false, transform: content => registerInCore(content, source) },
+    coreListEdit(source),
     ...requirementEdits('mage_integrations/requirements.txt', source),
     ...documentationEdits(source, exists),
   ],
@@ -50,8 +50,18 @@ export const core: LayoutDescriptor = {
 /** A checkout may be without the documentation, or without some of its files. */
 function documentationEdits(source: Registration, exists: Exists): readonly Edit[] {
   const entries: readonly Edit[] = [
-    { path: NAVIGATION, create: false, transform: content => addToNavigation(content, source) },
-    { path: OVERVIEW, create: false, transform: content => addToOverview(content, source) },
+    {
+      path: NAVIGATION,
+      create: false,
+      transform: content => addToNavigation(content, source),
+      revert: content => removeFromNavigation(content, source),
+    },
+    {
+      path: OVERVIEW,
+      create: false,
+      transform: content => addToOverview(content, source),
+      revert: content => removeFromOverview(content, source),
+    },
   ];
   return entries.filter(({ path }) => exists(path));
 }

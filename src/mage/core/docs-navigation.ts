@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { insertAll } from '../../python/edit/insertion.ts';
-import { type Element, insertElement, sortedIndex } from '../../python/edit/sequence.ts';
+import { deleteAll, removeElement } from '../../python/edit/removal.ts';
+import { type Element, insertElement, type Sequence, sortedIndex } from '../../python/edit/sequence.ts';
 import { type Place, refuse, required } from '../../python/refusal.ts';
 import type { Registration } from '../source.ts';
 
@@ -20,12 +21,21 @@ export function addToNavigation(content: string | undefined, { uuid }: Registrat
   const pages = group.children ?? [];
   if (pages.some(node => node.value === page)) return text;
   const keys = pages.map(node => (isSourcePage(node.value) ? node.value : undefined));
-  const sequence = {
-    open: group.offset + 1,
-    close: group.offset + group.length - 1,
-    elements: elementsOf(text, pages),
-  };
+  const sequence = sequenceOf(text, group);
   return insertAll(text, insertElement(text, sequence, sortedIndex(keys, page), { line: JSON.stringify(page) }));
+}
+
+/** Takes the page of a source out of the navigation again. */
+export function removeFromNavigation(text: string, { uuid }: Registration): string {
+  const page = PAGES + uuid;
+  const group = sourceGroup(text, { file: NAVIGATION, byHand: `take out "${page}"` });
+  const pages = group.children ?? [];
+  const index = pages.findIndex(node => node.value === page);
+  return index < 0 ? text : deleteAll(text, removeElement(text, sequenceOf(text, group), index));
+}
+
+function sequenceOf(text: string, { offset, length, children = [] }: Node): Sequence {
+  return { open: offset + 1, close: offset + length - 1, elements: elementsOf(text, children) };
 }
 
 function isSourcePage(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import { markdownText } from '../../base/markdown.ts';
 import { insertAll, linesAfter, linesBefore } from '../../python/edit/insertion.ts';
+import { deleteAll, wholeLine } from '../../python/edit/removal.ts';
 import { isAfter } from '../../python/edit/sequence.ts';
 import { type Place, refuse, required } from '../../python/refusal.ts';
 import type { Registration } from '../source.ts';
@@ -22,6 +23,13 @@ export function addToOverview(content: string | undefined, { name, uuid }: Regis
     items[next < 0 ? items.length - 1 : next] ?? refuse(place, 'there is no source in the list of sources');
   const line = [neighbour.marker + link];
   return insertAll(text, [next < 0 ? linesAfter(text, neighbour.at, line) : linesBefore(text, neighbour.at, line)]);
+}
+
+/** Takes a source out of that list again. */
+export function removeFromOverview(text: string, { name, uuid }: Registration): string {
+  const place = { file: OVERVIEW, byHand: `take ${name} out of the list under "### Available sources"` };
+  const item = sourceItems(text, place).find(({ page }) => page === PAGES + uuid);
+  return item ? deleteAll(text, [wholeLine(text, item.at)]) : text;
 }
 
 function sourceItems(text: string, place: Place) {

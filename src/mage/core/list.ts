@@ -1,7 +1,8 @@
-import { insertSorted, listElements, replaceElement } from '../../python/edit/list-edit.ts';
+import { insertSorted, listElements, removeElements, replaceElement } from '../../python/edit/list-edit.ts';
 import { keywordArguments } from '../../python/parse.ts';
 import { required } from '../../python/refusal.ts';
 import { writeString } from '../../python/strings.ts';
+import type { Edit } from '../layout.ts';
 import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from '../source.ts';
 
 /** The list of Mage's sources, relative to a checkout of mage-ai. */
@@ -19,6 +20,23 @@ export function registerInCore(content: string | undefined, source: Registration
   const keyOf = (element: string) => readEntry(element)[0]?.name;
   const entry = entryOf(source, quoteStyle(elements));
   return insertSorted(constants, { file: CORE_LIST, list, ...entry, key: source.name, keyOf });
+}
+
+/** Takes a source out of the lists again, whichever it stands in. */
+export function unregisterInCore(content: string, { name, uuid }: Registration): string {
+  const place = { file: CORE_LIST, byHand: `take the source ${name} out of its list` };
+  const isIt = (element: string) => readEntry(element).some(entry => entry.name === name && entry.uuid === uuid);
+  return LISTS.reduce((text, list) => removeElements(text, list, place, isIt), content);
+}
+
+/** The edit that lists a source, of a checkout and of an installed Mage. */
+export function coreListEdit(source: Registration): Edit {
+  return {
+    path: CORE_LIST,
+    create: false,
+    transform: content => registerInCore(content, source),
+    revert: content => unregisterInCore(content, source),
+  };
 }
 
 /** The sources that constants.py lists. Throws a UserError if it can't be read. */

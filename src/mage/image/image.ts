@@ -6,7 +6,7 @@ import { type Layout, type LayoutDescriptor, testsInside } from '../layout.ts';
 import { project } from '../project/project.ts';
 import { addRequirements } from '../requirements.ts';
 import { fromMageFolder } from '../standalone/standalone.ts';
-import { registerInImage } from './list.ts';
+import { registerInImage, unregisterInImage } from './list.ts';
 
 const SOURCES = 'mage_sources';
 const LIST = `${SOURCES}/sources.json`;
@@ -23,16 +23,24 @@ export const image: LayoutDescriptor = {
   anywhere: (start, isWanted) =>
     isWanted ? ancestors(start).flatMap(folder => inProject(folder) ?? [])[0] : undefined,
   registration: source => [
-    { path: LIST, create: true, transform: content => registerInImage(content, source, LIST) },
+    {
+      path: LIST,
+      create: true,
+      transform: content => registerInImage(content, source, LIST),
+      revert: content => unregisterInImage(content, source, LIST),
+    },
     ...['Dockerfile', 'register.py'].map(name => ({
       path: `${SOURCES}/${name}`,
       create: true,
       transform: (content: string | undefined) => content ?? readAsset(`mage/image/${name}`),
+      // The next source needs it again.
+      revert: (content: string) => content,
     })),
     {
       path: `${SOURCES}/requirements.txt`,
       create: true,
       transform: content => addRequirements(content, source.pythonPackages),
+      revert: content => content,
     },
   ],
   page: () => undefined,

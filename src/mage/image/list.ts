@@ -15,6 +15,13 @@ export function registerInImage(content: string | undefined, source: Registratio
   return `${JSON.stringify(sortBy([...entries, entry], 'name'), undefined, 2)}\n`;
 }
 
+/** Takes a source out of that list again. */
+export function unregisterInImage(content: string, { name, uuid }: Registration, file: string): string {
+  const entries = readEntries(content, { file, byHand: `take ${name} out of the list` });
+  const others = entries.filter(entry => entry.name !== name || entry.uuid !== uuid);
+  return others.length === entries.length ? content : `${JSON.stringify(others, undefined, 2)}\n`;
+}
+
 function readEntries(text: string, place: Place): readonly Entry[] {
   let list: unknown;
   try {

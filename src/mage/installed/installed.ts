@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CORE_LIST, registerInCore } from '../core/list.ts';
+import { CORE_LIST, coreListEdit } from '../core/list.ts';
 import { type Layout, type LayoutDescriptor, quoted, testsInside } from '../layout.ts';
 
 const SOURCES = 'mage_integrations/sources';
@@ -29,7 +29,7 @@ export const installed: LayoutDescriptor = {
   },
   // Nobody's Python is written into unless it is asked for.
   anywhere: (_, isWanted) => (isWanted ? installedInPython() : undefined),
-  registration: source => [{ path: CORE_LIST, create: false, transform: content => registerInCore(content, source) }],
+  registration: source => [coreListEdit(source)],
   page: () => undefined,
   tests: testsInside,
   shell: ({ folder }) => ({

@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { insertAll, lineStart, linesAfter, newlineAt } from '../../python/edit/insertion.ts';
+import { deleteAll, removeElement, wholeLine } from '../../python/edit/removal.ts';
 import { type Element, insertElement } from '../../python/edit/sequence.ts';
 import type { RegistryKeys } from '../source.ts';
 
@@ -28,6 +29,29 @@ export function insertEntry(text: string, keys: RegistryKeys): string | undefine
     return value.flow ? intoFlow(text, value, flowEntry(keys)) : intoBlock(text, value, lines);
   const key = pair.key as Node;
   return replaceEmpty(text, key.range?.[1] ?? 0, isNode(value) ? value : undefined, lines);
+}
+
+/**
+ * The text without an item of its list `sources`: the reverse of `insertEntry`. A list that would be left without items goes
+ * with its key. Undefined if the text has a form that it can't be taken out of.
+ */
+export function removeEntry(text: string, index: number): string | undefined {
+  const root = parseDocument(text).contents;
+  if (!isMap(root) || root.flow) return undefined;
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'sources');
+  const { key, value } = pair ?? {};
+  const item = isSeq(value) ? value.items[index] : undefined;
+  if (!isNode(key) || !isSeq(value) || !isNode(item)) return undefined;
+  const from = value.items.length > 1 ? (item.range?.[0] ?? 0) : (key.range?.[0] ?? 0);
+  if (!value.flow || value.items.length === 1) return withoutLines(text, from, valueEnd(item));
+  const elements = value.items.filter(isNode).map(({ range }) => elementAt(text, range?.[0] ?? 0, range?.[1] ?? 0));
+  const [start = 0, end = 0] = value.range ?? [];
+  return deleteAll(text, removeElement(text, { open: start + 1, close: end - 1, elements }, index));
+}
+
+/** Without all lines from one place to another; a block scalar ends behind its last newline. */
+function withoutLines(text: string, from: number, to: number): string {
+  return deleteAll(text, [{ from: wholeLine(text, from).from, to: wholeLine(text, Math.max(from, to - 1)).to }]);
 }
 
 function listItem(lines: readonly string[], indent: string): readonly string[] {

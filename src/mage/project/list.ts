@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
 import { type Place, refuse } from '../../python/refusal.ts';
 import { fromKeys, isRegistered, type RegisteredSource, type Registration, toKeys } from '../source.ts';
-import { flowEntry, insertEntry } from './list-text.ts';
+import { flowEntry, insertEntry, removeEntry } from './list-text.ts';
 
 /**
  * Adds a source to the end of the list `sources` of a project's data_integrations/sources/metadata.yaml. It is put in as
@@ -18,6 +18,23 @@ export function registerInProject(content: string | undefined, source: Registrat
   const expected = { ...before, sources: [...(before.sources ?? []), keys] };
   if (!result || !isDeepStrictEqual(tryRead(result), expected)) refuse(place, 'its YAML is too intricate to be edited');
   return result;
+}
+
+/** Takes a source out of that list again; undefined where nothing else stands in the file. */
+export function unregisterInProject(content: string, source: Registration, file: string): string | undefined {
+  const place = { file, byHand: `take ${source.name} out of the list sources` };
+  const before = readMetadata(content, place);
+  const isIt = (item: unknown) =>
+    registeredIn({ sources: [item] }).some(({ name, uuid }) => name === source.name && uuid === source.uuid);
+  const sources = before.sources ?? [];
+  const index = sources.findIndex(isIt);
+  if (index < 0) return content;
+  const rest = { ...before, sources: sources.filter((_, other) => other !== index) };
+  const result = removeEntry(content, index);
+  const { sources: left = [], ...others } = (result === undefined ? undefined : tryRead(result)) as Metadata;
+  if (result === undefined || !isDeepStrictEqual({ ...others, sources: left ?? [] }, rest))
+    refuse(place, 'its YAML is too intricate to be edited');
+  return (result as string).trim() === '' ? undefined : result;
 }
 
 /** The sources that a project's metadata.yaml lists; none if it can't be read. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LayoutDescriptor, quoted, testsInside } from '../layout.ts';
 import { requirementEdits } from '../requirements.ts';
-import { registerInProject } from './list.ts';
+import { registerInProject, unregisterInProject } from './list.ts';
 
 const SOURCES = 'data_integrations/sources';
 const LIST = `${SOURCES}/metadata.yaml`;
@@ -22,7 +22,12 @@ export const project: LayoutDescriptor = {
   },
   anywhere: () => undefined,
   registration: source => [
-    { path: LIST, create: true, transform: content => registerInProject(content, source, LIST) },
+    {
+      path: LIST,
+      create: true,
+      transform: content => registerInProject(content, source, LIST),
+      revert: content => unregisterInProject(content, source, LIST),
+    },
     ...requirementEdits('requirements.txt', source),
   ],
   page: () => undefined,

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { assignedValue, bracketed, children } from '../parse.ts';
 import { type Place, refuse } from '../refusal.ts';
 import { indentBefore, insertAll, newlineAt } from './insertion.ts';
+import { deleteAll, removeElement } from './removal.ts';
 import { insertElement, type Sequence, sortedIndex } from './sequence.ts';
 
 /** A new element of a list in a Python file that is sorted by a key of its elements. */
@@ -45,6 +46,14 @@ export function replaceElement(
   const indent = indentBefore(source, found.from);
   const text = indent === undefined ? entry : block.join(newlineAt(source, found.from) + indent);
   return source.slice(0, found.from) + text + source.slice(found.to);
+}
+
+/** Takes out the elements of a list that are meant: the reverse of `insertSorted`. Throws a UserError as that does. */
+export function removeElements(source: string, list: string, place: Place, isIt: (element: string) => boolean): string {
+  const sequence = findList(source, list, place);
+  const found = sequence.elements.findIndex(({ from, to }) => isIt(source.slice(from, to)));
+  if (found < 0) return source;
+  return removeElements(deleteAll(source, removeElement(source, sequence, found)), list, place, isIt);
 }
 
 /** The texts of the elements of a list. Throws a UserError as `insertSorted` does. */
