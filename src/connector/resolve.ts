@@ -82,15 +82,15 @@ function resolveConfig(kind: AnyKind, answers: ConnectorAnswers, report: Report)
     // A placeholder makes a key of its own accord; the answers may then say more about it.
     if (again || (same && !same.derived))
       report(['config', index, 'name'], `there is a configuration key ${key.name} already`);
-    if (key.secret && key.default !== undefined) {
+    if ((key.secret ?? same?.secret) && key.default !== undefined) {
       report(['config', index, 'default'], 'would put a secret into the code', 'leave it out: a secret is configured');
     }
     keys.set(key.name, {
       name: key.name,
       description: key.description ?? '',
-      required: key.default === undefined,
+      required: key.default === undefined && (same?.required ?? true),
       default: key.default,
-      secret: key.secret ?? false,
+      secret: key.secret ?? same?.secret ?? false,
     });
   });
   return [...keys.values()].map(({ derived, ...key }: ConfigKey & { derived?: boolean }) => key);

@@ -25,6 +25,31 @@ const SCHEMES: readonly {
   { name: 'a key in a cookie', auth: { type: 'api_key', in: 'cookie', name: 'session', prefix: 's-' } },
   { name: 'a key in the body', auth: { type: 'api_key', in: 'body', name: 'key' }, stream: POST },
   { name: 'user name and password', auth: { type: 'basic' } },
+  { name: 'a token of two parts', auth: { type: 'bearer', token: '{username}:{access_token}{' } },
+  { name: 'a key as user name', auth: { type: 'basic', username: '{api_key}', password: 'x' } },
+  { name: 'a key without a password', auth: { type: 'basic', username: '{api_key}', password: '' } },
+  { name: 'a user name with more', auth: { type: 'basic', username: '{username}/token', password: '{access_token}' } },
+  {
+    name: 'a header of its own wording',
+    auth: {
+      type: 'custom',
+      headers: {
+        Authorization: 'OAuth oauth_consumer_key="{api_key}", oauth_token="{access_token}"',
+        'X-Account': '{account}',
+        'X-Version': '2',
+      },
+      params: { key: '{api_key}', both: '{account}-{access_token}' },
+    },
+  },
+  {
+    name: 'fields of the body',
+    auth: {
+      type: 'custom',
+      headers: { 'X-Id': '{client_id}' },
+      body: { client_id: '{client_id}', secret: '{client_secret}' },
+    },
+    stream: POST,
+  },
   {
     name: 'client credentials',
     auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL, scopes: ['a', 'b'] },

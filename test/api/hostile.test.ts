@@ -11,6 +11,8 @@ import { connectorOf, ids, items } from './support.ts';
 const BAD = `'"""\\ \${x} <%= 1 %> #{y} {{z}} é\u2028`;
 /** The same without what stands for a configuration key. */
 const SENT = `'"\\\\ %s {} {0} {Z} <%= 1 %> é\u2028`;
+/** What a header can have, and no brace. */
+const PLAIN = `'"\\\\ %s <%= 1 %> é`;
 const PATH = pathText([{ key: BAD }]);
 const LONG = 'long '.repeat(60).trim();
 const properties = { id: 'integer', [BAD]: 'string', updated_at: 'date-time' };
@@ -34,6 +36,13 @@ const HOSTILE = {
       jwt: { type: 'jwt', claims: { [BAD]: BAD }, headers: { [BAD]: LONG } },
       key: { type: 'api_key', in: 'query', name: `'"\\{{z}}`, prefix: `'"\\{{z}} ` },
       none: { type: 'bearer' },
+      pair: { type: 'basic', username: `${PLAIN}\u2028{key}`, password: PLAIN },
+      token: { type: 'bearer', token: `${PLAIN}{key}` },
+      custom: {
+        type: 'custom',
+        headers: { 'X-Key': `'"\\ {{key}} <%= 1 %> ${LONG}` },
+        params: { [BAD]: `${PLAIN}\u2028{key}` },
+      },
     },
   },
   pagination: { type: 'cursor', cursor_param: BAD, cursor_path: PATH, has_more_path: PATH, page_size_param: LONG },

@@ -20,6 +20,7 @@ const AUTH: readonly Answers[] = [
   { type: 'api_key', in: 'query', name: 'key' },
   { type: 'api_key', in: 'body', name: 'key' },
   { type: 'basic' },
+  { type: 'custom', headers: { 'X-Key': 'key {api_key}' }, params: { account: '{account}' } },
   { type: 'oauth2_client_credentials', token_url },
   { type: 'oauth2_refresh_token', token_url, rotating: true },
   { type: 'session_token', login_path: '/login', token_path: 'data.token' },

@@ -173,6 +173,22 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
     auth: { type: 'oauth2_refresh_token', token_url, rotating: true },
     streams: [ITEMS],
   },
+  'credentials of their own wording, one with a default': {
+    auth: { type: 'custom', headers: { 'X-Key': 'a "{key}" {', 'X-Mode': '{mode}' }, params: { key: '{key}' } },
+    config: [{ name: 'mode', secret: false, default: 'fast' }],
+    streams: [ITEMS],
+  },
+  'credentials in the body': {
+    auth: { type: 'custom', body: { key: '{key}', fixed: 'a' } },
+    streams: [{ ...ITEMS, method: 'POST' }],
+  },
+  'a choice with texts': {
+    auth: {
+      type: 'choice',
+      schemes: { pair: { type: 'basic', username: '{key}', password: '' }, two: { type: 'bearer', token: '{a}:{b}' } },
+    },
+    streams: [ITEMS],
+  },
   'user name and password': { auth: { type: 'basic' }, client_certificate: true, streams: [ITEMS] },
 };
 

@@ -52,6 +52,10 @@ describe('the questions of the api generator', () => {
       { type: 'oauth2_refresh_token', token_url: 'https://a.test/token', rotating: true },
     ],
     [
+      { auth: ['custom'], auth_text: ['OAuth {userId}', 'OAuth {user_id}'] },
+      { type: 'custom', headers: { Authorization: 'OAuth {user_id}' } },
+    ],
+    [
       { auth: ['session_token'] },
       { type: 'session_token', login_path: '/login', token_path: 'token', name: 'Authorization' },
     ],
@@ -62,7 +66,7 @@ describe('the questions of the api generator', () => {
       const answers = await askApi(ask, {}, '.');
       assert.deepEqual(answers.auth, expected);
       assert.deepEqual(validate(apiAnswers, { kind: 'api', ...answers }).problems, []);
-      assert.equal(refused.length, given.token_url?.[0] === 'nowhere' ? 1 : 0);
+      assert.equal(refused.length, given.token_url?.[0] === 'nowhere' || given.auth_text ? 1 : 0);
     });
   }
 

@@ -381,7 +381,7 @@ describe('requests', function () {
 /** What the answers may not say. */
 describe('answers of an API that cannot be', () => {
   const refused: readonly [object, object, RegExp][] = [
-    [{ auth: { type: 'api_key', in: 'body' } }, {}, /auth\.in.*a GET request has no body for the key/],
+    [{ auth: { type: 'api_key', in: 'body' } }, {}, /auth.*a GET request has no body for the key/],
     [{ pagination: { type: 'cursor' } }, {}, /pagination\.cursor_path.*is missing/],
     [{ csv_delimiter: ';' }, {}, /csv_delimiter.*has no use without response_format: csv/],
     [{}, { method: 'GET', body: {} }, /streams\[0\]\.body.*has no place in a GET request/],

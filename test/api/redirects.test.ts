@@ -106,6 +106,16 @@ describe('a redirect to another host', function () {
       },
     ],
     [
+      'a header and a parameter of their own wording',
+      {
+        auth: {
+          type: 'custom',
+          headers: { 'X-Sign': 'key {api_key}', Authorization: 'OAuth "{access_token}"' },
+          params: { key: '{client_secret}' },
+        },
+      },
+    ],
+    [
       'a secret in a header',
       { headers: { 'X-Tenant': 't {tenant}' }, config: [{ name: 'tenant', secret: true, description: 'Who' }] },
     ],
@@ -144,6 +154,7 @@ describe('a redirect to another host', function () {
 
   const BODIES: readonly [string, object, object][] = [
     ['a key in the body', { auth: { type: 'api_key', in: 'body', name: 'key' } }, POST],
+    ['a secret in a field of its own', { auth: { type: 'custom', body: { key: '{client_secret}' } } }, POST],
     [
       'a secret in a body of a stream',
       { config: [{ name: 'tenant', secret: true, description: 'Who' }] },

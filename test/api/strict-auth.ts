@@ -32,6 +32,7 @@ export const CREDENTIALS = {
   client_id: 'the-client',
   client_secret: 'the-client-secret',
   refresh_token: 'first-refresh-token',
+  account: 'acme+42',
   private_key: 'a-shared-key-that-is-long-enough-for-hmac',
 };
 
@@ -44,9 +45,13 @@ export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Ver
     found === wanted ? { params: [] } : { refused: `${String(found)} isn't what is wanted` };
   switch (rules.type) {
     case 'bearer':
-      return expect(authorization, `Bearer ${CREDENTIALS.access_token}`);
-    case 'basic':
-      return expect(authorization, `Basic ${base64(`${CREDENTIALS.username}:${CREDENTIALS.password}`)}`);
+      return expect(authorization, `Bearer ${said(rules.token ?? '{access_token}')}`);
+    case 'basic': {
+      const pair = [rules.username ?? '{username}', rules.password ?? '{password}'];
+      return expect(authorization, `Basic ${base64(pair.map(said).join(':'))}`);
+    }
+    case 'custom':
+      return checkTexts(rules, seen);
     case 'api_key':
       return checkKey(rules, seen);
     case 'jwt':
@@ -77,6 +82,25 @@ function checkKey({ in: place = 'header', name = 'X-Api-Key', prefix = '' }: Aut
   const all = places[place]?.();
   if (all?.length !== 1 || all[0] !== wanted) return { refused: `the ${place} has ${JSON.stringify(all)}` };
   return { params: place === 'query' || place === 'body' ? [name] : [] };
+}
+
+/** A text of the answers as the configured credentials make it. */
+function said(text: unknown): string {
+  return Object.entries(CREDENTIALS).reduce((made, [key, value]) => made.replaceAll(`{${key}}`, value), String(text));
+}
+
+function checkTexts(rules: AuthRules, { headers, params, body }: Seen): Verdict {
+  const places = {
+    headers: (name: string) => [headers[name.toLowerCase()]],
+    params: (name: string) => params.getAll(name),
+    body: (name: string) => [body?.[name]],
+  };
+  for (const [place, found] of Object.entries(places))
+    for (const [name, text] of Object.entries((rules[place] ?? {}) as Record<string, string>)) {
+      const all = found(name);
+      if (all.length !== 1 || all[0] !== said(text)) return { refused: `${name} is ${JSON.stringify(all)}` };
+    }
+  return { params: Object.keys({ ...(rules.params as object), ...(rules.body as object) }) };
 }
 
 /** Verifies a token as RFC 7515 and RFC 7518 say. */

@@ -12,12 +12,12 @@ export function optionalKeys(config: readonly ConfigKey[]): string[] {
 /** Refuses such keys in what a request can't be without: addresses, and what authenticates it. */
 export function reportOptionalKeys(
   { base_url, streams }: ApiAnswers,
-  { schemes }: AuthModel,
+  { schemes, choice }: AuthModel,
   config: readonly ConfigKey[],
   report: Report,
 ): void {
   // Of several schemes, what the one that is chosen needs is checked in a run.
-  const ofSchemes = schemes.flatMap(({ keys }) => keys.map(({ name }) => name));
+  const ofSchemes = schemes.flatMap(({ keys }) => keys.filter(key => choice || !key.derived).map(({ name }) => name));
   const optional = optionalKeys(config).filter(name => !ofSchemes.includes(name));
   const check = (text: string, ...path: (string | number)[]) => {
     for (const name of optional.filter(each => placeholderNames([text]).has(each)))

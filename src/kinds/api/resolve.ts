@@ -3,8 +3,10 @@ import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
+import { reportAuth } from './auth/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import type { ResponseFormat } from './formats/format.ts';
+import { headerFault } from './headers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
@@ -126,16 +128,12 @@ function reportConnector(
     report(['response_format'], 'has no place in a connector with GraphQL, which answers in JSON');
   if (answers.encoding !== undefined && streams.some(({ graphql }) => graphql !== undefined))
     report(['encoding'], 'has no place in a connector with GraphQL, which answers in UTF-8');
-  if (auth.fields && streams.some(({ method }) => method === 'GET'))
-    report(['auth', 'in'], 'a GET request has no body for the key', 'method: POST for every stream');
+  reportAuth(auth, streams, report);
 }
 
 function reportHeader(name: string, value: string, report: Report): void {
-  // RFC 9110, section 5.1: a header's name is a token.
-  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) report(['headers', name], 'is no name that a header can have');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what HTTP forbids
-  if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]|^[\t ]|[\t ]$/.test(value))
-    report(['headers', name], 'has characters that a header cannot hold');
+  const fault = headerFault(name, value);
+  if (fault) report(['headers', name], fault);
   if (SECRET_HEADER.test(name) && !hasPlaceholder([value])) {
     report(
       ['headers', name],

@@ -13,9 +13,12 @@ from kinds.api.auth.api_key.body_key import BodyKey
 from kinds.api.auth.api_key.header_key import HeaderKey
 from kinds.api.auth.api_key.query_key import QueryKey
 from kinds.api.auth.basic.scheme import Basic
+from kinds.api.auth.basic.texts import BasicTexts
 from kinds.api.auth.bearer.scheme import Bearer
+from kinds.api.auth.bearer.text import BearerText
 from kinds.api.auth.choice.choice import AuthChoice
 from kinds.api.auth.choice.token_choice import TokenChoice
+from kinds.api.auth.custom.scheme import Custom
 from kinds.api.auth.jwt.scheme import Jwt
 from kinds.api.auth.oauth2_client_credentials.basic_client_credentials import BasicClientCredentials
 from kinds.api.auth.oauth2_client_credentials.client_credentials import ClientCredentials
@@ -70,6 +73,47 @@ class KeysTest(ServedTest):
         self.get(self.client([Json, Basic], {'username': 'ada'}))
         sent = [request.headers['authorization'] for request in self.server.requests]
         self.assertEqual(sent, [to_basic('ädä:ü'), to_basic('ada:')])
+
+    def test_texts_as_user_name_and_password(self):
+        constants = {
+            f'{BasicTexts.__module__}.USERNAME': '{key}',
+            f'{BasicTexts.__module__}.PASSWORD': 'x{{',
+        }
+        self.get(self.client([Json, BasicTexts], {'key': 'ä'}, constants))
+        self.assertEqual(self.server.requests[0].headers['authorization'], to_basic('ä:x{'))
+
+    def test_bearer_token_of_parts(self):
+        constants = {f'{BearerText.__module__}.BEARER_TOKEN': '{a}:{b}'}
+        self.get(self.client([Json, BearerText], {'a': 'x', 'b': 'y'}, constants))
+        self.assertEqual(self.server.requests[0].headers['authorization'], 'Bearer x:y')
+
+    def test_several_credentials(self):
+        texts = {
+            'headers': {'X-Key': 'k {key}'},
+            'params': {'a': '{{{key}'},
+            'json': {'b': '{key}'},
+        }
+        client = self.client(
+            [Json, Custom], {'key': 'abc'}, {f'{Custom.__module__}.CREDENTIALS': texts}
+        )
+        self.get(client, method='post', params={'p': 1}, body={'c': 1})
+        self.get(client, method='post')
+        full, bare = self.server.requests
+        self.assertEqual(full.headers['x-key'], 'k abc')
+        self.assertEqual(full.params, {'p': '1', 'a': '{abc'})
+        self.assertEqual(json.loads(full.body), {'c': 1, 'b': 'abc'})
+        self.assertEqual(json.loads(bare.body), {'b': 'abc'})
+
+    def test_several_credentials_are_hidden_in_messages(self):
+        texts = {'params': {'a': 'id={key}'}}
+        constants = {
+            f'{Custom.__module__}.CREDENTIALS': texts,
+            'kinds.api.python.client.SECRET_KEYS': ('key',),
+        }
+        client = self.client([Json, Custom], {'key': 'a b/c'}, constants)
+        self.server.reply = Reply({'message': 'bad id=a b/c'}, 403)
+        with self.assertRaisesRegex(ForbiddenError, r'/items answered 403: bad id=\*\*\*$'):
+            self.get(client)
 
 
 class TokensTest(ServedTest):

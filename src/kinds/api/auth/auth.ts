@@ -47,7 +47,10 @@ export function authKeys({ schemes, choice }: AuthModel): ConfigKey[] {
     default: options[0],
     secret: false,
   };
-  const keys = new Map(schemes.flatMap(({ keys }) => keys).map(key => [key.name, key]));
+  const keys = new Map<string, ConfigKey>();
+  // What is a secret to one scheme is one to all.
+  for (const key of schemes.flatMap(scheme => scheme.keys))
+    keys.set(key.name, { ...key, secret: key.secret || keys.get(key.name)?.secret === true });
   return [chosen, ...[...keys.values()].map(key => ofSchemes(key, schemes))];
 }
 

@@ -1,6 +1,7 @@
 import { apiKey } from './api_key/index.ts';
 import { basic } from './basic/index.ts';
 import { bearer } from './bearer/index.ts';
+import { custom } from './custom/index.ts';
 import { jwt } from './jwt/index.ts';
 import { oauth2ClientCredentials } from './oauth2_client_credentials/index.ts';
 import { oauth2RefreshToken } from './oauth2_refresh_token/index.ts';
@@ -15,5 +16,6 @@ export const SCHEMES: readonly AuthScheme[] = [
   oauth2ClientCredentials,
   oauth2RefreshToken,
   sessionToken,
+  custom,
   jwt,
 ];

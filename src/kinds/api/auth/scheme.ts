@@ -22,6 +22,8 @@ export interface SchemeParts<Answer> {
   sentence(answer: Answer): string;
   /** Further paragraphs of the README, as ready Markdown. */
   notes(answer: Answer): readonly string[];
+  /** Reports what the answers say together and can't be. */
+  report(answer: Answer, report: SchemeReport): void;
   /** Python packages beyond Mage's own, as in a requirements file. */
   packages(answer: Answer): readonly string[];
   /** Where its requests have secrets, which must not reach another host by a redirect. */
@@ -31,6 +33,9 @@ export interface SchemeParts<Answer> {
   /** How the offline tests take part in it; `config` has a text for each of its keys. */
   offline(answer: Answer, config: Readonly<Record<string, string>>): SchemeOffline;
 }
+
+/** Reports a problem at a key of the scheme's answers. */
+export type SchemeReport = (key: string | readonly string[], message: string, hint?: string) => void;
 
 export interface SchemeQuestion {
   /** What the list of schemes shows. */
@@ -83,6 +88,7 @@ export interface Scheme {
   readonly notes: readonly string[];
   readonly packages: readonly string[];
   readonly secrets: SecretPlaces;
+  report(report: SchemeReport): void;
   client(api: AuthenticatedApi): readonly SchemeFeature[];
   offline(config: Readonly<Record<string, string>>): SchemeOffline;
 }
@@ -116,6 +122,7 @@ export function authScheme<const Definition extends SchemeDefinition>(
         notes: parts.notes(answer),
         packages: parts.packages(answer),
         secrets: parts.secrets(answer),
+        report: report => parts.report(answer, report),
         client: api => parts.client(answer, api),
         offline: config => parts.offline(answer, config),
       };

@@ -22,3 +22,8 @@ export function testConfig({ config, baseUrl }: ApiModel, scheme: Scheme | undef
     }),
   };
 }
+
+/** What stands for the keys that are not configured. */
+export function defaultsOf({ config }: ApiModel): Record<string, string> {
+  return Object.fromEntries(config.map(({ name, default: value }) => [name, String(value ?? '')]));
+}

@@ -2,7 +2,7 @@ import type { FileEntry } from '../../../changes/plan.ts';
 import type { Composition, RenamedClass, RuntimeClass } from '../../../python/compose/composition.ts';
 import type { ApiModel } from '../model.ts';
 import { apiFeatures, pageMethods } from './api-features.ts';
-import { testConfig, testedScheme } from './config.ts';
+import { defaultsOf, testConfig, testedScheme } from './config.ts';
 import type { OfflineFeature } from './features.ts';
 import { testFeatures, testNames } from './test-features.ts';
 
@@ -18,7 +18,7 @@ function testsComposition(model: ApiModel): Composition {
   const { name, className, importRoot, pagination, streams } = model;
   const scheme = testedScheme(model);
   const config = testConfig(model, scheme);
-  const login = scheme?.offline(config);
+  const login = scheme?.offline({ ...defaultsOf(model), ...config });
   const hasPages = streams.some(stream => (stream.pagination ?? pagination).hasPages);
   const tests = testFeatures(model, login);
   const api = apiFeatures(model, login, hasPages);

@@ -70,6 +70,7 @@ export const apiKey = authScheme(definition, {
   keys: answer => [secretKey('api_key', `The key that is sent in the ${answer.in} ${answer.name}`)],
   texts: () => [],
   sentence: answer => `sends \`api_key\` in the ${PLACES[answer.in].word} ${markdownCode(answer.name)}`,
+  report: () => {},
   notes: () => [],
   packages: () => [],
   secrets: answer => ({

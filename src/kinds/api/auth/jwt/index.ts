@@ -25,6 +25,7 @@ export const jwt = authScheme(definition, {
   ],
   texts: ({ claims, headers }) => [...Object.values(claims ?? {}), ...Object.values(headers ?? {})],
   sentence: ({ algorithm }) => `sends tokens that it signs itself (${algorithm}) with \`private_key\``,
+  report: () => {},
   notes: () => [],
   // Signing needs PyJWT, which Mage doesn't have; with keys in pairs also its cryptography.
   packages: ({ algorithm }) => [algorithm.startsWith('HS') ? 'PyJWT' : 'PyJWT[crypto]'],

@@ -27,6 +27,7 @@ export const oauth2ClientCredentials = authScheme(
     keys: () => CLIENT_KEYS,
     texts: oauthTexts,
     sentence: oauthSentence,
+    report: () => {},
     notes: () => [],
     packages: () => [],
     secrets: ({ client_auth }) => oauthSecrets(client_auth === 'body'),

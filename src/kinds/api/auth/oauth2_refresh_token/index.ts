@@ -65,6 +65,7 @@ export const oauth2RefreshToken = authScheme(definition, {
   ],
   texts: oauthTexts,
   sentence: oauthSentence,
+  report: () => {},
   notes: ({ rotating }) => (rotating ? [ROTATION] : []),
   packages: () => [],
   secrets: () => oauthSecrets(true),

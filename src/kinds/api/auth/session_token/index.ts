@@ -31,6 +31,7 @@ export const sessionToken = authScheme(definition, {
   texts: ({ login_path }) => [login_path],
   sentence: ({ login_path, name }) =>
     `logs in at ${markdownCode(login_path)} and sends the token that it gets in the header ${markdownCode(name)}`,
+  report: () => {},
   notes: () => [],
   packages: () => [],
   secrets: ({ name, login_method }) => ({

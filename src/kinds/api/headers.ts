@@ -1,0 +1,9 @@
+/** What is wrong with a header of the answers; undefined where HTTP can send it. */
+export function headerFault(name: string, value: string): string | undefined {
+  // RFC 9110, section 5.1: a header's name is a token.
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return 'is no name that a header can have';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what HTTP forbids
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]|^[\t ]|[\t ]$/.test(value))
+    return 'has characters that a header cannot hold';
+  return undefined;
+}
