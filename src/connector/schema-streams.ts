@@ -102,10 +102,13 @@ function resolveStream(
 
 /** Checks what the answers and the sample say of the form of moments. */
 export function reportValueFormat(
-  { replicationKey: key, valueFormat, momentFormats }: StreamModel,
+  { replicationKey: key, valueFormat, momentFormats, schema }: StreamModel,
   report: StreamReport,
 ) {
   if (valueFormat !== undefined && key === undefined) report('value_format', 'has no use without a replication_key');
+  const column = key !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+  if (column && 'format' in column && valueFormat !== undefined && valueFormat !== PLAIN)
+    report('value_format', `${key} is a date-time by its schema, which is in ISO 8601`, 'make it a string there');
   if (valueFormat !== undefined || momentFormats === undefined || momentFormats.length < 2) return;
   report(
     'value_format',

@@ -45,7 +45,7 @@ describe('a generated connector of CSV files', function () {
     assert.deepEqual([first?.address, first?.at], [{ city: 'Århus' }, '2024-01-03T09:12:00.5+02:00']);
     assert.deepEqual(
       [second?.id, second?.postcode, second?.paid, second?.at],
-      [-7, 'a "b", c', false, '2024-01-03 09:12Z'],
+      [-7, 'a "b", c', false, '2024-01-03T09:12:00+00:00'],
     );
     assert.deepEqual(third, { id: 0, postcode: ' ', total: -0.5, paid: true, lines: null, address: null, at: null });
   });

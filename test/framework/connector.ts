@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,18 +109,16 @@ export class Connector {
       const own = `mage_integrations.sources.${basename(folder)}`;
       const isFixed = (module: string) => !`${module}.`.startsWith(`${own}.`) && isAsItCame(checkout, module);
       const finished = await runPython(python, command, { env, cwd, timeLimit, isFixed });
-      return readOutcome(finished, config, momentsOf(folder));
+      return readOutcome(finished, config, isGenerated(folder));
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   }
 }
 
-/** What the records of a connector are held to, by what the generator has written beside it: nothing where it wrote nothing. */
-function momentsOf(folder: string): 'exact' | 'given' | undefined {
-  const manifest = join(folder, '.yo-rc.json');
-  if (!existsSync(manifest)) return undefined;
-  return /"kind": *"sql"/.test(readFileSync(manifest, 'utf8')) ? 'exact' : 'given';
+/** True where the generator wrote the connector, whose records hold against their schemas. */
+function isGenerated(folder: string): boolean {
+  return existsSync(join(folder, '.yo-rc.json'));
 }
 
 function selected(streams: readonly string[] | undefined): string[] {

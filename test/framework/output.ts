@@ -38,14 +38,10 @@ const MESSAGE_TYPES = ['SCHEMA', 'RECORD', 'STATE'];
 const MASKED_LENGTH = 8;
 
 /**
- * Takes a connector's output apart as Mage and its destinations do. With `moments`, throws if a record doesn't hold against its
+ * Takes a connector's output apart as Mage and its destinations do. With `isHeld`, throws if a record doesn't hold against its
  * schema.
  */
-export function readOutcome(
-  finished: Finished,
-  config: Record<string, unknown>,
-  moments?: Parameters<typeof checkRecords>[2],
-): Outcome {
+export function readOutcome(finished: Finished, config: Record<string, unknown>, isHeld: boolean): Outcome {
   const lines = finished.stdout.split('\n').filter(Boolean);
   const parsed = lines.map(line => ({ line, json: parseObject(line) }));
   const logsOnStderr = finished.stderr.split('\n').map(line => parseObject(line.slice(Math.max(line.indexOf('{'), 0))));
@@ -53,11 +49,10 @@ export function readOutcome(
   const error = errorIn(finished.stderr, logs as unknown as LogLine[]);
   const written = parsed.filter(({ json }) => isMessage(json));
   const messages = written.map(({ json }) => json as unknown as Message);
-  if (moments)
+  if (isHeld)
     checkRecords(
       messages,
       written.map(({ line }) => line),
-      moments,
     );
   return {
     ...finished,

@@ -1,6 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { mapValues } from 'lodash-es';
-import { isDate, isDateTime } from '../../src/schema/infer/date-time.ts';
+import { isDate } from '../../src/schema/infer/date-time.ts';
 import type { Message } from './output.ts';
 
 interface Known {
@@ -12,40 +11,30 @@ interface Known {
 /** RFC 3339's date-time, with its offset. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** What a moment has to be: databases have types for it; APIs and files may have it without a zone, or a date. */
-const MOMENTS = {
-  exact: (text: string) => isDate(DATE_TIME.exec(text)?.[1] ?? ''),
-  given: (text: string) => isDateTime(text) || isDate(text),
-};
-
 // Python writes numbers that JavaScript takes for infinite.
-const validators = mapValues(
-  MOMENTS,
-  format => new Ajv({ strict: false, strictNumbers: false, formats: { 'date-time': format } }),
-);
+const schemas = new Ajv({
+  strict: false,
+  strictNumbers: false,
+  formats: { 'date-time': text => isDate(DATE_TIME.exec(text)?.[1] ?? '') },
+});
 
 /**
  * Throws at the first record that doesn't hold against the SCHEMA that was written before it, as Singer's targets do; also
  * where an integer has decimal places, such as 1.0, or more than 64 bits.
  */
-export function checkRecords(
-  messages: readonly Message[],
-  lines: readonly string[],
-  moments: keyof typeof MOMENTS = 'given',
-): void {
-  const schemas = new Map<string, Known>();
+export function checkRecords(messages: readonly Message[], lines: readonly string[]): void {
+  const known = new Map<string, Known>();
   for (const [index, { type, stream = '', schema = {}, record }] of messages.entries()) {
-    if (type === 'SCHEMA')
-      schemas.set(stream, { validate: validators[moments].compile(schema), ...integersOf(schema) });
+    if (type === 'SCHEMA') known.set(stream, { validate: schemas.compile(schema), ...integersOf(schema) });
     if (type !== 'RECORD' || !record) continue;
-    const known = schemas.get(stream);
-    if (!known) throw new Error(`A record of ${stream} stands before its schema`);
+    const written = known.get(stream);
+    if (!written) throw new Error(`A record of ${stream} stands before its schema`);
     const line = lines[index] ?? '';
-    const isNo64Bits = known.integers.some(name => Math.abs(Number(record[name])) > 2 ** 63);
-    if (isNo64Bits || known.decimals.test(line))
+    const isNo64Bits = written.integers.some(name => Math.abs(Number(record[name])) > 2 ** 63);
+    if (isNo64Bits || written.decimals.test(line))
       throw new Error(`A record of ${stream} has an integer that isn't one of 64 bits: ${line}`);
-    if (known.validate(record)) continue;
-    const said = known.validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ');
+    if (written.validate(record)) continue;
+    const said = written.validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ');
     throw new Error(`A record of ${stream} doesn't hold against its schema: ${said}: ${line}`);
   }
 }

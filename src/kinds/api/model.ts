@@ -1,4 +1,5 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import type { Pagination } from './pagination/pagination.ts';
@@ -137,6 +138,10 @@ export interface ApiUses {
   readonly keyless: boolean;
   readonly recordFilter: boolean;
   readonly fromResponse: boolean;
+  /** Some column holds integers. */
+  readonly integers: boolean;
+  /** Where columns, or the properties of objects, hold moments by their schema. */
+  readonly dateTimes: DateTimes;
   /** Some column's text has to be converted. */
   readonly conversions: boolean;
   /** Some pagination follows addresses. */

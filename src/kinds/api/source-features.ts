@@ -3,10 +3,23 @@ import type { ApiUses } from './model.ts';
 
 /** The features of `ApiSource` (python/source.py) that a connector needs. */
 export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
-  const { keyless, incremental, moments, counters, parents, childBookmarks, checkpoints, windows, end } = uses;
+  const {
+    keyless,
+    incremental,
+    moments,
+    counters,
+    parents,
+    childBookmarks,
+    checkpoints,
+    windows,
+    end,
+    integers,
+    dateTimes,
+  } = uses;
   const bookmarks = moments && counters ? 'MixedSource' : counters ? 'CounterSource' : 'MomentSource';
   return [
     ...when(keyless, 'columns', 'ColumnsSource'),
+    ...when(integers || dateTimes !== 'none', 'typed', 'TypedSource'),
     ...when(incremental, 'incremental', bookmarks),
     ...when(end, 'end', 'EndSource'),
     ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),

@@ -68,7 +68,15 @@ function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiMo
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
     ...when(uses.fromResponse, 'records', 'FromResponse'),
     ...when(uses.conversions, 'columns', 'Conversions'),
+    ...valueFeatures(uses),
     ...when(uses.keys, 'keys', uses.childBookmarks ? 'ChildKeys' : uses.incremental ? 'IncrementalKeys' : 'Keys'),
+  ];
+}
+
+function valueFeatures({ integers, dateTimes }: ApiUses): PythonFeature[] {
+  return [
+    ...when(integers, 'values', 'Integers'),
+    ...when(dateTimes !== 'none', 'values', dateTimes === 'nested' ? 'NestedDateTimes' : 'DateTimes'),
   ];
 }
 

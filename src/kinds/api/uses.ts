@@ -1,5 +1,6 @@
 import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
+import { typedColumns } from '../../schema/typed-columns.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
@@ -95,6 +96,7 @@ function recordUses(streams: readonly ApiStreamModel[]) {
     recordFilter: someHas(({ recordFilter }) => recordFilter),
     fromResponse: someHas(({ fromResponse }) => fromResponse),
     conversions: someHas(({ conversions }) => conversions),
+    ...typedColumns(streams.map(({ schema }) => schema)),
     textColumns: someHas(({ textColumns }) => textColumns),
   };
 }

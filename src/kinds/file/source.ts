@@ -1,6 +1,7 @@
 import type { ConfigKey } from '../../connector/model.ts';
 import type { Composition, RuntimeClass } from '../../python/compose/composition.ts';
 import { exploded } from '../../python/compose/values.ts';
+import { typedColumns } from '../../schema/typed-columns.ts';
 import type { FileAnswers } from './answers.ts';
 import { placeholders } from './config.ts';
 import type { SourceParts } from './formats/format.ts';
@@ -30,10 +31,21 @@ export function sourceParts(
       ...location.features,
       ...(hasTextColumns ? [TEXT_COLUMNS] : []),
       ...replication(streams),
+      ...valueFeatures(streams),
       ...(streams.some(({ valueFormat }) => valueFormat !== undefined) ? [VALUE_FORMATS] : []),
     ],
     values: { ...format.values, ...location.values },
   };
+}
+
+/** Columns of types that destinations hold in one form alone. */
+function valueFeatures(streams: readonly FileStreamModel[]): readonly RuntimeClass[] {
+  const { integers, dateTimes } = typedColumns(streams.map(({ schema }) => schema));
+  const names = [
+    ...(integers ? ['Integers'] : []),
+    ...(dateTimes === 'none' ? [] : [dateTimes === 'nested' ? 'NestedDateTimes' : 'DateTimes']),
+  ];
+  return names.map(name => ({ module: 'kinds/file/python/values.py', class: name }));
 }
 
 /** A key comes once in a run, its newest version where bookmarks tell which that is. */

@@ -33,6 +33,7 @@ class ApiSource(Source):
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
         source = STREAMS[stream.tap_stream_id](self.client)
+        self.set_schema(stream, source)
         self.begin(source, **kwargs)
         self.set_end(source, **kwargs)
         self.begin_parents(source, **kwargs)
@@ -43,6 +44,9 @@ class ApiSource(Source):
             self.note_parent(source)
             self.save_on_the_way(stream, source)
         self.save_state(stream, source)
+
+    def set_schema(self, stream, source) -> None:
+        """Have the stream know the columns that are written."""
 
     def begin(self, source, **kwargs) -> None:
         """Have the stream begin at its bookmark."""

@@ -53,6 +53,8 @@ class BaseStream:
                     self.note_bookmarks(rows)
                     rows = self.drop_repeats(rows)
                     self.note_children(rows)
+                    self.check_integers(rows)
+                    self.complete_moments(rows)
                     yield rows
                 yield from self.end_window()
         yield from self.end_parents()
@@ -131,6 +133,12 @@ class BaseStream:
 
     def note_children(self, rows: List[Dict]) -> None:
         """Note what the stream's children take of the rows."""
+
+    def check_integers(self, rows: List[Dict]) -> None:
+        """Refuse integers that destinations can't hold."""
+
+    def complete_moments(self, rows: List[Dict]) -> None:
+        """Give moments the form of their schema."""
 
     def end_window(self) -> Generator[List[Dict], None, None]:
         """Finish when all pages of a window have been read."""

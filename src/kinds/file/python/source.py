@@ -39,6 +39,8 @@ class FileSource(Source):
         """Yield the rows in batches, at least one: a sample is the first of them."""
         rows = self.load_rows(stream, **kwargs)
         rows = self.keep_newest(rows, stream, **kwargs)
+        rows = self.check_integers(rows, stream)
+        rows = self.complete_moments(rows, stream)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
@@ -54,6 +56,12 @@ class FileSource(Source):
         return rows
 
     def keep_newest(self, rows, stream, **kwargs):
+        return rows
+
+    def check_integers(self, rows, stream):
+        return rows
+
+    def complete_moments(self, rows, stream):
         return rows
 
     def read_rows(self, stream) -> Generator[Dict, None, None]:

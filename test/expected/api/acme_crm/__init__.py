@@ -8,6 +8,7 @@ from mage_integrations.sources.acme_crm.client import AcmeCRMClient
 from mage_integrations.sources.acme_crm.streams import STREAMS
 from mage_integrations.sources.base import Source, main
 from mage_integrations.sources.messages import write_state
+from mage_integrations.utils.schema_helpers import extract_selected_columns
 
 
 class AcmeCRM(Source):
@@ -50,10 +51,16 @@ class AcmeCRM(Source):
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
         source = STREAMS[stream.tap_stream_id](self.client)
+        self.set_schema(stream, source)
         self.begin(source, **kwargs)
         for rows in source.load_data():
             yield rows
         self.save_state(stream, source)
+
+    def set_schema(self, stream, source) -> None:
+        names = extract_selected_columns(stream.metadata)
+        columns = stream.schema.properties.items()
+        source.schema = {name: column for name, column in columns if name in names}
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)

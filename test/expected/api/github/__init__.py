@@ -8,6 +8,7 @@ from mage_integrations.sources.base import Source, main
 from mage_integrations.sources.github_issues.client import GitHubIssuesClient
 from mage_integrations.sources.github_issues.streams import STREAMS
 from mage_integrations.sources.messages import write_state
+from mage_integrations.utils.schema_helpers import extract_selected_columns
 
 
 class GitHubIssues(Source):
@@ -50,6 +51,7 @@ class GitHubIssues(Source):
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
         source = STREAMS[stream.tap_stream_id](self.client)
+        self.set_schema(stream, source)
         self.begin(source, **kwargs)
         self.begin_parents(source, **kwargs)
         for rows in source.load_data():
@@ -58,6 +60,11 @@ class GitHubIssues(Source):
             self.note_parent(source)
             self.save_on_the_way(stream, source)
         self.save_state(stream, source)
+
+    def set_schema(self, stream, source) -> None:
+        names = extract_selected_columns(stream.metadata)
+        columns = stream.schema.properties.items()
+        source.schema = {name: column for name, column in columns if name in names}
 
     def begin(self, source, bookmarks: Dict = None, **kwargs) -> None:
         bookmark = (bookmarks or {}).get(source.REPLICATION_KEY)

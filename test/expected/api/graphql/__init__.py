@@ -6,6 +6,7 @@ from typing import Dict, Generator, List
 from mage_integrations.sources.base import Source, main
 from mage_integrations.sources.github_graphql.client import GitHubGraphQLClient
 from mage_integrations.sources.github_graphql.streams import STREAMS
+from mage_integrations.utils.schema_helpers import extract_selected_columns
 
 
 class GitHubGraphQL(Source):
@@ -33,8 +34,14 @@ class GitHubGraphQL(Source):
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
         source = STREAMS[stream.tap_stream_id](self.client)
+        self.set_schema(stream, source)
         for rows in source.load_data():
             yield rows
+
+    def set_schema(self, stream, source) -> None:
+        names = extract_selected_columns(stream.metadata)
+        columns = stream.schema.properties.items()
+        source.schema = {name: column for name, column in columns if name in names}
 
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""

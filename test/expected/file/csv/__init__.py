@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import sqlite3
 from copy import copy
 from datetime import datetime, timezone
@@ -15,6 +16,7 @@ from typing import Dict, Generator, Iterable, List
 from dateutil.parser import isoparse
 
 from mage_integrations.sources.base import Source, main
+from mage_integrations.utils.schema_helpers import extract_selected_columns
 
 DECODER = JSONDecoder(parse_float=Decimal)
 JSON_TYPES = {
@@ -24,6 +26,9 @@ JSON_TYPES = {
     'number': [int, Decimal],
     'object': [dict],
 }
+
+# A moment as JSON Schema has it.
+RFC_3339 = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)')
 BATCH_SIZE = 1000
 
 # One entry for each file in schemas/. A path is a glob pattern below the folder base_path.
@@ -74,6 +79,8 @@ class AcmeExports(Source):
         """Yield the rows in batches, at least one: a sample is the first of them."""
         rows = self.load_rows(stream, **kwargs)
         rows = self.keep_newest(rows, stream, **kwargs)
+        rows = self.check_integers(rows, stream)
+        rows = self.complete_moments(rows, stream)
         while True:
             batch = list(islice(rows, BATCH_SIZE))
             yield batch
@@ -140,6 +147,26 @@ class AcmeExports(Source):
             return value.isoformat() if isinstance(value, datetime) else value
         return None
 
+    def check_integers(self, rows, stream) -> Generator[Dict, None, None]:
+        columns = self.get_selected(stream).items()
+        names = [name for name, column in columns if 'integer' in (column.type or ())]
+        for row in rows:
+            for name in names:
+                value = row.get(name)
+                if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                    place = f'{stream.tap_stream_id}: {name} is {value}'
+                    hint = 'leave the column out, or make it a string in the answers'
+                    raise ValueError(f'{place}, no integer of 64 bits: {hint}')
+            yield row
+
+    def complete_moments(self, rows, stream) -> Generator[Dict, None, None]:
+        """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
+        columns = self.get_selected(stream).items()
+        place = f'{stream.tap_stream_id}: '
+        names = [name for name, column in columns if column.format == 'date-time']
+        for row in rows:
+            yield {**row, **{name: to_date_time(row.get(name), place + name) for name in names}}
+
     def read_rows(self, stream) -> Generator[Dict, None, None]:
         for path in self.find_files(stream.tap_stream_id):
             yield from self.read_file(path, stream)
@@ -187,6 +214,11 @@ class AcmeExports(Source):
                 raise ValueError(f'{len(fields)} fields where the header has {len(header)}')
             row = dict(zip(header, fields))
             yield {name: convert(name, row.get(name), columns[name]) for name in columns}
+
+    def get_selected(self, stream) -> Dict:
+        """Return the schemas of the columns that are written."""
+        columns = stream.schema.properties
+        return {name: columns[name] for name in extract_selected_columns(stream.metadata)}
 
 
 def convert(name: str, text: str, column: Dict):
@@ -247,6 +279,17 @@ def to_moment(value, place: str) -> datetime:
         return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None
+
+
+def to_date_time(text, place: str):
+    """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
+    try:
+        moment = isoparse(text) if text else None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f'{place} is {text!r}, no moment in ISO 8601') from None
+    if moment is None or RFC_3339.fullmatch(text):
+        return text or None
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
 
 
 if __name__ == '__main__':

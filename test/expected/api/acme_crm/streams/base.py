@@ -8,6 +8,9 @@ from dateutil.parser import isoparser
 
 from mage_integrations.sources.acme_crm.client import AcmeCRMClient, words
 
+# A moment as JSON Schema has it.
+RFC_3339 = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)')
+
 # What a response doesn't have at all.
 MISSING = object()
 # Keys that may lead to a next page.
@@ -23,6 +26,8 @@ class BaseStream:
     PARAMS = {'limit': 100}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
+    # The schemas of the columns that are written.
+    schema = {}
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
@@ -64,6 +69,8 @@ class BaseStream:
             self.check_keys(rows)
             self.note_bookmarks(rows)
             rows = self.drop_repeats(rows)
+            self.check_integers(rows)
+            self.complete_moments(rows)
             yield rows
 
     def fill_url(self, url: str) -> str:
@@ -159,6 +166,20 @@ class BaseStream:
 
     def get_version(self, row: Dict):
         return self.get_last([row.get(self.REPLICATION_KEY)])
+
+    def check_integers(self, rows: List[Dict]) -> None:
+        for name, column in self.schema.items():
+            for row in rows if 'integer' in (column.type or ()) else ():
+                value = row.get(name)
+                if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                    hint = f'leave the column out, or answer text_columns: [{name}]'
+                    raise ValueError(f'{name} is {value}, no integer of 64 bits: {hint}')
+
+    def complete_moments(self, rows: List[Dict]) -> None:
+        """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
+        for name, column in self.schema.items():
+            for row in rows if column.format == 'date-time' else ():
+                row[name] = to_date_time(row.get(name), name)
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
@@ -269,6 +290,17 @@ class BaseStream:
         if hash(str(value)) in seen:
             raise RuntimeError(f'{what} repeats an earlier one')
         seen.add(hash(str(value)))
+
+
+def to_date_time(value, place: str):
+    """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
+    try:
+        moment = parse_iso(value) if value else None
+    except (AttributeError, ValueError):
+        raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None
+    if moment is None or RFC_3339.fullmatch(value):
+        return value or None
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
 
 
 def list_keys(value):

@@ -11,6 +11,9 @@ from dateutil.parser import isoparser
 
 from mage_integrations.sources.github_issues.client import GitHubIssuesClient, words
 
+# A moment as JSON Schema has it.
+RFC_3339 = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)')
+
 # What a response doesn't have at all.
 MISSING = object()
 
@@ -43,6 +46,8 @@ class BaseStream:
     known = None
     bookmarks = {}
     EMPTY_STATUSES = ()
+    # The schemas of the columns that are written.
+    schema = {}
     # The least bookmark of rows that came after an older one of their key had been written.
     held = None
     BOOKMARK_PARAM = None
@@ -81,6 +86,8 @@ class BaseStream:
                 self.note_bookmarks(rows)
                 rows = self.drop_repeats(rows)
                 self.note_children(rows)
+                self.check_integers(rows)
+                self.complete_moments(rows)
                 yield rows
         yield from self.end_parents()
 
@@ -249,6 +256,20 @@ class BaseStream:
         if self.CHILD_FIELDS:
             self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
 
+    def check_integers(self, rows: List[Dict]) -> None:
+        for name, column in self.schema.items():
+            for row in rows if 'integer' in (column.type or ()) else ():
+                value = row.get(name)
+                if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                    hint = f'leave the column out, or answer text_columns: [{name}]'
+                    raise ValueError(f'{name} is {value}, no integer of 64 bits: {hint}')
+
+    def complete_moments(self, rows: List[Dict]) -> None:
+        """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
+        for name, column in self.schema.items():
+            for row in rows if column.format == 'date-time' else ():
+                row[name] = to_date_time(row.get(name), name)
+
     def end_parents(self) -> Generator[List[Dict], None, None]:
         # Mage's sample needs a batch even if there is no parent.
         yield []
@@ -363,6 +384,17 @@ class BaseStream:
         if hash(str(value)) in seen:
             raise RuntimeError(f'{what} repeats an earlier one')
         seen.add(hash(str(value)))
+
+
+def to_date_time(value, place: str):
+    """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
+    try:
+        moment = parse_iso(value) if value else None
+    except (AttributeError, ValueError):
+        raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None
+    if moment is None or RFC_3339.fullmatch(value):
+        return value or None
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
 
 
 def list_keys(value):

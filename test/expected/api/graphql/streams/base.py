@@ -1,11 +1,17 @@
 import re
 import sqlite3
 from copy import deepcopy
+from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Dict, Generator, List
 
+from dateutil.parser import isoparser
+
 from mage_integrations.sources.github_graphql.client import GitHubGraphQLClient, words
+
+# A moment as JSON Schema has it.
+RFC_3339 = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)')
 
 # What a response doesn't have at all.
 MISSING = object()
@@ -27,6 +33,8 @@ class BaseStream:
     METHOD = 'get'
     BODY = None
     BODY_PARAMS = ()
+    # The schemas of the columns that are written.
+    schema = {}
     # True once a response has had what leads to a next page.
     knows_next = False
     # True where a page has as many records as pages have, so that there may be more.
@@ -53,6 +61,8 @@ class BaseStream:
             rows = [self.transform(record) for record in records]
             self.check_keys(rows)
             rows = self.drop_repeats(rows)
+            self.check_integers(rows)
+            self.complete_moments(rows)
             yield rows
 
     def check_records(self, records: List[Dict]) -> None:
@@ -85,6 +95,20 @@ class BaseStream:
         """Note a key, and tell whether it has not come before."""
         self.seen.execute('INSERT OR IGNORE INTO keys (key) VALUES (?)', (key,))
         return self.seen.rowcount > 0
+
+    def check_integers(self, rows: List[Dict]) -> None:
+        for name, column in self.schema.items():
+            for row in rows if 'integer' in (column.type or ()) else ():
+                value = row.get(name)
+                if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                    hint = f'leave the column out, or answer text_columns: [{name}]'
+                    raise ValueError(f'{name} is {value}, no integer of 64 bits: {hint}')
+
+    def complete_moments(self, rows: List[Dict]) -> None:
+        """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
+        for name, column in self.schema.items():
+            for row in rows if column.format == 'date-time' else ():
+                row[name] = to_date_time(row.get(name), name)
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
@@ -246,6 +270,17 @@ def read_template(name: str) -> str:
     return path.read_text(encoding='utf-8').replace('{', '{{').replace('}', '}}')
 
 
+def to_date_time(value, place: str):
+    """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
+    try:
+        moment = parse_iso(value) if value else None
+    except (AttributeError, ValueError):
+        raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None
+    if moment is None or RFC_3339.fullmatch(value):
+        return value or None
+    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
+
+
 def list_keys(value):
     """Yield the paths of a response's keys, and of those around its records, with values."""
     for key, item in value.items() if isinstance(value, dict) else ():
@@ -260,3 +295,11 @@ def join_path(path: str, key: str) -> str:
     if re.search(r"""[.\[\]"'\\*=]""", key):
         return f'{path}["{key}"]'
     return f'{path}.{key}' if path else key
+
+
+def parse_iso(text: str) -> datetime:
+    try:
+        # Many times faster than dateutil, which takes the forms that older Pythons refuse.
+        return datetime.fromisoformat(text.replace('Z', '+00:00'))
+    except ValueError:
+        return isoparser().isoparse(text)

@@ -25,6 +25,8 @@ class BaseStream:
     PARAMS = {'limit': 100}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
+    # The schemas of the columns that are written.
+    schema = {}
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
@@ -63,6 +65,7 @@ class BaseStream:
             self.check_keys(rows)
             self.note_bookmarks(rows)
             rows = self.drop_repeats(rows)
+            self.check_integers(rows)
             yield rows
 
     def ask_from(self, params: Dict) -> None:
@@ -154,6 +157,14 @@ class BaseStream:
 
     def get_version(self, row: Dict):
         return self.get_last([row.get(self.REPLICATION_KEY)])
+
+    def check_integers(self, rows: List[Dict]) -> None:
+        for name, column in self.schema.items():
+            for row in rows if 'integer' in (column.type or ()) else ():
+                value = row.get(name)
+                if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                    hint = f'leave the column out, or answer text_columns: [{name}]'
+                    raise ValueError(f'{name} is {value}, no integer of 64 bits: {hint}')
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
