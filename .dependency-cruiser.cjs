@@ -13,6 +13,7 @@ const ROOMS = [
   'refresh',
   'check',
   'verify',
+  'from',
   'commands',
   'yeoman',
 ];

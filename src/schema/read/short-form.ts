@@ -1,7 +1,18 @@
 import { isMapping } from '../../base/mapping.ts';
 
 /** What a mapping has that is a JSON Schema; any other is an object, by the names and types of its own columns. */
-const SCHEMA_KEYWORDS = ['type', 'properties', 'items', 'anyOf', 'oneOf', 'allOf', '$ref', 'enum', 'const', 'format'];
+export const SCHEMA_KEYWORDS = [
+  'type',
+  'properties',
+  'items',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  '$ref',
+  'enum',
+  'const',
+  'format',
+];
 
 /**
  * A column's JSON Schema from its short form, at any depth: `integer`, `date-time`, `{id: integer}` for an object,

@@ -1,0 +1,4 @@
+import type { Reader } from './reader.ts';
+
+/** All kinds of descriptions, those that are told most surely first: the first that recognises a source reads it. */
+export const READERS: readonly Reader[] = [];
