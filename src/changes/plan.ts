@@ -114,7 +114,9 @@ function mergeFile({ path, text, content, merge }: RenderedFile, mine: string, b
   const { certainty } = base;
   const [ours, next] = [base.text, text].map(other => inLineEndsOf(mine, other)) as [string, string];
   if (ours === next && certainty !== 'other') return { text: mine, conflict: false };
-  if ('json' in content) return mergeJson(mine, ours, next);
+  // Left at a conflict, it may be anything of before.
+  if ('json' in content)
+    return ours === next ? { ...mergeJson(mine, '{}', next), conflict: true } : mergeJson(mine, ours, next);
   if (ours === next) return { text: next, conflict: true };
   const byLines = (current: string, previous: string): Merged =>
     certainty === 'exact' ? mergeLines(path, current, previous, next) : { text: next, conflict: true };

@@ -247,6 +247,30 @@ describe('the questions in a terminal', function () {
       assert.match(done.text, /is up to date/);
     });
 
+    it('"n" for a file of JSON is asked again as well, where Git has not what was written', async () => {
+      const cwd = openFolder();
+      const answers = (region: string) => ({
+        ...{ kind: 'api', name: 'Acme data', base_url: 'https://{region}.a.test', streams: [TAGS] },
+        config: [{ name: 'region', default: region }],
+      });
+      const write = (region: string) => writeFileSync(join(cwd, 'a.json'), JSON.stringify(answers(region)));
+      write('eu');
+      finished(await play(['--answers', 'a.json'], cwd, []));
+      const template = 'sources/acme_data/templates/config.json';
+      writeFileSync(join(cwd, template), '{"region": "mine", "own": 1}\n');
+      write('us');
+      for (const key of ['n', 'n', 'y']) {
+        const played = await play(['--answers', 'a.json'], cwd, [
+          { expect: `Overwrite ${template}?` },
+          { send: `${key}\r` },
+        ]);
+        assert.equal(played.failed, undefined, played.text);
+        const { region, own } = JSON.parse(readFileSync(join(cwd, template), 'utf8'));
+        assert.deepEqual([region, own], [key === 'y' ? 'us' : 'mine', 1]);
+      }
+      assert.match((await play(['--answers', 'a.json'], cwd, [])).text, /is up to date/);
+    });
+
     it('"n" for a module says which definitions it lacks', async () => {
       const cwd = openFolder();
       const answers = { kind: 'api', name: 'Acme data', base_url: 'https://a.test', streams: [TAGS] };

@@ -143,6 +143,8 @@ class RetryTest(ServedTest):
         for headers in (
             {'Retry-After': '7'},
             {'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '7'},
+            {'RateLimit': 'limit=10, remaining=0, reset=7'},
+            {'RateLimit': '"day";r=0;t=7, "hour";r=5;t=3'},
             {'X-Rate-Limit-Remaining': '0', 'X-Rate-Limit-Reset': '7'},
         ):
             with self.subTest(headers):
@@ -151,7 +153,12 @@ class RetryTest(ServedTest):
                 self.assertEqual(self.waits.pop(), 7)
 
     def test_does_not_wait_for_a_permission(self):
-        for headers in ({}, {'X-RateLimit-Remaining': '10', 'X-RateLimit-Reset': '7'}):
+        for headers in (
+            {},
+            {'X-RateLimit-Remaining': '10', 'X-RateLimit-Reset': '7'},
+            {'RateLimit': 'limit=10, remaining=10, reset=7'},
+            {'RateLimit': '"day";r=10;t=7'},
+        ):
             self.server.replies = [Reply({'message': 'no'}, 403, headers)]
             with self.assertRaisesRegex(ForbiddenError, '403: no$'):
                 self.get(self.client([Json]))
@@ -244,7 +251,20 @@ class RetryTest(ServedTest):
             self.assertEqual(delay(429, headers), 0)
         # Sent with every answer, it says nothing about a server error.
         self.assertEqual(delay(503, {'X-RateLimit-Reset': '900'}), 0)
+        self.assertEqual(delay(503, {'RateLimit': 'limit=10, remaining=0, reset=900'}), 0)
+        self.assertEqual(delay(429, {'RateLimit': 'limit=10, remaining=0, reset=9'}), 9)
+        self.assertEqual(delay(429, {'RateLimit': '"a";r=5;t=9, "b";r=0;t=10'}), 10)
         self.assertEqual(asked_wait(None), 0)
+
+    def test_reads_the_words_of_an_answer_as_utf_8_unless_it_says_otherwise(self):
+        for kind, words_of in ('text/html', '<p>voilà</p>'), ('text/plain', '{"error": "voilà"}'):
+            self.server.replies = [Reply(words_of, 400, {'Content-Type': kind})]
+            with self.assertRaisesRegex(HttpError, '400: voilà$'):
+                self.get(self.client([Json]))
+        kind = 'text/html; charset=iso-8859-1'
+        self.server.replies = [Reply('<p>voilà</p>', 400, {'Content-Type': kind})]
+        with self.assertRaisesRegex(HttpError, '400: voilÃ'):
+            self.get(self.client([Json]))
 
     def test_finds_the_words_of_an_answer(self):
         self.assertEqual(words({'error': {'code': 7, 'message': 'Bad'}}), 'Bad')

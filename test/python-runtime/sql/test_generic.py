@@ -1,3 +1,4 @@
+import re
 import sqlite3
 import unittest
 from datetime import date, datetime
@@ -53,6 +54,32 @@ class AnyDatabaseTest(SqliteTest):
             (1, True, Schema(type=['boolean'])),
         ):
             self.assertEqual(repr(source._to_json(value, schema)), repr(expected))
+
+    def test_columns_of_numbers_and_truth_values_have_nothing_else(self):
+        source = source_of(AnyDatabase)
+        for value, expected, word in (
+            ('12.50', Decimal('12.50'), 'number'),
+            ('7', 7, 'integer'),
+            (Decimal('7'), 7, 'integer'),
+            (True, 1, 'integer'),
+            (None, None, 'number'),
+            (0, False, 'boolean'),
+        ):
+            found = source._to_json(value, Schema(type=['null', word]))
+            self.assertEqual(repr(found), repr(expected))
+        for value, word in (
+            ('n/a', 'number'),
+            (b'5', 'number'),
+            (date(2024, 1, 2), 'integer'),
+            (1.5, 'integer'),
+            ('Infinity', 'integer'),
+            (7, 'boolean'),
+            ('yes', 'boolean'),
+        ):
+            message = re.escape(f'{value!r} is no {word}, as the column has')
+            with self.assertRaisesRegex(ValueError, message):
+                source._to_json(value, Schema(type=['null', word]))
+        self.assertEqual(source._to_json('n/a', Schema(type=['null', 'number', 'string'])), 'n/a')
 
     def test_arguments_are_filled_in(self):
         for text, filled in (

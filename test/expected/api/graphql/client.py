@@ -159,6 +159,9 @@ class GitHubGraphQLClient(Client):
 
     def explain(self, response: requests.Response) -> str:
         """Return what an answer says: an API's own words, or the text of a page."""
+        # Text is UTF-8 unless a header says otherwise; requests would take Latin-1.
+        if 'charset' not in response.headers.get('Content-Type', ''):
+            response.encoding = 'utf-8'
         try:
             text = words(response.json())
         except ValueError:
@@ -179,7 +182,8 @@ def may_pass(response: requests.Response) -> bool:
     if response.status_code != 403:
         return response.status_code in RETRY_STATUSES
     # By 403, some APIs tell of a rate limit, too.
-    left = (response.headers.get(f'{name}Remaining') for name in LIMIT_HEADERS)
+    left = [response.headers.get(f'{name}Remaining') for name in LIMIT_HEADERS]
+    left += re.findall(r'\b(?:remaining|r)=(\d+)', response.headers.get('RateLimit', ''))
     return 'Retry-After' in response.headers or '0' in left
 
 
@@ -190,7 +194,9 @@ def asked_wait(response) -> float:
     # Many APIs send the others always: then they say nothing about a server error.
     limits = LIMIT_HEADERS if response.status_code in (403, 429) else ()
     names = ('Retry-After', *(f'{name}Reset' for name in limits))
-    asked = next((response.headers[name] for name in names if name in response.headers), '')
+    combined = response.headers.get('RateLimit', '') if limits else ''
+    resets = max(re.findall(r'\b(?:reset|t)=(\d+)', combined), key=int, default='')
+    asked = next((response.headers[name] for name in names if name in response.headers), resets)
     try:
         if not re.fullmatch(r'\d+(\.\d+)?', asked):
             return max(0, parsedate_to_datetime(asked).timestamp() - time.time())

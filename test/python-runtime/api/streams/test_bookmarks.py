@@ -30,6 +30,20 @@ ENDED = {**FILTERED, 'BOOKMARK_END_PARAM': 'until'}
 
 
 class BookmarksTest(StreamTest):
+    def test_the_year_1_is_none_to_begin_from(self):
+        for feature in Moments, MixedBookmarks:
+            for value in '0001-01-01T00:00:00Z', '0999-12-31':
+                self.assertIsNone(feature.read_bookmark(value))
+            self.assertEqual(feature.read_bookmark('1000-01-01'), '1000-01-01T00:00:00+00:00')
+            self.assertEqual(
+                feature.to_bookmark('0001-01-01T00:00:00Z'), '0001-01-01T00:00:00+00:00'
+            )
+        stream = self.stream(
+            [Moments, Patterns, Windows], [], {'start_date': '0001-01-01'}, WINDOW_DAYS=30, **ENDED
+        )
+        with self.assertRaisesRegex(RuntimeError, 'start_date is before the year 1000'):
+            list(stream.load_data())
+
     def test_moments_become_text_in_utc(self):
         for value in '2024-01-02T01:00:00+01:00', '2024-01-02', 1704153600, 1704153600000:
             self.assertEqual(Moments.to_bookmark(value), '2024-01-02T00:00:00+00:00')

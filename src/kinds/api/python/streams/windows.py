@@ -36,6 +36,8 @@ class Windows(End, Checkpoints):
             yield params
             return
         start = to_moment(self.since or self.client.config['start_date'], 'start_date')
+        if start.year < 1000:
+            raise ValueError('start_date is before the year 1000, where no windows begin')
         end = to_moment(self.until, '_end_date') if self.until else datetime.now(timezone.utc)
         while True:
             first = self.step_back(start)

@@ -135,12 +135,29 @@ class AnyDatabase(DbApiSource):
             return [self._to_json(part, PART) for part in value]
         if 'boolean' in schema.type and value in (0, 1):
             return bool(value)
+        if value is not None and 'string' not in schema.type:
+            return as_declared(value, schema.type)
         if not schema.format or not isinstance(value, str):
             return value
         try:
             return isoparse(value)
         except ValueError:
             return value
+
+
+def as_declared(value, types):
+    """A number or a truth value where the column has those; some databases keep anything there."""
+    try:
+        if 'number' in types or 'integer' in types:
+            found = Decimal(value) if isinstance(value, str) else value + 0
+            if 'number' in types or found == int(found):
+                return found
+            raise TypeError
+    except (ArithmeticError, TypeError, ValueError):
+        raise ValueError(f'{value!r} is no {types[-1]}, as the column has') from None
+    if 'boolean' in types and not isinstance(value, bool):
+        raise ValueError(f'{value!r} is no {types[-1]}, as the column has')
+    return value
 
 
 def described(table, column, column_type, null, primary=None, unique=None):

@@ -122,9 +122,11 @@ class BaseStream:
         return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
 
     @classmethod
-    def read_bookmark(cls, value, place: str = 'the bookmark') -> str:
+    def read_bookmark(cls, value, place: str = 'the bookmark'):
         """Return a bookmark of a state, or a start, in that form; an error names the place."""
-        return to_moment(value, place).isoformat()
+        moment = to_moment(value, place)
+        # Some APIs have the year 1 for none at all, and no format writes it.
+        return moment.isoformat() if moment.year > 999 else None
 
     @classmethod
     def get_last(cls, values):
