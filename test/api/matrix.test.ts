@@ -35,6 +35,7 @@ const PAGINATION: readonly (Answers & { readonly type: string })[] = [
   { type: 'next_url', next_url_path: 'meta.next' },
   { type: 'link_header', omitted_at_end: true },
   { type: 'keyset', has_more_path: 'meta.more' },
+  { type: 'offset', last_page_when: { path: 'meta.end', equals: true } },
 ];
 
 const REPLICATION: readonly Answers[] = [
@@ -71,7 +72,7 @@ function possible({ auth = 0, pagination = 0, records = 0, method = 0 }: Readonl
   const posts = method >= 2;
   if (AUTH[auth]?.in === 'body' && !posts) return false;
   if (PAGINATION[pagination]?.cursor_in === 'body' && !posts) return false;
-  const beside = Object.keys(PAGINATION[pagination] ?? {}).some(key => key.endsWith('_path'));
+  const beside = saysTheLast(PAGINATION[pagination] ?? {});
   return !(beside && records === 0);
 }
 
@@ -151,8 +152,13 @@ function idsOf(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+/** True where a response has something beside its records. */
+function saysTheLast(pagination: Answers): boolean {
+  return Object.keys(pagination).some(key => key.endsWith('_path') || key === 'last_page_when');
+}
+
 /** How many requests a number of records takes: one more where only an empty page is the end. */
 function pagesOf(pagination: Answers, count: number): number {
-  const sure = Object.keys(pagination).some(key => key.endsWith('_path')) || pagination.type === 'link_header';
+  const sure = saysTheLast(pagination) || pagination.type === 'link_header';
   return sure ? Math.max(1, Math.ceil(count / SIZE)) : Math.ceil(count / SIZE) + 1;
 }

@@ -82,6 +82,7 @@ function cut(
   const headers: Record<string, string> = {};
   const put = (path: unknown, value: unknown) => typeof path === 'string' && set(body as object, path, value);
   put(rules.has_more_path, more);
+  put((rules.last_page_when as { path?: string } | undefined)?.path, !more);
   put(rules.total_path, records.length);
   put(rules.total_pages_path, Math.ceil(records.length / size));
   const putNext = (href: string | null) => {

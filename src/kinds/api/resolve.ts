@@ -10,6 +10,7 @@ import { headerFault } from './headers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
+import { reportFirstPageParams } from './pagination/first-page.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
@@ -39,6 +40,7 @@ export function resolveApi(
   reportSamples(models, pagination, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   reportSharedParams(models, pagination, report);
+  reportFirstPageParams(models, pagination, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
   return {

@@ -1,3 +1,6 @@
+import { groupBy, uniqBy } from 'lodash-es';
+import type { RuntimeClass } from '../../../python/compose/composition.ts';
+import { dictOf } from '../../../python/compose/values.ts';
 import type { SchemeOffline } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 import type { Pagination } from '../pagination/pagination.ts';
@@ -36,17 +39,38 @@ export function pageMethods({ pagination, streams }: ApiModel): string[] {
 }
 
 function pageFeatures({ pagination, streams }: ApiModel): OfflineFeature[] {
-  const used = streams.map(stream => stream.pagination ?? pagination);
-  const ways = new Map(used.map(way => [methodOf(way), way]));
-  const [only, ...others] = ways.values();
-  const plain = (way: Pagination) => way.offline.map(feature => ({ ...feature, rename: {}, values: {} }));
-  if (only && others.length === 0) return plain(only);
+  const used = streams.map(({ name, pagination: way = pagination }) => ({ name, way }));
+  const ways = groupBy(used, ({ way }) => methodOf(way));
+  const signs = used.flatMap(({ name, way }) => (way.signs === undefined ? [] : [[name, way.signs] as const]));
+  const hasSeveral = Object.keys(ways).length > 1;
+  const isMixed = hasSeveral || (signs.length > 0 && used.some(({ way }) => way.offline.some(isSaying)));
+  const mixed =
+    signs.length === 0 ? MIXED : signFeature(isMixed ? 'FakeMixedSigns' : 'FakeSigns', { SIGNS: dictOf(signs) });
+  const features = Object.entries(ways).flatMap(([method, same]) =>
+    uniqBy(
+      same.flatMap(({ way }) => way.offline),
+      'class',
+    ).map((feature, index) => {
+      if (isMixed && isSaying(feature)) return mixed;
+      return { ...feature, rename: index === 0 && hasSeveral ? { get_page: method } : {}, values: {} };
+    }),
+  );
   const own = streams.flatMap(({ name, pagination: way }) => (way ? [[name, methodOf(way)]] : []));
   const values = { OWN_PAGES: Object.fromEntries(own), PAGES: methodOf(pagination) };
-  const features = [...ways].flatMap(([method, way]) =>
-    plain(way).map((feature, index) => (index === 0 ? { ...feature, rename: { get_page: method } } : MIXED)),
-  );
-  return [offlineFeature('own_pages', 'OwnPages', { values }), ...features];
+  return [
+    ...(hasSeveral ? [offlineFeature('own_pages', 'OwnPages', { values })] : []),
+    ...features,
+    ...(signs.length > 0 ? [mixed] : []),
+  ];
+}
+
+/** True for what says in pages whether there are more. */
+function isSaying({ module }: RuntimeClass): boolean {
+  return module === MIXED.module;
+}
+
+function signFeature(name: string, values: OfflineFeature['values']): OfflineFeature {
+  return { module: 'kinds/api/pagination/fake_signs.py', class: name, rename: {}, values };
 }
 
 const MIXED: OfflineFeature = {

@@ -11,11 +11,12 @@ class Addresses(Paged):
         """Yield the records of each page, until a response has no address of a next one."""
         seen = set()
         while True:
-            answer = self.request(params)
+            answer = self.ask(params)
             response = self.client.parse(answer)
             records = self.get_records(response)
             self.note_page(records, params)
             link = self.find_link(answer, response)
+            link = self.says_more(link, response)
             yield records
             if not link:
                 return

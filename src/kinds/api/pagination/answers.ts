@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { oneOf } from '../../../answers/fields.ts';
-import type { Pagination, PaginationDefinition, PaginationReport, PaginationType } from './pagination.ts';
+import type { Pagination, PaginationDefinition, PaginationType } from './pagination.ts';
 import { PAGINATIONS } from './registry.ts';
+import type { PaginationReport } from './report.ts';
 
 /** A validated answer. What else it has, its pagination alone knows: the registry decides which there are. */
 export interface PaginationAnswer {

@@ -4,6 +4,10 @@ from kinds.api.python.offline.base import SIZE, FakeApi, put
 
 
 class FakePaged(FakeApi):
+    def step_back(self, last):
+        """Return the value of the last record before a page."""
+        return last
+
     def say_total(self, body):
         """Say in a page how much there is."""
 

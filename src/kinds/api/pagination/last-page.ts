@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PythonFeature } from '../python-feature.ts';
-import type { Pagination, PaginationReport } from './pagination.ts';
+import type { PaginationReport } from './report.ts';
 
 /** The answer for APIs whose last page has nothing of a next one, for a pagination's definition. */
 export const lastPage = {
@@ -25,7 +25,7 @@ export function lastPageFeatures(omitted: boolean | undefined, pageSize: Readonl
 }
 
 /** True where a page that has no next one may lack everything about it. */
-export function isOmittedAtEnd({ stream }: Pick<Pagination, 'stream'>): boolean {
+export function isOmittedAtEnd({ stream }: { readonly stream: readonly PythonFeature[] }): boolean {
   return stream.some(feature => feature.class === 'OmittedAtEnd');
 }
 

@@ -19,6 +19,14 @@ class Paged(BaseStream):
     # True where a page has as many records as pages have, so that there may be more.
     full = True
 
+    def ask(self, params: Dict):
+        """Ask for a page."""
+        return self.request(params)
+
+    def drop_first(self, params: Dict) -> Dict:
+        """Return the parameters without those that the first page alone is asked for with."""
+        return params
+
     def note_page(self, records: List[Dict], params: Dict) -> None:
         """Note whether a page may be followed by another."""
 

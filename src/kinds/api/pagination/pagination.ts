@@ -2,16 +2,16 @@ import type * as v from 'valibot';
 import type { Ask } from '../../../answers/ask.ts';
 import type { RawAnswers } from '../../../answers/raw-answers.ts';
 import type { RuntimeClass } from '../../../python/compose/composition.ts';
+import type { Value } from '../../../python/compose/values.ts';
 import type { PythonFeature } from '../python-feature.ts';
+import { reportSign, type SignAnswer, signFeatures, signPath, signsOf } from './last-page-when.ts';
+import type { PaginationReport } from './report.ts';
 
 /** The definition of a pagination's answers: a mapping that its `type` tells from the others. */
 export type PaginationDefinition = v.StrictObjectSchema<
   v.ObjectEntries & { readonly type: v.LiteralSchema<string, undefined> },
   string
 >;
-
-/** Reports a fault of the answer at `key`. */
-export type PaginationReport = (key: string, message: string, hint?: string) => void;
 
 /** Everything about one way to cut long lists into pages, in terms of its answers. */
 export interface PaginationParts<Answer> {
@@ -58,6 +58,10 @@ export interface Pagination {
   readonly followsAddresses: boolean;
   readonly offline: readonly RuntimeClass[];
   readonly hasPages: boolean;
+  /** What a fake API has in its last page where `last_page_when` looks, and what it has in the others. */
+  readonly signs: Value | undefined;
+  /** The request parameters that the first page alone is asked for with. */
+  readonly firstPageParams: readonly string[];
 }
 
 /** A pagination as the registry has it. */
@@ -81,6 +85,7 @@ export function paginationType<const Definition extends PaginationDefinition>(
   parts: PaginationParts<v.InferOutput<Definition>>,
 ): PaginationType {
   const type = definition.entries.type.literal;
+  const nextPath = (answer: v.InferOutput<Definition>) => parts.nextPath(answer) ?? signPath(answer as SignAnswer);
   return {
     type,
     definition,
@@ -88,22 +93,28 @@ export function paginationType<const Definition extends PaginationDefinition>(
     looksBeside: parts.looksBeside,
     hasPages: parts.hasPages,
     ask: (ask, now) => parts.ask(ask, now),
-    report: (given, report) => parts.report(given as v.InferOutput<Definition>, report),
-    nextPath: given => parts.nextPath(given as v.InferOutput<Definition>),
+    report: (given, report) => {
+      parts.report(given as v.InferOutput<Definition>, report);
+      reportSign(given as SignAnswer, report);
+    },
+    nextPath: given => nextPath(given as v.InferOutput<Definition>),
     resolve: given => {
       const answer = given as v.InferOutput<Definition>;
+      const stream = parts.stream(answer);
       return {
         type,
         pageSize: parts.pageSize(answer),
-        nextPath: parts.nextPath(answer),
-        paths: parts.paths(answer).filter(path => path !== undefined),
+        nextPath: nextPath(answer),
+        paths: [...parts.paths(answer), signPath(answer as SignAnswer)].filter(path => path !== undefined),
         params: parts.params(answer),
         paramsIn: parts.paramsIn(answer),
         sentence: parts.sentence(answer),
-        stream: parts.stream(answer),
+        stream: [...stream, ...signFeatures(answer as SignAnswer, stream)],
         followsAddresses: parts.followsAddresses,
         offline: parts.offline(answer),
         hasPages: parts.hasPages,
+        signs: signsOf(answer as SignAnswer, parts.nextPath(answer)),
+        firstPageParams: (answer as SignAnswer).first_page_params ?? [],
       };
     },
   };

@@ -15,16 +15,18 @@ class Cursors(Paged):
         """Yield the records of each page, until a response has no cursor of a next one."""
         seen = set()
         while True:
-            answer = self.request(params)
+            answer = self.ask(params)
             response = self.client.parse(answer)
             records = self.get_records(response)
             self.note_page(records, params)
             cursor = self.find_cursor(answer, response)
+            cursor = self.says_more(cursor, response)
             yield records
             # Solr ends with an empty page that has the cursor which it was asked for.
             if not cursor or (not records and cursor == params.get(self.CURSOR_PARAM)):
                 return
             self.refuse_repeat(cursor, f'the cursor {str(cursor)[:80]}', seen)
+            params = self.drop_first(params)
             params = {**params, self.CURSOR_PARAM: cursor}
 
     def find_cursor(self, answer, response):

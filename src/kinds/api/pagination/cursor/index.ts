@@ -3,6 +3,7 @@ import { choice, fields, line } from '../../../../answers/fields.ts';
 import { pathValue, valuePath } from '../../response-path.ts';
 import { hasMore, hasMoreFakes } from '../has-more.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
+import { firstPageParams, lastPageWhen } from '../last-page-when.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
@@ -14,6 +15,8 @@ const definition = fields({
   cursor_in: v.optional(choice(['query', 'body'], 'Where the next request has the cursor and the page size')),
   has_more_path: hasMore,
   ...lastPage,
+  ...lastPageWhen,
+  ...firstPageParams,
   ...pageSize,
 });
 

@@ -11,4 +11,5 @@ class FakeLinkHeaders(FakePaged):
         body = self.records[start:end]
         body = self.wrap(body)
         link = {'Link': f'<{url.partition("?")[0]}?after={end}>; rel="next"'}
+        self.say_more(body, end < len(self.records))
         return body, link if end < len(self.records) else {}

@@ -12,4 +12,5 @@ class FakeNextUrls(FakePaged):
         body = self.wrap(body)
         link = f'{url.partition("?")[0]}?after={end}' if end < len(self.records) else None
         put(body, self.stream.NEXT_URL_PATH, link)
+        self.say_more(body, end < len(self.records))
         return body, {}

@@ -11,4 +11,5 @@ class FakeNextUrlHeaders(FakePaged):
         body = self.records[start:end]
         body = self.wrap(body)
         link = {self.stream.NEXT_URL_HEADER: f'{url.partition("?")[0]}?after={end}'}
+        self.say_more(body, end < len(self.records))
         return body, link if end < len(self.records) else {}

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fields, line } from '../../../../answers/fields.ts';
 import { pathValue, valuePath } from '../../response-path.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
+import { lastPageWhen } from '../last-page-when.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
@@ -12,6 +13,7 @@ const definition = fields({
   ),
   next_url_header: v.optional(line('The header of the response that has the address of the next page')),
   ...lastPage,
+  ...lastPageWhen,
   ...pageSize,
 });
 

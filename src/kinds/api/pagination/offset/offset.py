@@ -15,7 +15,7 @@ class Offsets(Paged):
         """
         offset, seen = 0, set()
         while True:
-            response = self.client.parse(self.request({**params, self.OFFSET_PARAM: offset}))
+            response = self.client.parse(self.ask({**params, self.OFFSET_PARAM: offset}))
             records = self.get_records(response)
             self.note_page(records, params)
             more = bool(records)
@@ -27,6 +27,7 @@ class Offsets(Paged):
             yield records
             if not more:
                 return
+            params = self.drop_first(params)
 
     def counts_more(self, more: bool, response, offset: int) -> bool:
         """Tell whether there are more records by the number of all."""

@@ -3,6 +3,7 @@ import { fields, line, whole } from '../../../../answers/fields.ts';
 import { pathValue, valuePath } from '../../response-path.ts';
 import { hasMore, hasMoreFakes, hasMoreFeatures } from '../has-more.ts';
 import { lastPage, lastPageFeatures, reportLastPage } from '../last-page.ts';
+import { firstPageParams, lastPageWhen } from '../last-page-when.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';
 import { paginationType } from '../pagination.ts';
 
@@ -13,6 +14,8 @@ const definition = fields({
   total_pages_path: v.optional(valuePath('Where the response has the number of pages, such as meta.total_pages')),
   has_more_path: hasMore,
   ...lastPage,
+  ...lastPageWhen,
+  ...firstPageParams,
   ...pageSize,
 });
 
@@ -31,7 +34,8 @@ export const page = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: (answer, report) => reportLastPage(answer.omitted_at_end, saysTheLast(answer), report),
+  report: (answer, report) =>
+    reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report),
   nextPath: () => undefined,
   paths: answer => [answer.total_pages_path, answer.has_more_path],
   params: answer => [answer.page_param],

@@ -17,7 +17,7 @@ class Pages(Paged):
         """
         seen = set()
         for page in count(self.START_PAGE):
-            response = self.client.parse(self.request({**params, self.PAGE_PARAM: page}))
+            response = self.client.parse(self.ask({**params, self.PAGE_PARAM: page}))
             records = self.get_records(response)
             self.note_page(records, params)
             more = bool(records)
@@ -28,6 +28,7 @@ class Pages(Paged):
             yield records
             if not more:
                 return
+            params = self.drop_first(params)
 
     def counts_more(self, more: bool, response, page: int) -> bool:
         """Tell whether there are more pages by the number of them."""

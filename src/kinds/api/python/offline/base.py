@@ -164,6 +164,9 @@ class FakeApi(BaseAdapter):
     def wrap(self, body):
         return body
 
+    def sign(self, headers):
+        """Say in the headers whether the page is the last."""
+
     def read_params(self, request):
         return dict(parse_qsl(urlsplit(request.url).query))
 

@@ -11,5 +11,6 @@ class FakeRecords(FakeApi):
             return status, {}, headers
         self.check_credentials(request)
         body, headers = self.get_page(self.read_params(request), request.url)
+        self.sign(headers)
         body = self.encode(body)
         return 200, body, headers

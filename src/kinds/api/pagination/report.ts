@@ -1,0 +1,2 @@
+/** Reports a fault of the answer at `key`. */
+export type PaginationReport = (key: string, message: string, hint?: string) => void;
