@@ -14,6 +14,11 @@ async function file(path: string, answers: object): Promise<string> {
   return String(changes.find(change => change.path.endsWith(path))?.content);
 }
 
+const login = (answers: object) => ({ auth: { type: 'session_token', login_path: '/login', ...answers } });
+const grant = (answers: object) => ({
+  auth: { type: 'oauth2_client_credentials', token_url: 'https://a.test/token', ...answers },
+});
+
 async function secretsOf(answers: object): Promise<string | undefined> {
   return /^SECRET_KEYS = (.*)$/m.exec(await file('client.py', answers))?.[1];
 }
@@ -27,6 +32,17 @@ describe('the keys that texts of authentication name', () => {
     assert.equal(await secretsOf({ auth: { type: 'bearer', token: '{a}:{b}' } }), "('a', 'b')");
     const auth = { type: 'custom', headers: { 'X-Key': '{key}', 'X-Account': '{account}' } };
     assert.equal(await secretsOf({ auth }), "('key', 'account')");
+  });
+
+  it('are secrets in requests for tokens where a name tells so', async () => {
+    const token_params = { tenant: '{tenant}', assertion: '{proof}', audience: '{api_key}' };
+    assert.equal(await secretsOf(grant({ token_params })), "('client_secret', 'proof', 'api_key')");
+    const user = { id: '{user}', password: '{word}' };
+    assert.equal(
+      await secretsOf(login({ login_body: { user }, login_headers: { 'X-Api-Key': '{k}' } })),
+      "('word', 'k')",
+    );
+    assert.equal(await secretsOf(grant({ client_auth: 'none', grant_type: 'password' })), "('password',)");
   });
 
   it('are what config says of them', async () => {
@@ -60,6 +76,17 @@ describe('the keys that texts of authentication name', () => {
       { ...pair('{user}', '{key}'), config: [{ name: 'user', default: '' }] },
       /auth.*has \{user\}, which has no value where none is configured/,
     ],
+    [login({ token_path: 'a', token_from_header: 'b' }), /auth\.token_from_header.*once more/],
+    [login({ token_path: 'a.*' }), /auth\.token_path.*more than keys and positions/],
+    [login({ username_field: 'a', login_body: { b: '{c}' } }), /auth\.username_field.*no use beside login_body/],
+    [login({ login_method: 'GET', login_body: { b: '{c}' } }), /auth\.login_body.*no place in a GET request/],
+    [login({ login_method: 'GET', login_body_as: 'form' }), /auth\.login_body_as.*no use in a GET request/],
+    [login({ login_body_as: 'form', login_body: { b: { c: '{c}' } } }), /auth\.login_body.*nested/],
+    [login({ login_body: { b: { c: '{userId}' } } }), /auth\.login_body.*\{user_id\}/],
+    [login({ login_headers: { 'X Y': '{c}' } }), /auth\.login_headers\.X Y.*no name that a header can have/],
+    [login({ expires_as: 'moment' }), /auth\.expires_as.*no use without an expires_path/],
+    [grant({ expires_as: 'moment' }), /auth\.expires_as.*no use without an expires_path/],
+    [grant({ token_headers: { 'X Y': '{c}' } }), /auth\.token_headers\.X Y.*no name that a header can have/],
     [
       { auth: { type: 'choice', schemes: { a: { type: 'bearer', token: 'abc' }, b: { type: 'bearer' } } } },
       /auth\.schemes\.a\.token.*names no configuration key/,

@@ -60,13 +60,95 @@ const SCHEMES: readonly {
       type: 'oauth2_client_credentials',
       token_url: TOKEN_URL,
       client_auth: 'basic',
-      token_params: { audience: 'x{port}' },
+      token_params: { audience: 'x{account}' },
     },
   },
   { name: 'a refresh token', auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL } },
   {
     name: 'a log-in',
     auth: { type: 'session_token', login_path: '/login', token_path: 'data.token', name: 'X-Session' },
+  },
+  {
+    name: 'a grant of its own',
+    auth: {
+      type: 'oauth2_client_credentials',
+      token_url: TOKEN_URL,
+      grant_type: 'account_credentials',
+      client_auth: 'basic',
+      token_params: { account_id: '{account}' },
+    },
+  },
+  {
+    name: 'a password for a token, as JSON',
+    auth: {
+      type: 'oauth2_client_credentials',
+      token_url: TOKEN_URL,
+      grant_type: 'password',
+      client_auth: 'none',
+      token_body_as: 'json',
+      token_headers: { 'X-Key': 'key {api_key}' },
+      token_path: 'data.tokens[0].value',
+      expires_path: 'data.minutes',
+      expires_as: 'minutes',
+      name: 'X-Token',
+      prefix: 'T {x} ',
+    },
+  },
+  {
+    name: 'client credentials as JSON, by a client in a header',
+    auth: {
+      type: 'oauth2_client_credentials',
+      token_url: TOKEN_URL,
+      client_auth: 'basic',
+      token_body_as: 'json',
+      token_path: 'token',
+      expires_path: 'expires_at',
+      expires_as: 'moment',
+    },
+  },
+  {
+    name: 'a refresh token as JSON',
+    auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, token_body_as: 'json', lifetime_seconds: 60 },
+  },
+  {
+    name: 'a nested log-in, as Matrix has it',
+    auth: {
+      type: 'session_token',
+      login_path: '/login',
+      login_body: {
+        type: 'm.login.password',
+        identifier: { type: 'm.id.user', user: '{username}' },
+        password: '{password}',
+        remember: true,
+      },
+      login_headers: { 'X-Key': '{api_key}' },
+      token_path: 'access_token',
+      expires_path: 'expires_in_ms',
+      expires_as: 'milliseconds',
+    },
+  },
+  {
+    name: 'a log-in by a form, with the token in a header',
+    auth: {
+      type: 'session_token',
+      login_path: '/login',
+      login_body_as: 'form',
+      token_from_header: 'X-Subject-Token',
+      name: 'X-Auth-Token',
+    },
+  },
+  {
+    name: 'a log-in that sets a cookie',
+    auth: {
+      type: 'session_token',
+      login_path: '/login',
+      login_body: { u: '{username}', p: '{password}' },
+      token_from_cookie: 'sid',
+    },
+  },
+  {
+    name: 'a log-in whose response is the token',
+    auth: { type: 'session_token', login_path: '/login' },
   },
   {
     name: 'a log-in by parameters',
@@ -168,6 +250,31 @@ describe('authentication', function () {
     assert.equal(anew.exitCode, 0, anew.error);
   });
 
+  it('keeps a rotating refresh token that stands beside the token, also asked for as JSON', async () => {
+    const auth = { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true, token_body_as: 'json' };
+    opened = await session({ auth: { ...auth, token_path: 'data.token', client_auth: 'basic' } });
+    const config = { token_file: join(temporaryFolder(), 'token.json') };
+    for (const _ of [1, 2, 3]) {
+      const outcome = await opened.run({ config });
+      assert.deepEqual(ids(outcome), [1, 2, 3, 4, 5, 6, 7], outcome.error);
+    }
+    assert.match(readFileSync(config.token_file, 'utf8'), /"newest": "refresh-token-3"/);
+  });
+
+  it('asks for another token when the moment comes that the last one said', async () => {
+    const auth = { type: 'oauth2_client_credentials', token_url: TOKEN_URL, token_path: 'token' };
+    opened = await session({
+      auth: { ...auth, expires_path: 'until', expires_as: 'moment' },
+      pagination: { type: 'page' },
+    });
+    opened.api.tokens.lifetime = -1;
+    assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
+    assert.equal(opened.api.tokens.granted, 4);
+    opened.api.tokens.lifetime = 3600;
+    assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
+    assert.equal(opened.api.tokens.granted, 5);
+  });
+
   it('keeps a rotating refresh token beside the data of Mage, also for a run after the connection test', async () => {
     opened = await session({ auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true } });
     const { api, checkout, generated } = opened;
@@ -187,12 +294,27 @@ describe('authentication', function () {
       login: { type: 'basic' },
       oauth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL },
       session: { type: 'session_token', login_path: '/login', token_path: 'data.token' },
+      refresh: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, client_auth: 'basic' },
+      shaped: {
+        type: 'oauth2_refresh_token',
+        token_url: TOKEN_URL,
+        token_body_as: 'json',
+        token_path: 'a.b',
+        expires_path: 'a.c',
+        expires_as: 'moment',
+      },
+      rotating: { type: 'oauth2_refresh_token', token_url: TOKEN_URL, rotating: true, token_path: 'x.token' },
+      zoom: { type: 'oauth2_client_credentials', token_url: TOKEN_URL, grant_type: 'z', lifetime_seconds: 60 },
+      cookie: { type: 'session_token', login_path: '/login', token_from_cookie: 'sid' },
+      pair: { type: 'basic', username: '{api_key}', password: 'x' },
+      custom: { type: 'custom', headers: { 'X-Key': '{api_key}' } },
     };
     opened = await session({ auth: { type: 'choice', schemes } });
     assert.deepEqual(await flake8(opened.generated.folder), []);
     for (const [auth_type, auth] of Object.entries(schemes)) {
       opened.api.options = { ...opened.api.options, auth };
-      const { exitCode, error } = await opened.over({ auth_type }).testConnection();
+      const config = { auth_type, token_file: join(temporaryFolder(), 'token.json') };
+      const { exitCode, error } = await opened.over(config).testConnection();
       assert.equal(exitCode, 0, `${auth_type}: ${error}`);
     }
     opened.api.options = { ...opened.api.options, auth: { type: 'bearer' } };

@@ -178,6 +178,33 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
     config: [{ name: 'mode', secret: false, default: 'fast' }],
     streams: [ITEMS],
   },
+  'a token request as JSON, whose answer is nested': {
+    auth: {
+      type: 'oauth2_client_credentials',
+      token_url,
+      token_body_as: 'json',
+      token_path: 'a[1].b',
+      expires_path: 'c',
+      expires_as: 'moment',
+      client_auth: 'basic',
+      prefix: 'T ',
+    },
+    streams: [ITEMS],
+  },
+  'a refresh token that is kept, by requests of their own wording': {
+    auth: { type: 'oauth2_refresh_token', token_url, rotating: true, token_headers: { 'X-Key': '{key}' } },
+    response_format: 'csv',
+    streams: [ITEMS],
+  },
+  'a log-in that answers with a cookie, and records as CSV': {
+    auth: { type: 'session_token', login_path: '/login', token_from_cookie: 'sid', login_body: { a: { b: '{user}' } } },
+    response_format: 'csv',
+    streams: [ITEMS],
+  },
+  'a log-in that answers with a header': {
+    auth: { type: 'session_token', login_path: '/login', token_from_header: 'X-Token', login_body_as: 'form' },
+    streams: [ITEMS],
+  },
   'credentials in the body': {
     auth: { type: 'custom', body: { key: '{key}', fixed: 'a' } },
     streams: [{ ...ITEMS, method: 'POST' }],

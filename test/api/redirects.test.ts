@@ -166,6 +166,25 @@ describe('a redirect to another host', function () {
       { params_in: 'body', params: { who: '{tenant}' } },
     ],
     ['a password', { auth: { type: 'session_token', login_path: '/login', token_path: 'token' } }, {}],
+    [
+      'a password in a nested log-in',
+      {
+        auth: {
+          type: 'session_token',
+          login_path: '/login',
+          login_body: { a: { secret: '{client_secret}' } },
+          token_from_cookie: 'sid',
+        },
+      },
+      {},
+    ],
+    [
+      "a user's password for a token",
+      {
+        auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL, grant_type: 'password', client_auth: 'basic' },
+      },
+      {},
+    ],
     ["a client's secret", { auth: { type: 'oauth2_client_credentials', token_url: TOKEN_URL } }, {}],
     ['a refresh token', { auth: { type: 'oauth2_refresh_token', token_url: TOKEN_URL } }, {}],
   ];

@@ -1,4 +1,6 @@
 import { createHmac, type KeyObject, verify } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { set } from 'lodash-es';
 import type { Reply, Seen } from './strict-server.ts';
 
 /** How the API authenticates, in the terms of the answers. */
@@ -59,6 +61,9 @@ export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Ver
     case 'none':
       return { params: [] };
     default: {
+      const cookie = rules.token_from_cookie;
+      if (cookie !== undefined && !rules.name)
+        return expect(seen.headers.cookie, `${String(cookie)}=${tokens.issued.at(-1)}`);
       const header = String(rules.name ?? 'authorization').toLowerCase();
       const prefix = rules.prefix ?? (header === 'authorization' ? 'Bearer ' : '');
       return expect(seen.headers[header], `${prefix}${tokens.issued.at(-1)}`);
@@ -123,8 +128,9 @@ export function grantToken(rules: AuthRules, seen: Seen, tokens: TokenState): Re
   tokens.granted += 1;
   const token = `token-${tokens.granted}`;
   tokens.issued.push(token);
-  if (rules.type === 'session_token') return { body: { data: { token } } };
   if (rules.rotating) tokens.refreshToken = `refresh-token-${tokens.granted}`;
+  if (isShaped(rules)) return shapedAnswer(rules, token, tokens);
+  if (rules.type === 'session_token') return { body: { data: { token } } };
   return {
     body: {
       access_token: token,
@@ -134,24 +140,78 @@ export function grantToken(rules: AuthRules, seen: Seen, tokens: TokenState): Re
   };
 }
 
-function loginFault({ login_method = 'POST' }: AuthRules, { method, body, params }: Seen): string | undefined {
-  const given = method === 'GET' ? Object.fromEntries(params) : body;
+function loginFault(
+  { login_method = 'POST', login_body, login_body_as, login_headers }: AuthRules,
+  { method, body, params, text, headers }: Seen,
+): string | undefined {
+  const sent = method === 'GET' ? params : new URLSearchParams(text);
+  const given = body ?? Object.fromEntries(sent);
   if (method !== login_method) return `not by ${method}`;
+  if ((login_body_as === 'form' || method === 'GET') !== (body === undefined)) return 'not in that form';
+  const odd = oddHeader(login_headers, headers);
+  if (odd) return odd;
+  if (login_body) return isDeepStrictEqual(given, JSON.parse(said(JSON.stringify(login_body)))) ? undefined : text;
   if (given?.username !== CREDENTIALS.username || given?.password !== CREDENTIALS.password) return 'wrong password';
   return undefined;
 }
 
-function grantFault(rules: AuthRules, { text, headers }: Seen, tokens: TokenState): string | undefined {
-  const form = new URLSearchParams(text);
-  const wanted = rules.type === 'oauth2_client_credentials' ? 'client_credentials' : 'refresh_token';
+function grantFault(rules: AuthRules, { text, body, headers }: Seen, tokens: TokenState): string | undefined {
+  if ((rules.token_body_as === 'json') !== (body !== undefined)) return 'not in that form';
+  const form = new URLSearchParams((body as Record<string, string> | undefined) ?? text);
+  const wanted = rules.type === 'oauth2_refresh_token' ? 'refresh_token' : (rules.grant_type ?? 'client_credentials');
+  const odd = oddHeader(rules.token_headers, headers) ?? oddParam(rules.token_params, form);
+  if (odd) return odd;
+  if (
+    wanted === 'password' &&
+    (form.get('username') !== CREDENTIALS.username || form.get('password') !== CREDENTIALS.password)
+  )
+    return 'wrong password';
   if (form.get('grant_type') !== wanted) return `${form.get('grant_type')} is no grant here`;
   const basic = `Basic ${base64(`${CREDENTIALS.client_id}:${CREDENTIALS.client_secret}`)}`;
   const inBody =
     form.get('client_id') === CREDENTIALS.client_id && form.get('client_secret') === CREDENTIALS.client_secret;
+  if (rules.client_auth === 'none') return form.has('client_id') ? 'there are no clients' : undefined;
   if (rules.client_auth === 'basic' ? headers.authorization !== basic || form.has('client_secret') : !inBody)
     return 'the client is unknown';
   if (wanted === 'refresh_token' && form.get('refresh_token') !== tokens.refreshToken) return 'the token was used';
   return undefined;
+}
+
+/** True where the answer to a request for a token isn't that of RFC 6749, or of a plain log-in. */
+function isShaped(rules: AuthRules): boolean {
+  if (rules.type === 'session_token' && rules.token_path === undefined) return true;
+  return ['token_path', 'token_from_header', 'token_from_cookie', 'expires_path', 'login_body'].some(
+    key => rules[key] !== undefined && rules[key] !== 'data.token',
+  );
+}
+
+function shapedAnswer(rules: AuthRules, token: string, { lifetime, refreshToken }: TokenState): Reply {
+  if (rules.token_from_header) return { body: {}, headers: { [String(rules.token_from_header)]: token } };
+  if (rules.token_from_cookie)
+    return { body: {}, headers: { 'Set-Cookie': `${String(rules.token_from_cookie)}=${token}; Path=/; HttpOnly` } };
+  const path = String(rules.token_path ?? '');
+  const lasting: Record<string, unknown> = {
+    seconds: lifetime,
+    minutes: String(lifetime / 60),
+    milliseconds: lifetime * 1000,
+    moment: new Date(Date.now() + lifetime * 1000).toISOString(),
+  };
+  const body = set({}, path, token);
+  if (rules.expires_path) set(body, String(rules.expires_path), lasting[String(rules.expires_as ?? 'seconds')]);
+  if (rules.rotating) set(body, path.replace(/\w+$/, 'refresh_token'), refreshToken);
+  return { body: path === '' ? JSON.stringify(token) : body, ...(path === '' && { headers: JSON_TYPE }) };
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+function oddHeader(wanted: unknown, headers: Seen['headers']): string | undefined {
+  const entries = Object.entries((wanted ?? {}) as Record<string, string>);
+  return entries.find(([name, text]) => headers[name.toLowerCase()] !== said(text))?.[0];
+}
+
+function oddParam(wanted: unknown, form: URLSearchParams): string | undefined {
+  const entries = Object.entries((wanted ?? {}) as Record<string, string>);
+  return entries.find(([name, text]) => form.get(name) !== said(text))?.[0];
 }
 
 function base64(text: string): string {

@@ -64,7 +64,8 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
           }),
         ]
       : []),
-    ...(config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
+    // A token is a secret as well, whatever it is got with.
+    ...(auth.schemes.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
     ...guardFeatures(model.redirectGuard),
     ...(clientCertificate ? [feature('client_certificate.py', 'ClientCertificate')] : []),
     ...(rateLimit

@@ -17,6 +17,13 @@ export function keysPath(description: string) {
   );
 }
 
+/** An answer that says where a response has one value, by keys and positions. */
+export function placePath(description: string) {
+  return pathAnswer(description, path =>
+    path.every(step => 'key' in step || 'index' in step) ? undefined : 'has more than keys and positions',
+  );
+}
+
 /** An answer that says where a response has the records. */
 export function recordsPath(description: string) {
   return pathAnswer(description, path => {

@@ -1,6 +1,7 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
+import { DEEPEST, depthOf } from './depth.ts';
 import { DAY, DEFAULT_FORMAT, stepOf } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { hasSteps } from './response-path.ts';
@@ -16,19 +17,12 @@ export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, repo
   reportRecords(answer, stream, report);
 }
 
-/** Python reads brackets 200 deep at most. */
-const DEEPEST = 90;
-
 function reportBody({ method, body, graphql, params_in }: ApiStreamAnswers, report: StreamReport): void {
   if (depthOf(body) > DEEPEST) report('body', `is nested more than ${DEEPEST} deep`);
   if (method !== 'GET') return;
   if (body !== undefined) report('body', 'has no place in a GET request', 'method: POST');
   if (graphql !== undefined) report('graphql', 'has no place in a GET request', 'method: POST');
   if (params_in === 'body') report('params_in', 'a GET request has no body', 'method: POST');
-}
-
-function depthOf(value: unknown): number {
-  return typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 }
 
 function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {

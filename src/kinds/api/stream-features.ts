@@ -117,7 +117,7 @@ function filterFeatures({ bookmarkFormats, counters, filteredCounters, end }: Ap
 /** Where some pagination follows addresses: what an address must not get, or has already. */
 function linkFeatures({ auth, config, redirectGuard, uses }: ApiModel): PythonFeature[] {
   if (!uses.followsAddresses) return [];
-  const secrets = config.some(({ secret }) => secret) || redirectGuard.headers.length > 0;
+  const secrets = auth.schemes.length > 0 || config.some(({ secret }) => secret) || redirectGuard.headers.length > 0;
   return when(true, 'links', auth.params ? 'KeyLinks' : secrets ? 'SecretLinks' : 'Links');
 }
 

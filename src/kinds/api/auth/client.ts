@@ -16,13 +16,17 @@ interface AuthClient {
 
 /** What the client needs to authenticate its requests. */
 export function authClient(model: ApiModel): AuthClient {
-  const { auth } = model;
+  const { auth, baseUrl } = model;
+  const shapesRefreshes = auth.schemes
+    .flatMap(scheme => scheme.client({ baseUrl, shapesRefreshes: false }))
+    .some(({ values }) => 'TOKEN_ANSWER' in values);
+  const api = { baseUrl, shapesRefreshes };
   if (!auth.choice)
     return {
-      features: auth.schemes.flatMap(scheme => scheme.client(model)).map(feature => ({ ...feature, rename: {} })),
+      features: auth.schemes.flatMap(scheme => scheme.client(api)).map(feature => ({ ...feature, rename: {} })),
       roots: [],
     };
-  const chosen = auth.schemes.flatMap(scheme => scheme.client(model).map(feature => ofOption(feature, scheme)));
+  const chosen = auth.schemes.flatMap(scheme => scheme.client(api).map(feature => ofOption(feature, scheme)));
   const roots = chosen.flatMap(({ methods, rename }) => methods.map(name => rename[name] as string));
   const gets = chosen.some(({ methods }) => methods.includes('request_token'));
   return { features: [...dispatch(model, gets), ...chosen], roots };

@@ -4,58 +4,123 @@ import { choice, fields, line, list, textMap, url } from '../../../answers/field
 import type { RawAnswers } from '../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../base/markdown.ts';
 import type { ConfigKey } from '../../../connector/model.ts';
-import { formatText } from '../../../python/literal.ts';
+import type { Value } from '../../../python/compose/values.ts';
+import { formatText, formatTexts } from '../../../python/literal.ts';
+import { headerFault } from '../headers.ts';
 import type { PythonFeature } from '../python-feature.ts';
+import { pathValue, placePath } from '../response-path.ts';
 import { checksToken } from './fake.ts';
 import { plainKey, secretKey } from './keys.ts';
-import type { SchemeFeature, SchemeOffline, SecretPlaces } from './scheme.ts';
+import { prefix, tokenForm } from './prefix.ts';
+import type { SchemeFeature, SchemeOffline, SchemeReport, SecretPlaces } from './scheme.ts';
+import { keysByName } from './secret-names.ts';
+import { authTexts, namesWithKeys } from './texts.ts';
+import { expiryEntries, expiryValue, fakeAnswers, lifetime, reportExpiry } from './token-answer.ts';
 
 /** The answers that the grants of OAuth 2 (RFC 6749) have in common. */
 export const oauthEntries = {
   token_url: url('Where access tokens come from; {key} stands for a configuration key'),
   scopes: v.optional(list(line('A scope'), 'What the token is asked to be good for')),
   token_params: v.optional(textMap('Further parameters of the token request, such as audience')),
+  token_headers: v.optional(authTexts('Further headers of the token request; {key} stands for a configuration key')),
+  token_body_as: v.optional(choice(['form', 'json'], 'How the token request writes its parameters (default: form)')),
   client_auth: v.optional(
-    choice(['body', 'basic'], 'Where the token request has the client_secret: in its body or in basic authentication'),
+    choice(
+      ['body', 'basic', 'none'],
+      'Where the token request has the client_secret: in its body, in basic authentication, or nowhere, as there is none',
+    ),
     'body',
   ),
+  token_path: v.optional(placePath('Where the response has the token (default: access_token)')),
+  ...expiryEntries,
+  lifetime_seconds: v.optional(lifetime),
+  name: v.optional(line('The header that takes the token (default: Authorization)')),
+  prefix,
 };
 
 const oauth = fields(oauthEntries);
 type OAuthAnswer = v.InferOutput<typeof oauth>;
 
-/** What the client of the API is registered with. */
-export const CLIENT_KEYS: readonly ConfigKey[] = [
-  plainKey('client_id', 'The ID of the application that is registered with the API'),
-  secretKey('client_secret', 'Its secret'),
-];
-
-export function oauthTexts({ token_url, token_params }: OAuthAnswer): string[] {
-  return [token_url, ...Object.values(token_params ?? {})];
+/** What the client of the API is registered with, and what further parameters name. */
+export function clientKeys({ client_auth, token_params, token_headers }: OAuthAnswer): ConfigKey[] {
+  const client = [
+    plainKey('client_id', 'The ID of the application that is registered with the API'),
+    secretKey('client_secret', 'Its secret'),
+  ];
+  const own = client_auth === 'none' ? [] : client;
+  const others = keysByName(Object.entries({ ...token_params, ...token_headers })).filter(({ secret }) => secret);
+  return [...own, ...others.filter(({ name }) => own.every(key => key.name !== name))];
 }
 
-export function oauthSentence({ token_url }: OAuthAnswer): string {
-  return `gets access tokens from ${markdownCode(token_url)}, and a new one shortly before one expires or when one is refused`;
+export function oauthTexts({ token_url, token_params, token_headers }: OAuthAnswer): string[] {
+  return [token_url, ...Object.values(token_params ?? {}), ...Object.values(token_headers ?? {})];
 }
 
-/** A token is a bearer token (RFC 6750); `secretBody` says whether the request for it has a secret in its body. */
-export function oauthSecrets(secretBody: boolean): SecretPlaces {
-  return { headers: ['Authorization'], params: [], fields: [], tokenRequest: secretBody };
+export function oauthSentence({ token_url, name, prefix: given }: OAuthAnswer): string {
+  const header = name === undefined && given === undefined ? '' : `, sends them in the header ${headerText(name)}`;
+  return `gets access tokens from ${markdownCode(token_url)}${header}, and a new one shortly before one expires or when one is refused`;
 }
 
-/** What the token request is made of: its address and parameters, in which {key} stands for a configuration key. */
-export function tokenRequest({ token_url, scopes = [], token_params, client_auth }: OAuthAnswer, grant: string) {
+const headerText = (name = 'Authorization') => markdownCode(name);
+
+export function reportOAuth(answer: OAuthAnswer, report: SchemeReport): void {
+  reportExpiry(answer, report);
+  for (const [name, value] of Object.entries(answer.token_headers ?? {})) {
+    const fault = headerFault(name, value);
+    if (fault) report(['token_headers', name], fault);
+  }
+}
+
+/** Where requests have secrets; `secretBody` says whether the request for a token has one in its body in any case. */
+export function oauthSecrets({ name, token_headers = {}, ...answer }: OAuthAnswer, secretBody: boolean): SecretPlaces {
+  const secretParams = keysByName(Object.entries(answer.token_params ?? {})).some(({ secret }) => secret);
+  return {
+    headers: [name ?? 'Authorization', ...namesWithKeys(token_headers)],
+    params: [],
+    fields: [],
+    tokenRequest: secretBody || answer.client_auth === 'body' || secretParams,
+  };
+}
+
+/** True where the request or its answer is none of those that RFC 6749 has. */
+export function isShaped(answer: OAuthAnswer): boolean {
+  const { token_headers, token_body_as, token_path, expires_path, lifetime_seconds } = answer;
+  return [token_headers, token_path, expires_path, lifetime_seconds].some(Boolean) || token_body_as === 'json';
+}
+
+/** The parameters of the token request, in which {key} stands for a configuration key. */
+function tokenParams({ scopes = [], token_params, client_auth }: OAuthAnswer, grant: Readonly<Record<string, string>>) {
   const client = { client_id: '{client_id}', client_secret: '{client_secret}' };
   const more = Object.entries(token_params ?? {}).map(([name, text]) => [name, formatText(text)]);
   return {
+    ...grant,
+    ...(client_auth === 'body' && client),
+    ...(scopes.length > 0 && { scope: formatLiteral(scopes.join(' ')) }),
+    ...Object.fromEntries(more),
+  };
+}
+
+/** What the token request is made of: its address and parameters. */
+export function tokenRequest(answer: OAuthAnswer, grant: Readonly<Record<string, string>>) {
+  return { TOKEN_URL: formatText(answer.token_url), TOKEN_PARAMS: tokenParams(answer, grant) };
+}
+
+/** The same where it has a shape of its own: all that it has, as requests takes it. */
+export function shapedRequest(answer: OAuthAnswer, grant: Readonly<Record<string, string>>): Record<string, Value> {
+  const { token_url, token_headers = {}, token_body_as, client_auth } = answer;
+  return {
     TOKEN_URL: formatText(token_url),
-    TOKEN_PARAMS: {
-      grant_type: grant,
-      ...(client_auth === 'body' && client),
-      ...(scopes.length > 0 && { scope: formatLiteral(scopes.join(' ')) }),
-      ...Object.fromEntries(more),
+    TOKEN_REQUEST: {
+      headers: { Accept: 'application/json', ...(formatTexts(token_headers) as Record<string, string>) },
+      [token_body_as === 'json' ? 'json' : 'data']: tokenParams(answer, grant),
+      ...(client_auth === 'basic' && { auth: ['{client_id}', '{client_secret}'] }),
     },
   };
+}
+
+/** Where the answer to such a request has the token, and how long that lasts. */
+export function tokenPlaces({ token_path = 'access_token', ...answer }: OAuthAnswer) {
+  return { path: pathValue(token_path), expires: expiryValue(answer, 'expires_in') };
 }
 
 /** Scopes have no placeholders, so every brace is one. */
@@ -69,10 +134,23 @@ export const BEARER_TOKEN: SchemeFeature = {
   values: {},
 };
 
-/** The fake API gives tokens for whatever asks for one as OAuth 2 does; `tests` are features that the tests need beyond that. */
-export function oauthOffline(tests: readonly PythonFeature[]): SchemeOffline {
-  const api = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', values: {} };
-  return checksToken('Authorization', 'Bearer {}', { api: [api], tests, readsBody: false });
+/** What sends a token as the answers say: as a bearer token, or in a form of its own. */
+export function tokenSender({ name, prefix: given }: OAuthAnswer): SchemeFeature {
+  if (name === undefined && given === undefined) return BEARER_TOKEN;
+  return {
+    module: 'kinds/api/python/token_header.py',
+    class: 'TokenHeader',
+    methods: ['authenticate'],
+    values: { TOKEN_HEADER: name ?? 'Authorization', TOKEN_VALUE: tokenForm(name ?? 'Authorization', given) },
+  };
+}
+
+/** The fake API gives tokens for whatever asks for one; `tests` are features that the tests need beyond that. */
+export function oauthOffline(answer: OAuthAnswer, tests: readonly PythonFeature[]): SchemeOffline {
+  const { name = 'Authorization', prefix: given, token_path = 'access_token' } = answer;
+  const plain = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', values: {} };
+  const api = isShaped(answer) ? fakeAnswers(token_path) : plain;
+  return checksToken(name, tokenForm(name, given), { api: [api], tests, readsBody: false });
 }
 
 /** Asks for the token's address and its scopes. */

@@ -56,6 +56,8 @@ export interface SecretPlaces {
 export interface AuthenticatedApi {
   /** Without a slash at its end. */
   readonly baseUrl: string;
+  /** Some refresh token is asked for in a shape of its own, and so all are, since schemes share that method. */
+  readonly shapesRefreshes: boolean;
 }
 
 /** A feature of the client. Where the configuration chooses from several schemes, its names get that of the choice. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mapping, placeholders, text } from '../../../answers/fields.ts';
-import { placeholderNames } from '../../../base/placeholders.ts';
+import { hasPlaceholder, placeholderNames } from '../../../base/placeholders.ts';
 import type { ConfigKey } from '../../../connector/model.ts';
 
 /** A text of what authenticates requests: one line, empty or not, in which `{key}` stands for a configuration key. */
@@ -50,4 +50,9 @@ export function filledTexts(
   values: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, given]) => [name, filled(given, values)]));
+}
+
+/** The names of the texts that have a configuration key, and so may be secret. */
+export function namesWithKeys(texts: Readonly<Record<string, string>>): string[] {
+  return Object.keys(texts).filter(name => hasPlaceholder([texts[name] as string]));
 }

@@ -7,7 +7,7 @@ import { hasPlaceholder } from '../../../../base/placeholders.ts';
 import { formatText } from '../../../../python/literal.ts';
 import { headerFault } from '../../headers.ts';
 import { authScheme } from '../scheme.ts';
-import { authText, authTexts, filledTexts, secretsIn } from '../texts.ts';
+import { authText, authTexts, filledTexts, namesWithKeys, secretsIn } from '../texts.ts';
 
 const definition = fields({
   type: v.literal('custom'),
@@ -39,7 +39,7 @@ export const custom = authScheme(definition, {
   notes: () => [],
   packages: () => [],
   secrets: ({ headers = {}, params = {}, body = {} }) => ({
-    headers: secretNames(headers),
+    headers: namesWithKeys(headers),
     params: Object.keys(params),
     fields: Object.keys(body),
     tokenRequest: false,
@@ -76,10 +76,6 @@ export const custom = authScheme(definition, {
 
 function textsOf({ headers, params, body }: Answer): string[] {
   return [headers, params, body].flatMap(texts => Object.values(texts ?? {}));
-}
-
-function secretNames(texts: Readonly<Record<string, string>>): string[] {
-  return Object.keys(texts).filter(name => hasPlaceholder([texts[name] as string]));
 }
 
 function formatted(texts: Readonly<Record<string, string>>): Record<string, string> {

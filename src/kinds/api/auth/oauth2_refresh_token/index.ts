@@ -6,16 +6,21 @@ import type { ConfigKey } from '../../../../connector/model.ts';
 import { secretKey } from '../keys.ts';
 import {
   askOAuth,
-  BEARER_TOKEN,
-  CLIENT_KEYS,
+  clientKeys,
+  isShaped,
   oauthEntries,
   oauthOffline,
   oauthSecrets,
   oauthSentence,
   oauthTexts,
+  reportOAuth,
+  shapedRequest,
+  tokenPlaces,
   tokenRequest,
+  tokenSender,
 } from '../oauth.ts';
-import { authScheme } from '../scheme.ts';
+import { authScheme, type SchemeFeature } from '../scheme.ts';
+import { tokenFeatures } from '../token-answer.ts';
 
 const definition = fields({
   type: v.literal('oauth2_refresh_token'),
@@ -27,6 +32,8 @@ const definition = fields({
     ),
   ),
 });
+
+type Answer = v.InferOutput<typeof definition>;
 
 const TOKEN_FILE: ConfigKey = {
   name: 'token_file',
@@ -44,13 +51,17 @@ const ROTATION = [
 ].join(' ');
 
 const FOLDER = 'kinds/api/auth/oauth2_refresh_token';
+const LASTING = { module: `${FOLDER}/refresh_token.py`, class: 'RefreshToken' };
+const ROTATING = { module: `${FOLDER}/rotating_token.py`, class: 'RotatingToken' };
 const CLASSES = {
   lasting: {
-    body: { module: `${FOLDER}/refresh_token.py`, class: 'RefreshToken' },
+    body: LASTING,
+    none: LASTING,
     basic: { module: `${FOLDER}/basic_refresh_token.py`, class: 'BasicRefreshToken' },
   },
   rotating: {
-    body: { module: `${FOLDER}/rotating_token.py`, class: 'RotatingToken' },
+    body: ROTATING,
+    none: ROTATING,
     basic: { module: `${FOLDER}/basic_rotating_token.py`, class: 'BasicRotatingToken' },
   },
 } as const;
@@ -58,28 +69,45 @@ const CLASSES = {
 /** Tokens for a refresh token (RFC 6749, section 6). */
 export const oauth2RefreshToken = authScheme(definition, {
   question: { name: 'OAuth 2: client ID, secret and refresh token', ask: askRefresh },
-  keys: ({ rotating }) => [
-    ...CLIENT_KEYS,
+  keys: answer => [
+    ...clientKeys(answer),
     secretKey('refresh_token', 'What access tokens are got with'),
-    ...(rotating ? [TOKEN_FILE] : []),
+    ...(answer.rotating ? [TOKEN_FILE] : []),
   ],
   texts: oauthTexts,
   sentence: oauthSentence,
-  report: () => {},
+  report: reportOAuth,
   notes: ({ rotating }) => (rotating ? [ROTATION] : []),
   packages: () => [],
-  secrets: () => oauthSecrets(true),
-  client: answer => [
-    BEARER_TOKEN,
-    {
-      ...CLASSES[answer.rotating ? 'rotating' : 'lasting'][answer.client_auth],
-      methods: ['request_token'],
-      values: tokenRequest(answer, 'refresh_token'),
-    },
+  secrets: answer => oauthSecrets(answer, true),
+  client: (answer, { shapesRefreshes }) => [
+    tokenSender(answer),
+    ...(shapesRefreshes || isShaped(answer) ? shapedFeatures(answer) : plainFeatures(answer)),
   ],
-  offline: ({ rotating }) =>
-    oauthOffline(rotating ? [{ module: `${FOLDER}/offline.py`, class: 'KeptTokenTests', values: {} }] : []),
+  offline: answer =>
+    oauthOffline(
+      answer,
+      answer.rotating ? [{ module: `${FOLDER}/offline.py`, class: 'KeptTokenTests', values: {} }] : [],
+    ),
 });
+
+function plainFeatures(answer: Answer): SchemeFeature[] {
+  const values = tokenRequest(answer, { grant_type: 'refresh_token' });
+  return [
+    { ...CLASSES[answer.rotating ? 'rotating' : 'lasting'][answer.client_auth], methods: ['request_token'], values },
+  ];
+}
+
+/** The request has the newest refresh token, whatever it is by then. */
+function shapedFeatures(answer: Answer): SchemeFeature[] {
+  const { path, expires } = tokenPlaces(answer);
+  const request = shapedRequest(answer, { grant_type: 'refresh_token', refresh_token: '{refresh_token}' });
+  const scheme = answer.rotating
+    ? { module: `${FOLDER}/shaped_rotating_token.py`, class: 'ShapedRotatingToken' }
+    : { module: `${FOLDER}/shaped_refresh_token.py`, class: 'ShapedRefreshToken' };
+  const values = { ...request, TOKEN_ANSWER: { token: path, expires } };
+  return [{ ...scheme, methods: ['request_token'], values }, ...tokenFeatures(answer, answer.client_auth === 'basic')];
+}
 
 async function askRefresh(ask: Ask, { rotating: known, ...now }: RawAnswers): Promise<RawAnswers> {
   const answers = await askOAuth(ask, now);

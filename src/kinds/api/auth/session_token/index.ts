@@ -1,81 +1,121 @@
 import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
-import { choice, fields, line, whole } from '../../../../answers/fields.ts';
+import { choice, fields, line } from '../../../../answers/fields.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { formatText } from '../../../../python/literal.ts';
-import { keysPath, pathValue } from '../../response-path.ts';
+import { pathValue, placePath } from '../../response-path.ts';
 import { checksToken } from '../fake.ts';
 import { plainKey, secretKey } from '../keys.ts';
-import { prefix } from '../prefix.ts';
+import { prefix, tokenForm } from '../prefix.ts';
 import { authScheme } from '../scheme.ts';
+import { keysByName, namedTexts } from '../secret-names.ts';
+import { authTexts, namesWithKeys } from '../texts.ts';
+import { expiryEntries, lifetime } from '../token-answer.ts';
+import { isShaped, reportLogin, shapedLogin, shapedOffline } from './shaped.ts';
 
 const definition = fields({
   type: v.literal('session_token'),
   login_path: line('The path below the base URL that user name and password are sent to'),
   login_method: v.optional(choice(['POST', 'GET'], 'How they are sent: as JSON, or as request parameters'), 'POST'),
-  username_field: v.optional(line('What the user name is called in that request'), 'username'),
-  password_field: v.optional(line('What the password is called in that request'), 'password'),
-  token_path: keysPath('Where the response has the token, such as data.token'),
-  name: v.optional(line('The header that takes the token'), 'Authorization'),
+  username_field: v.optional(line('What the user name is called in that request (default: username)')),
+  password_field: v.optional(line('What the password is called in that request (default: password)')),
+  login_body: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown(), 'must be a mapping'),
+      v.description('What the log-in has instead; {key} in its texts stands for a configuration key'),
+    ),
+  ),
+  login_body_as: v.optional(choice(['json', 'form'], 'How the log-in writes that (default: json)')),
+  login_headers: v.optional(authTexts('Further headers of the log-in; {key} stands for a configuration key')),
+  token_path: v.optional(
+    placePath('Where the response has the token, such as data.token (default: the response is nothing but the token)'),
+  ),
+  token_from_header: v.optional(line('The header of the response that has the token instead')),
+  token_from_cookie: v.optional(
+    line('The cookie of the response that has the token instead, which goes back as a cookie'),
+  ),
+  name: v.optional(line('The header that takes the token (default: Authorization)')),
   prefix,
-  lifetime_seconds: v.optional(whole('How long a token lasts', 1), 3600),
+  ...expiryEntries,
+  lifetime_seconds: v.optional(lifetime, 3600),
 });
 
-type Answer = v.InferOutput<typeof definition>;
+export type LoginAnswer = v.InferOutput<typeof definition>;
 
-/** A log-in with user name and password that gives a token. */
+/** A log-in with user name and password, or with whatever it asks for, that gives a token. */
 export const sessionToken = authScheme(definition, {
   question: { name: 'A log-in that gives a token', ask: askLogin },
-  keys: () => [plainKey('username', 'The user name'), secretKey('password', 'The password')],
-  texts: ({ login_path }) => [login_path],
-  sentence: ({ login_path, name }) =>
-    `logs in at ${markdownCode(login_path)} and sends the token that it gets in the header ${markdownCode(name)}`,
-  report: () => {},
+  keys: answer =>
+    answer.login_body === undefined
+      ? [
+          plainKey('username', 'The user name'),
+          secretKey('password', 'The password'),
+          ...keysByName(Object.entries(answer.login_headers ?? {})),
+        ]
+      : keysByName([...namedTexts(answer.login_body), ...Object.entries(answer.login_headers ?? {})]),
+  texts: ({ login_path, login_body, login_headers }) => [
+    login_path,
+    ...namedTexts(login_body).map(([, text]) => text),
+    ...Object.values(login_headers ?? {}),
+  ],
+  sentence: answer =>
+    `logs in at ${markdownCode(answer.login_path)} and sends the token that it gets in the header ${markdownCode(sentAs(answer).name)}`,
+  report: reportLogin,
   notes: () => [],
   packages: () => [],
-  secrets: ({ name, login_method }) => ({
-    headers: [name],
+  secrets: answer => ({
+    headers: [sentAs(answer).name, ...namesWithKeys(answer.login_headers ?? {})],
     params: [],
     fields: [],
-    tokenRequest: login_method === 'POST',
+    tokenRequest: answer.login_method === 'POST',
   }),
-  client: (answer, { baseUrl }) => [
-    {
-      module: 'kinds/api/auth/session_token/scheme.py',
-      class: 'SessionToken',
-      methods: ['authenticate', 'request_token'],
-      values: {
-        LOGIN_URL: formatText(`${baseUrl}/${answer.login_path.replace(/^\/+/, '')}`),
-        LOGIN_METHOD: answer.login_method.toLowerCase(),
-        LOGIN_IN: answer.login_method === 'GET' ? 'params' : 'json',
-        USERNAME_FIELD: answer.username_field,
-        PASSWORD_FIELD: answer.password_field,
-        TOKEN_PATH: pathValue(answer.token_path),
-        TOKEN_HEADER: answer.name,
-        TOKEN_VALUE: tokenForm(answer),
-        LIFETIME: answer.lifetime_seconds,
-      },
-    },
-  ],
-  offline: answer =>
-    checksToken(answer.name, tokenForm(answer), {
-      api: [
-        {
-          module: 'kinds/api/auth/session_token/fake.py',
-          class: 'FakeLogin',
-          values: { PASSWORD_FIELD: answer.password_field, TOKEN_PATH: pathValue(answer.token_path) },
+  client: (answer, { baseUrl }) => {
+    const { name, form } = sentAs(answer);
+    const LOGIN_URL = formatText(`${baseUrl}/${answer.login_path.replace(/^\/+/, '')}`);
+    if (isShaped(answer)) return shapedLogin(answer, LOGIN_URL, sentAs(answer));
+    return [
+      {
+        module: 'kinds/api/auth/session_token/scheme.py',
+        class: 'SessionToken',
+        methods: ['authenticate', 'request_token'],
+        values: {
+          LOGIN_URL,
+          LOGIN_METHOD: answer.login_method.toLowerCase(),
+          LOGIN_IN: answer.login_method === 'GET' ? 'params' : 'json',
+          USERNAME_FIELD: answer.username_field ?? 'username',
+          PASSWORD_FIELD: answer.password_field ?? 'password',
+          TOKEN_PATH: pathValue(answer.token_path ?? ''),
+          TOKEN_HEADER: name,
+          TOKEN_VALUE: form,
+          LIFETIME: answer.lifetime_seconds,
         },
-      ],
-      tests: [],
-      readsBody: true,
-    }),
+      },
+    ];
+  },
+  offline: answer => {
+    if (isShaped(answer)) return shapedOffline(answer, sentAs(answer));
+    const values = {
+      PASSWORD_FIELD: answer.password_field ?? 'password',
+      TOKEN_PATH: pathValue(answer.token_path ?? ''),
+    };
+    const { name, form } = sentAs(answer);
+    const api = [{ module: 'kinds/api/auth/session_token/fake.py', class: 'FakeLogin', values }];
+    return checksToken(name, form, { api, tests: [], readsBody: true });
+  },
 });
 
-/** The header's value, in which {} stands for the token. */
-function tokenForm({ prefix: given, name }: Answer): string {
-  const before = given ?? (name === 'Authorization' ? 'Bearer ' : '');
-  return `${before.replaceAll(/[{}]/g, '$&$&')}{}`;
+/** How the token is sent: in which header, and as what, in which {} stands for it. */
+export interface SentAs {
+  readonly name: string;
+  readonly form: string;
+}
+
+function sentAs({ name: given, prefix: before, token_from_cookie: cookie }: LoginAnswer): SentAs {
+  if (cookie !== undefined && given === undefined)
+    return { name: 'Cookie', form: `${cookie.replaceAll(/[{}]/g, '$&$&')}=${tokenForm('Cookie', before)}` };
+  const name = given ?? 'Authorization';
+  return { name, form: tokenForm(name, before) };
 }
 
 async function askLogin(ask: Ask, now: RawAnswers): Promise<RawAnswers> {

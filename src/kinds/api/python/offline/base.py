@@ -145,7 +145,11 @@ class FakeApi(BaseAdapter):
         response.status_code, response.url, response.request = status, request.url, request
         response.headers.update(headers)
         response.raw = io.BytesIO(json.dumps(body).encode())
+        self.complete(response)
         return response
+
+    def complete(self, response):
+        """Give an answer what its status, body and headers don't say."""
 
     def answer(self, request):
         """Return status, body and headers of the answer to any request."""

@@ -16,4 +16,5 @@ class FakeText(FakeApi):
         response.status_code, response.url, response.request = status, request.url, request
         response.headers.update(headers)
         response.raw = io.BytesIO(text.encode())
+        self.complete(response)
         return response
