@@ -1,47 +1,15 @@
-import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
-import { choice, fields, line } from '../../../../answers/fields.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { formatText } from '../../../../python/literal.ts';
-import { pathValue, placePath } from '../../response-path.ts';
+import { pathValue } from '../../response-path.ts';
 import { checksToken } from '../fake.ts';
 import { plainKey, secretKey } from '../keys.ts';
-import { prefix, tokenForm } from '../prefix.ts';
 import { authScheme } from '../scheme.ts';
 import { keysByName, namedTexts } from '../secret-names.ts';
-import { authTexts, namesWithKeys } from '../texts.ts';
-import { expiryEntries, lifetime } from '../token-answer.ts';
+import { namesWithKeys } from '../texts.ts';
+import { definition, sentAs } from './answers.ts';
 import { isShaped, reportLogin, shapedLogin, shapedOffline } from './shaped.ts';
-
-const definition = fields({
-  type: v.literal('session_token'),
-  login_path: line('The path below the base URL that user name and password are sent to'),
-  login_method: v.optional(choice(['POST', 'GET'], 'How they are sent: as JSON, or as request parameters'), 'POST'),
-  username_field: v.optional(line('What the user name is called in that request (default: username)')),
-  password_field: v.optional(line('What the password is called in that request (default: password)')),
-  login_body: v.optional(
-    v.pipe(
-      v.record(v.string(), v.unknown(), 'must be a mapping'),
-      v.description('What the log-in has instead; {key} in its texts stands for a configuration key'),
-    ),
-  ),
-  login_body_as: v.optional(choice(['json', 'form'], 'How the log-in writes that (default: json)')),
-  login_headers: v.optional(authTexts('Further headers of the log-in; {key} stands for a configuration key')),
-  token_path: v.optional(
-    placePath('Where the response has the token, such as data.token (default: the response is nothing but the token)'),
-  ),
-  token_from_header: v.optional(line('The header of the response that has the token instead')),
-  token_from_cookie: v.optional(
-    line('The cookie of the response that has the token instead, which goes back as a cookie'),
-  ),
-  name: v.optional(line('The header that takes the token (default: Authorization)')),
-  prefix,
-  ...expiryEntries,
-  lifetime_seconds: v.optional(lifetime, 3600),
-});
-
-export type LoginAnswer = v.InferOutput<typeof definition>;
 
 /** A log-in with user name and password, or with whatever it asks for, that gives a token. */
 export const sessionToken = authScheme(definition, {
@@ -104,19 +72,6 @@ export const sessionToken = authScheme(definition, {
     return checksToken(name, form, { api, tests: [], readsBody: true });
   },
 });
-
-/** How the token is sent: in which header, and as what, in which {} stands for it. */
-export interface SentAs {
-  readonly name: string;
-  readonly form: string;
-}
-
-function sentAs({ name: given, prefix: before, token_from_cookie: cookie }: LoginAnswer): SentAs {
-  if (cookie !== undefined && given === undefined)
-    return { name: 'Cookie', form: `${cookie.replaceAll(/[{}]/g, '$&$&')}=${tokenForm('Cookie', before)}` };
-  const name = given ?? 'Authorization';
-  return { name, form: tokenForm(name, before) };
-}
 
 async function askLogin(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   const text = (value: unknown) => value as string | undefined;

@@ -9,7 +9,7 @@ import { pathValue } from '../../response-path.ts';
 import { checksToken } from '../fake.ts';
 import type { SchemeFeature, SchemeOffline, SchemeReport } from '../scheme.ts';
 import { expiryValue, fakeAnswers, reportExpiry, tokenFeatures } from '../token-answer.ts';
-import type { LoginAnswer, SentAs } from './index.ts';
+import type { LoginAnswer, SentAs } from './answers.ts';
 
 const FOLDER = 'kinds/api/auth/session_token';
 
