@@ -1,4 +1,5 @@
+import { openapi } from './openapi/index.ts';
 import type { Reader } from './reader.ts';
 
 /** All kinds of descriptions, those that are told most surely first: the first that recognises a source reads it. */
-export const READERS: readonly Reader[] = [];
+export const READERS: readonly Reader[] = [openapi];

@@ -1,8 +1,11 @@
+import { groupBy, isEqual, maxBy } from 'lodash-es';
 import { compact } from '../base/mapping.ts';
+import { placeholderNames, textsIn } from '../base/placeholders.ts';
 import { UserError } from '../base/problems.ts';
 import { converted } from '../schema/read/load.ts';
 import { shortForms } from '../schema/write/short-form.ts';
-import type { DescribedApi, DescribedStream, Understood, UnderstoodAnswers } from './described.ts';
+import type { ApiUnderstood, DescribedApi, DescribedStream, Understood, UnderstoodAnswers } from './described.ts';
+import { withAnswers } from './with-answers.ts';
 
 /** The answers that a description gives, and where each comes from. */
 export interface AnswersOfDescription {
@@ -14,16 +17,46 @@ export interface AnswersOfDescription {
 /** The order in which an answers file has them; others follow. */
 const ORDER = ['name', 'description', 'documentation_url', 'base_url', 'config', 'auth', 'headers', 'pagination'];
 
-/** The answers of an API connector that a description gives. What isn't known is not in them. */
-export function toAnswers({ answers: known, streams }: DescribedApi): AnswersOfDescription {
-  const api = written(known, []);
+/**
+ * The answers of an API connector that a description gives. What isn't known is not in them, nor are the configuration keys that
+ * none of these streams needs. The pagination that most streams have is the connector's.
+ */
+export function toAnswers({ answers, streams: described }: DescribedApi): AnswersOfDescription {
+  const { known, streams } = withSharedPagination(answers, described);
   const parts = streams.map((stream, index) => streamAnswers(stream, ['streams', index]));
+  const { config, ...others } = known;
+  const used = placeholderNames(textsIn([values(others), parts.map(part => part.answers)]));
+  const needed = config?.value.filter(({ name }) => used.has(name)) ?? [];
+  const api = written({ ...others, ...(config && needed.length > 0 && { config: { ...config, value: needed } }) }, []);
   const keys = [...ORDER.filter(key => key in api.answers), ...Object.keys(api.answers)];
   const ordered = Object.fromEntries(keys.map(key => [key, api.answers[key]]));
   return {
     answers: { kind: 'api', ...ordered, streams: parts.map(({ answers }) => answers) },
     comments: [...api.comments, ...parts.flatMap(({ comments }) => comments)],
   };
+}
+
+/** The pagination that most streams have, where each has one that is known; what is none stays with its stream. */
+function withSharedPagination(
+  known: ApiUnderstood,
+  streams: readonly DescribedStream[],
+): { readonly known: ApiUnderstood; readonly streams: readonly DescribedStream[] } {
+  const each = streams.map(({ answers }) => answers.pagination);
+  if (known.pagination || each.some(pagination => pagination === undefined)) return { known, streams };
+  const groups = Object.values(groupBy(each, pagination => JSON.stringify(pagination?.value)));
+  const most = maxBy(groups, 'length')?.[0];
+  if (!most) return { known, streams };
+  return {
+    known: { ...known, pagination: most },
+    streams: streams.map(stream => {
+      const { pagination, ...answers } = stream.answers;
+      return isEqual(pagination?.value, most.value) ? withAnswers(stream, answers) : stream;
+    }),
+  };
+}
+
+function values(known: UnderstoodAnswers): unknown[] {
+  return Object.values(known).map(understood => understood?.value);
 }
 
 /** The answers of one stream; its schema in the short form. */

@@ -16,7 +16,14 @@ export function untypedTypes(schema: Node): ReadonlySet<JsonType> {
   const values = Object.hasOwn(schema, 'const') ? [schema.const] : list(schema.enum);
   if (values.length) return new Set(values.map(typeOf));
   const told = TELLING.find(([, keywords]) => keywords.some(keyword => schema[keyword] !== undefined));
-  return new Set(told ? [told[0]] : []);
+  if (told) return new Set([told[0]]);
+  const examples = Object.hasOwn(schema, 'example') ? [schema.example] : list(schema.examples);
+  return new Set(isPart(schema) ? [] : examples.map(typeOf));
+}
+
+/** The type of what is made of other schemas is theirs. */
+function isPart(schema: Node): boolean {
+  return ['$ref', 'allOf', 'anyOf', 'oneOf'].some(keyword => Object.hasOwn(schema, keyword));
 }
 
 function typeOf(value: unknown): JsonType {

@@ -30,8 +30,11 @@ export interface CheckedSchema {
  * Converts a user's JSON Schema (any draft; parsed, as a file or the answers' `{properties: …}` gave it) to the dialect.
  * It never throws for what the schema holds: `problems` has all that is wrong, `where` being its name in them.
  */
-export function checkSchema(value: unknown, where: string): CheckedSchema {
-  const reader = new JsonSchemaReader(value, where);
+export function checkSchema(
+  value: unknown,
+  where: string,
+  reader: JsonSchemaReader = new JsonSchemaReader(value, where),
+): CheckedSchema {
   const facts = recordFacts(reader.read());
   const names = [...facts.properties.keys()].filter(name => name !== '');
   const columns = names.map(name => [name, toColumn(facts.properties.get(name) as Facts, 1)] as const);

@@ -6,16 +6,37 @@ import { list, type Node, untypedTypes } from '../infer/untyped.ts';
 /** Sub-schemas may multiply without end through $ref; no honest schema of a stream has so many. */
 const MAX_NODES = 50_000;
 
+/** How schemas that are part of something larger are read. */
+export interface SchemaReading {
+  /** What a reference leads to, where it isn't one within the schema. */
+  readonly target?: (reference: string) => unknown;
+  /** How deep properties are described. */
+  readonly depth?: number;
+  /** How many sub-schemas are read. */
+  readonly nodes?: number;
+}
+
 /** Reads what a JSON Schema of any draft says, following local references, and notes every problem on the way. */
 export class JsonSchemaReader {
   readonly problems: Problem[] = [];
   readonly #root: unknown;
   readonly #where: string;
+  readonly #reading: SchemaReading;
+  readonly #maxDepth: number;
+  readonly #maxNodes: number;
   #nodes = 0;
 
-  constructor(root: unknown, where: string) {
+  constructor(root: unknown, where: string, reading: SchemaReading = {}) {
     this.#root = root;
     this.#where = where;
+    this.#reading = reading;
+    this.#maxDepth = reading.depth ?? MAX_DEPTH;
+    this.#maxNodes = reading.nodes ?? MAX_NODES;
+  }
+
+  /** True where the schema unfolded to more parts than are read. */
+  get isCut(): boolean {
+    return this.#nodes > this.#maxNodes;
   }
 
   /** The facts of the whole schema. */
@@ -33,13 +54,13 @@ export class JsonSchemaReader {
         'write it as {"type": ["null", "string"]}',
       );
     }
-    if (++this.#nodes > MAX_NODES) {
-      return this.#nodes === MAX_NODES + 1
-        ? this.#problem(path, `the schema unfolds to more than ${MAX_NODES} parts`)
+    if (++this.#nodes > this.#maxNodes) {
+      return this.#nodes === this.#maxNodes + 1
+        ? this.#problem(path, `the schema unfolds to more than ${this.#maxNodes} parts`)
         : NOTHING_KNOWN;
     }
     const schema = node as Node;
-    if (depth > MAX_DEPTH + 1 || above.includes(node)) return { ...NOTHING_KNOWN, types: this.#types(schema, path) };
+    if (above.includes(node)) return { ...NOTHING_KNOWN, types: this.#typesAlone(schema, path, new Set()) };
     const inside = [...above, node];
     const parts = [this.#own(schema, path, depth, inside)];
     if (schema.$ref !== undefined) parts.push(this.#facts(this.#target(schema.$ref, path), path, depth, inside));
@@ -52,6 +73,8 @@ export class JsonSchemaReader {
   }
 
   #own(schema: Node, path: string, depth: number, inside: readonly unknown[]): Facts {
+    // What lies deeper is described by its type alone.
+    if (depth > this.#maxDepth + 1) return { ...NOTHING_KNOWN, types: this.#types(schema, path) };
     const properties = new Map<string, Facts>();
     for (const [name, value] of this.#properties(schema, path)) {
       properties.set(name, this.#facts(value, `${path}${path && '.'}${name}`, depth + 1, inside));
@@ -76,6 +99,18 @@ export class JsonSchemaReader {
     return [];
   }
 
+  /** The types of a schema, or of what it is made of, without looking at anything else. */
+  #typesAlone(node: unknown, path: string, seen: Set<unknown>): ReadonlySet<JsonType> {
+    if (typeof node !== 'object' || node === null || seen.has(node)) return new Set();
+    seen.add(node);
+    const schema = node as Node;
+    const types = this.#types(schema, path);
+    if (types.size > 0) return types;
+    const target = schema.$ref === undefined ? [] : [this.#target(schema.$ref, path)];
+    const parts = [...target, ...list(schema.allOf), ...list(schema.anyOf), ...list(schema.oneOf)];
+    return new Set(parts.flatMap(part => [...this.#typesAlone(part, path, seen)]));
+  }
+
   #types(schema: Node, path: string): ReadonlySet<JsonType> {
     if (schema.type === undefined) return untypedTypes(schema);
     const types = Array.isArray(schema.type) ? schema.type : [schema.type];
@@ -87,6 +122,8 @@ export class JsonSchemaReader {
 
   /** What a local reference points to (RFC 6901). */
   #target(ref: unknown, path: string): unknown {
+    const known = typeof ref === 'string' ? this.#reading.target?.(ref) : undefined;
+    if (known !== undefined) return known;
     if (typeof ref !== 'string' || !/^#(?:\/|$)/.test(ref)) {
       this.#problem(
         path,

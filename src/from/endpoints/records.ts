@@ -1,0 +1,147 @@
+import { type Path, pathText } from '../../base/paths.ts';
+import type { Grade } from '../described.ts';
+import type { Shape, Shapes } from './shape.ts';
+import { bare, sameWord } from './words.ts';
+
+/** How deep a response is searched for its records. */
+const MAX_DEPTH = 3;
+/** Objects so wide are no envelopes; looking into each of their properties would take long. */
+const MAX_WIDTH = 100;
+
+/** Names that lists of records have in envelopes. */
+const LISTS = new Set(
+  (
+    'data items results result records value values entries rows content contents list elements objects hits resources ' +
+    'collection entities docs documents nodes members payload body response'
+  ).split(' '),
+);
+/** Names of lists that are about the response, not its records. */
+const ASIDE =
+  /^(?:errors?|warnings?|messages?|links?|included|includes|meta|metadata|facets?|aggregations|aggs|filters?|sort|debug|columns|fields|headers|breadcrumbs?|schema|options|tags|notifications|deleted|failures|issues?links)$/;
+
+/** A value of a response beside its records, such as where the next page is. */
+export interface Field {
+  readonly path: Path;
+  /** The last key. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+/** The list of records in a response. */
+export interface FoundList {
+  readonly path: string;
+  /** The schema of a record. */
+  readonly item: unknown;
+  readonly grade: Grade;
+  readonly evidence: string;
+  /** What stands around it. */
+  readonly beside: readonly Field[];
+  /** True where a response need not have it. */
+  readonly optional: boolean;
+}
+
+interface Candidate {
+  readonly path: readonly string[];
+  readonly item: unknown;
+  readonly score: number;
+  readonly optional: boolean;
+}
+
+/** What tells a list of records from one record that has lists. */
+export interface ListContext {
+  /** The last fixed part of the path, such as `users`. */
+  readonly word: string;
+  /** True where the path ends in a parameter, as that of one record does. */
+  readonly endsInParameter: boolean;
+  /** True where the request has parameters of paging. */
+  readonly paged: boolean;
+}
+
+/** Where a response's schema has the records; undefined where it is no list of objects. */
+export function findList(response: unknown, context: ListContext, shapes: Shapes): FoundList | undefined {
+  const whole = shapes.of(response);
+  if (whole.type === 'array') {
+    if (!isRecord(whole.items, shapes) || (context.endsInParameter && !context.paged)) return undefined;
+    const evidence = 'the response is a list';
+    return { path: '', item: whole.items, grade: 'said', evidence, beside: [], optional: false };
+  }
+  if (whole.properties.size === 0 || (context.endsInParameter && !context.paged)) return undefined;
+  const found = candidates(whole, [], shapes, context.word).sort((a, b) => b.score - a.score);
+  const [best, second] = found;
+  if (!best || best.score < 0 || !isEnvelope(whole, best, context)) return undefined;
+  const path = pathText(best.path.map(key => ({ key })));
+  const sure = best.score >= 3 && (!second || second.score < best.score - 1);
+  const only = found.filter(({ score }) => score >= 0).length === 1;
+  return {
+    path,
+    item: best.item,
+    grade: sure ? (only ? 'said' : 'inferred') : 'guessed',
+    evidence: only
+      ? `the one list of objects in the response is ${path}`
+      : `of several lists, ${path} is named like one of records`,
+    beside: fieldsBeside(whole, shapes),
+    optional: best.optional,
+  };
+}
+
+function isRecord(item: unknown, shapes: Shapes): boolean {
+  const { type, properties } = shapes.of(item);
+  return properties.size > 0 || type === 'object';
+}
+
+function candidates(shape: Shape, path: readonly string[], shapes: Shapes, word: string): Candidate[] {
+  const found: Candidate[] = [];
+  if (shape.properties.size > MAX_WIDTH) return found;
+  for (const [name, { node, required }] of shape.properties) {
+    if (name === '' || name === '*') continue;
+    const inner = shapes.of(node);
+    const here = [...path, name];
+    if (inner.type === 'array' && isRecord(inner.items, shapes))
+      found.push({ path: here, item: inner.items, score: scoreOf(here, word, path), optional: !required });
+    else if (here.length < MAX_DEPTH && inner.properties.size > 0 && !ASIDE.test(bare(name)))
+      found.push(...candidates(inner, here, shapes, word));
+  }
+  return found;
+}
+
+/** How much a list's name speaks for being that of the records. */
+function scoreOf(path: readonly string[], word: string, above: readonly string[]): number {
+  const name = bare(path.at(-1) as string);
+  if (ASIDE.test(name) && !sameWord(name, word)) return -10;
+  const named = sameWord(name, word)
+    ? 4
+    : LISTS.has(name)
+      ? 3
+      : bare(word).includes(name) || name.includes(bare(word))
+        ? 2
+        : 0;
+  const inside = above.every(key => LISTS.has(bare(key)) || /^_?(?:embedded|response|data)$/i.test(key));
+  return named - (inside ? 0 : 2 * above.length);
+}
+
+/** Is the object round a list an envelope, and not a record that has a list? */
+function isEnvelope(whole: Shape, best: Candidate, { paged }: ListContext): boolean {
+  const isLikeRecord = ['id', '_id', 'uuid', 'createdat', 'name', 'slug'].filter(name =>
+    [...whole.properties.keys()].some(key => bare(key) === bare(name)),
+  );
+  if (best.score >= 3 || paged) return isLikeRecord.length < 2 || paged;
+  return best.path.length === 1 && isLikeRecord.length === 0 && whole.properties.size <= 3;
+}
+
+/** The values of a response that are not in a list, to the depth where paging may stand. */
+function fieldsBeside(whole: Shape, shapes: Shapes): Field[] {
+  const fields: Field[] = [];
+  const look = (shape: Shape, path: Path) => {
+    if (shape.properties.size > MAX_WIDTH) return;
+    for (const [name, { node, required }] of shape.properties) {
+      if (name === '' || name === '*') continue;
+      const inner = shapes.of(node);
+      const here = [...path, { key: name }];
+      if (inner.properties.size > 0 && here.length < MAX_DEPTH) look(inner, here);
+      else if (inner.type !== 'array') fields.push({ path: here, name, shape: inner, required });
+    }
+  };
+  look(whole, []);
+  return fields;
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../../base/problems.ts';
+import type { Reader } from '../reader.ts';
+
+/** OpenAPI 3.0, 3.1 and Swagger 2, in JSON or YAML. */
+export const openapi: Reader = {
+  name: 'OpenAPI description',
+  recognises: ({ text }) =>
+    /^\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m.test(text.slice(0, 20_000)) ||
+    /"(?:openapi|swagger)"\s*:\s*"[23]\./.test(text),
+  read: async ({ text, name, file, address }) => {
+    const { parseDescription } = await import('./parse.ts');
+    const { readOpenApi } = await import('./read.ts');
+    const { filesBeside } = await import('./beside.ts');
+    const root = parseDescription(text, name);
+    const described = readOpenApi(root, { address, readBeside: file === undefined ? undefined : filesBeside(file) });
+    if (!described)
+      throw new UserError({
+        where: name,
+        message: 'is no OpenAPI description',
+        hint: 'it has a key openapi or swagger, and paths',
+      });
+    return described;
+  },
+};

@@ -1,0 +1,128 @@
+import { isMapping } from '../../base/mapping.ts';
+import { connectorNameFault, MAX_NAME_LENGTH } from '../../base/names.ts';
+import { own } from '../../schema/infer/untyped.ts';
+import type { ApiUnderstood, DescribedApi, DescribedKey, DescribedStream, Understood } from '../described.ts';
+import type { UnderstoodStream } from '../endpoints/list.ts';
+import { Shapes } from '../endpoints/shape.ts';
+import { understand } from '../endpoints/understand.ts';
+import { firstSentence } from '../endpoints/words.ts';
+import { withAnswers } from '../with-answers.ts';
+import { type Description, type Operation, text } from './description.ts';
+import { operationsOf } from './operations.ts';
+import { type ReadBeside, References } from './references.ts';
+import { type Security, securityOf } from './security.ts';
+import { type Server, serverOf, swaggerServer } from './servers.ts';
+
+/** Where a description is from. */
+export interface Origin {
+  readonly address?: string | undefined;
+  readonly readBeside?: ReadBeside | undefined;
+}
+
+/** Understands a parsed description; undefined for what is none. */
+export function readOpenApi(root: unknown, { address, readBeside }: Origin = {}): DescribedApi | undefined {
+  if (!isMapping(root) || !/^[23](?:\.|$)/.test(String(own(root, 'openapi') ?? own(root, 'swagger') ?? '')))
+    return undefined;
+  const references = new References(root, readBeside);
+  const shapes = new Shapes(node => references.follow(node));
+  const description: Description = { root, references, shapes, isSwagger: own(root, 'swagger') !== undefined };
+  const operations = operationsOf(description);
+  const { streams, notes } = understand(operations, {
+    shapes,
+    target: reference => references.follow({ $ref: reference }),
+  });
+  const used = streams.map(({ endpoint }) => endpoint as Operation);
+  const security = securityOf(used.length > 0 ? used : operations, description);
+  const server = serverFor(used, description, address);
+  return {
+    answers: apiAnswers(description, security, server, streams),
+    streams: streams.map(({ stream }) => withSecurity(stream, security)),
+    credentials: {},
+    notes: [
+      ...(server ? [] : ['the description names no server: the base URL is to be told']),
+      ...security.losses,
+      ...notes,
+      ...[...references.broken].map(([reference, why]) => `the reference ${reference.slice(0, 200)} ${why}`),
+    ],
+  };
+}
+
+function serverFor(
+  operations: readonly Operation[],
+  description: Description,
+  address: string | undefined,
+): Server | undefined {
+  const { root, isSwagger } = description;
+  if (isSwagger) return swaggerServer(root, address);
+  const given = operations.find(({ servers }) => servers !== undefined)?.servers;
+  return (
+    serverOf(own(root, 'servers'), description, address) ??
+    serverOf(given, description, address) ??
+    serverOf([{ url: '/' }], description, address)
+  );
+}
+
+function apiAnswers(
+  { root, references }: Description,
+  security: Security,
+  server: Server | undefined,
+  streams: readonly UnderstoodStream[],
+): ApiUnderstood {
+  const info = references.mapping(own(root, 'info'));
+  const title = nameOf(text(own(info, 'title')));
+  const about = firstSentence(text(own(info, 'description')));
+  const documentation = [
+    own(references.mapping(own(root, 'externalDocs')), 'url'),
+    own(references.mapping(own(info, 'contact')), 'url'),
+  ]
+    .map(text)
+    .find(url => /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(url) && URL.canParse(url));
+  const config = configOf(security, server, streams);
+  return {
+    ...(title !== undefined && { name: said(title, 'the title of the description') }),
+    ...(about !== '' && { description: said(about, 'the description itself') }),
+    ...(documentation !== undefined && { documentation_url: said(documentation, 'the description itself') }),
+    ...(server && { base_url: { value: server.url, grade: server.grade, evidence: server.evidence } }),
+    ...(config.length > 0 && { config: said(config, 'variables and parameters of the description') }),
+    auth: { value: security.auth, grade: security.grade, evidence: security.evidence },
+    ...(Object.keys(security.headers).length > 0 && { headers: said(security.headers, security.evidence) }),
+  };
+}
+
+function said<Value>(value: Value, evidence: string): Understood<Value> {
+  return { value, grade: 'said', evidence };
+}
+
+/** The title as a connector's name: on one line, without "API" and versions where more is left. */
+function nameOf(title: string): string | undefined {
+  const plain = title.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();
+  const short = plain.replace(/(?: REST)?(?: API)?(?: v?\d[\d.]*)?$/i, '').trim();
+  const name = (short.length > 2 ? short : plain).slice(0, MAX_NAME_LENGTH).trim();
+  return connectorNameFault(name) === undefined && /[A-Za-z]/.test(name) ? name : undefined;
+}
+
+/** The configuration keys of the whole, each once. */
+function configOf(
+  security: Security,
+  server: Server | undefined,
+  streams: readonly UnderstoodStream[],
+): DescribedKey[] {
+  const keys = new Map<string, DescribedKey>();
+  for (const { name, description, fallback } of server?.variables ?? [])
+    keys.set(name, {
+      name,
+      ...(description !== '' && { description }),
+      ...(fallback !== undefined && { default: fallback }),
+    });
+  for (const { name, description } of security.secrets)
+    keys.set(name, { name, ...(description !== '' && { description: firstSentence(description) }), secret: true });
+  for (const { keys: given } of streams) for (const key of given) if (!keys.has(key.name)) keys.set(key.name, key);
+  return [...keys.values()];
+}
+
+/** Keys that go beside the others of a request. */
+function withSecurity(stream: DescribedStream, { params, evidence }: Security): DescribedStream {
+  if (Object.keys(params).length === 0) return stream;
+  const given = stream.answers.params?.value;
+  return withAnswers(stream, { ...stream.answers, params: said({ ...given, ...params }, evidence) });
+}
