@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CONFIG_KEY, connectorNameFault, nearest, streamNameFault, uuidFault } from '../base/names.ts';
 import { isFault, parsePath, stepNames } from '../base/paths.ts';
-import { placeholderFault } from '../base/placeholders.ts';
+import { placeholderFault, textFault } from '../base/placeholders.ts';
 import { withAnyKey } from './any-key.ts';
 
 /**
@@ -173,6 +173,12 @@ export const placeholders = v.check<string, (issue: v.CheckIssue<string>) => str
   ({ input }) => placeholderFault(input) ?? '',
 );
 
+/** Every name in braces is of the grammar of requests: `{name}` or `{name:format}`. */
+export const requestText = v.check<string, (issue: v.CheckIssue<string>) => string>(
+  text => textFault(text) === undefined,
+  ({ input }) => textFault(input) ?? '',
+);
+
 /** Where records are in a response or a file, by the grammar of paths. */
 export function recordsPath(description: string) {
   return v.pipe(
@@ -204,7 +210,7 @@ export function baseUrl(description: string) {
 
 function isUrl(value: string): boolean {
   // A port is a number; the last part of a host must not be one, or the whole is read as an IPv4 address.
-  const plain = value.replaceAll(/(:?)\{[a-z][a-z0-9_]*\}/g, (_, colon) => (colon ? ':1' : 'x'));
+  const plain = value.replaceAll(/(:?)\{[a-z][a-z0-9_]*(?::[^{}]*)?\}/g, (_, colon) => (colon ? ':1' : 'x'));
   return /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(plain) && URL.canParse(plain);
 }
 

@@ -13,6 +13,8 @@ const BAD = `'"""\\ \${x} <%= 1 %> #{y} {{z}} é\u2028`;
 const SENT = `'"\\\\ %s {} {0} {Z} <%= 1 %> é\u2028`;
 /** What a header can have, and no brace. */
 const PLAIN = `'"\\\\ %s <%= 1 %> é`;
+/** As the texts of requests have it: with braces that are doubled. */
+const DOUBLED = SENT.replaceAll(/[{}]/g, '$&$&');
 const PATH = pathText([{ key: BAD }]);
 const LONG = 'long '.repeat(60).trim();
 const properties = { id: 'integer', [BAD]: 'string', updated_at: 'date-time' };
@@ -84,11 +86,23 @@ const HOSTILE = {
       schema: { properties },
     },
     {
+      name: 'texts',
+      path: '/texts/{since:%d`$-}',
+      params: {
+        [`${BAD}{port}`]: `${BAD}{since:%d '"\\<%%= 1 %%> %% \u2028}{page}`,
+        [LONG]: `${LONG} {limit} ${LONG}`,
+      },
+      body: { [`${BAD}{port}`]: [`${BAD}{until}`, '{page}', { [LONG]: `${LONG} {since:'%%'%Hepoch}` }] },
+      pagination: { type: 'page', page_size: 3 },
+      replication_key: 'updated_at',
+      schema: { properties },
+    },
+    {
       name: 'posts',
       path: '/posts',
       graphql: `query { a(b: "{port}", c: "${BAD}") {id} }`,
       body: { [BAD]: [BAD, { [BAD]: '{port}' }], deep: LONG },
-      pagination: { type: 'keyset', keyset_field: BAD, keyset_param: BAD },
+      pagination: { type: 'keyset', keyset_field: PATH, keyset_param: BAD },
       schema: { properties },
     },
   ],
@@ -102,18 +116,25 @@ describe('hostile answers of an API', function () {
     const { checkout, connector, generated } = await connectorOf(HOSTILE);
     assert.deepEqual(await flake8(generated.folder), []);
     const { streams } = await connector.with({ port: '1', access_token: 'x' }).catalog();
-    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['items', 'posts']);
+    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['items', 'posts', 'texts']);
     assert.deepEqual(await flake8(testFolder(checkout, generated.folder)), []);
   });
 
   it('are sent as they are', async () => {
     const { checkout, connector, generated } = await connectorOf({
-      pagination: { type: 'offset', offset_param: SENT },
-      streams: [{ name: 'items', path: '/items', params: { q: SENT }, schema: { properties: { id: 'integer' } } }],
+      pagination: { type: 'offset', offset_param: `${SENT}o` },
+      streams: [
+        {
+          name: 'items',
+          path: '/items',
+          params: { q: DOUBLED, [DOUBLED]: 'x' },
+          schema: { properties: { id: 'integer' } },
+        },
+      ],
     });
-    const pagination = { type: 'offset', offset_param: SENT };
+    const pagination = { type: 'offset', offset_param: `${SENT}o` };
     const api = await new StrictApi({
-      resources: [{ path: '/items', records: items(4), params: { q: SENT }, pagination }],
+      resources: [{ path: '/items', records: items(4), params: { q: SENT, [SENT]: 'x' }, pagination }],
     }).listen();
     const configured = connector.with({ port: api.port });
     const outcome = await configured.run({ catalog: selectAll(await configured.catalog()) });

@@ -58,6 +58,26 @@ const RECORDS: readonly { readonly stream: Answers; readonly resource?: Partial<
   },
 ];
 
+/** Parameters of a stream in which the bookmark and the page stand as {names}, in place of parameters of their own. */
+const TEXTS = ['none', 'since', 'paging', 'both'] as const;
+
+/** What stands where the pagination has a parameter. */
+function pagingText({ type, ...answers }: Answers & { readonly type: string }): Answers {
+  const texts: Readonly<Record<string, Answers>> = {
+    page: { page: '{page}' },
+    offset: { offset: '{offset}', limit: '{limit}' },
+    cursor: { [String(answers.cursor_param ?? 'cursor')]: '{cursor}' },
+    keyset: { starting_after: '{cursor}' },
+  };
+  return texts[type] ?? {};
+}
+
+/** The same replication by a text. */
+function bookmarkText({ bookmark_param, bookmark_format, ...replication }: Answers): Answers {
+  const since = bookmark_format === 'epoch_seconds' ? '{since:epoch}' : '{since}';
+  return { ...replication, params: { [String(bookmark_param)]: since } };
+}
+
 const METHOD: readonly Answers[] = [
   {},
   { params: { expand: 'a b' } },
@@ -65,10 +85,23 @@ const METHOD: readonly Answers[] = [
   { params_in: 'body', params: { 'options.expand': 'all' } },
 ];
 
-const FACTORS = { auth: AUTH, pagination: PAGINATION, replication: REPLICATION, records: RECORDS, method: METHOD };
+const FACTORS = {
+  auth: AUTH,
+  pagination: PAGINATION,
+  replication: REPLICATION,
+  records: RECORDS,
+  method: METHOD,
+  texts: TEXTS,
+};
 
 /** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
-function possible({ auth = 0, pagination = 0, records = 0, method = 0 }: Readonly<Record<string, number>>): boolean {
+function possible(row: Readonly<Record<string, number>>): boolean {
+  const { auth = 0, pagination = 0, records = 0, method = 0, replication = 0, texts = 0 } = row;
+  const paging = PAGINATION[pagination] as Answers & { type: string };
+  const hasPlaces = Object.keys(pagingText(paging)).length > 0 && paging.cursor_in === undefined;
+  if (['paging', 'both'].includes(TEXTS[texts] as string) && !hasPlaces) return false;
+  if (['since', 'both'].includes(TEXTS[texts] as string) && REPLICATION[replication]?.bookmark_param === undefined)
+    return false;
   const posts = method >= 2;
   if (AUTH[auth]?.in === 'body' && !posts) return false;
   if (PAGINATION[pagination]?.cursor_in === 'body' && !posts) return false;
@@ -95,22 +128,30 @@ describe('the matrix of what an API can be', function () {
   ROWS.forEach((row, index) => {
     const auth = AUTH[row.auth ?? 0] as Answers;
     const pagination = PAGINATION[row.pagination ?? 0] as Answers & { type: string };
+    const texts = TEXTS[row.texts ?? 0] as string;
     const replication = REPLICATION[row.replication ?? 0] as Answers;
+    const sinceInText = ['since', 'both'].includes(texts);
     const records = RECORDS[row.records ?? 0];
     const method = METHOD[row.method ?? 0] as Answers;
-    const title = JSON.stringify({ ...auth, ...pagination, ...replication, ...records?.stream, ...method });
+    const given = sinceInText ? bookmarkText(replication) : replication;
+    const params = {
+      ...(method.params as object),
+      ...(given.params as object),
+      ...(['paging', 'both'].includes(texts) && pagingText(pagination)),
+    };
+    const stream = { ...given, ...records?.stream, ...method, ...(Object.keys(params).length > 0 && { params }) };
+    const title = JSON.stringify({ ...auth, ...pagination, ...stream });
 
     it(`${index + 1}: ${title}`, async () => {
-      const epoch = { bookmark: { param: 'since', field: 'updated_at', parse: (text: string) => Number(text) * 1000 } };
-      opened = await session(
-        { auth, pagination },
-        { ...replication, ...records?.stream, ...method },
-        {
-          method: method.method || method.params_in ? 'POST' : 'GET',
-          ...records?.resource,
-          ...(replication.bookmark_format !== undefined && epoch),
-        },
-      );
+      const epoch = replication.bookmark_format !== undefined && { parse: (text: string) => Number(text) * 1000 };
+      opened = await session({ auth, pagination }, stream, {
+        method: method.method || method.params_in ? 'POST' : 'GET',
+        ...records?.resource,
+        params: method.params as Record<string, string> | undefined,
+        ...(replication.bookmark_param !== undefined && {
+          bookmark: { param: 'since', field: 'updated_at', ...epoch },
+        }),
+      });
       folders.push(opened.generated.folder);
       const config = { token_file: join(temporaryFolder(), 'token.json') };
       // Streams of the same replication have the same catalog.

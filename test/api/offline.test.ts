@@ -163,7 +163,7 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
         oauth: { type: 'oauth2_refresh_token', token_url, client_auth: 'basic', rotating: true },
       },
     },
-    streams: [{ ...ITEMS, params: { q: '{q} {}' }, method: 'POST', body: { a: ['{owner}'] } }],
+    streams: [{ ...ITEMS, params: { q: '{q} {{}}' }, method: 'POST', body: { a: ['{owner}'] } }],
   },
   'a log-in by parameters': {
     auth: { type: 'session_token', login_path: '/login', login_method: 'GET', token_path: 'a.b', name: 'X-Session' },

@@ -69,7 +69,7 @@ describe('messages of the command', function () {
     const cwd = openFolder();
     for (const [path, odd, meant] of [
       ['/people/{userId}/posts', '{userId}', ', such as {user_id}'],
-      ['/people/{}', '{}', ''],
+      ['/people/{}', '{}', '; braces that stand for themselves are doubled'],
     ] as const) {
       writeFileSync(join(cwd, 'a.json'), JSON.stringify({ ...ANSWERS, streams: [{ ...STREAM, path }] }));
       assert.equal(

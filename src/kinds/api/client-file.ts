@@ -1,11 +1,11 @@
 import type { FileEntry } from '../../changes/plan.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { tuple } from '../../python/compose/values.ts';
-import { formatTexts } from '../../python/literal.ts';
 import { authClient, type ClientFeature } from './auth/client.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
+import { NO_BOOKMARK, plainText, templateText, withTexts } from './texts/python.ts';
 
 const PYTHON = 'kinds/api/python';
 
@@ -40,7 +40,11 @@ function clientValues(
 ): Composition['values'] {
   const secrets = config.filter(({ secret }) => secret).map(({ name }) => name);
   return {
-    HEADERS: (uses.placeholders.headers ? formatTexts(headers) : headers) as Record<string, string>,
+    HEADERS: withTexts(
+      headers,
+      text => (uses.placeholders.headers ? templateText(text, NO_BOOKMARK) : plainText(text)),
+      name => name,
+    ),
     MAX_WAIT: maxWait,
     ...(secrets.length > 0 && { SECRET_KEYS: tuple(secrets) }),
     ...valuesOf(features),
@@ -64,6 +68,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
           }),
         ]
       : []),
+    ...(uses.clock ? [feature('clock.py', 'Clock')] : []),
     // A token is a secret as well, whatever it is got with.
     ...(auth.schemes.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
     ...guardFeatures(model.redirectGuard),

@@ -1,8 +1,10 @@
-import { placeholderNames, textsIn } from '../../base/placeholders.ts';
+import { placeholderNames, placeholdersIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
 import { parentNames } from './parents.ts';
+import { isOwnName } from './texts/names.ts';
+import { hasName, streamTexts } from './texts/stream-texts.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
 export function apiConfig(answers: ApiAnswers): ConfigKey[] {
@@ -26,9 +28,11 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
   return keys;
 }
 
-/** Windows need a first day, so there it is required. */
+/** Windows need a first day, and so does what can't be left out of a request: there it is required. */
 function startDate({ streams }: ApiAnswers): ConfigKey {
-  const required = streams.some(({ window_days }) => window_days !== undefined);
+  const required = streams.some(
+    stream => stream.window_days !== undefined || hasName(stream, 'since', ['path', 'body']),
+  );
   const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : '; without it, at the first record'}`;
   return { name: 'start_date', description, required, secret: false };
 }
@@ -46,12 +50,16 @@ const CERTIFICATE_KEYS: readonly ConfigKey[] = [
 /** What `{key}` stands for in the texts of the answers, but for the fields of a stream's parents. */
 function placeholders({ base_url, headers, streams }: ApiAnswers, auth: AuthModel): Set<string> {
   const ofStreams = streams.flatMap(stream => {
-    const { path, params, body } = stream;
-    const names = placeholderNames([path, ...Object.values(params ?? {}), ...textsIn(body)]);
-    return [...names].filter(name => !parentNames(stream).includes(name));
+    const own = parentNames(stream);
+    return namesIn(streamTexts(stream).map(({ text }) => text)).filter(name => !own.includes(name));
   });
   return new Set([
-    ...placeholderNames([base_url, ...Object.values(headers ?? {}), ...auth.schemes.flatMap(({ texts }) => texts)]),
+    ...namesIn([base_url, ...Object.values(headers ?? {})]),
+    ...placeholderNames(auth.schemes.flatMap(({ texts }) => texts)),
     ...ofStreams,
   ]);
+}
+
+function namesIn(texts: readonly string[]): string[] {
+  return placeholdersIn(texts).flatMap(({ name }) => (isOwnName(name) ? [] : [name]));
 }

@@ -34,6 +34,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly conversions: Readonly<Record<string, string>>;
   readonly bookmarkParam?: string;
   readonly bookmarkFormat: BookmarkFormat;
+  /** In seconds, what the formats tell apart by which the API filters. */
+  readonly bookmarkStep: number;
   /** The bookmark is a counter, such as an id, and no moment. */
   readonly counter: boolean;
   /** What is taken of the parents' records: the field by the name that it has here. */
@@ -146,6 +148,12 @@ export interface ApiUses {
   readonly conversions: boolean;
   /** Some pagination follows addresses. */
   readonly followsAddresses: boolean;
+  /** Texts of requests have what changes within a run, or what keeps its type. */
+  readonly texts: boolean;
+  /** Some path or body has the bookmark, and so can't do without. */
+  readonly startNeeded: boolean;
+  /** `{today}` or `{now}` stands somewhere. */
+  readonly clock: boolean;
   /** `{key}` stands in the base URL, in a path, a header, a parameter or a body. */
   readonly placeholders: {
     readonly baseUrl: boolean;

@@ -1,6 +1,5 @@
 import type { BookmarkFormat } from './model.ts';
-
-const PATTERNS: Readonly<Record<string, string>> = { iso8601: '%Y-%m-%dT%H:%M:%SZ', date: '%Y-%m-%d' };
+import { pythonFormat } from './texts/formats.ts';
 
 export const DAY = 86_400;
 
@@ -19,7 +18,7 @@ export function momentFeature(formats: readonly BookmarkFormat[]): MomentFeature
 
 /** What `BOOKMARK_FORMAT` has for a format: a pattern of strftime, or the name of a number since 1970. */
 export function formatConstant(format: BookmarkFormat): string {
-  return PATTERNS[format] ?? format;
+  return isEpoch(format) ? format : pythonFormat(format);
 }
 
 /** The directives of strftime that tell no less apart than so many seconds, the least first. */
@@ -34,10 +33,13 @@ const DIRECTIVES: readonly (readonly [RegExp, number])[] = [
   [/%-?[yYGC]/, 366 * DAY],
 ];
 
+/** The seconds that numbers since 1970 count. */
+const UNITS: Readonly<Record<string, number>> = { epoch: 1, epoch_ms: 0.001, epoch_us: 0.000001 };
+
 /** How many seconds a format tells apart. */
 export function stepOf(format: BookmarkFormat): number {
-  if (format === 'epoch_milliseconds') return 0.001;
-  if (format === 'epoch_seconds') return 1;
+  const unit = UNITS[pythonFormat(format)];
+  if (unit !== undefined) return unit;
   const pattern = formatConstant(format).replaceAll('%%', '');
   return DIRECTIVES.find(([directive]) => directive.test(pattern))?.[1] ?? DAY;
 }

@@ -1,8 +1,9 @@
-import { placeholderNames } from '../../base/placeholders.ts';
+import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Report } from '../../connector/kind.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import type { AuthModel } from './auth/auth.ts';
+import { streamTexts } from './texts/stream-texts.ts';
 
 /** The keys that may have no value: what has `{key}` of them is left out of a request. */
 export function optionalKeys(config: readonly ConfigKey[]): string[] {
@@ -20,7 +21,7 @@ export function reportOptionalKeys(
   const ofSchemes = schemes.flatMap(({ keys }) => keys.filter(key => choice || !key.derived).map(({ name }) => name));
   const optional = optionalKeys(config).filter(name => !ofSchemes.includes(name));
   const check = (text: string, ...path: (string | number)[]) => {
-    for (const name of optional.filter(each => placeholderNames([text]).has(each)))
+    for (const name of optional.filter(each => placeholdersIn([text]).some(found => found.name === each)))
       report(
         path,
         `has {${name}}, which has no value where none is configured`,
@@ -28,8 +29,9 @@ export function reportOptionalKeys(
       );
   };
   check(base_url, 'base_url');
-  streams.forEach(({ path }, index) => {
-    check(path, 'streams', index, 'path');
+  streams.forEach((stream, index) => {
+    for (const { text, key, place } of streamTexts(stream))
+      if (place === 'path' || place === 'name') check(text, 'streams', index, ...key.split(/\.(.*)/s).filter(Boolean));
   });
   for (const text of schemes.flatMap(({ texts }) => texts)) check(text, 'auth');
 }

@@ -1,4 +1,4 @@
-import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholders.ts';
+import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { tuple } from '../../python/compose/values.ts';
 import type { Scheme } from './auth/scheme.ts';
@@ -21,9 +21,9 @@ interface GuardInput {
 /** Finds what of the requests is secret: what authenticates them, and the secrets of the configuration that they name. */
 export function redirectGuard({ schemes, headers, streams, config }: GuardInput): RedirectGuard {
   const secrets = config.filter(({ secret }) => secret).map(({ name }) => name);
-  const hasSecret = (texts: readonly string[]) => secrets.some(name => placeholderNames(texts).has(name));
+  const hasSecret = (texts: readonly string[]) => placeholdersIn(texts).some(({ name }) => secrets.includes(name));
   const isSecret = ([name, value]: [string, string]) =>
-    hasSecret([value]) || (SECRET_HEADER.test(name) && hasPlaceholder([value]));
+    hasSecret([value]) || (SECRET_HEADER.test(name) && placeholdersIn([value]).length > 0);
   const names = [
     ...schemes.flatMap(({ secrets: places }) => places.headers),
     ...Object.entries(headers)
@@ -40,7 +40,7 @@ export function redirectGuard({ schemes, headers, streams, config }: GuardInput)
 }
 
 function bodyTexts({ body, params, bodyParams }: ApiStreamModel): string[] {
-  return [...textsIn(body), ...bodyParams.flatMap(name => params[name] ?? [])];
+  return [...textsIn(body), ...bodyParams.flatMap(name => textsIn(params[name]))];
 }
 
 /** The feature of the client that holds these secrets back, where there are any. */

@@ -1,4 +1,4 @@
-import { hasPlaceholder } from '../../base/placeholders.ts';
+import { placeholdersIn, textFault } from '../../base/placeholders.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
@@ -17,6 +17,12 @@ import { linkParents } from './parents.ts';
 import type { PythonFeature } from './python-feature.ts';
 import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
+import type { ApiStreamAnswers } from './stream-answers.ts';
+import { reportConnectorTexts } from './texts/connector-checks.ts';
+import { withMomentTexts } from './texts/moments.ts';
+import { isPlace } from './texts/names.ts';
+import { reportFirstPageTexts, withPagingTexts } from './texts/paging.ts';
+import { needsTexts } from './texts/uses.ts';
 import { usesOf } from './uses.ts';
 
 /** The model of an API connector. */
@@ -28,7 +34,7 @@ export function resolveApi(
 ): ApiModel {
   const pagination = resolvePagination(answers.pagination);
   const responseFormat = formatOf(answers.response_format);
-  const declared = streams.map(stream => withOwnPagination(stream as ApiStreamModel, pagination));
+  const declared = requestsOf(answers, streams as readonly ApiStreamModel[], pagination, report);
   const models = linkParents(declared, report).map(stream => ({
     ...stream,
     bodyParams: bodyParams(stream, pagination),
@@ -76,6 +82,28 @@ export function resolveApi(
   };
 }
 
+/** The streams with what their texts have in place of parameters. */
+function requestsOf(
+  answers: ApiAnswers,
+  streams: readonly ApiStreamModel[],
+  inherited: Pagination,
+  report: Report,
+): readonly ApiStreamModel[] {
+  reportConnectorTexts(answers, report);
+  const paged = streams.map((stream, index) =>
+    withPagingTexts(
+      withOwnPagination(stream, inherited),
+      answers.streams[index] as ApiStreamAnswers,
+      answers.pagination,
+      (message, hint) => report(['streams'], `${stream.name} ${message}`, hint),
+    ),
+  );
+  if (!needsTexts(paged)) return paged;
+  const filled = paged.map(withMomentTexts);
+  reportFirstPageTexts(filled, inherited, (message, hint) => report(['streams'], message, hint));
+  return filled;
+}
+
 /** One record has no pages, unless the stream itself says so. */
 function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiStreamModel {
   if (stream.recordsIn !== 'object' || stream.pagination || !inherited.hasPages) return stream;
@@ -91,9 +119,10 @@ function decoderOf(format: ResponseFormat, answers: ApiAnswers): readonly Python
 function bodyParams(stream: ApiStreamModel, inherited: Pagination): string[] {
   const { params, pageSize, paramsIn } = stream.pagination ?? inherited;
   if (stream.method !== 'POST') return [];
-  const paging = [...params, ...Object.keys(pageSize)];
+  // What stands in a text is no parameter of its own.
+  const paging = [...params, ...Object.keys(pageSize)].filter(name => !isPlace(name));
   const others = [...Object.keys(stream.params), stream.bookmarkParam, stream.bookmarkEndParam].filter(
-    name => name !== undefined,
+    (name): name is string => name !== undefined && !isPlace(name),
   );
   return [...(stream.paramsIn === 'body' ? others : []), ...((paramsIn ?? stream.paramsIn) === 'body' ? paging : [])];
 }
@@ -134,9 +163,9 @@ function reportConnector(
 }
 
 function reportHeader(name: string, value: string, report: Report): void {
-  const fault = headerFault(name, value);
+  const fault = textFault(value) ?? headerFault(name, value);
   if (fault) report(['headers', name], fault);
-  if (SECRET_HEADER.test(name) && !hasPlaceholder([value])) {
+  if (SECRET_HEADER.test(name) && placeholdersIn([value]).length === 0) {
     report(
       ['headers', name],
       'looks like a secret, which would stand in the code',

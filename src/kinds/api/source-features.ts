@@ -15,6 +15,7 @@ export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
     end,
     integers,
     dateTimes,
+    startNeeded,
   } = uses;
   const bookmarks = moments && counters ? 'MixedSource' : counters ? 'CounterSource' : 'MomentSource';
   return [
@@ -24,6 +25,7 @@ export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
     ...when(end, 'end', 'EndSource'),
     ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),
     ...when(parents, 'parents', 'ParentsSource'),
+    ...when(startNeeded, 'first_page', parents ? 'BegunParentsSource' : 'BegunSource'),
     ...when(childBookmarks, 'child_bookmarks', windows ? 'ChildWindowsSource' : 'ChildBookmarksSource'),
   ];
 }

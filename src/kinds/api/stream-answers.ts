@@ -1,13 +1,15 @@
 import * as v from 'valibot';
-import { choice, fields, line, list, mapping, placeholders, text, textMap, whole } from '../../answers/fields.ts';
+import { choice, fields, line, list, mapping, requestText, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { pagination } from './pagination/answers.ts';
 import { recordsPath, valuePath } from './response-path.ts';
 
 const path = v.pipe(
-  line("The stream's path below the base URL; {key} stands for a configuration key"),
-  placeholders,
+  line(
+    "The stream's path below the base URL; {key} stands for a configuration key, a field of a parent, {since}, {page} and the like",
+  ),
+  requestText,
   v.regex(
     /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[^{}]*\}[^\s?#{}"'<>\\^`|]*)*$/,
     'must be a path such as /deals, without a query (params has those)',
@@ -35,7 +37,7 @@ export const apiStream = fields({
   body: v.optional(
     v.pipe(
       v.record(v.string(), v.unknown(), 'must be a mapping'),
-      v.description('The JSON body of every request; {key} stands for a configuration key'),
+      v.description('The JSON body of every request, with names in braces as in path'),
     ),
   ),
   graphql: v.optional(text('The GraphQL query; it gets a file of its own')),
@@ -45,7 +47,7 @@ export const apiStream = fields({
       'Where the request parameters go (default: query); in a body, a.b is b inside a, a.0 the first of a list',
     ),
   ),
-  params: v.optional(textMap('Request parameters of every request')),
+  params: v.optional(textMap('Request parameters of every request, with names in braces as in path')),
   records_path: v.optional(
     recordsPath(
       'Where the records are in a response, such as data.items or groups.*.items; without it, the response itself',

@@ -2,14 +2,17 @@ import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { DEEPEST, depthOf } from './depth.ts';
-import { DAY, DEFAULT_FORMAT, stepOf } from './moments.ts';
+import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { hasSteps } from './response-path.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
+import { reportTexts } from './texts/checks.ts';
+import { filterOf } from './texts/moments.ts';
 
 /** Checks what an API stream's answers say together. */
 export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
+  reportTexts(answer, stream, report);
   reportIncremental(answer, stream, report);
   reportValueFormat(stream, report);
   reportBookmarkType(answer, stream, report);
@@ -30,17 +33,20 @@ function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report
   const ofBookmark = ['bookmark_param', 'bookmark_end_param', 'window_days', 'lookback_seconds', 'sorted'] as const;
   if (stream.replicationMethod !== 'INCREMENTAL')
     for (const key of given(ofBookmark)) report(key, 'has no use without a replication_key');
-  if (answer.bookmark_param === undefined)
-    for (const key of given(['bookmark_end_param', 'window_days'])) report(key, 'has no use without a bookmark_param');
-  if (answer.window_days !== undefined && answer.bookmark_end_param === undefined)
-    report('window_days', 'needs a bookmark_end_param for the end of each window');
+  const { bookmarkParam, bookmarkEndParam } = filterOf(answer);
+  if (bookmarkParam === undefined)
+    for (const key of given(['bookmark_end_param', 'window_days']))
+      report(key, 'has no use without a bookmark_param', 'or {since} in a text of the request');
+  if (answer.window_days !== undefined && bookmarkEndParam === undefined)
+    report('window_days', 'needs a bookmark_end_param for the end of each window', 'or {until} beside {since}');
   reportWindows(answer, report);
 }
 
 /** Windows overlap by what the format tells apart, and so have to be longer than that. */
-function reportWindows({ window_days: days, bookmark_format: format }: ApiStreamAnswers, report: StreamReport): void {
+function reportWindows(answer: ApiStreamAnswers, report: StreamReport): void {
+  const { window_days: days, bookmark_format: format } = answer;
   if (days === undefined || format === 'integer') return;
-  const step = stepOf(format ?? DEFAULT_FORMAT) / DAY;
+  const step = filterOf(answer).bookmarkStep / DAY;
   if (days <= step)
     report('window_days', `must be more than ${step}, as bookmark_format tells no less apart`, 'or use a finer format');
 }
@@ -84,7 +90,7 @@ function reportBookmarkType(answer: ApiStreamAnswers, stream: StreamModel, repor
       `is needed, since ${replicationKey} is a number`,
       'integer for a counter such as an id, epoch_seconds or epoch_milliseconds for a moment',
     );
-  else if (type === 'string' && format !== undefined && answer.bookmark_param === undefined)
+  else if (type === 'string' && format !== undefined && filterOf(answer).bookmarkParam === undefined)
     report('bookmark_format', 'has no use without a bookmark_param');
 }
 

@@ -1,10 +1,12 @@
 import { isEqual } from 'lodash-es';
+import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { Constant } from '../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../python/compose/values.ts';
-import { formatTexts, pythonLiteral } from '../../python/literal.ts';
-import type { ApiModel, ApiStreamModel } from './model.ts';
+import { pythonLiteral } from '../../python/literal.ts';
+import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { pathValue } from './response-path.ts';
+import { plainText, templateText, typedText, withTexts } from './texts/python.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -19,36 +21,72 @@ function constant(needed: boolean, name: string, value: Value | (() => Value), c
 function requestConstants(stream: ApiStreamModel, { pagination, uses }: ApiModel): Constant[] {
   const { name, path, body, parents, childFields, bodyParams, emptyStatuses } = stream;
   const { pageSize } = stream.pagination ?? pagination;
-  const params = { ...stream.params, ...pageSize };
+  const { params, texts } = paramValues(stream, uses);
+  const sent = { ...params, ...pageSize };
   return [
     ...constant(true, 'TABLE', name),
-    ...constant(true, 'PATH', path),
-    ...constant(!isEqual(params, pagination.pageSize), 'PARAMS', json(params, uses.placeholders.params)),
+    ...constant(true, 'PATH', fillsUrls(uses) ? templateText(path, stream) : path),
+    ...constant(!isEqual(sent, pagination.pageSize), 'PARAMS', sent),
+    ...constant(Object.keys(texts).length > 0, 'TEXTS', texts),
     ...constant(parents.length > 0, 'PARENTS', () => parentsValue(parents)),
     ...constant(childFields.length > 0, 'CHILD_FIELDS', tuple(childFields)),
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
-    ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses.placeholders.body)),
+    ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses)),
     ...constant(bodyParams.length > 0, 'BODY_PARAMS', tuple(bodyParams)),
     ...constant(emptyStatuses.length > 0, 'EMPTY_STATUSES', tuple(emptyStatuses), 'The answers that mean no records.'),
   ];
 }
 
-/** A JSON value, whose texts are ready for `str.format` where some text of its kind has placeholders. */
-function json(value: unknown, hasPlaceholders: boolean): Value {
-  return (hasPlaceholders ? formatTexts(value) : value) as Value;
+/** The parameters of a stream: as they are sent, or with texts that are filled; both by the names that they have in Python. */
+function paramValues(stream: ApiStreamModel, { texts, placeholders }: ApiUses) {
+  const params = Object.entries(stream.params);
+  const named = (entries: typeof params, name: (text: string) => string, value: (text: string) => Value) =>
+    Object.fromEntries(entries.map(([key, text]) => [name(key), withTexts(text, value)]));
+  const template = (text: string) => templateText(text, stream);
+  if (!texts) return { params: named(params, plainText, placeholders.params ? template : plainText), texts: {} };
+  const hasText = ([name, value]: (typeof params)[number]) => placeholdersIn([name, ...textsIn(value)]).length > 0;
+  const inBody = (name: string) => stream.bodyParams.includes(name);
+  return {
+    params: named(
+      params.filter(each => !hasText(each)),
+      plainText,
+      plainText,
+    ),
+    texts: Object.fromEntries(
+      params
+        .filter(hasText)
+        .map(([name, text]) => [
+          template(name),
+          withTexts(text, each => (inBody(name) ? typedText(each, stream) : template(each))),
+        ]),
+    ),
+  };
+}
+
+/** True where addresses are texts that are filled. */
+export function fillsUrls({ parents, texts, placeholders }: ApiUses): boolean {
+  return parents || texts || placeholders.baseUrl || placeholders.paths;
 }
 
 /** The body, in which a GraphQL query is read from its file. */
-function bodyValue({ name, body, graphql }: ApiStreamModel, hasPlaceholders: boolean): Value {
-  const value = json(body, hasPlaceholders);
+function bodyValue(stream: ApiStreamModel, uses: ApiUses): Value {
+  const { name, body, graphql } = stream;
+  const template = (text: string) => templateText(text, stream);
+  const value = uses.texts
+    ? withTexts(body, text => typedText(text, stream), template)
+    : withTexts(body, fillsBodies(uses) ? template : plainText, plainText);
   if (graphql === undefined) return value;
-  const query = expression(`${queryReader(hasPlaceholders)}(${pythonLiteral(name)})`);
+  const query = expression(`${queryReader(uses)}(${pythonLiteral(name)})`);
   return { query, ...(value as Readonly<Record<string, Value>>) };
 }
 
+function fillsBodies({ texts, placeholders }: ApiUses): boolean {
+  return texts || placeholders.body;
+}
+
 /** The function of python/streams/requests.py that reads a query. */
-export function queryReader(hasPlaceholders: boolean): string {
-  return hasPlaceholders ? 'read_template' : 'read_query';
+export function queryReader(uses: ApiUses): string {
+  return fillsBodies(uses) ? 'read_template' : 'read_query';
 }
 
 /** Each parent has a line of its own, where there are several. */
@@ -76,10 +114,12 @@ function recordConstants(stream: ApiStreamModel): Constant[] {
 function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant[] {
   const { replicationKey, valueFormat, counter, bookmarkParam, bookmarkFormat, bookmarkEndParam, textColumns } = stream;
   const writesMoments = bookmarkParam !== undefined && !counter;
+  const step = stream.bookmarkStep;
   const form = momentFeature(uses.bookmarkFormats);
   // The classes of nothing but seconds or milliseconds, and without an end, step back by themselves.
-  const hasStep = writesMoments && (!['Seconds', 'Milliseconds'].includes(form) || uses.counters || uses.end);
-  const namesFormat = writesMoments && ['Patterns', 'MixedFormats'].includes(form);
+  const hasStep =
+    writesMoments && (uses.texts || !['Seconds', 'Milliseconds'].includes(form) || uses.counters || uses.end);
+  const namesFormat = writesMoments && !uses.texts && ['Patterns', 'MixedFormats'].includes(form);
   const ofBookmark = [
     ...constant(true, 'REPLICATION_METHOD', 'INCREMENTAL'),
     ...constant(true, 'REPLICATION_KEY', replicationKey ?? null),
@@ -88,9 +128,9 @@ function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant
     ...constant(bookmarkParam !== undefined, 'BOOKMARK_PARAM', bookmarkParam ?? null),
     ...constant(namesFormat && bookmarkFormat !== DEFAULT_FORMAT, 'BOOKMARK_FORMAT', formatConstant(bookmarkFormat)),
     ...constant(
-      hasStep && stepOf(bookmarkFormat) !== stepOf(DEFAULT_FORMAT),
+      hasStep && step !== stepOf(DEFAULT_FORMAT),
       'BOOKMARK_STEP',
-      () => stepOf(bookmarkFormat),
+      step,
       'In seconds, what the format tells apart.',
     ),
     ...constant(bookmarkEndParam !== undefined, 'BOOKMARK_END_PARAM', bookmarkEndParam ?? null),

@@ -34,8 +34,10 @@ function parentFeatures({ parents, incremental, childBookmarks, end }: ApiUses):
   return when(parents, 'parents', end ? 'EndedParents' : 'IncrementalParents');
 }
 
-function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholders }: ApiUses) {
+function requestFeatures(uses: ApiUses) {
+  const { parents, body, bodyParams, emptyStatuses, placeholders } = uses;
   const { optional } = placeholders;
+  if (uses.texts) return textFeatures(uses);
   return [
     ...when(!parents && (placeholders.baseUrl || placeholders.paths), 'requests', 'UrlPlaceholders'),
     ...(parents
@@ -47,6 +49,15 @@ function requestFeatures({ parents, body, bodyParams, emptyStatuses, placeholder
       : when(placeholders.body, 'requests', optional.body ? 'OptionalBodies' : 'BodyPlaceholders')),
     ...when(bodyParams, 'requests', 'BodyParams'),
     ...when(emptyStatuses, 'requests', body ? 'EmptyStatusesOfBodies' : 'EmptyStatuses'),
+  ];
+}
+
+/** What fills requests one by one. */
+function textFeatures({ parents, body, emptyStatuses }: ApiUses): PythonFeature[] {
+  return [
+    ...when(true, 'texts', body ? 'TextBodies' : 'Texts'),
+    ...when(parents, 'texts', 'ParentTexts'),
+    ...when(emptyStatuses, 'texts', 'EmptyTexts'),
   ];
 }
 
@@ -89,6 +100,7 @@ function bookmarkFeatures(uses: ApiUses): PythonFeature[] {
     ...when(incremental, 'incremental', bookmarks),
     ...(serverFilter ? filterFeatures(uses) : []),
     ...when(end, 'windows', windows ? 'Windows' : 'End'),
+    ...when(end && uses.texts, 'texts', 'TextEnd'),
     ...when(uses.lookback, 'look_back', 'LookBack'),
     ...when(uses.checkpoints, 'checkpoints', 'Checkpoints'),
   ];
@@ -103,8 +115,13 @@ const SIMPLE_FILTERS: Readonly<Record<MomentFeature, string | undefined>> = {
 };
 
 /** How the API gets the bookmark: as a moment in one of its forms, or as a number. */
-function filterFeatures({ bookmarkFormats, counters, filteredCounters, end }: ApiUses): PythonFeature[] {
+function filterFeatures({ texts, bookmarkFormats, counters, filteredCounters, end }: ApiUses): PythonFeature[] {
   if (bookmarkFormats.length === 0) return when(true, 'filters', 'CounterFilter');
+  if (texts)
+    return [
+      ...when(true, 'texts', 'TextMoments'),
+      ...when(true, 'filters', filteredCounters ? 'MixedFilter' : 'MomentFilter'),
+    ];
   const form = momentFeature(bookmarkFormats);
   const filter = SIMPLE_FILTERS[form];
   if (filter !== undefined && !counters && !end) return when(true, 'filters', filter);

@@ -2,12 +2,13 @@ import type { FileEntry } from '../../changes/plan.ts';
 import { compose } from '../../python/compose/compose.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { type Constant, subclass } from '../../python/compose/subclass.ts';
-import { formatText } from '../../python/literal.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
-import { queryReader, streamConstants } from './stream-constants.ts';
+import { fillsUrls, queryReader, streamConstants } from './stream-constants.ts';
 import { streamFeatures } from './stream-features.ts';
+import { NO_BOOKMARK, templateText } from './texts/python.ts';
+import { hasTyped } from './texts/uses.ts';
 
 /** The class of a connector that streams derive from, and its module. */
 const BASE = { module: 'kinds/api/python/stream.py', class: 'BaseStream' };
@@ -44,8 +45,7 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
 }
 
 function baseUrl({ baseUrl, uses }: ApiModel): string {
-  const { parents, placeholders } = uses;
-  return parents || placeholders.baseUrl || placeholders.paths ? formatText(baseUrl) : baseUrl;
+  return fillsUrls(uses) ? templateText(baseUrl, NO_BOOKMARK) : baseUrl;
 }
 
 /** The files of one stream. */
@@ -81,9 +81,11 @@ function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition
 }
 
 /** What the constants of a stream take from the module of the base class. */
-function importsOf({ graphql, conversions }: ApiStreamModel, { uses }: ApiModel): string[] {
+function importsOf(stream: ApiStreamModel, { uses }: ApiModel): string[] {
+  const { graphql, conversions } = stream;
   return [
-    ...(graphql === undefined ? [] : [queryReader(uses.placeholders.body)]),
+    ...(uses.texts && hasTyped(stream) ? ['Typed'] : []),
+    ...(graphql === undefined ? [] : [queryReader(uses)]),
     ...(Object.values(conversions).includes('to_bool') ? ['to_bool'] : []),
   ];
 }

@@ -5,6 +5,7 @@ import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportStream } from './stream-checks.ts';
+import { filterOf } from './texts/moments.ts';
 
 /** Checks what an API stream's answers say together, and completes its model. */
 export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): ApiStreamModel {
@@ -51,10 +52,8 @@ function recordsOf(answer: ApiStreamAnswers) {
 
 function incrementalOf(answer: ApiStreamAnswers) {
   return {
-    bookmarkParam: answer.bookmark_param,
-    bookmarkFormat: answer.bookmark_format ?? 'iso8601',
+    ...filterOf(answer),
     counter: answer.bookmark_format === 'integer',
-    bookmarkEndParam: answer.bookmark_end_param,
     windowDays: answer.window_days,
     lookback: answer.lookback_seconds ?? 0,
     sorted: answer.sorted ?? false,

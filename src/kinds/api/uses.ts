@@ -1,10 +1,11 @@
-import { hasPlaceholder, placeholderNames, textsIn } from '../../base/placeholders.ts';
+import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { hasSteps } from './response-path.ts';
+import { needsClock, needsTexts } from './texts/uses.ts';
 
 interface UsesInput {
   readonly baseUrl: string;
@@ -47,11 +48,12 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
 function requestUses({ baseUrl, successWhen, headers, pagination, config, streams }: UsesInput) {
   const texts = {
     headers: Object.values(headers),
-    params: streams.flatMap(({ params }) => Object.values(params)),
+    params: streams.flatMap(({ params }) => textsIn(params)),
     body: streams.flatMap(({ body }) => textsIn(body)),
   };
   const optional = optionalKeys(config);
-  const hasOptional = (given: readonly string[]) => optional.some(name => placeholderNames(given).has(name));
+  const hasPlaceholder = (given: readonly string[]) => placeholdersIn(given).length > 0;
+  const hasOptional = (given: readonly string[]) => placeholdersIn(given).some(({ name }) => optional.includes(name));
   const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
   return {
     parents: streams.some(({ parents }) => parents.length > 0),
@@ -65,6 +67,11 @@ function requestUses({ baseUrl, successWhen, headers, pagination, config, stream
       ...paginations.flatMap(({ paths }) => paths),
       ...streams.flatMap(({ fromResponse }) => Object.values(fromResponse)),
     ].some(hasSteps),
+    texts: needsTexts(streams),
+    startNeeded: streams.some(({ path, body }) =>
+      placeholdersIn([path, ...textsIn(body)]).some(({ name }) => name === 'since'),
+    ),
+    clock: needsClock([baseUrl, ...streams.map(({ path }) => path), ...Object.values(texts).flat()]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
       baseUrl: hasPlaceholder([baseUrl]),

@@ -17,7 +17,9 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
     hasPages
       ? offlineFeature('fake_records', 'FakeRecords', { rename })
       : offlineFeature('fake_list', 'FakeList', { rename }),
-    ...offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams'),
+    ...(uses.texts
+      ? offlineWhen(true, 'texts', uses.body || login?.readsBody ? 'FakeTextBodies' : 'FakeTexts')
+      : offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams')),
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FakeFilteredRecords'),
     ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),
     ...offlineWhen(uses.objects, 'fake_paths', 'FakeObjects'),

@@ -28,6 +28,7 @@ function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
   return [
     ...momentFeatures(uses),
     ...offlineWhen(counters, 'incremental_tests', moments ? 'MomentsAndCounters' : 'Counters'),
+    ...offlineWhen(uses.texts && serverFilter && moments, 'texts', counters ? 'MixedTexts' : 'TextMoments'),
     ...offlineWhen(valueFormats, 'value_formats', 'ValueFormats'),
     ...offlineWhen(serverFilter, 'server_filter', clientFilter ? 'PartialFilter' : 'ServerFilter'),
     ...offlineWhen(lookback, 'look_back', 'LookBack'),
@@ -43,8 +44,8 @@ const SIMPLE: Readonly<Record<MomentFeature, string>> = {
 };
 
 /** How moments are asked for: in the one form that the streams write them in, or as `to_param` writes them. */
-function momentFeatures({ moments, bookmarkFormats, counters, end }: ApiModel['uses']): OfflineFeature[] {
-  const simple = bookmarkFormats.length > 0 && !counters && !end;
+function momentFeatures({ moments, bookmarkFormats, counters, end, texts }: ApiModel['uses']): OfflineFeature[] {
+  const simple = bookmarkFormats.length > 0 && !counters && !end && !texts;
   return offlineWhen(moments, 'incremental_tests', simple ? SIMPLE[momentFeature(bookmarkFormats)] : 'Moments');
 }
 

@@ -32,6 +32,11 @@ export function resolvePagination(answer: PaginationAnswer): Pagination {
   return typeOf(answer).resolve(answer);
 }
 
+/** The answers whose parameters may stand in texts, by the name in braces. */
+export function pagingPlaces(answer: PaginationAnswer): Readonly<Record<string, string>> {
+  return typeOf(answer).places;
+}
+
 /** Checks what a pagination's answers say together. */
 export function reportPagination(answer: PaginationAnswer, report: PaginationReport): void {
   typeOf(answer).report(answer, report);

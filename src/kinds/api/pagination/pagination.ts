@@ -31,6 +31,8 @@ export interface PaginationParts<Answer> {
   paths(answer: Answer): readonly (string | undefined)[];
   /** The request parameters that it sets itself. */
   params(answer: Answer): readonly string[];
+  /** The answers whose parameters may stand in texts instead, by the name in braces. */
+  readonly places: Readonly<Record<string, string>>;
   /** Where those and the page size go; undefined: where the stream's other parameters go. */
   paramsIn(answer: Answer): 'query' | 'body' | undefined;
   /** What the connector does, for the README: a sentence; empty for nothing to say. */
@@ -73,6 +75,7 @@ export interface PaginationType {
   readonly looksBeside: boolean;
   readonly hasPages: boolean;
   ask(ask: Ask, now: RawAnswers): Promise<RawAnswers>;
+  readonly places: Readonly<Record<string, string>>;
   report(answer: unknown, report: PaginationReport): void;
   nextPath(answer: unknown): string | undefined;
   /** Makes a pagination of an answer that this definition has validated. */
@@ -92,6 +95,7 @@ export function paginationType<const Definition extends PaginationDefinition>(
     name: parts.name,
     looksBeside: parts.looksBeside,
     hasPages: parts.hasPages,
+    places: parts.places,
     ask: (ask, now) => parts.ask(ask, now),
     report: (given, report) => {
       parts.report(given as v.InferOutput<Definition>, report);

@@ -38,6 +38,7 @@ class ApiClient(Client):
         """Keep what is configured. A client that isn't `patient` gives up soon and at once."""
         config = {key: value for key, value in config.items() if value not in (None, '')}
         config = self.add_defaults(config)
+        config = self.add_clock(config)
         super().__init__(config, logger)
         self.check_config()
         self.tries = MAX_TRIES if patient else 1
@@ -50,6 +51,9 @@ class ApiClient(Client):
         self.start_parent_keys()
 
     def add_defaults(self, config: Dict) -> Dict:
+        return config
+
+    def add_clock(self, config: Dict) -> Dict:
         return config
 
     def check_config(self) -> None:

@@ -1,7 +1,7 @@
 """Moments as APIs write them."""
 
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from dateutil.parser import isoparser
 
@@ -63,3 +63,17 @@ def to_counter(value, place: str = 'the bookmark') -> int:
         return int(value)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {value!r}, no whole number') from None
+
+
+# Microseconds in one of the units that count from 1970.
+UNITS = {'epoch': 1_000_000, 'epoch_ms': 1000, 'epoch_us': 1}
+
+
+class Moment(datetime):
+    """A moment that texts have in any format: a pattern of strftime, or a number since 1970."""
+
+    def __format__(self, form: str) -> str:
+        if form not in UNITS:
+            return super().__format__(form)
+        since = self - datetime(1970, 1, 1, tzinfo=timezone.utc)
+        return str(max(0, since // timedelta(microseconds=UNITS[form])))

@@ -28,6 +28,7 @@ export const cursor = paginationType(definition, {
   looksBeside: true,
   hasPages: true,
   followsAddresses: false,
+  places: { cursor: 'cursor_param', limit: 'page_size_param' },
   ask: async (ask, now) => ({
     cursor_path: await ask.text('cursor_path', {
       message: 'Where does a response have the next cursor',

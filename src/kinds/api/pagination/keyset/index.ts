@@ -31,6 +31,7 @@ export const keyset = paginationType(definition, {
   looksBeside: false,
   hasPages: true,
   followsAddresses: false,
+  places: { cursor: 'keyset_param', limit: 'page_size_param' },
   ask: async (ask, now) => ({
     keyset_param: await ask.text('keyset_param', {
       message: "Which request parameter takes the last record's value",

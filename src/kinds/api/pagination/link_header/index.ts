@@ -13,6 +13,7 @@ export const linkHeader = paginationType(
     looksBeside: false,
     hasPages: true,
     followsAddresses: true,
+    places: { limit: 'page_size_param' },
     ask: async () => ({}),
     pageSize: pageSizeOf,
     report: () => {},

@@ -25,6 +25,7 @@ export const nextUrl = paginationType(definition, {
   looksBeside: true,
   hasPages: true,
   followsAddresses: true,
+  places: { limit: 'page_size_param' },
   ask: async (ask, now) => ({
     next_url_path: await ask.text('next_url_path', {
       message: 'Where does a response have the address of the next page',

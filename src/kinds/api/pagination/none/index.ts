@@ -8,6 +8,7 @@ export const none = paginationType(fields({ type: v.literal('none') }), {
   looksBeside: false,
   hasPages: false,
   followsAddresses: false,
+  places: {},
   ask: async () => ({}),
   pageSize: () => ({}),
   report: () => {},

@@ -26,6 +26,7 @@ export const offset = paginationType(definition, {
   looksBeside: false,
   hasPages: true,
   followsAddresses: false,
+  places: { offset: 'offset_param', limit: 'page_size_param' },
   ask: async (ask, now) => ({
     offset_param: await ask.text('offset_param', {
       message: 'Which request parameter says how many records to skip',

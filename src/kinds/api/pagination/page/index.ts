@@ -27,6 +27,7 @@ export const page = paginationType(definition, {
   looksBeside: false,
   hasPages: true,
   followsAddresses: false,
+  places: { page: 'page_param', limit: 'page_size_param' },
   ask: async (ask, now) => ({
     page_param: await ask.text('page_param', {
       message: 'Which request parameter takes the page number',
