@@ -280,6 +280,32 @@ describe('an OpenAPI description', () => {
     );
   });
 
+  it('takes a list with pages for one whose description has a single record, or nothing', async () => {
+    const params = '[{name: page, in: query, schema: {type: integer}}]';
+    const api = await read(`
+openapi: 3.1.0
+paths:
+  /cars: {get: {parameters: ${params}, responses: {'200': {content: {application/json: {schema: {properties: {id: {type: integer}}}}}}}}}
+  /cars/{start_date}/trips: {get: {parameters: ${params}, responses: {}}}
+  /me: {get: {responses: {'200': {content: {application/json: {schema: {properties: {id: {type: integer}}}}}}}}}
+`);
+    assert.deepEqual(
+      api.streams.map(({ name }) => name),
+      ['cars', 'trips'],
+    );
+    const [cars, trips] = api.streams;
+    assert.deepEqual(cars?.answers.records_path, {
+      value: '',
+      grade: 'guessed',
+      evidence: 'it has pages, though the response is said to be one record',
+    });
+    assert.equal(trips?.answers.records_path, undefined);
+    assert.equal(trips?.schema, undefined);
+    assert.equal(trips?.losses[0]?.what, 'what its records have is not described');
+    assert.equal(trips?.answers.path.value, '/cars/{start_date_param}/trips');
+    assert.equal(trips?.answers.parent, undefined);
+  });
+
   it('is refused where it is none, with the line', async () => {
     await assert.rejects(read('openapi: 3.0.0\npaths: [\n'), /^UserError: crm\.yaml, line 3: is neither JSON nor YAML/);
     await assert.rejects(read('openapi: 4.0.0'), /is no OpenAPI description/);

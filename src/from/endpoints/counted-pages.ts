@@ -8,7 +8,7 @@ export function byPage({ params, field, size }: Found): Paging | undefined {
   if (!param) return undefined;
   const pages = field('pages', ({ shape }) => shape.type !== 'boolean' && shape.type !== 'string');
   const more = pages ? undefined : field('more', ({ shape }) => shape.type === 'boolean');
-  const start = firstPage(param);
+  const start = field('total', ({ name }) => name === 'totalElements') ? SPRING : firstPage(param);
   return {
     answer: {
       type: 'page',
@@ -18,12 +18,15 @@ export function byPage({ params, field, size }: Found): Paging | undefined {
       ...pathAnswer('has_more_path', more),
       ...size.answer,
     },
-    grade: start.known ? 'said' : 'inferred',
+    grade: start.known ? 'said' : pages || more ? 'inferred' : 'guessed',
     evidence: `the parameter ${param.name}${pages ? `, and ${pathText(pages.path)} of the response` : ''}`,
     params: [param.name],
     doubts: [...(start.known ? [] : ['the first page is taken for 1']), ...size.doubts],
   };
 }
+
+/** Spring counts from 0, and calls its total so. */
+const SPRING = { value: 0, known: true };
 
 /** The number of the first page: the parameter's default or least value, or what its description says. */
 function firstPage({ shape, description }: Param): { readonly value: number; readonly known: boolean } {

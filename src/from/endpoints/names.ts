@@ -80,3 +80,17 @@ export function keyName(param: string): string {
   const name = snake(param).slice(0, 63);
   return /^[a-z]/.test(name) ? name : `param_${name || bare(param)}`.slice(0, 63);
 }
+
+/** Keys that connectors have for credentials and for where they begin. */
+const RESERVED = new Set(
+  (
+    'access_token api_key auth_type client_certificate client_id client_key client_secret password private_key refresh_token ' +
+    'start_date token username'
+  ).split(' '),
+);
+
+/** The configuration key of a parameter, which is none of those that connectors have of their own. */
+export function configName(param: string): string {
+  const name = keyName(param);
+  return RESERVED.has(name) ? `${name}_param` : name;
+}

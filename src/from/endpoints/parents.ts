@@ -23,6 +23,10 @@ export interface FoundParent {
   readonly evidence: string;
 }
 
+/** Parameters that name no record. */
+const NO_RECORD =
+  /(?:^|_)(?:date|time|year|month|day|week|format|version|lang|language|locale|type|limit|status|state)$/;
+
 /** Finds the parents of lists: those that their paths lead through, or whose records their parameters are called after. */
 export class Parents {
   readonly #lists: readonly LinkedList[];
@@ -55,7 +59,7 @@ export class Parents {
     const segments = segmentsOf(list.path);
     for (let at = segments.length - 1; at > 0; at--) {
       const segment = segments[at] as Segment;
-      if (!('param' in segment)) continue;
+      if (!('param' in segment) || NO_RECORD.test(keyName(segment.param))) continue;
       const above = this.#byPattern.get(pattern(segments.slice(0, at)));
       const through = above && !this.#open.has(above) ? fieldOf(above, segment.param, list) : undefined;
       const parent = through ?? this.#named(segment.param, list);

@@ -30,22 +30,20 @@ export interface Field {
 
 /** The list of records in a response. */
 export interface FoundList {
-  readonly path: string;
-  /** The schema of a record. */
+  /** Undefined where nothing says it. */
+  readonly path: string | undefined;
+  /** The schema of a record; undefined where nothing says it. */
   readonly item: unknown;
   readonly grade: Grade;
   readonly evidence: string;
   /** What stands around it. */
   readonly beside: readonly Field[];
-  /** True where a response need not have it. */
-  readonly optional: boolean;
 }
 
 interface Candidate {
   readonly path: readonly string[];
   readonly item: unknown;
   readonly score: number;
-  readonly optional: boolean;
 }
 
 /** What tells a list of records from one record that has lists. */
@@ -60,28 +58,59 @@ export interface ListContext {
 
 /** Where a response's schema has the records; undefined where it is no list of objects. */
 export function findList(response: unknown, context: ListContext, shapes: Shapes): FoundList | undefined {
+  if (context.endsInParameter && !context.paged) return undefined;
   const whole = shapes.of(response);
-  if (whole.type === 'array') {
-    if (!isRecord(whole.items, shapes) || (context.endsInParameter && !context.paged)) return undefined;
-    const evidence = 'the response is a list';
-    return { path: '', item: whole.items, grade: 'said', evidence, beside: [], optional: false };
-  }
-  if (whole.properties.size === 0 || (context.endsInParameter && !context.paged)) return undefined;
+  if (whole.type === 'array') return bareList(whole, shapes);
+  if (whole.properties.size === 0) return context.paged ? UNKNOWN : undefined;
+  return enveloped(whole, context, shapes) ?? (context.paged ? mistaken(whole, response, shapes) : undefined);
+}
+
+/** A list that pages lead through, of which nothing else is said. */
+const UNKNOWN: FoundList = {
+  path: undefined,
+  item: undefined,
+  grade: 'guessed',
+  evidence: 'the request has parameters of paging',
+  beside: [],
+};
+
+function bareList({ items }: Shape, shapes: Shapes): FoundList | undefined {
+  const { type, properties } = shapes.of(items);
+  if (type !== undefined && type !== 'object') return undefined;
+  const item = properties.size > 0 ? items : undefined;
+  return { path: '', item, grade: 'said', evidence: 'the response is a list', beside: [] };
+}
+
+function enveloped(whole: Shape, context: ListContext, shapes: Shapes): FoundList | undefined {
   const found = candidates(whole, [], shapes, context.word).sort((a, b) => b.score - a.score);
   const [best, second] = found;
   if (!best || best.score < 0 || !isEnvelope(whole, best, context)) return undefined;
   const path = pathText(best.path.map(key => ({ key })));
-  const sure = best.score >= 3 && (!second || second.score < best.score - 1);
   const only = found.filter(({ score }) => score >= 0).length === 1;
+  const isNamed = best.score >= 3;
+  const stands = isNamed && (!second || second.score < best.score - 1);
   return {
     path,
     item: best.item,
-    grade: sure ? (only ? 'said' : 'inferred') : 'guessed',
+    grade: only && isNamed ? 'said' : only || stands ? 'inferred' : 'guessed',
     evidence: only
       ? `the one list of objects in the response is ${path}`
       : `of several lists, ${path} is named like one of records`,
     beside: fieldsBeside(whole, shapes),
-    optional: best.optional,
+  };
+}
+
+/** Some descriptions give the schema of one record where the response has a list of them. */
+function mistaken(whole: Shape, response: unknown, shapes: Shapes): FoundList | undefined {
+  const isRecordOf = [...whole.properties.keys()].some(name => /^(?:id|_id|uuid|name|slug)$/i.test(name));
+  const beside = fieldsBeside(whole, shapes).filter(({ path }) => path.length > 1);
+  if (!isRecordOf) return undefined;
+  return {
+    path: '',
+    item: response,
+    grade: 'guessed',
+    evidence: 'it has pages, though the response is said to be one record',
+    beside,
   };
 }
 
@@ -93,12 +122,12 @@ function isRecord(item: unknown, shapes: Shapes): boolean {
 function candidates(shape: Shape, path: readonly string[], shapes: Shapes, word: string): Candidate[] {
   const found: Candidate[] = [];
   if (shape.properties.size > MAX_WIDTH) return found;
-  for (const [name, { node, required }] of shape.properties) {
+  for (const [name, { node }] of shape.properties) {
     if (name === '' || name === '*') continue;
     const inner = shapes.of(node);
     const here = [...path, name];
     if (inner.type === 'array' && isRecord(inner.items, shapes))
-      found.push({ path: here, item: inner.items, score: scoreOf(here, word, path), optional: !required });
+      found.push({ path: here, item: inner.items, score: scoreOf(here, word, path) });
     else if (here.length < MAX_DEPTH && inner.properties.size > 0 && !ASIDE.test(bare(name)))
       found.push(...candidates(inner, here, shapes, word));
   }

@@ -9,7 +9,7 @@ import type {
   Understood,
 } from '../described.ts';
 import type { List, Schemas, UnderstoodStream } from './list.ts';
-import { keyName } from './names.ts';
+import { configName } from './names.ts';
 import type { Param } from './param.ts';
 import type { FoundParent, LinkedList } from './parents.ts';
 import { recordSchema } from './schema.ts';
@@ -74,7 +74,7 @@ function answersOf(
     ...(endpoint.method === 'POST' && { method: understood('POST', 'said', endpoint.path) }),
     ...(inBody && { params_in: understood('body', 'said', 'the request has a body') }),
     ...(Object.keys(params).length > 0 && { params: understood(params, 'inferred', 'parameters that are required') }),
-    records_path: understood(found.path, found.grade, found.evidence),
+    ...(found.path !== undefined && { records_path: understood(found.path, found.grade, found.evidence) }),
     pagination: understood(paging.answer, paging.grade, paging.evidence),
     ...(key && { key_properties: understood([key.column], key.grade, key.evidence) }),
     ...bookmarkAnswers(bookmark),
@@ -113,7 +113,7 @@ function pathOf(
     if (param === undefined) return encoded(part);
     const parent = parents.find(found => found.param === param);
     if (parent) return `{${parent.as}}`;
-    const name = keyName(param);
+    const name = configName(param);
     const description =
       endpoint.params.find(given => given.place === 'path' && given.name === param)?.description ?? '';
     keys.push({ name, description: firstSentence(description) || `Stands for {${name}} in the path of streams` });
@@ -140,7 +140,7 @@ function requiredParams({ endpoint, paging, bookmark }: List): {
     const isSet = paging.params.includes(param.name) || bookmark?.filter?.param === param.name || isCredential(param);
     if (param.place !== 'query' || !param.required || isSet) continue;
     const known = usualValue(param);
-    const name = keyName(param.name);
+    const name = configName(param.name);
     values[param.name] = known ?? `{${name}}`;
     if (known === undefined)
       keys.push({ name, description: firstSentence(param.description) || `The parameter ${param.name} of requests` });
@@ -160,8 +160,11 @@ function isCredential({ name }: Param): boolean {
   );
 }
 
-function lossesOf({ endpoint, paging, key }: List): Loss[] {
+function lossesOf({ endpoint, found, paging, key }: List): Loss[] {
   return [
+    ...(found.item === undefined
+      ? [{ what: 'what its records have is not described', instead: 'the answer schema, by a sample' }]
+      : []),
     ...paging.doubts.map(what => ({ what, instead: 'the answer pagination' })),
     ...(key ? [] : [{ what: 'no column is known to identify a record', instead: 'the answer key_properties' }]),
     ...(endpoint.deprecated

@@ -76,7 +76,7 @@ function withoutTwins(lists: readonly List[], shapes: Shapes): List[] {
   );
   const paths = new Set<string>();
   return lists.filter(({ endpoint, found }) => {
-    const isTwin = endpoint.method === 'POST' && got.has(shapes.of(found.item));
+    const isTwin = endpoint.method === 'POST' && found.item !== undefined && got.has(shapes.of(found.item));
     const path = `${endpoint.path} ${JSON.stringify(endpoint.fixed)}`;
     if (isTwin || paths.has(path)) return false;
     paths.add(path);

@@ -1,7 +1,7 @@
 import { isMapping } from '../../base/mapping.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import type { Grade } from '../described.ts';
-import { snake } from '../endpoints/words.ts';
+import { configName } from '../endpoints/names.ts';
 import { type Description, type Operation, text } from './description.ts';
 
 /** How requests are authenticated. */
@@ -96,7 +96,7 @@ function combined(names: readonly string[], schemes: Node, known: ReadonlyMap<st
   };
   for (const { name, scheme } of rest) {
     const { in: place, name: key } = (scheme.auth ?? {}) as { in?: string; name?: string };
-    const secret = snake(name) || 'second_key';
+    const secret = configName(name);
     if (scheme.auth?.type !== 'api_key' || key === undefined || (place !== 'header' && place !== 'query')) {
       security = { ...security, losses: [...security.losses, `${name} beside ${first?.name} can't be said`] };
       continue;

@@ -1,6 +1,6 @@
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import type { Grade } from '../described.ts';
-import { keyName } from '../endpoints/names.ts';
+import { configName } from '../endpoints/names.ts';
 import { firstSentence } from '../endpoints/words.ts';
 import { type Description, text } from './description.ts';
 
@@ -39,13 +39,13 @@ export function serverOf(
 function withVariables(url: string, variables: Node, count: number, mapping: (node: unknown) => Node): Server {
   const names = [...new Set([...url.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name as string))];
   return {
-    url: names.reduce((text, name) => text.replaceAll(`{${name}}`, `{${keyName(name)}}`), url),
+    url: names.reduce((text, name) => text.replaceAll(`{${name}}`, `{${configName(name)}}`), url),
     variables: names.map(name => {
       const variable = mapping(own(variables, name));
       const values = list(own(variable, 'enum')).filter(value => typeof value === 'string');
       const described = firstSentence(text(own(variable, 'description')));
       return {
-        name: keyName(name),
+        name: configName(name),
         description: described || (values.length > 0 ? `One of ${values.slice(0, 8).join(', ')}` : ''),
         fallback: text(own(variable, 'default')) || undefined,
       };
