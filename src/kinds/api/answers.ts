@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
 import { baseUrl, fields, list, mapping, textMap, whole } from '../../answers/fields.ts';
 import { auth } from './auth/answers.ts';
+import { errorRules } from './errors/answers.ts';
 import { formatEntries } from './formats/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { valuePath } from './response-path.ts';
@@ -33,6 +34,7 @@ export const apiAnswers = fields({
       ),
     ),
   ),
+  errors: errorRules,
   rate_limit: v.optional(
     v.pipe(
       fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),

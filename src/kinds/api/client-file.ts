@@ -71,6 +71,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
     ...(uses.clock ? [feature('clock.py', 'Clock')] : []),
     // A token is a secret as well, whatever it is got with.
     ...(auth.schemes.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
+    ...(uses.errors ? [feature('error_rules.py', 'ErrorRules')] : []),
     ...guardFeatures(model.redirectGuard),
     ...(clientCertificate ? [feature('client_certificate.py', 'ClientCertificate')] : []),
     ...(rateLimit

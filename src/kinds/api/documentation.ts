@@ -2,6 +2,7 @@ import { markdownCode } from '../../base/markdown.ts';
 import { columnList, replicationText } from '../../connector/documentation.ts';
 import type { KindDocumentation } from '../../connector/kind.ts';
 import { authNotes } from './auth/documentation.ts';
+import { ruleText } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 
 /** What the README says of an API connector beyond its configuration. */
@@ -19,13 +20,15 @@ function streamRow(stream: ApiStreamModel): string[] {
   return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
 }
 
-function paginationNote({ pagination, rateLimit, maxWait }: ApiModel): string {
+function paginationNote({ pagination, rateLimit, maxWait, streams, errors: shared }: ApiModel): string {
   const errors = [
     'Lost connections, time-outs, status 429 (or 403, where that tells of a rate limit) and server errors are tried again,',
     `waiting as long as \`Retry-After\` or a rate limit header asks, but no longer than ${maxWait} seconds (\`max_wait_seconds\` in the answers); other errors end the run.`,
   ].join(' ');
   const limit = rateLimit && `It sends at most ${rateLimit.calls} requests in ${rateLimit.seconds} seconds.`;
-  return [pagination.sentence, errors, limit].filter(Boolean).join(' ');
+  const rules = [...shared, ...streams.flatMap(stream => stream.errors)].map(ruleText);
+  const ruled = rules.length > 0 && `By rules of its own, ${[...new Set(rules)].join('; ')}.`;
+  return [pagination.sentence, errors, ruled, limit].filter(Boolean).join(' ');
 }
 
 function incrementalNotes({ uses }: ApiModel): string[] {

@@ -1,6 +1,7 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
+import type { ErrorRule } from './errors/answers.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import type { PythonFeature } from './python-feature.ts';
@@ -49,6 +50,8 @@ export interface ApiStreamModel extends StreamModel {
   /** The API promises ascending bookmarks. */
   readonly sorted: boolean;
   readonly emptyStatuses: readonly number[];
+  /** What is done about errors, before what the connector's rules say. */
+  readonly errors: readonly ErrorRule[];
   /** Where it differs from the connector's. */
   readonly pagination?: Pagination;
 }
@@ -85,6 +88,8 @@ export interface ApiModel extends ConnectorModel {
   readonly maxWait: number;
   /** Paths, and what stands there in a response that is none of a failure. */
   readonly successWhen: Readonly<Record<string, string | number | boolean>>;
+  /** What is done about errors of every stream. */
+  readonly errors: readonly ErrorRule[];
   readonly pagination: Pagination;
   readonly streams: readonly ApiStreamModel[];
   readonly uses: ApiUses;
@@ -122,6 +127,8 @@ export interface ApiUses {
   readonly bodyParams: boolean;
   readonly graphql: boolean;
   readonly emptyStatuses: boolean;
+  /** Errors have rules, for all streams or for some. */
+  readonly errors: boolean;
   /** Some path to the records has more than keys. */
   readonly walk: boolean;
   /** Some path to what is beside the records has more than keys. */

@@ -4,6 +4,7 @@ import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
+import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import { headerFault } from './headers.ts';
@@ -49,6 +50,7 @@ export function resolveApi(
   reportFirstPageParams(models, pagination, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
+  const errors = answers.errors ?? [];
   return {
     ...base,
     kind: 'api',
@@ -69,11 +71,13 @@ export function resolveApi(
     fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
     maxWait: answers.max_wait_seconds ?? 3600,
+    errors,
     pagination,
     streams: models,
     uses: usesOf({
       baseUrl,
       successWhen,
+      errors,
       headers: answers.headers ?? {},
       pagination,
       config: base.config,
@@ -155,6 +159,7 @@ function reportConnector(
   reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
   const format = formatOf(answers.response_format);
   reportFormat(answers, format, report);
+  reportAllErrors(answers, format.name === 'json', report);
   if (format.name !== 'json' && streams.some(({ graphql }) => graphql !== undefined))
     report(['response_format'], 'has no place in a connector with GraphQL, which answers in JSON');
   if (answers.encoding !== undefined && streams.some(({ graphql }) => graphql !== undefined))

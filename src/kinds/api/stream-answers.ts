@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { choice, fields, line, list, mapping, requestText, text, textMap, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
+import { errorRules } from './errors/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { recordsPath, valuePath } from './response-path.ts';
 
@@ -116,6 +117,7 @@ export const apiStream = fields({
   parent: v.optional(parent),
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
   empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
+  errors: errorRules,
   pagination: v.optional(
     v.pipe(
       pagination,

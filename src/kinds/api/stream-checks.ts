@@ -2,6 +2,7 @@ import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { DEEPEST, depthOf } from './depth.ts';
+import { TELLING } from './errors/report.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { hasSteps } from './response-path.ts';
@@ -17,6 +18,9 @@ export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, repo
   reportValueFormat(stream, report);
   reportBookmarkType(answer, stream, report);
   reportBody(answer, report);
+  const hidden = answer.empty_statuses?.find(TELLING);
+  if (hidden !== undefined)
+    report('empty_statuses', `would hide every ${hidden}, and records with it`, 'errors has rules for such answers');
   reportRecords(answer, stream, report);
 }
 

@@ -3,6 +3,7 @@ import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { Constant } from '../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../python/compose/values.ts';
 import { pythonLiteral } from '../../python/literal.ts';
+import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { pathValue } from './response-path.ts';
@@ -18,8 +19,8 @@ function constant(needed: boolean, name: string, value: Value | (() => Value), c
   return needed ? [{ name, value: typeof value === 'function' ? value() : value, comment }] : [];
 }
 
-function requestConstants(stream: ApiStreamModel, { pagination, uses }: ApiModel): Constant[] {
-  const { name, path, body, parents, childFields, bodyParams, emptyStatuses } = stream;
+function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: shared }: ApiModel): Constant[] {
+  const { name, path, body, parents, childFields, bodyParams, emptyStatuses, errors } = stream;
   const { pageSize } = stream.pagination ?? pagination;
   const { params, texts } = paramValues(stream, uses);
   const sent = { ...params, ...pageSize };
@@ -33,6 +34,12 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses }: ApiModel
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
     ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses)),
     ...constant(bodyParams.length > 0, 'BODY_PARAMS', tuple(bodyParams)),
+    ...constant(
+      errors.length > 0,
+      'ERRORS',
+      () => errorsValue([...errors, ...shared]),
+      'The first rule that fits counts.',
+    ),
     ...constant(emptyStatuses.length > 0, 'EMPTY_STATUSES', tuple(emptyStatuses), 'The answers that mean no records.'),
   ];
 }

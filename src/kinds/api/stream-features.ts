@@ -11,6 +11,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
   return [
     ...parentFeatures(uses),
     ...requestFeatures(uses),
+    ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),
     ...bookmarkFeatures(uses),
     ...linkFeatures(model),

@@ -2,6 +2,7 @@ import type { FileEntry } from '../../changes/plan.ts';
 import { compose } from '../../python/compose/compose.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { type Constant, subclass } from '../../python/compose/subclass.ts';
+import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
@@ -23,10 +24,16 @@ export function baseFile(model: ApiModel, uses: Iterable<string>): FileEntry {
 }
 
 function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
-  const { className, importRoot, pagination, streams } = model;
+  const { className, errors, importRoot, pagination, streams } = model;
   const features = streamFeatures(model);
   const own = streams.filter(stream => ownFeatures(stream, model).length > 0);
-  const values = Object.entries({ BASE_URL: baseUrl(model), PARAMS: pagination.pageSize, ...valuesOf(features) });
+  const rules = errors.length > 0 && { ERRORS: errorsValue(errors) };
+  const values = Object.entries({
+    BASE_URL: baseUrl(model),
+    PARAMS: pagination.pageSize,
+    ...valuesOf(features),
+    ...rules,
+  });
   return {
     module: BASE.module,
     docstring: '',

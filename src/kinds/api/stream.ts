@@ -35,6 +35,7 @@ function requestOf(answer: ApiStreamAnswers) {
     params: answer.params ?? {},
     paramsIn: params_in ?? (graphql === undefined ? 'query' : 'body'),
     emptyStatuses: answer.empty_statuses ?? [],
+    errors: answer.errors ?? [],
     pagination: answer.pagination && resolvePagination(answer.pagination),
   };
 }

@@ -11,6 +11,7 @@ interface UsesInput {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly successWhen: ApiModel['successWhen'];
+  readonly errors: ApiModel['errors'];
   readonly pagination: Pagination;
   readonly config: readonly ConfigKey[];
   readonly streams: readonly ApiStreamModel[];
@@ -45,7 +46,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
   };
 }
 
-function requestUses({ baseUrl, successWhen, headers, pagination, config, streams }: UsesInput) {
+function requestUses({ baseUrl, successWhen, errors, headers, pagination, config, streams }: UsesInput) {
   const texts = {
     headers: Object.values(headers),
     params: streams.flatMap(({ params }) => textsIn(params)),
@@ -60,6 +61,7 @@ function requestUses({ baseUrl, successWhen, headers, pagination, config, stream
     body: streams.some(({ body }) => body !== undefined),
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
+    errors: [errors, ...streams.map(stream => stream.errors)].some(rules => rules.length > 0),
     emptyStatuses: streams.some(({ emptyStatuses }) => emptyStatuses.length > 0),
     successWhen: Object.keys(successWhen).length > 0,
     steps: [

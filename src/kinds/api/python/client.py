@@ -125,6 +125,7 @@ class ApiClient(Client):
             try:
                 response = self.session.request(method, url, query, timeout=self.timeout, **kwargs)
                 fault = f'status {response.status_code}'
+                response = self.apply_rules(response)
             except TRANSIENT as error:
                 fault = type(error).__name__
             except requests.RequestException as error:
@@ -145,6 +146,9 @@ class ApiClient(Client):
             raise ConnectionError(self.hide(message))
         return response
 
+    def apply_rules(self, response: requests.Response) -> requests.Response:
+        return response
+
     def refuse_headers(self, headers: Dict, url: str) -> None:
         """Refuse a value that no header can have, such as a token with a line break."""
         for name, value in headers.items():
@@ -161,7 +165,11 @@ class ApiClient(Client):
             error = get_exception_for_status_code(response.status_code)
             url = response.url.partition('?')[0]
             message = f'{url} answered {response.status_code}: {self.explain(response)}'
+            message = self.tell_rule(message, response)
             raise error(self.hide(message))
+
+    def tell_rule(self, message: str, response: requests.Response) -> str:
+        return message
 
     def parse(self, response: requests.Response):
         """Return what a response has, None where it has nothing to give (204)."""

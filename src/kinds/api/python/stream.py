@@ -40,6 +40,7 @@ class BaseStream:
             for params in self.each_window(params):
                 self.url = f'{self.BASE_URL}/{self.PATH}'
                 self.url = self.fill_url(self.url)
+                self.set_rules()
                 for records in self.get_pages(params):
                     self.check_records(records)
                     records = self.add_columns(records)
@@ -89,6 +90,9 @@ class BaseStream:
     def each_window(self, params: Dict) -> Generator[Dict, None, None]:
         """Yield the parameters for each of the times that the API answers for at once."""
         yield params
+
+    def set_rules(self) -> None:
+        """Have the client treat errors as the stream does."""
 
     def check_records(self, records: List[Dict]) -> None:
         for number, record in enumerate(records, 1):

@@ -4,6 +4,7 @@ from typing import Dict
 
 import requests
 
+from kinds.api.python.places import find
 from kinds.api.python.tokens import Tokens
 
 
@@ -60,15 +61,3 @@ def answer_of(response: requests.Response):
         return response.json()
     except ValueError:
         return None
-
-
-def find(value, path):
-    """Return what stands at a path of keys and positions, or None."""
-    for step in path:
-        if not isinstance(value, list if isinstance(step, int) else dict):
-            return None
-        try:
-            value = value[step]
-        except LookupError:
-            return None
-    return value
