@@ -98,10 +98,22 @@ const HOSTILE = {
       schema: { properties },
     },
     {
+      name: 'forms',
+      path: '/forms',
+      base_url: 'https://{port}.test/$x',
+      headers: { "X'`": `${PLAIN} {port} {now:%d'"%%}`, 'X-Long': LONG },
+      body_as: 'form',
+      body: { [BAD]: [BAD, `{port}${BAD}`], [LONG]: LONG },
+      params: { [BAD]: [BAD, true, `${BAD}{port}`] },
+      pagination: { type: 'none' },
+      schema: { properties },
+    },
+    {
       name: 'posts',
       path: '/posts',
       graphql: `query { a(b: "{port}", c: "${BAD}") {id} }`,
       body: { [BAD]: [BAD, { [BAD]: '{port}' }], deep: LONG },
+      variables: { [BAD]: [BAD, { [BAD]: '{port}' }] },
       pagination: { type: 'keyset', keyset_field: PATH, keyset_param: BAD },
       schema: { properties },
     },
@@ -116,7 +128,7 @@ describe('hostile answers of an API', function () {
     const { checkout, connector, generated } = await connectorOf(HOSTILE);
     assert.deepEqual(await flake8(generated.folder), []);
     const { streams } = await connector.with({ port: '1', access_token: 'x' }).catalog();
-    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['items', 'posts', 'texts']);
+    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['forms', 'items', 'posts', 'texts']);
     assert.deepEqual(await flake8(testFolder(checkout, generated.folder)), []);
   });
 

@@ -12,6 +12,15 @@ export interface Sent {
   readonly body: string;
 }
 
+/** An answer that sends a request on. */
+export class Redirect {
+  readonly location: string;
+
+  constructor(location: string) {
+    this.location = location;
+  }
+}
+
 /** A server that answers each request by a function, with JSON unless it is text. */
 export async function textServer(answer: (sent: Sent) => unknown) {
   const sent: Sent[] = [];
@@ -23,7 +32,8 @@ export async function textServer(answer: (sent: Sent) => unknown) {
     const params = [...url.searchParams];
     sent.push({ method, path: decodeURIComponent(url.pathname), params, headers, type: headers['content-type'], body });
     const found = answer(sent.at(-1) as Sent);
-    response.end(typeof found === 'string' ? found : JSON.stringify(found));
+    if (found instanceof Redirect) response.writeHead(307, { Location: found.location }).end();
+    else response.end(typeof found === 'string' ? found : JSON.stringify(found));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

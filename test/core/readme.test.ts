@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { streamSchema } from '../../src/answers/connector.ts';
 import { COMMANDS } from '../../src/commands/commands.ts';
-import { apiAnswers } from '../../src/kinds/api/answers.ts';
+import { apiAnswers, apiStream } from '../../src/kinds/api/answers.ts';
 import { dialectNames } from '../../src/kinds/sql/dialects/registry.ts';
 import { driver } from '../../src/kinds/sql/driver-answers.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
@@ -22,7 +22,9 @@ function blocks(language: string, page = README): string[] {
 
 describe('the README', () => {
   const [example = ''] = blocks('yaml');
-  const [terms = '', drivers = '', schemas = ''] = blocks('yaml', BY_EXAMPLE);
+  const ofPage = blocks('yaml', BY_EXAMPLE);
+  const beginning = (key: string) => ofPage.find(block => block.startsWith(`${key}:`)) ?? '';
+  const [terms, drivers, schemas] = [beginning('auth'), beginning('driver'), beginning('schema')];
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
@@ -57,6 +59,14 @@ describe('the README', () => {
     }
     for (const line of schemas.trim().split('\n')) v.parse(streamSchema, parse(line).schema);
     v.parse(driver, parse(drivers).driver);
+  });
+
+  it('shows requests of a stream that the definition accepts', () => {
+    const [, braces = ''] = BY_EXAMPLE.split('### Names in braces\n');
+    const lines = blocks('yaml', braces.split('\n## ')[0]).join('').trim().split('\n');
+    assert.ok(lines.length >= 9, String(lines.length));
+    const schema = { properties: { id: 'integer' } };
+    for (const line of lines) v.parse(apiStream, { name: 'items', path: '/items', schema, ...parse(line) });
   });
 
   it('names every database', () => {

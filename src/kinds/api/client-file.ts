@@ -78,10 +78,13 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
       ? [feature('rate_limit.py', 'RateLimit', { CALLS: rateLimit.calls, PERIOD: rateLimit.seconds })]
       : []),
     ...(uses.parents ? [feature('parent_keys.py', 'ParentKeys')] : []),
+    ...(uses.streamHeaders || uses.forms ? [feature('request_parts.py', 'RequestParts')] : []),
     ...(uses.placeholders.headers
       ? [feature('configured_headers.py', uses.placeholders.optional.headers ? 'OptionalHeaders' : 'ConfiguredHeaders')]
       : []),
-    ...(uses.placeholders.headers || auth.schemes.length > 0 ? [] : [feature('fixed_headers.py', 'FixedHeaders')]),
+    ...(uses.placeholders.headers || uses.placeholders.streamHeaders || auth.schemes.length > 0
+      ? []
+      : [feature('fixed_headers.py', 'FixedHeaders')]),
   ];
 }
 

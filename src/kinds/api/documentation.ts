@@ -16,8 +16,8 @@ export function apiDocumentation(model: ApiModel): KindDocumentation {
 }
 
 function streamRow(stream: ApiStreamModel): string[] {
-  const { name, path, keyProperties } = stream;
-  return [markdownCode(name), markdownCode(`/${path}`), columnList(keyProperties), replicationText(stream)];
+  const { name, baseUrl = '', path, keyProperties } = stream;
+  return [markdownCode(name), markdownCode(`${baseUrl}/${path}`), columnList(keyProperties), replicationText(stream)];
 }
 
 function paginationNote({ pagination, rateLimit, maxWait, streams, errors: shared }: ApiModel): string {

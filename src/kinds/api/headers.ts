@@ -1,3 +1,16 @@
+import { placeholdersIn, textFault } from '../../base/placeholders.ts';
+
+/** Headers that carry secrets, which belong into the configuration. */
+export const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|access|auth)[-_]?(key|token|secret)/i;
+
+/** Reports what is wrong with a header that requests are to have. */
+export function reportHeader(name: string, value: string, report: (message: string, hint?: string) => void): void {
+  const fault = textFault(value) ?? headerFault(name, value);
+  if (fault) report(fault);
+  if (SECRET_HEADER.test(name) && placeholdersIn([value]).length === 0)
+    report('looks like a secret, which would stand in the code', 'use auth, or a {key} of the configuration');
+}
+
 /** What is wrong with a header of the answers; undefined where HTTP can send it. */
 export function headerFault(name: string, value: string): string | undefined {
   // RFC 9110, section 5.1: a header's name is a token.

@@ -5,11 +5,18 @@ import type { ErrorRule } from './errors/answers.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import type { PythonFeature } from './python-feature.ts';
+import type { ParamValue } from './request-answers.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
 export type BookmarkFormat = string;
 
 export interface ApiStreamModel extends StreamModel {
+  /** Where it isn't the connector's; without a slash at its end. */
+  readonly baseUrl?: string;
+  /** Those of this stream alone. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body is a form, not JSON. */
+  readonly form: boolean;
   /** Without a slash at its start. */
   readonly path: string;
   readonly method: 'GET' | 'POST';
@@ -17,7 +24,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly body?: Readonly<Record<string, unknown>>;
   /** The GraphQL query. */
   readonly graphql?: string;
-  readonly params: Readonly<Record<string, string>>;
+  /** Those of a query or a form are text. */
+  readonly params: Readonly<Record<string, ParamValue>>;
   readonly paramsIn: 'query' | 'body';
   /** The names of the parameters that go into the body. */
   readonly bodyParams: readonly string[];
@@ -159,6 +167,10 @@ export interface ApiUses {
   readonly texts: boolean;
   /** Some path or body has the bookmark, and so can't do without. */
   readonly startNeeded: boolean;
+  /** Some stream has headers of its own. */
+  readonly streamHeaders: boolean;
+  /** Some stream's body is a form. */
+  readonly forms: boolean;
   /** `{today}` or `{now}` stands somewhere. */
   readonly clock: boolean;
   /** `{key}` stands in the base URL, in a path, a header, a parameter or a body. */
@@ -166,6 +178,7 @@ export interface ApiUses {
     readonly baseUrl: boolean;
     readonly paths: boolean;
     readonly headers: boolean;
+    readonly streamHeaders: boolean;
     readonly params: boolean;
     readonly body: boolean;
     /** Some of those keys may have no value. */

@@ -2,11 +2,9 @@ import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { tuple } from '../../python/compose/values.ts';
 import type { Scheme } from './auth/scheme.ts';
+import { SECRET_HEADER } from './headers.ts';
 import type { ApiStreamModel, RedirectGuard } from './model.ts';
 import type { PythonFeature } from './python-feature.ts';
-
-/** Headers that carry secrets, which belong into the configuration. */
-export const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|access|auth)[-_]?(key|token|secret)/i;
 
 /** Those that requests itself keeps from another host on a redirect. */
 const KEPT_BACK: readonly string[] = ['authorization', 'cookie'];
@@ -26,7 +24,8 @@ export function redirectGuard({ schemes, headers, streams, config }: GuardInput)
     hasSecret([value]) || (SECRET_HEADER.test(name) && placeholdersIn([value]).length > 0);
   const names = [
     ...schemes.flatMap(({ secrets: places }) => places.headers),
-    ...Object.entries(headers)
+    ...[headers, ...streams.map(stream => stream.headers)]
+      .flatMap(each => Object.entries(each))
       .filter(isSecret)
       .map(([name]) => name),
   ];

@@ -1,4 +1,3 @@
-import { placeholdersIn, textFault } from '../../base/placeholders.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
@@ -7,7 +6,7 @@ import { reportAuth } from './auth/report.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import type { ResponseFormat } from './formats/format.ts';
-import { headerFault } from './headers.ts';
+import { reportHeader } from './headers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
@@ -16,7 +15,7 @@ import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents } from './parents.ts';
 import type { PythonFeature } from './python-feature.ts';
-import { redirectGuard, SECRET_HEADER } from './redirect-guard.ts';
+import { redirectGuard } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportConnectorTexts } from './texts/connector-checks.ts';
@@ -155,7 +154,8 @@ function reportConnector(
   streams: readonly ApiStreamModel[],
   report: Report,
 ): void {
-  for (const [name, value] of Object.entries(answers.headers ?? {})) reportHeader(name, value, report);
+  for (const [name, value] of Object.entries(answers.headers ?? {}))
+    reportHeader(name, value, (...rest) => report(['headers', name], ...rest));
   reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
   const format = formatOf(answers.response_format);
   reportFormat(answers, format, report);
@@ -165,16 +165,4 @@ function reportConnector(
   if (answers.encoding !== undefined && streams.some(({ graphql }) => graphql !== undefined))
     report(['encoding'], 'has no place in a connector with GraphQL, which answers in UTF-8');
   reportAuth(auth, streams, report);
-}
-
-function reportHeader(name: string, value: string, report: Report): void {
-  const fault = textFault(value) ?? headerFault(name, value);
-  if (fault) report(['headers', name], fault);
-  if (SECRET_HEADER.test(name) && placeholdersIn([value]).length === 0) {
-    report(
-      ['headers', name],
-      'looks like a secret, which would stand in the code',
-      'use auth, or a {key} of the configuration',
-    );
-  }
 }

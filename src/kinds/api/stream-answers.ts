@@ -1,21 +1,11 @@
 import * as v from 'valibot';
-import { choice, fields, line, list, mapping, requestText, text, textMap, whole } from '../../answers/fields.ts';
+import { choice, fields, line, list, mapping, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { errorRules } from './errors/answers.ts';
 import { pagination } from './pagination/answers.ts';
+import { requestEntries } from './request-answers.ts';
 import { recordsPath, valuePath } from './response-path.ts';
-
-const path = v.pipe(
-  line(
-    "The stream's path below the base URL; {key} stands for a configuration key, a field of a parent, {since}, {page} and the like",
-  ),
-  requestText,
-  v.regex(
-    /^\/?[^\s?#{}"'<>\\^`|]*(?:\{[^{}]*\}[^\s?#{}"'<>\\^`|]*)*$/,
-    'must be a path such as /deals, without a query (params has those)',
-  ),
-);
 
 const parent = v.pipe(
   fields({
@@ -33,22 +23,7 @@ const parent = v.pipe(
 /** The answers of one stream of an API. */
 export const apiStream = fields({
   ...streamEntries,
-  path,
-  method: v.optional(choice(['GET', 'POST'], 'How it is asked for (default: GET, with a body or a query POST)')),
-  body: v.optional(
-    v.pipe(
-      v.record(v.string(), v.unknown(), 'must be a mapping'),
-      v.description('The JSON body of every request, with names in braces as in path'),
-    ),
-  ),
-  graphql: v.optional(text('The GraphQL query; it gets a file of its own')),
-  params_in: v.optional(
-    choice(
-      ['query', 'body'],
-      'Where the request parameters go (default: query); in a body, a.b is b inside a, a.0 the first of a list',
-    ),
-  ),
-  params: v.optional(textMap('Request parameters of every request, with names in braces as in path')),
+  ...requestEntries,
   records_path: v.optional(
     recordsPath(
       'Where the records are in a response, such as data.items or groups.*.items; without it, the response itself',

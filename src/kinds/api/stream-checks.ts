@@ -3,6 +3,7 @@ import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { DEEPEST, depthOf } from './depth.ts';
 import { TELLING } from './errors/report.ts';
+import { reportHeader } from './headers.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { hasSteps } from './response-path.ts';
@@ -24,12 +25,30 @@ export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, repo
   reportRecords(answer, stream, report);
 }
 
-function reportBody({ method, body, graphql, params_in }: ApiStreamAnswers, report: StreamReport): void {
+function reportBody(answer: ApiStreamAnswers, report: StreamReport): void {
+  const { method, body, body_as, graphql, params_in, variables } = answer;
+  reportForm(answer, report);
+  if (depthOf(variables) > DEEPEST) report('variables', `is nested more than ${DEEPEST} deep`);
+  if (variables !== undefined && graphql === undefined) report('variables', 'has no use without graphql');
+  if (variables !== undefined && body?.variables !== undefined)
+    report('variables', 'stands in body as well', 'leave one of them out');
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    reportHeader(name, value, (...rest) => report(`headers.${name}`, ...rest));
   if (depthOf(body) > DEEPEST) report('body', `is nested more than ${DEEPEST} deep`);
   if (method !== 'GET') return;
   if (body !== undefined) report('body', 'has no place in a GET request', 'method: POST');
   if (graphql !== undefined) report('graphql', 'has no place in a GET request', 'method: POST');
+  if (body_as !== undefined) report('body_as', 'a GET request has no body', 'method: POST');
   if (params_in === 'body') report('params_in', 'a GET request has no body', 'method: POST');
+}
+
+/** A form is names and texts. */
+function reportForm({ body_as, body = {}, graphql }: ApiStreamAnswers, report: StreamReport): void {
+  if (body_as !== 'form') return;
+  if (graphql !== undefined) report('body_as', 'has no place beside graphql, whose body is JSON');
+  for (const [name, value] of Object.entries(body))
+    if ([value].flat().some(item => typeof item === 'object'))
+      report('body', `has something nested at ${name}, for which a form has no place`, 'body_as: json');
 }
 
 function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {

@@ -20,18 +20,27 @@ function constant(needed: boolean, name: string, value: Value | (() => Value), c
 }
 
 function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: shared }: ApiModel): Constant[] {
-  const { name, path, body, parents, childFields, bodyParams, emptyStatuses, errors } = stream;
+  const { name, baseUrl, path, body, parents, childFields, bodyParams, emptyStatuses, errors } = stream;
   const { pageSize } = stream.pagination ?? pagination;
   const { params, texts } = paramValues(stream, uses);
   const sent = { ...params, ...pageSize };
   return [
     ...constant(true, 'TABLE', name),
-    ...constant(true, 'PATH', fillsUrls(uses) ? templateText(path, stream) : path),
+    ...constant(baseUrl !== undefined, 'BASE_URL', () => urlText(baseUrl ?? '', stream, uses)),
+    ...constant(true, 'PATH', urlText(path, stream, uses)),
     ...constant(!isEqual(sent, pagination.pageSize), 'PARAMS', sent),
     ...constant(Object.keys(texts).length > 0, 'TEXTS', texts),
     ...constant(parents.length > 0, 'PARENTS', () => parentsValue(parents)),
     ...constant(childFields.length > 0, 'CHILD_FIELDS', tuple(childFields)),
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
+    ...constant(Object.keys(stream.headers).length > 0, 'HEADERS', () =>
+      withTexts(
+        stream.headers,
+        text => templateText(text, stream),
+        header => header,
+      ),
+    ),
+    ...constant(stream.form, 'BODY_AS', 'form'),
     ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses)),
     ...constant(bodyParams.length > 0, 'BODY_PARAMS', tuple(bodyParams)),
     ...constant(
@@ -47,12 +56,12 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
 /** The parameters of a stream: as they are sent, or with texts that are filled; both by the names that they have in Python. */
 function paramValues(stream: ApiStreamModel, { texts, placeholders }: ApiUses) {
   const params = Object.entries(stream.params);
-  const named = (entries: typeof params, name: (text: string) => string, value: (text: string) => Value) =>
+  const named = (entries: typeof params, name: (text: string) => string, value: (text: string) => string) =>
     Object.fromEntries(entries.map(([key, text]) => [name(key), withTexts(text, value)]));
   const template = (text: string) => templateText(text, stream);
   if (!texts) return { params: named(params, plainText, placeholders.params ? template : plainText), texts: {} };
   const hasText = ([name, value]: (typeof params)[number]) => placeholdersIn([name, ...textsIn(value)]).length > 0;
-  const inBody = (name: string) => stream.bodyParams.includes(name);
+  const inBody = (name: string) => stream.bodyParams.includes(name) && !stream.form;
   return {
     params: named(
       params.filter(each => !hasText(each)),
@@ -70,6 +79,10 @@ function paramValues(stream: ApiStreamModel, { texts, placeholders }: ApiUses) {
   };
 }
 
+function urlText(text: string, stream: ApiStreamModel, uses: ApiUses): string {
+  return fillsUrls(uses) ? templateText(text, stream) : text;
+}
+
 /** True where addresses are texts that are filled. */
 export function fillsUrls({ parents, texts, placeholders }: ApiUses): boolean {
   return parents || texts || placeholders.baseUrl || placeholders.paths;
@@ -80,7 +93,7 @@ function bodyValue(stream: ApiStreamModel, uses: ApiUses): Value {
   const { name, body, graphql } = stream;
   const template = (text: string) => templateText(text, stream);
   const value = uses.texts
-    ? withTexts(body, text => typedText(text, stream), template)
+    ? withTexts(body, text => (stream.form ? template(text) : typedText(text, stream)), template)
     : withTexts(body, fillsBodies(uses) ? template : plainText, plainText);
   if (graphql === undefined) return value;
   const query = expression(`${queryReader(uses)}(${pythonLiteral(name)})`);

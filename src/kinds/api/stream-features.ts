@@ -54,9 +54,11 @@ function requestFeatures(uses: ApiUses) {
 }
 
 /** What fills requests one by one. */
-function textFeatures({ parents, body, emptyStatuses }: ApiUses): PythonFeature[] {
+function textFeatures({ parents, body, emptyStatuses, streamHeaders, forms }: ApiUses): PythonFeature[] {
   return [
     ...when(true, 'texts', body ? 'TextBodies' : 'Texts'),
+    ...when(streamHeaders, 'texts', 'HeaderTexts'),
+    ...when(forms, 'texts', 'FormTexts'),
     ...when(parents, 'texts', 'ParentTexts'),
     ...when(emptyStatuses, 'texts', 'EmptyTexts'),
   ];

@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash-es';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import type { ApiStreamModel } from './model.ts';
@@ -24,20 +25,34 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
 }
 
 function requestOf(answer: ApiStreamAnswers) {
-  const { graphql, params_in } = answer;
-  const posts = answer.body !== undefined || graphql !== undefined || params_in === 'body';
+  const { graphql, params_in, params = {}, variables } = answer;
+  const posts =
+    answer.body !== undefined || answer.body_as !== undefined || graphql !== undefined || params_in === 'body';
   const method = answer.method ?? (posts ? 'POST' : 'GET');
+  const paramsIn = params_in ?? (graphql === undefined ? 'query' : 'body');
+  const form = answer.body_as === 'form';
+  const body = { ...answer.body, ...(variables && { variables }) };
+  const isText = form || paramsIn === 'query' || method === 'GET';
   return {
+    baseUrl: answer.base_url?.replace(/\/+$/, ''),
+    headers: answer.headers ?? {},
+    form,
     path: answer.path.replace(/^\/+/, ''),
     method,
-    body: method === 'POST' ? (answer.body ?? {}) : undefined,
+    body: method === 'POST' ? (form ? mapValues(body, asText) : body) : undefined,
     graphql,
-    params: answer.params ?? {},
-    paramsIn: params_in ?? (graphql === undefined ? 'query' : 'body'),
+    params: isText ? mapValues(params, asText) : params,
+    paramsIn,
     emptyStatuses: answer.empty_statuses ?? [],
     errors: answer.errors ?? [],
     pagination: answer.pagination && resolvePagination(answer.pagination),
   };
+}
+
+/** A value as a query or a form has it. */
+function asText<Value>(value: Value): Value | string | string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
 function recordsOf(answer: ApiStreamAnswers) {

@@ -50,6 +50,8 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
   const texts = {
     headers: Object.values(headers),
     params: streams.flatMap(({ params }) => textsIn(params)),
+    urls: [baseUrl, ...streams.flatMap(stream => stream.baseUrl ?? [])],
+    ofStreams: streams.flatMap(stream => Object.values(stream.headers)),
     body: streams.flatMap(({ body }) => textsIn(body)),
   };
   const optional = optionalKeys(config);
@@ -70,15 +72,18 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
       ...streams.flatMap(({ fromResponse }) => Object.values(fromResponse)),
     ].some(hasSteps),
     texts: needsTexts(streams),
-    startNeeded: streams.some(({ path, body }) =>
-      placeholdersIn([path, ...textsIn(body)]).some(({ name }) => name === 'since'),
+    streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
+    forms: streams.some(({ form }) => form),
+    startNeeded: streams.some(({ baseUrl: own = '', path, body }) =>
+      placeholdersIn([own, path, ...textsIn(body)]).some(({ name }) => name === 'since'),
     ),
-    clock: needsClock([baseUrl, ...streams.map(({ path }) => path), ...Object.values(texts).flat()]),
+    clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat()]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
-      baseUrl: hasPlaceholder([baseUrl]),
+      baseUrl: hasPlaceholder(texts.urls),
       paths: hasPlaceholder(streams.map(({ path }) => path)),
       headers: hasPlaceholder(texts.headers),
+      streamHeaders: hasPlaceholder(texts.ofStreams),
       params: hasPlaceholder(texts.params),
       body: hasPlaceholder(texts.body),
       optional: {

@@ -4,7 +4,15 @@ from types import SimpleNamespace
 
 from kinds.api.python.clock import Clock
 from kinds.api.python.moments import Moment
-from kinds.api.python.streams.texts import EmptyTexts, ParentTexts, TextBodies, Typed, fill_texts
+from kinds.api.python.streams.texts import (
+    EmptyTexts,
+    FormTexts,
+    HeaderTexts,
+    ParentTexts,
+    TextBodies,
+    Typed,
+    fill_texts,
+)
 
 MOMENT = Moment(2024, 2, 29, 12, 30, 1, 999999, timezone.utc)
 
@@ -50,13 +58,15 @@ class FillTest(unittest.TestCase):
         self.assertEqual(fill_texts(texts, values), [3, ['x'], 1709209801])
 
 
-class TextsTest(unittest.TestCase):
+class StreamTest(unittest.TestCase):
     def stream(self, features=(TextBodies,), url='https://a.test/{zone}', **constants):
         constants = {'BASE_URL': 'https://a.test', 'PATH': '{zone}', **constants}
         stream = type('Stream', features, constants)(Client(zone='eu'))
         stream.url = url
         return stream
 
+
+class TextsTest(StreamTest):
     def test_puts_what_stands_for_a_place_into_texts_alone(self):
         stream = self.stream(TEXTS={'q': '{offset}-{zone}', 'none': '{since}'})
         stream.request({'{offset}': 5, 'own': '{x}'})
@@ -102,3 +112,20 @@ class ClockTest(unittest.TestCase):
         self.assertEqual(client.config['a'], 'b')
         for name in ('today', 'now'):
             self.assertLess(abs(client.config[name] - datetime.now(timezone.utc)).seconds, 60)
+
+
+class PartsTest(StreamTest):
+    def test_puts_fields_into_forms_by_their_names(self):
+        for kind, body in [('form', {'a.b': 1}), ('json', {'a': {'b': 1}})]:
+            constants = {'BODY': {}, 'BODY_AS': kind, 'BODY_PARAMS': ('a.b',)}
+            stream = self.stream((FormTexts,), **constants)
+            stream.request({'a.b': 1})
+            [(_, asked)] = stream.client.asked
+            self.assertEqual((asked['body'], asked['form']), (body, kind == 'form'))
+
+    def test_leaves_out_a_header_whose_name_stands_for_nothing(self):
+        headers = {'A': '{zone}', 'B': '{since}'}
+        stream = self.stream((HeaderTexts, TextBodies), HEADERS=headers)
+        stream.request({})
+        [(_, asked)] = stream.client.asked
+        self.assertEqual(asked['headers'], {'A': 'eu'})

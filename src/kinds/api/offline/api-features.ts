@@ -18,7 +18,11 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
       ? offlineFeature('fake_records', 'FakeRecords', { rename })
       : offlineFeature('fake_list', 'FakeList', { rename }),
     ...(uses.texts
-      ? offlineWhen(true, 'texts', uses.body || login?.readsBody ? 'FakeTextBodies' : 'FakeTexts')
+      ? [
+          ...offlineWhen(true, 'texts', uses.body || login?.readsBody ? 'FakeTextBodies' : 'FakeTexts'),
+          ...offlineWhen(uses.forms, 'texts', 'FakeForms'),
+          ...offlineWhen(uses.streamHeaders, 'texts', 'FakeTextHeaders'),
+        ]
       : offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams')),
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FakeFilteredRecords'),
     ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),

@@ -9,7 +9,9 @@ import { hasName, type StreamText, streamTexts } from './stream-texts.ts';
 /** Checks what stands in braces in a stream's texts, as far as the stream alone tells. */
 export function reportTexts(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   for (const each of streamTexts(answer)) {
-    const fault = each.key === 'path' ? undefined : textFault(each.text);
+    // What others check is told once.
+    const isChecked = each.place === 'path' || each.key.startsWith('headers.');
+    const fault = isChecked ? undefined : textFault(each.text);
     if (fault) report(each.key, fault);
     for (const found of placeholdersIn([each.text])) reportPlaceholder(found, each, answer, report);
   }

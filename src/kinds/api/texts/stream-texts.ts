@@ -11,7 +11,7 @@ export interface StreamText {
 }
 
 /** Every text of a stream's requests in which names in braces stand for something. */
-export function streamTexts({ path, params = {}, body }: ApiStreamAnswers): StreamText[] {
+export function streamTexts({ base_url, path, headers = {}, params = {}, ...more }: ApiStreamAnswers): StreamText[] {
   const ofParams = Object.entries(params).flatMap(([name, value]): StreamText[] => {
     const key = `params.${name}`;
     return [
@@ -22,8 +22,12 @@ export function streamTexts({ path, params = {}, body }: ApiStreamAnswers): Stre
   return [
     { text: path, key: 'path', place: 'path' },
     ...ofParams,
-    ...keysIn(body).map(text => ({ text, key: 'body', place: 'name' as const })),
-    ...textsIn(body).map(text => ({ text, key: 'body', place: 'body' as const })),
+    ...(base_url === undefined ? [] : [{ text: base_url, key: 'base_url', place: 'path' as const }]),
+    ...Object.entries(headers).map(([name, text]) => ({ text, key: `headers.${name}`, place: 'param' as const })),
+    ...(['body', 'variables'] as const).flatMap(key => [
+      ...keysIn(more[key]).map(text => ({ text, key, place: 'name' as const })),
+      ...textsIn(more[key]).map(text => ({ text, key, place: 'body' as const })),
+    ]),
   ];
 }
 

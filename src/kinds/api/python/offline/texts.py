@@ -22,7 +22,11 @@ class FakeTexts(FakeApi):
             for place, value in sent.items():
                 if match(name, place) is not None:
                     found = {**(match(text, value) or {}), **found}
+        found = self.add_headers(found, request)
         return {**sent, **found}
+
+    def add_headers(self, found, request):
+        return found
 
     def add_body(self, sent, request):
         return sent
@@ -33,6 +37,22 @@ class FakeTextBodies(FakeTexts):
         if request.headers.get('Content-Type') == 'application/json':
             return {**sent, **dict(flatten(json.loads(request.body)))}
         return sent
+
+
+class FakeForms(FakeTextBodies):
+    def add_body(self, sent, request):
+        if request.headers.get('Content-Type') == 'application/x-www-form-urlencoded':
+            return {**sent, **dict(parse_qsl(request.body))}
+        if request.headers.get('Content-Type') == 'application/json':
+            return {**sent, **dict(flatten(json.loads(request.body)))}
+        return sent
+
+
+class FakeTextHeaders(FakeTexts):
+    def add_headers(self, found, request):
+        for name, text in self.stream.HEADERS.items():
+            found = {**(match(text, request.headers.get(name, '')) or {}), **found}
+        return found
 
 
 class TextMoments(Moments):
@@ -56,6 +76,7 @@ class MixedTexts(TextMoments, MomentsAndCounters):
 def get_format(stream):
     """Return the format in which the first text that has the bookmark writes it."""
     texts = [stream.PATH, *(text for _, text in list_texts(stream))]
+    texts += getattr(stream, 'HEADERS', {}).values()
     parts = [part for text in texts for part in Formatter().parse(text)]
     return next(form for _, name, form, _ in parts if name == 'since')
 

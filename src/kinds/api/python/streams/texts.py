@@ -26,13 +26,15 @@ class Texts(BaseStream):
 
     def request(self, params: Dict):
         params, values = self.take_values(params)
-        url = self.url
+        arguments, url = {}, self.url
+        self.add_headers(arguments, values)
         # The address of a next page has all of them already.
         if url == f'{self.BASE_URL}/{self.PATH}':
             params = {**fill_texts(leave_out(self.TEXTS, values), values), **params}
             values = self.quote_values(values)
             url = url.format_map(values)
-        response = self.client.request(url, params=params)
+        arguments['params'] = params
+        response = self.client.request(url, **arguments)
         response = self.mark_empty(response)
         return response
 
@@ -45,6 +47,9 @@ class Texts(BaseStream):
 
     def add_parent_values(self, values: Dict) -> Dict:
         return values
+
+    def add_headers(self, arguments: Dict, values: Dict) -> None:
+        """Add the stream's own headers to the arguments of a request."""
 
     def quote_values(self, values: Dict) -> Dict:
         """Return the values as an address has them."""
@@ -70,17 +75,27 @@ class TextBodies(Texts):
         texts = leave_out(self.TEXTS, values)
         for name in [name for name in texts if name in self.BODY_PARAMS]:
             text, name = fill_texts(texts.pop(name), values), name.format_map(values)
-            put_param(body, name.split('.'), text, name)
+            self.put_field(body, name, text)
         for name in [name for name in params if name in self.BODY_PARAMS]:
-            put_param(body, name.split('.'), params.pop(name), name)
+            self.put_field(body, name, params.pop(name))
+        arguments = {'method': self.METHOD, 'body': body}
+        self.name_form(arguments)
+        self.add_headers(arguments, values)
         # The address of a next page has all of the others already.
         if url == f'{self.BASE_URL}/{self.PATH}':
             params = {**fill_texts(texts, values), **params}
             values = self.quote_values(values)
             url = url.format_map(values)
-        response = self.client.request(url, method=self.METHOD, params=params, body=body)
+        arguments['params'] = params
+        response = self.client.request(url, **arguments)
         response = self.mark_empty(response)
         return response
+
+    def put_field(self, body: Dict, name: str, value) -> None:
+        put_param(body, name.split('.'), value, name)
+
+    def name_form(self, arguments: Dict) -> None:
+        """Say in the arguments of a request that its body is a form."""
 
     def note_body(self, params: Dict) -> None:
         # A body is sent again, while an address has all of the query.
@@ -89,6 +104,30 @@ class TextBodies(Texts):
 
     def add_body(self, params: Dict) -> Dict:
         return {**self.kept, **params}
+
+
+class FormTexts(TextBodies):
+    """Some bodies are forms, in which names have no dots with a meaning."""
+
+    BODY_AS = 'json'
+
+    def put_field(self, body: Dict, name: str, value) -> None:
+        if self.BODY_AS == 'form':
+            body[name] = value
+        else:
+            put_param(body, name.split('.'), value, name)
+
+    def name_form(self, arguments: Dict) -> None:
+        arguments['form'] = self.BODY_AS == 'form'
+
+
+class HeaderTexts(Texts):
+    """Some streams have headers of their own."""
+
+    HEADERS = {}
+
+    def add_headers(self, arguments: Dict, values: Dict) -> None:
+        arguments['headers'] = fill_texts(leave_out(self.HEADERS, values), values)
 
 
 class EmptyTexts(Texts):
