@@ -1,5 +1,6 @@
 import { openapi } from './openapi/index.ts';
+import { postman } from './postman/index.ts';
 import type { Reader } from './reader.ts';
 
 /** All kinds of descriptions, those that are told most surely first: the first that recognises a source reads it. */
-export const READERS: readonly Reader[] = [openapi];
+export const READERS: readonly Reader[] = [openapi, postman];

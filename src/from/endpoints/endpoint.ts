@@ -4,7 +4,8 @@ import type { Param } from './param.ts';
 export interface Endpoint {
   /** The path as the description writes it, `/users/{userId}/posts`, without a query. */
   readonly path: string;
-  readonly method: 'GET' | 'POST';
+  /** GET or POST; any other is refused. */
+  readonly method: string;
   readonly operation: string;
   readonly title: string;
   readonly description: string;

@@ -75,12 +75,8 @@ function clipped(name: string): string {
   return valid.length <= MAX_LENGTH ? valid : valid.slice(0, MAX_LENGTH).replace(/_[^_]*$/, '');
 }
 
-/** A configuration key for a parameter: `owner_id` for `ownerId`. */
-export function keyName(param: string): string {
-  const name = snake(param).slice(0, 63);
-  return /^[a-z]/.test(name) ? name : `param_${name || bare(param)}`.slice(0, 63);
-}
-
+/** What names in braces stand for that are no keys. */
+const GRAMMAR = new Set('cursor item limit now offset page since today until'.split(' '));
 /** Keys that connectors have for credentials and for where they begin. */
 const RESERVED = new Set(
   (
@@ -89,8 +85,20 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** A name in braces for a parameter: `owner_id` for `ownerId`. */
+export function keyName(param: string): string {
+  const name = snake(param).slice(0, 63);
+  const valid = /^[a-z]/.test(name) ? name : `param_${name || bare(param)}`.slice(0, 63);
+  return GRAMMAR.has(valid) ? `${valid}_param` : valid.replace(/_+$/, '');
+}
+
 /** The configuration key of a parameter, which is none of those that connectors have of their own. */
 export function configName(param: string): string {
   const name = keyName(param);
   return RESERVED.has(name) ? `${name}_param` : name;
+}
+
+/** Text in which braces stand for themselves. */
+export function literal(text: string): string {
+  return text.replaceAll(/[{}]/g, '$&$&');
 }

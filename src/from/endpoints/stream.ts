@@ -9,7 +9,7 @@ import type {
   Understood,
 } from '../described.ts';
 import type { List, Schemas, UnderstoodStream } from './list.ts';
-import { configName } from './names.ts';
+import { configName, literal } from './names.ts';
 import type { Param } from './param.ts';
 import type { FoundParent, LinkedList } from './parents.ts';
 import { recordSchema } from './schema.ts';
@@ -130,22 +130,29 @@ function encoded(text: string): string {
 }
 
 /** Parameters without which the API refuses: their default, or a configuration key. */
-function requiredParams({ endpoint, paging, bookmark }: List): {
+function requiredParams(list: List): {
   readonly values: Readonly<Record<string, string>>;
   readonly keys: readonly DescribedKey[];
 } {
-  const values: Record<string, string> = { ...endpoint.fixed };
+  const { endpoint, paging, bookmark } = list;
+  const values = fixedParams(list);
   const keys: DescribedKey[] = [];
   for (const param of endpoint.params) {
     const isSet = paging.params.includes(param.name) || bookmark?.filter?.param === param.name || isCredential(param);
     if (param.place !== 'query' || !param.required || isSet) continue;
     const known = usualValue(param);
     const name = configName(param.name);
-    values[param.name] = known ?? `{${name}}`;
+    values[literal(param.name)] = known === undefined ? `{${name}}` : literal(known);
     if (known === undefined)
       keys.push({ name, description: firstSentence(param.description) || `The parameter ${param.name} of requests` });
   }
   return { values, keys };
+}
+
+/** What every request has, but for what the pagination and the bookmark set. */
+function fixedParams({ endpoint, paging, bookmark }: List): Record<string, string> {
+  const isSet = (name: string) => paging.params.includes(name) || bookmark?.filter?.param === name;
+  return Object.fromEntries(Object.entries(endpoint.fixed).filter(([name]) => !isSet(name)));
 }
 
 function usualValue({ shape }: Param): string | undefined {

@@ -45,12 +45,14 @@ function listOf(endpoint: Endpoint, details: ReadonlyMap<string, string>, shapes
   const segments = segmentsOf(endpoint.path);
   const [word = ''] = wordsOf(endpoint.path);
   const last = segments.at(-1) as Segment | undefined;
-  const found = findList(
+  const list = findList(
     endpoint.response,
     { word, endsInParameter: last !== undefined && 'param' in last, paged: isPaged(endpoint.params) },
     shapes,
   );
-  if (!found || (endpoint.method === 'POST' && !isPlainSearch(endpoint))) return [];
+  if (!list || (endpoint.method === 'POST' && !isPlainSearch(endpoint))) return [];
+  // An example shows one response, and says nothing of the others.
+  const found = endpoint.fromExample && list.grade === 'said' ? { ...list, grade: 'inferred' as const } : list;
   const item = shapes.of(found.item);
   const key = keyOf(item, word, details.get(pattern(segments)), shapes);
   const paging = pagingOf({

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { parseDescription } from './parse.ts';
+import { parseDescription } from '../endpoints/parse.ts';
 import type { ReadBeside } from './references.ts';
 
 /** Files of a description are of pages, not of disks. */

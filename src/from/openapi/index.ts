@@ -8,7 +8,7 @@ export const openapi: Reader = {
     /^\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m.test(text.slice(0, 20_000)) ||
     /"(?:openapi|swagger)"\s*:\s*"[23]\./.test(text),
   read: async ({ text, name, file, address }) => {
-    const { parseDescription } = await import('./parse.ts');
+    const { parseDescription } = await import('../endpoints/parse.ts');
     const { readOpenApi } = await import('./read.ts');
     const { filesBeside } = await import('./beside.ts');
     const root = parseDescription(text, name);

@@ -1,5 +1,6 @@
 import { isMapping } from '../../base/mapping.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
+import { literal } from '../endpoints/names.ts';
 import type { Param } from '../endpoints/param.ts';
 import type { Shape, Shapes } from '../endpoints/shape.ts';
 import { type Description, type Operation, text } from './description.ts';
@@ -38,7 +39,7 @@ function operation(path: string, method: 'get' | 'post', node: Node, item: Node,
     description: text(own(node, 'description')),
     deprecated: own(node, 'deprecated') === true,
     params: [...paramsOf(item, node, description), ...(method === 'post' ? bodyOf(node, description) : [])],
-    fixed: Object.fromEntries(new URLSearchParams(query)),
+    fixed: Object.fromEntries([...new URLSearchParams(query)].map(pair => pair.map(literal))),
     ...responseOf(node, description),
     ...(/[#(]/.test(plain) && { refusal: 'the path is more than an address' }),
     node,

@@ -1,9 +1,9 @@
 import { isMapping } from '../../base/mapping.ts';
-import { connectorNameFault, MAX_NAME_LENGTH } from '../../base/names.ts';
 import { own } from '../../schema/infer/untyped.ts';
 import type { ApiUnderstood, DescribedApi, DescribedKey, DescribedStream, Understood } from '../described.ts';
 import type { UnderstoodStream } from '../endpoints/list.ts';
 import { Shapes } from '../endpoints/shape.ts';
+import { nameOf } from '../endpoints/title.ts';
 import { understand } from '../endpoints/understand.ts';
 import { firstSentence } from '../endpoints/words.ts';
 import { withAnswers } from '../with-answers.ts';
@@ -91,14 +91,6 @@ function apiAnswers(
 
 function said<Value>(value: Value, evidence: string): Understood<Value> {
   return { value, grade: 'said', evidence };
-}
-
-/** The title as a connector's name: on one line, without "API" and versions where more is left. */
-function nameOf(title: string): string | undefined {
-  const plain = title.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();
-  const short = plain.replace(/(?: REST)?(?: API)?(?: v?\d[\d.]*)?$/i, '').trim();
-  const name = (short.length > 2 ? short : plain).slice(0, MAX_NAME_LENGTH).trim();
-  return connectorNameFault(name) === undefined && /[A-Za-z]/.test(name) ? name : undefined;
 }
 
 /** The configuration keys of the whole, each once. */
