@@ -85,6 +85,7 @@ describe('the keys that texts of authentication name', () => {
     [login({ login_body: { b: { c: '{userId}' } } }), /auth\.login_body.*\{user_id\}/],
     [login({ login_headers: { 'X Y': '{c}' } }), /auth\.login_headers\.X Y.*no name that a header can have/],
     [login({ expires_as: 'moment' }), /auth\.expires_as.*no use without an expires_path/],
+    [{ auth: { type: 'aws_signature', service: 's3' } }, /auth\.service.*signed in another way/],
     [grant({ expires_as: 'moment' }), /auth\.expires_as.*no use without an expires_path/],
     [grant({ token_headers: { 'X Y': '{c}' } }), /auth\.token_headers\.X Y.*no name that a header can have/],
     [

@@ -11,6 +11,7 @@ import { type Fault, send } from './strict-server.ts';
 import { ids, type Session, session } from './support.ts';
 
 const TOKEN_URL = 'http://127.0.0.1:{port}/token';
+const NO_SECRETS = ['username', 'client_id', 'account', 'aws_access_key_id', 'aws_region'];
 const POST = { method: 'POST' };
 
 const SCHEMES: readonly {
@@ -67,6 +68,17 @@ const SCHEMES: readonly {
   {
     name: 'a log-in',
     auth: { type: 'session_token', login_path: '/login', token_path: 'data.token', name: 'X-Session' },
+  },
+  { name: 'HTTP digest', auth: { type: 'digest' }, stream: { params: { q: 'a b/c' } } },
+  {
+    name: 'signed requests, as AWS has it',
+    auth: { type: 'aws_signature', service: 'execute-api' },
+    stream: { params: { q: 'a b/c+ä~' } },
+  },
+  {
+    name: 'signed requests with bodies',
+    auth: { type: 'aws_signature', service: 'es', region: 'us-east-1' },
+    stream: { ...POST, body: { q: 'ä' } },
   },
   {
     name: 'a grant of its own',
@@ -181,7 +193,7 @@ describe('authentication', function () {
       const refused = await opened.over(wrong).testConnection();
       assert.equal(refused.exitCode, 1);
       assert.match(String(refused.error), /answered 40[01]: /);
-      for (const secret of Object.entries(wrong).filter(([key]) => !['username', 'client_id'].includes(key)))
+      for (const secret of Object.entries(wrong).filter(([key]) => !NO_SECRETS.includes(key)))
         assert.ok(
           !`${refused.stdout}${refused.stderr}`.includes(secret[1]),
           `${secret[0]} is shown: ${refused.stderr}`,
@@ -308,6 +320,9 @@ describe('authentication', function () {
       cookie: { type: 'session_token', login_path: '/login', token_from_cookie: 'sid' },
       pair: { type: 'basic', username: '{api_key}', password: 'x' },
       custom: { type: 'custom', headers: { 'X-Key': '{api_key}' } },
+      digest: { type: 'digest' },
+      aws: { type: 'aws_signature', service: 'es', region: '{aws_region}' },
+      other: { type: 'aws_signature', service: 'execute-api', region: 'us-east-1' },
     };
     opened = await session({ auth: { type: 'choice', schemes } });
     assert.deepEqual(await flake8(opened.generated.folder), []);
@@ -320,7 +335,7 @@ describe('authentication', function () {
     opened.api.options = { ...opened.api.options, auth: { type: 'bearer' } };
     assert.equal((await opened.over().testConnection()).exitCode, 0);
     assert.match(
-      String((await opened.over({ auth_type: 'other' }).testConnection()).error),
+      String((await opened.over({ auth_type: 'nothing' }).testConnection()).error),
       /auth_type must be one of token, key/,
     );
     const { error } = await opened.over({ auth_type: 'login', username: null }).testConnection();

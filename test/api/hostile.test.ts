@@ -35,6 +35,8 @@ const HOSTILE = {
         rotating: true,
       },
       login: { type: 'session_token', login_path: `/${BAD}`, token_path: PATH, username_field: BAD, prefix: BAD },
+      digest: { type: 'digest' },
+      aws: { type: 'aws_signature', service: BAD, region: `${PLAIN}{zone}` },
       nested: {
         type: 'session_token',
         login_path: '/x',

@@ -205,6 +205,11 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
     auth: { type: 'session_token', login_path: '/login', token_from_header: 'X-Token', login_body_as: 'form' },
     streams: [ITEMS],
   },
+  'HTTP digest, and records as CSV': { auth: { type: 'digest' }, response_format: 'csv', streams: [ITEMS] },
+  'signed requests': {
+    auth: { type: 'aws_signature', service: 'es', region: '{zone}' },
+    streams: [{ ...ITEMS, method: 'POST' }],
+  },
   'credentials in the body': {
     auth: { type: 'custom', body: { key: '{key}', fixed: 'a' } },
     streams: [{ ...ITEMS, method: 'POST' }],

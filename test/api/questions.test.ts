@@ -51,6 +51,11 @@ describe('the questions of the api generator', () => {
       { auth: ['oauth2_refresh_token'], token_url: ['https://a.test/token'], rotating: [true] },
       { type: 'oauth2_refresh_token', token_url: 'https://a.test/token', rotating: true },
     ],
+    [{ auth: ['digest'] }, { type: 'digest' }],
+    [
+      { auth: ['aws_signature'], aws_service: ['es'] },
+      { type: 'aws_signature', service: 'es' },
+    ],
     [
       { auth: ['custom'], auth_text: ['OAuth {userId}', 'OAuth {user_id}'] },
       { type: 'custom', headers: { Authorization: 'OAuth {user_id}' } },

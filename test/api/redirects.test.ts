@@ -49,7 +49,13 @@ class Host {
   }
 }
 
-const SECRETS = [CREDENTIALS.api_key, CREDENTIALS.access_token, CREDENTIALS.password, CREDENTIALS.client_secret];
+const SECRETS = [
+  CREDENTIALS.aws_session_token,
+  CREDENTIALS.api_key,
+  CREDENTIALS.access_token,
+  CREDENTIALS.password,
+  CREDENTIALS.client_secret,
+];
 const TOKEN = 'a-token-that-was-granted';
 const TENANT = 'a-secret-of-the-tenant';
 const POST = { method: 'POST' };
@@ -91,6 +97,7 @@ describe('a redirect to another host', function () {
     ['a key in a header', { auth: { type: 'api_key', in: 'header', name: 'X-Api-Key' } }],
     ['a key in a cookie', { auth: { type: 'api_key', in: 'cookie', name: 'key' } }],
     ['a key in the query', { auth: { type: 'api_key', in: 'query', name: 'key' } }],
+    ['the token of a session at AWS', { auth: { type: 'aws_signature', service: 'es' } }],
     ['a bearer token', { auth: { type: 'bearer' } }],
     ['a user name and a password', { auth: { type: 'basic' } }],
     [
@@ -144,6 +151,23 @@ describe('a redirect to another host', function () {
       assert.equal(other.requests.length, 1);
       assertKept();
     });
+
+  it('has no challenge answered with what a password makes of it', async () => {
+    api.answer = () => ({ status: 302, headers: { Location: `${otherName()}/x` } });
+    const challenge = 'Digest realm="x", qop="auth", nonce="1"';
+    other.answer = () => ({ status: 401, headers: { 'WWW-Authenticate': challenge }, body: { message: 'who?' } });
+    const outcome = await run({ auth: { type: 'digest' } });
+    assert.match(outcome.error ?? '', /\/x answered 401: who\?$/);
+    assert.equal(other.requests.length, 1);
+    assertKept();
+    api.answer = ({ headers, path }) =>
+      path === '/items'
+        ? { status: 302, headers: { Location: '/moved' } }
+        : headers.authorization
+          ? { body: items(2) }
+          : { status: 401, headers: { 'WWW-Authenticate': challenge } };
+    assert.deepEqual(ids(await run({ auth: { type: 'digest' } })), [1, 2]);
+  });
 
   it('is one to another port as well', async () => {
     api.answer = () => ({ status: 302, headers: { Location: `http://127.0.0.1:${other.port}/x` } });
@@ -251,6 +275,7 @@ describe('what keeps secrets from other hosts', () => {
       {},
       { auth: { type: 'bearer' } },
       { auth: { type: 'basic' } },
+      { auth: { type: 'digest' } },
       { auth: { type: 'jwt' } },
       { auth: { type: 'api_key', in: 'header', name: 'authorization' } },
       { auth: { type: 'api_key', in: 'cookie', name: 'key' } },

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject, verify } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, verify } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { set } from 'lodash-es';
 import type { Reply, Seen } from './strict-server.ts';
@@ -35,10 +35,16 @@ export const CREDENTIALS = {
   client_secret: 'the-client-secret',
   refresh_token: 'first-refresh-token',
   account: 'acme+42',
+  aws_access_key_id: 'AKIDEXAMPLE',
+  aws_secret_access_key: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+  aws_session_token: 'the/session+token==',
+  aws_region: 'eu-west-1',
   private_key: 'a-shared-key-that-is-long-enough-for-hmac',
 };
 
-type Verdict = { readonly params: readonly string[] } | { readonly refused: string };
+type Verdict =
+  | { readonly params: readonly string[] }
+  | { readonly refused: string; readonly headers?: Record<string, string> };
 
 /** Says whether a request is authenticated, and which of its parameters that took. */
 export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Verdict {
@@ -52,6 +58,12 @@ export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Ver
       const pair = [rules.username ?? '{username}', rules.password ?? '{password}'];
       return expect(authorization, `Basic ${base64(pair.map(said).join(':'))}`);
     }
+    case 'digest':
+      return digestFault(seen) === undefined
+        ? { params: [] }
+        : { refused: String(digestFault(seen)), headers: { 'WWW-Authenticate': CHALLENGE } };
+    case 'aws_signature':
+      return expect(authorization, signature(rules, seen));
     case 'custom':
       return checkTexts(rules, seen);
     case 'api_key':
@@ -175,6 +187,52 @@ function grantFault(rules: AuthRules, { text, body, headers }: Seen, tokens: Tok
     return 'the client is unknown';
   if (wanted === 'refresh_token' && form.get('refresh_token') !== tokens.refreshToken) return 'the token was used';
   return undefined;
+}
+
+const CHALLENGE =
+  'Digest realm="the realm", qop="auth", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv", opaque="FQhe"';
+
+/** Verifies an answer to the challenge as RFC 7616 says. */
+function digestFault({ method, target, headers: { authorization = '' } }: Seen): string | undefined {
+  const said = Object.fromEntries(
+    [...authorization.matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map(([, name, quoted, plain]) => [
+      name,
+      quoted ?? plain,
+    ]),
+  );
+  const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+  const who = hash(`${CREDENTIALS.username}:the realm:${CREDENTIALS.password}`);
+  const [nonce, opaque] = ['7ypf/xlj9XXwfDPEoM4URrv', 'FQhe'];
+  const response = hash(`${who}:${nonce}:${said.nc}:${said.cnonce}:auth:${hash(`${method}:${target}`)}`);
+  const wanted = { username: CREDENTIALS.username, uri: target, nonce, opaque, response, qop: 'auth' };
+  return Object.entries(wanted).find(([name, value]) => said[name] !== value)?.[0];
+}
+
+/** The header that a request has to have, by the documentation of AWS: "Create a signed AWS API request". */
+function signature({ service, region }: AuthRules, { method, target, text, headers }: Seen): string {
+  const hash = (data: string) => createHash('sha256').update(data, 'utf8').digest('hex');
+  const sign = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data, 'utf8').digest();
+  const date = String(headers['x-amz-date']);
+  const names = ['host', 'x-amz-date', 'x-amz-security-token'];
+  const [path = '', query = ''] = target.split('?');
+  const canonical = [
+    method,
+    path,
+    query.split('&').sort().join('&'),
+    ...names.map(name => `${name}:${headers[name]}`),
+    '',
+    names.join(';'),
+    hash(text),
+  ].join('\n');
+  const scope = [date.slice(0, 8), said(region), service, 'aws4_request'];
+  const key = scope.reduce<string | Buffer>(
+    (last, part) => sign(last, String(part)),
+    `AWS4${CREDENTIALS.aws_secret_access_key}`,
+  );
+  const proof = sign(key, ['AWS4-HMAC-SHA256', date, scope.join('/'), hash(canonical)].join('\n')).toString('hex');
+  const credential = `${CREDENTIALS.aws_access_key_id}/${scope.join('/')}`;
+  if (headers['x-amz-security-token'] !== CREDENTIALS.aws_session_token) return 'another session';
+  return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${proof}`;
 }
 
 /** True where the answer to a request for a token isn't that of RFC 6749, or of a plain log-in. */

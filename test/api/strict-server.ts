@@ -13,6 +13,8 @@ export interface Seen {
   readonly text: string;
   readonly headers: IncomingMessage['headers'];
   readonly origin: string;
+  /** Path and query as they were sent. */
+  readonly target: string;
 }
 
 export interface Reply {
@@ -100,7 +102,12 @@ export class StrictApi {
     const { auth, resources } = this.options;
     if (auth && (seen.path === '/token' || seen.path === '/login')) return grantToken(auth, seen, this.tokens);
     const spent = auth ? checkAuth(auth, seen, this.tokens) : { params: [] };
-    if ('refused' in spent) return { status: 401, body: { error: { message: `not authenticated: ${spent.refused}` } } };
+    if ('refused' in spent)
+      return {
+        status: 401,
+        headers: spent.headers,
+        body: { error: { message: `not authenticated: ${spent.refused}` } },
+      };
     const resource = resources.find(({ path }) => path === seen.path);
     if (!resource) return { status: 404, body: { errors: [{ detail: `no ${seen.path}` }] } };
     if (seen.method !== (resource.method ?? 'GET')) return { status: 405, body: { detail: `not by ${seen.method}` } };
@@ -123,6 +130,7 @@ async function readRequest(request: IncomingMessage): Promise<Seen> {
     text,
     headers: request.headers,
     origin,
+    target: request.url ?? '',
   };
 }
 

@@ -1,0 +1,21 @@
+"""Offline tests of a connector that signs its requests, which takes a package."""
+
+from kinds.api.python.offline.base import FakeApi, OfflineTest
+
+AWS_SERVICE = ''
+AWS_REGION = ''
+
+
+class SignedRequests(OfflineTest):
+    def sign_tokens(self, source, api):
+        source.client.sign = api.sign
+
+
+class FakeSignatures(FakeApi):
+    def sign(self, request, service, region):
+        request.headers['Authorization'] = f'Signed for {service} in {region}'
+        return request
+
+    def check_credentials(self, request):
+        wanted = f'Signed for {AWS_SERVICE} in {AWS_REGION}'
+        assert request.headers.get('Authorization') == wanted, 'The credentials are wrong'
