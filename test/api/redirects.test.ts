@@ -160,12 +160,10 @@ describe('a redirect to another host', function () {
     assert.match(outcome.error ?? '', /\/x answered 401: who\?$/);
     assert.equal(other.requests.length, 1);
     assertKept();
-    api.answer = ({ headers, path }) =>
-      path === '/items'
-        ? { status: 302, headers: { Location: '/moved' } }
-        : headers.authorization
-          ? { body: items(2) }
-          : { status: 401, headers: { 'WWW-Authenticate': challenge } };
+    api.answer = ({ headers, path }): Reply => {
+      if (path === '/items') return { status: 302, headers: { Location: '/moved' } };
+      return headers.authorization ? { body: items(2) } : { status: 401, headers: { 'WWW-Authenticate': challenge } };
+    };
     assert.deepEqual(ids(await run({ auth: { type: 'digest' } })), [1, 2]);
   });
 
