@@ -8,6 +8,7 @@ const ROOMS = [
   'changes',
   'mage',
   'connector',
+  'records',
   'kinds',
   'streams',
   'refresh',

@@ -4,6 +4,7 @@ import { nearest } from '../base/names.ts';
 import { UserError } from '../base/problems.ts';
 import { formatsOf, PLAIN } from '../schema/infer/moments.ts';
 import { loadSchema, type SchemaSource } from '../schema/read/load.ts';
+import type { Sample } from '../schema/read/sample.ts';
 import { type SchemaOnDisk, schemaOnDisk } from './existing-schema.ts';
 import type { StreamKind, StreamReport, StreamSource } from './kind.ts';
 import type { StreamModel } from './model.ts';
@@ -18,6 +19,10 @@ export interface SchemaStreams<Answers> {
   samples(answers: Validated<Answers>): Samples;
   /** The columns that a stream has beside those of its schema. */
   added(answer: never): readonly string[];
+  /** The records of a stream's sample with the columns that the connector gives them. */
+  shape(answer: never, sample: Sample): readonly unknown[];
+  /** A stream's answers with the names of columns where they say where records have them; `isColumn` knows those of the schema. */
+  name(answer: never, isColumn: (name: string) => boolean): DeclaredStreamAnswers;
   /** Checks what a stream's answers say together, and completes its model. */
   complete(answer: never, stream: StreamModel, report: StreamReport): StreamModel;
 }
@@ -26,6 +31,8 @@ export interface SchemaStreams<Answers> {
 export function schemaStreams<Answers>({
   samples,
   added,
+  shape,
+  name,
   complete,
 }: SchemaStreams<Answers>): StreamKind<Answers, SchemaOnDisk> {
   return {
@@ -35,11 +42,13 @@ export function schemaStreams<Answers>({
       loadOrReport(
         answer as StreamAnswers,
         source,
-        { ...samples(source.answers), added: added(answer as never) },
+        { ...samples(source.answers), added: added(answer as never), shape: sample => shape(answer as never, sample) },
         report,
       ),
     resolveStream: (given, loaded, report) => {
-      const answer = completed(given as StreamAnswers, loaded);
+      const columns = loaded.schema.properties;
+      const named = name(given as never, column => Object.hasOwn(columns, column)) as StreamAnswers;
+      const answer = completed(named, loaded);
       const model = complete(answer as never, resolveStream(answer, loaded, added(answer as never), report), report);
       return { model, answer, notes: loaded.notes.map(note => `${answer.name}: ${note}`) };
     },
@@ -49,11 +58,11 @@ export function schemaStreams<Answers>({
 function loadOrReport(
   answer: StreamAnswers,
   { folder, existing }: StreamSource,
-  { added, ...samples }: Samples & { readonly added: readonly string[] },
+  { added, ...samples }: Samples & Pick<SchemaSource, 'shape'> & { readonly added: readonly string[] },
   report: StreamReport,
 ): SchemaOnDisk | undefined {
-  const recordsPath = (answer as { records_path?: string }).records_path;
-  const source: SchemaSource = { ...samples, stream: answer.name, recordsPath, folder };
+  const { records_path: recordsPath, cast: castsText } = answer as { records_path?: string; cast?: boolean };
+  const source: SchemaSource = { ...samples, stream: answer.name, recordsPath, castsText, folder };
   try {
     return existing ? schemaOnDisk(answer.schema, source, { ...existing, added }) : loadSchema(answer.schema, source);
   } catch (error) {

@@ -67,6 +67,8 @@ export async function gatherStreams(input: StreamInput, ask: Ask | undefined): P
 const handWrittenStreams = schemaStreams<v.InferOutput<typeof definition>>({
   samples: () => ({}),
   added: () => [],
+  shape: (_, { records }) => records,
+  name: answer => answer,
   complete: ({ path, records_path }: HandWrittenStream, stream): NewStream => ({
     ...stream,
     path,

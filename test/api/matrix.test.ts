@@ -7,7 +7,7 @@ import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { pairwise } from './pairwise.ts';
 import type { Resource } from './strict-server.ts';
-import { type Item, ids, items, lastState, type Session, session } from './support.ts';
+import { type Item, ids, items, lastState, SCHEMA, type Session, session } from './support.ts';
 
 type Answers = Record<string, unknown>;
 
@@ -85,6 +85,14 @@ const METHOD: readonly Answers[] = [
   { params_in: 'body', params: { 'options.expand': 'all' } },
 ];
 
+const own = { properties: { ...SCHEMA.properties, own: 'string', kind: 'string' } };
+
+const COLUMNS: readonly Answers[] = [
+  {},
+  { columns: { own: 'name', kind: { value: 'item' } }, schema: own },
+  { names: 'snake', flatten: true, cast: true },
+];
+
 const FACTORS = {
   auth: AUTH,
   pagination: PAGINATION,
@@ -92,6 +100,7 @@ const FACTORS = {
   records: RECORDS,
   method: METHOD,
   texts: TEXTS,
+  columns: COLUMNS,
 };
 
 /** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
@@ -115,7 +124,7 @@ const SIZE = 3;
 describe('the matrix of what an API can be', function () {
   this.timeout(60_000);
   needsPython();
-  const catalogs = new Map<unknown, Catalog>();
+  const catalogs = new Map<string, Catalog>();
   const folders: string[] = [];
   let opened: Session;
   afterEach(() => opened.api.close());
@@ -139,7 +148,14 @@ describe('the matrix of what an API can be', function () {
       ...(given.params as object),
       ...(['paging', 'both'].includes(texts) && pagingText(pagination)),
     };
-    const stream = { ...given, ...records?.stream, ...method, ...(Object.keys(params).length > 0 && { params }) };
+    const columns = COLUMNS[row.columns ?? 0] as Answers;
+    const stream = {
+      ...given,
+      ...records?.stream,
+      ...method,
+      ...columns,
+      ...(Object.keys(params).length > 0 && { params }),
+    };
     const title = JSON.stringify({ ...auth, ...pagination, ...stream });
 
     it(`${index + 1}: ${title}`, async () => {
@@ -154,9 +170,10 @@ describe('the matrix of what an API can be', function () {
       });
       folders.push(opened.generated.folder);
       const config = { token_file: join(temporaryFolder(), 'token.json') };
-      // Streams of the same replication have the same catalog.
-      const catalog = catalogs.get(replication) ?? (await opened.over(config).catalog());
-      catalogs.set(replication, catalog);
+      // Streams of the same replication and schema have the same catalog.
+      const same = JSON.stringify([replication, columns.schema]);
+      const catalog = catalogs.get(same) ?? (await opened.over(config).catalog());
+      catalogs.set(same, catalog);
       const run = async (count: number, state?: unknown) => {
         const [given] = opened.api.options.resources;
         opened.api.options = { ...opened.api.options, resources: [{ ...(given as Resource), records: items(count) }] };

@@ -24,7 +24,12 @@ describe('the README', () => {
   const [example = ''] = blocks('yaml');
   const ofPage = blocks('yaml', BY_EXAMPLE);
   const beginning = (key: string) => ofPage.find(block => block.startsWith(`${key}:`)) ?? '';
-  const [terms, drivers, schemas] = [beginning('auth'), beginning('driver'), beginning('schema')];
+  const [terms, columns, drivers, schemas] = [
+    beginning('auth'),
+    beginning('key_properties'),
+    beginning('driver'),
+    beginning('schema'),
+  ];
   let folder: string;
   beforeEach(() => {
     folder = temporaryFolder();
@@ -56,6 +61,10 @@ describe('the README', () => {
     for (const line of terms.trim().split('\n')) {
       const [key, value] = Object.entries(parse(line))[0] as ['auth' | 'pagination', unknown];
       v.parse(apiAnswers.entries[key], value);
+    }
+    for (const line of columns.trim().split('\n')) {
+      const [key, value] = Object.entries(parse(line))[0] as [keyof typeof apiStream.entries, unknown];
+      v.parse(apiStream.entries[key], value);
     }
     for (const line of schemas.trim().split('\n')) v.parse(streamSchema, parse(line).schema);
     v.parse(driver, parse(drivers).driver);

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
 import { baseUrl, fields, list, mapping, textMap, whole } from '../../answers/fields.ts';
+import { valuePath } from '../../records/response-path.ts';
 import { auth } from './auth/answers.ts';
 import { errorRules } from './errors/answers.ts';
 import { formatEntries } from './formats/answers.ts';
 import { pagination } from './pagination/answers.ts';
-import { valuePath } from './response-path.ts';
 import { apiStream } from './stream-answers.ts';
 
 /** The answers that make an API connector. */

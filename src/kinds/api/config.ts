@@ -1,5 +1,6 @@
 import { placeholderNames, placeholdersIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
+import { valueTexts } from '../../records/shape.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
 import { parentNames } from './parents.ts';
@@ -51,7 +52,9 @@ const CERTIFICATE_KEYS: readonly ConfigKey[] = [
 function placeholders({ base_url, headers, streams }: ApiAnswers, auth: AuthModel): Set<string> {
   const ofStreams = streams.flatMap(stream => {
     const own = parentNames(stream);
-    return namesIn(streamTexts(stream).map(({ text }) => text)).filter(name => !own.includes(name));
+    return namesIn([...streamTexts(stream).map(({ text }) => text), ...valueTexts(stream)]).filter(
+      name => !own.includes(name),
+    );
   });
   return new Set([
     ...namesIn([base_url, ...Object.values(headers ?? {})]),

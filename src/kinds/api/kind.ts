@@ -2,6 +2,8 @@ import type { SchemaOnDisk } from '../../connector/existing-schema.ts';
 import type { Kind } from '../../connector/kind.ts';
 import { schemaStreams } from '../../connector/schema-streams.ts';
 import { takenNames } from '../../python/compose/names.ts';
+import { withNestedColumns } from '../../records/nested.ts';
+import { shapedSample } from '../../records/sample.ts';
 import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
@@ -17,7 +19,13 @@ import { apiStream } from './stream-answers.ts';
 
 /** REST APIs. */
 export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
-  ...schemaStreams({ samples: () => ({}), added: parentNames, complete: resolveApiStream }),
+  ...schemaStreams({
+    samples: () => ({}),
+    added: parentNames,
+    shape: shapedSample,
+    name: withNestedColumns,
+    complete: resolveApiStream,
+  }),
   name: 'api',
   isTaken: takenNames('kinds/api', ['ApiSource', 'ApiClient', 'OfflineTest']),
   readsDatabase: false,

@@ -1,4 +1,5 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { Shape } from '../../records/shape.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
 import type { ErrorRule } from './errors/answers.ts';
@@ -33,7 +34,15 @@ export interface ApiStreamModel extends StreamModel {
   readonly recordsPath: string;
   /** A response without records leaves out the list. */
   readonly omitsEmpty: boolean;
-  readonly recordsIn: 'list' | 'object' | 'map';
+  readonly recordsIn: 'list' | 'object' | 'map' | 'rows' | 'values';
+  /** Where a response has the names of the columns of rows. */
+  readonly columnsPath?: string;
+  /** The column of records that are values. */
+  readonly valueColumn: string;
+  /** What makes columns of a record's fields. */
+  readonly shape: Shape;
+  /** The functions of python/streams/casts.py by the columns whose values they make. */
+  readonly casts: Readonly<Record<string, string>>;
   readonly mapKey?: string;
   /** The fields and values of the records that are kept. */
   readonly recordFilter: Readonly<Record<string, string | number | boolean>>;

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { choice, fields, line, list, mapping, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
+import { recordsPath, valuePath } from '../../records/response-path.ts';
+import { shapeEntries } from '../../records/shape-entries.ts';
 import { errorRules } from './errors/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { requestEntries } from './request-answers.ts';
-import { recordsPath, valuePath } from './response-path.ts';
 
 const parent = v.pipe(
   fields({
@@ -37,8 +38,8 @@ export const apiStream = fields({
   ),
   records_in: v.optional(
     choice(
-      ['list', 'object', 'map'],
-      'What stands there: a list of records, one record, or records by their keys (default: list)',
+      ['list', 'object', 'map', 'rows', 'values'],
+      'What stands there: a list of records, one record, records by their keys, rows of values, or values alone (default: list)',
     ),
   ),
   map_key: v.optional(line('The column that takes the key of each record of a map')),
@@ -61,6 +62,7 @@ export const apiStream = fields({
       ),
     ),
   ),
+  ...shapeEntries,
   bookmark_param: v.optional(
     line(
       'The request parameter that filters by replication_key, including its value or not; without it, the connector filters alone',

@@ -1,12 +1,14 @@
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
+import { reportShape } from '../../records/checks.ts';
+import { hasSteps } from '../../records/response-path.ts';
 import { DEEPEST, depthOf } from './depth.ts';
 import { TELLING } from './errors/report.ts';
 import { reportHeader } from './headers.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
-import { hasSteps } from './response-path.ts';
+import { reportValues } from './shape/values.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportTexts } from './texts/checks.ts';
 import { filterOf } from './texts/moments.ts';
@@ -23,6 +25,8 @@ export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, repo
   if (hidden !== undefined)
     report('empty_statuses', `would hide every ${hidden}, and records with it`, 'errors has rules for such answers');
   reportRecords(answer, stream, report);
+  reportShape(answer, stream, report);
+  reportValues(answer, report);
 }
 
 function reportBody(answer: ApiStreamAnswers, report: StreamReport): void {

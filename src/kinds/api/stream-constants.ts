@@ -3,15 +3,22 @@ import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { Constant } from '../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../python/compose/values.ts';
 import { pythonLiteral } from '../../python/literal.ts';
+import { pathValue } from '../../records/response-path.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
-import { pathValue } from './response-path.ts';
+import { shapeConstants } from './shape/features.ts';
 import { plainText, templateText, typedText, withTexts } from './texts/python.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
-  return [...requestConstants(stream, model), ...recordConstants(stream), ...bookmarkConstants(stream, model)];
+  const shape = shapeConstants(stream, model.streams);
+  return [
+    ...requestConstants(stream, model),
+    ...recordConstants(stream),
+    ...shape,
+    ...bookmarkConstants(stream, model),
+  ];
 }
 
 /** A constant that is written where it says more than that of the base class. */

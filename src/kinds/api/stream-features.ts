@@ -1,9 +1,10 @@
 import type { RuntimeClass } from '../../python/compose/composition.ts';
 import { dictOf } from '../../python/compose/values.ts';
+import { pathValue } from '../../records/response-path.ts';
 import type { ApiModel, ApiUses } from './model.ts';
 import { type MomentFeature, momentFeature } from './moments.ts';
 import type { PythonFeature } from './python-feature.ts';
-import { pathValue } from './response-path.ts';
+import { shapeFeatures } from './shape/features.ts';
 
 /** The features of `BaseStream` (python/stream.py) that the streams of a connector need, in the order of its constants. */
 export function streamFeatures(model: ApiModel): PythonFeature[] {
@@ -13,6 +14,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...requestFeatures(uses),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),
+    ...shapeFeatures(model.streams, uses.parents),
     ...bookmarkFeatures(uses),
     ...linkFeatures(model),
     ...model.pagination.stream,

@@ -89,11 +89,12 @@ function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition
 
 /** What the constants of a stream take from the module of the base class. */
 function importsOf(stream: ApiStreamModel, { uses }: ApiModel): string[] {
-  const { graphql, conversions } = stream;
+  const { graphql, conversions, casts } = stream;
   return [
     ...(uses.texts && hasTyped(stream) ? ['Typed'] : []),
     ...(graphql === undefined ? [] : [queryReader(uses)]),
     ...(Object.values(conversions).includes('to_bool') ? ['to_bool'] : []),
+    ...new Set(Object.values(casts)),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { mapValues } from 'lodash-es';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
+import { shapeOf } from '../../records/shape.ts';
 import type { ApiStreamModel } from './model.ts';
 import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
+import { castsOf } from './shape/features.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportStream } from './stream-checks.ts';
 import { filterOf } from './texts/moments.ts';
@@ -15,6 +17,7 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     ...stream,
     ...requestOf(answer),
     ...recordsOf(answer),
+    casts: answer.cast ? castsOf(stream.schema) : {},
     ...incrementalOf(answer),
     parents: parentsOf(answer),
     // What follows from the connector or from other streams is filled in by resolveApi.
@@ -63,6 +66,9 @@ function recordsOf(answer: ApiStreamAnswers) {
     mapKey: answer.map_key,
     recordFilter: answer.record_filter ?? {},
     fromResponse: answer.from_response ?? {},
+    shape: shapeOf(answer),
+    columnsPath: answer.columns_path,
+    valueColumn: answer.value_column ?? 'value',
   };
 }
 

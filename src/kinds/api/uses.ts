@@ -1,10 +1,10 @@
 import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
+import { hasSteps } from '../../records/response-path.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
-import { hasSteps } from './response-path.ts';
 import { needsClock, needsTexts } from './texts/uses.ts';
 
 interface UsesInput {
@@ -47,6 +47,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
 }
 
 function requestUses({ baseUrl, successWhen, errors, headers, pagination, config, streams }: UsesInput) {
+  const values = streams.flatMap(({ shape }) => Object.values(shape.values)).filter(value => typeof value === 'string');
   const texts = {
     headers: Object.values(headers),
     params: streams.flatMap(({ params }) => textsIn(params)),
@@ -69,7 +70,11 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     steps: [
       ...Object.keys(successWhen),
       ...paginations.flatMap(({ paths }) => paths),
-      ...streams.flatMap(({ fromResponse }) => Object.values(fromResponse)),
+      ...streams.flatMap(({ fromResponse, shape }) => [
+        ...Object.values(fromResponse),
+        ...Object.values(shape.columns),
+      ]),
+      ...streams.flatMap(({ columnsPath }) => columnsPath ?? []),
     ].some(hasSteps),
     texts: needsTexts(streams),
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
@@ -77,7 +82,7 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     startNeeded: streams.some(({ baseUrl: own = '', path, body }) =>
       placeholdersIn([own, path, ...textsIn(body)]).some(({ name }) => name === 'since'),
     ),
-    clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat()]),
+    clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat(), ...values]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
       baseUrl: hasPlaceholder(texts.urls),

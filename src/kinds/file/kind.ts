@@ -13,7 +13,13 @@ import { resolveFile, resolveFileStream, samplesOf } from './resolve.ts';
 
 /** Files: CSV, JSON and JSON Lines. */
 export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
-  ...schemaStreams({ samples: samplesOf, added: () => [], complete: resolveFileStream }),
+  ...schemaStreams({
+    samples: samplesOf,
+    added: () => [],
+    shape: (_, { records }) => records,
+    name: answer => answer,
+    complete: resolveFileStream,
+  }),
   name: 'file',
   isTaken: takenNames('kinds/file', ['FileSource']),
   readsDatabase: false,

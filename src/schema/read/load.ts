@@ -9,7 +9,7 @@ import { evidenceOfSchema } from '../infer/evidence.ts';
 import type { BookmarkSuggestion, KeySuggestion } from '../infer/suggest.ts';
 import type { Evidence } from '../merge/merge-schema.ts';
 import { checkSchema } from './check.ts';
-import { inferSample } from './sample.ts';
+import { inferSample, type Sample } from './sample.ts';
 import { longForms } from './short-form.ts';
 
 /** A stream's schema, and which of its columns need to be written as text. */
@@ -37,6 +37,10 @@ export interface SchemaSource {
   /** The format of samples, where the connector's own says it. */
   readonly format?: 'csv' | 'json' | 'jsonl';
   readonly delimiter?: string;
+  /** Gives the records of a sample other columns. */
+  readonly shape?: (sample: Sample) => readonly unknown[];
+  /** True where text stands for values of other types. */
+  readonly castsText?: boolean;
   /** The folder that file names are relative to. */
   readonly folder: string;
 }
@@ -44,7 +48,7 @@ export interface SchemaSource {
 /** Makes the schema that an answer asks for. Throws a UserError for a file that can't be read or understood. */
 export function loadSchema(answer: StreamSchemaAnswer, source: SchemaSource): LoadedSchema {
   if ('sample' in answer) {
-    const { stream, recordsPath, format, delimiter } = source;
+    const { stream, recordsPath, format, delimiter, shape, castsText } = source;
     const text = readSource(answer.sample, source.folder);
     const inferred = inferSample(text, {
       file: answer.sample,
@@ -52,8 +56,13 @@ export function loadSchema(answer: StreamSchemaAnswer, source: SchemaSource): Lo
       recordsPath,
       format: format ?? 'auto',
       delimiter,
+      shape,
+      castsText,
     });
-    return { ...inferred, evidence: { ...inferred, values: inferred.format === 'csv' ? 'text' : 'typed' } };
+    return {
+      ...inferred,
+      evidence: { ...inferred, values: inferred.format === 'csv' || castsText ? 'text' : 'typed' },
+    };
   }
   if ('file' in answer) return converted(parseJson(readSource(answer.file, source.folder), answer.file), answer.file);
   return converted({ type: 'object', properties: longForms(answer.properties) }, 'properties');

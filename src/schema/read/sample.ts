@@ -12,6 +12,10 @@ export interface SampleOptions {
   readonly recordsPath?: string;
   /** What separates the fields of CSV. */
   readonly delimiter?: string;
+  /** Gives the records other columns, or throws a UserError. */
+  readonly shape?: (sample: Sample) => readonly unknown[];
+  /** True where text stands for values of other types, as in CSV. */
+  readonly castsText?: boolean;
 }
 
 /** The records of a sample; those of CSV have text for values. */
@@ -45,16 +49,21 @@ export function inferSample(
   text: string,
   options: SampleOptions & { readonly stream?: string },
 ): InferredSchema & Omit<Sample, 'records'> {
-  const { records, notes, ...found } = readSample(text, options);
+  const { notes, ...found } = readSample(text, options);
+  const { records: given, ...rest } = found;
+  const records = options.shape?.({ notes, ...found }) ?? given;
   if (!records.length) {
-    const place = found.recordsPath ? ` at ${JSON.stringify(found.recordsPath)}` : '';
+    const place = rest.recordsPath ? ` at ${JSON.stringify(rest.recordsPath)}` : '';
     throw new UserError({
       message: `there is no record in the sample${place}`,
       where: options.file,
       hint: 'a schema needs at least one; ten or more make it right',
     });
   }
-  const inference = new SchemaInference({ stream: options.stream, values: found.format === 'csv' ? 'text' : 'typed' });
+  const inference = new SchemaInference({
+    stream: options.stream,
+    values: rest.format === 'csv' || options.castsText ? 'text' : 'typed',
+  });
   try {
     for (const record of records) inference.add(record);
   } catch (error) {
@@ -63,7 +72,7 @@ export function inferSample(
       : error;
   }
   const inferred = inference.result();
-  return { ...inferred, ...found, notes: [...notes, ...inferred.notes] };
+  return { ...inferred, ...rest, notes: [...notes, ...inferred.notes] };
 }
 
 function readJson(content: string, { file, recordsPath }: SampleOptions): Sample {

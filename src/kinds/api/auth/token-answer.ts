@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { choice, whole } from '../../../answers/fields.ts';
 import { tuple, type Value } from '../../../python/compose/values.ts';
+import { pathValue, placePath } from '../../../records/response-path.ts';
 import type { PythonFeature } from '../python-feature.ts';
-import { pathValue, placePath } from '../response-path.ts';
 import type { SchemeFeature } from './scheme.ts';
 
 const UNITS = { seconds: 1, minutes: 60, milliseconds: 0.001, moment: null } as const;

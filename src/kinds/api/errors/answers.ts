@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line, list, whole } from '../../../answers/fields.ts';
-import { placePath } from '../response-path.ts';
+import { placePath } from '../../../records/response-path.ts';
 
 const status = v.pipe(whole('A status', 200), v.maxValue(599, 'must be a status from 200 to 599'));
 

@@ -1,6 +1,6 @@
 import { markdownCode } from '../../../base/markdown.ts';
 import { exploded, tuple, type Value } from '../../../python/compose/values.ts';
-import { pathValue } from '../response-path.ts';
+import { pathValue } from '../../../records/response-path.ts';
 import type { ErrorRule } from './answers.ts';
 
 /** The statuses that a rule is for; none where it is for any. */

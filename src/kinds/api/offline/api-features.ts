@@ -4,6 +4,7 @@ import { dictOf } from '../../../python/compose/values.ts';
 import type { SchemeOffline } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 import type { Pagination } from '../pagination/pagination.ts';
+import { shapeTests } from '../shape/features.ts';
 import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
 
 /** The features of `FakeApi` that a connector's offline tests need. */
@@ -25,7 +26,9 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
         ]
       : offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams')),
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FakeFilteredRecords'),
+    ...shapeTests(streams).api,
     ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),
+    ...shapeTests(streams).paths,
     ...offlineWhen(uses.objects, 'fake_paths', 'FakeObjects'),
     ...offlineWhen(uses.maps, 'fake_paths', 'FakeMaps'),
     ...offlineWhen(uses.walk, 'fake_paths', 'FakeItems'),

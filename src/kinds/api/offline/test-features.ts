@@ -1,12 +1,14 @@
 import type { SchemeOffline } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 import { type MomentFeature, momentFeature } from '../moments.ts';
+import { shapeTests } from '../shape/features.ts';
 import { type OfflineFeature, offlineWhen } from './features.ts';
 
 /** The features of `OfflineTest` that a connector needs. */
 export function testFeatures(model: ApiModel, login: SchemeOffline | undefined): OfflineFeature[] {
-  const { uses, responseFormat } = model;
-  const others = uses.parents || uses.fromResponse || uses.mapKey || responseFormat.flat;
+  const { uses, responseFormat, streams } = model;
+  const shape = shapeTests(streams);
+  const others = uses.parents || uses.fromResponse || uses.mapKey || responseFormat.flat || shape.others;
   return [
     ...bookmarkFeatures(model),
     ...offlineWhen(uses.objects, 'record_tests', 'SingleRecords'),
@@ -16,6 +18,7 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...offlineWhen(uses.fromResponse, 'other_columns', 'ResponseColumns'),
     ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
     ...offlineWhen(responseFormat.flat, 'other_columns', 'FlatColumns'),
+    ...shape.tests,
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
     ...offlineWhen(uses.parents, 'parent_tests', 'ParentTests'),
     ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),

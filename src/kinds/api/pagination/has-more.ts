@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { RuntimeClass } from '../../../python/compose/composition.ts';
+import { pathValue, valuePath } from '../../../records/response-path.ts';
 import type { PythonFeature } from '../python-feature.ts';
-import { pathValue, valuePath } from '../response-path.ts';
 
 /** The answer where responses say whether there is a next page, for a pagination's definition. */
 export const hasMore = v.optional(

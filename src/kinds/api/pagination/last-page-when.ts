@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { fields, line, list } from '../../../answers/fields.ts';
 import { tuple, type Value } from '../../../python/compose/values.ts';
+import { pathValue, valuePath } from '../../../records/response-path.ts';
 import type { PythonFeature } from '../python-feature.ts';
-import { pathValue, valuePath } from '../response-path.ts';
 import { lastPageFeatures } from './last-page.ts';
 import { pageSizeOf } from './page-size.ts';
 import type { PaginationReport } from './report.ts';

@@ -45,8 +45,10 @@ class BaseStream:
                     self.check_records(records)
                     records = self.add_columns(records)
                     records = self.drop_others(records)
+                    records = self.shape(records)
                     rows = [self.transform(record) for record in records]
                     self.convert(rows)
+                    self.cast(rows)
                     self.write_as_text(rows)
                     rows = self.drop_old(rows)
                     rows = self.add_parent(rows)
@@ -107,12 +109,19 @@ class BaseStream:
         """Return those of the API's records that belong to the stream."""
         return records
 
+    def shape(self, records: List[Dict]) -> List[Dict]:
+        """Return the records with the columns of the stream."""
+        return records
+
     def transform(self, record: Dict) -> Dict:
         """Return the row for a record of the API; made to be overridden."""
         return record
 
     def convert(self, rows: List[Dict]) -> None:
         """Give text the types of the schema."""
+
+    def cast(self, rows: List[Dict]) -> None:
+        """Give values the types of the schema."""
 
     def write_as_text(self, rows: List[Dict]) -> None:
         """Make text of what is of several types."""
@@ -180,6 +189,7 @@ class BaseStream:
         records = self.from_map(records)
         if not isinstance(records, (list, type(None))):
             raise ValueError(f'the response has no list, but {self.said(records)}')
+        records = self.name_items(records, response)
         self.check_success(response, records)
         return records or []
 
@@ -214,6 +224,10 @@ class BaseStream:
 
     def note_columns(self, response) -> None:
         """Note what the response has around the records."""
+
+    def name_items(self, records, response):
+        """Return items that are no objects as objects."""
+        return records
 
     def from_object(self, found):
         """Return one record as a list of it."""

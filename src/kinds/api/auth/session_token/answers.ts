@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
-import { placePath } from '../../response-path.ts';
+import { placePath } from '../../../../records/response-path.ts';
 import { prefix, tokenForm } from '../prefix.ts';
 import { authTexts } from '../texts.ts';
 import { expiryEntries, lifetime } from '../token-answer.ts';

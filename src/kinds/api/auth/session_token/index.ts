@@ -2,7 +2,7 @@ import type { Ask } from '../../../../answers/ask.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { formatText } from '../../../../python/literal.ts';
-import { pathValue } from '../../response-path.ts';
+import { pathValue } from '../../../../records/response-path.ts';
 import { checksToken } from '../fake.ts';
 import { plainKey, secretKey } from '../keys.ts';
 import { authScheme } from '../scheme.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
-import { pathValue, valuePath } from '../../response-path.ts';
+import { pathValue, valuePath } from '../../../../records/response-path.ts';
 import { hasMore, hasMoreFakes } from '../has-more.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { firstPageParams, lastPageWhen } from '../last-page-when.ts';

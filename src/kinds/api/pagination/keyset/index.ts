@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { fields, line, whole } from '../../../../answers/fields.ts';
 import { pathOf } from '../../../../base/paths.ts';
+import { keysPath, pathValue } from '../../../../records/response-path.ts';
 import type { PythonFeature } from '../../python-feature.ts';
-import { keysPath, pathValue } from '../../response-path.ts';
 import { hasMore, hasMoreFakes, hasMoreFeatures } from '../has-more.ts';
 import { lastPage, lastPageFeatures, reportLastPage } from '../last-page.ts';
 import { firstPageParams, lastPageWhen } from '../last-page-when.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fields, line } from '../../../../answers/fields.ts';
-import { pathValue, valuePath } from '../../response-path.ts';
+import { pathValue, valuePath } from '../../../../records/response-path.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { lastPageWhen } from '../last-page-when.ts';
 import { pageSize, pageSizeOf } from '../page-size.ts';

@@ -67,6 +67,9 @@ class OfflineTest(TestCase):
         columns = self.leave_to_parents(columns, name)
         columns = self.leave_to_responses(columns, name)
         columns = self.leave_to_maps(columns, name)
+        columns = self.leave_to_shape(columns, name)
+        columns = self.leave_to_values(columns, name)
+        columns = self.leave_to_items(columns, name)
         columns = self.leave_to_other_formats(columns)
         records = [
             {column: build_value(schema, number) for column, schema in columns.items()}
@@ -84,6 +87,15 @@ class OfflineTest(TestCase):
         return columns
 
     def leave_to_maps(self, columns, name):
+        return columns
+
+    def leave_to_shape(self, columns, name):
+        return columns
+
+    def leave_to_values(self, columns, name):
+        return columns
+
+    def leave_to_items(self, columns, name):
         return columns
 
     def leave_to_other_formats(self, columns):
@@ -132,9 +144,17 @@ class FakeApi(BaseAdapter):
 
     def __init__(self, stream, records, first=None):
         super().__init__()
+        records = self.name_back(records, stream)
+        records = self.nest(records, stream)
         records = self.match_filter(records, stream)
         self.stream, self.records, self.first = stream, records, first
         self.requests = []
+
+    def name_back(self, records, stream):
+        return records
+
+    def nest(self, records, stream):
+        return records
 
     def match_filter(self, records, stream):
         return records

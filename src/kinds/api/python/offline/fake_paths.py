@@ -1,6 +1,6 @@
 """A fake API that has records where the streams look for them."""
 
-from kinds.api.python.offline.base import FakeApi
+from kinds.api.python.offline.base import FakeApi, put
 
 
 class FakePaths(FakeApi):
@@ -8,9 +8,11 @@ class FakePaths(FakeApi):
         """Return a body that has the records where the stream looks for them."""
         body = self.to_object(body)
         body = self.to_map(body)
+        body = self.to_items(body)
         for key in reversed(self.stream.RECORDS_PATH):
             body = {key: body}
-            body = self.to_items(body, key)
+            body = self.to_list(body, key)
+        self.add_names(body)
         return body
 
     def to_object(self, body):
@@ -19,8 +21,14 @@ class FakePaths(FakeApi):
     def to_map(self, body):
         return body
 
-    def to_items(self, body, key):
+    def to_items(self, body):
         return body
+
+    def to_list(self, body, key):
+        return body
+
+    def add_names(self, body):
+        """Give a response the names of columns."""
 
 
 class FakeObjects(FakePaths):
@@ -38,7 +46,7 @@ class FakeMaps(FakePaths):
 
 
 class FakeItems(FakePaths):
-    def to_items(self, body, key):
+    def to_list(self, body, key):
         """Return lists where a path has *, a position, or a field with a value."""
         if key == '*':
             return [body[key]]
@@ -48,3 +56,35 @@ class FakeItems(FakePaths):
             return body
         index = int(key)
         return [[]] * index + [body[key]] + [[]] * (-1 - index)
+
+
+class FakeRows(FakePaths):
+    names = ()
+
+    def to_items(self, body):
+        return self.to_rows(body)
+
+    def to_rows(self, body):
+        if self.stream.RECORDS_IN != 'rows':
+            return body
+        self.names = list(body[0]) if body else []
+        return [list(record.values()) for record in body]
+
+    def add_names(self, body):
+        if self.stream.RECORDS_IN == 'rows':
+            put(body, self.stream.COLUMNS_PATH, self.names)
+
+
+class FakeValues(FakePaths):
+    def to_items(self, body):
+        return self.to_values(body)
+
+    def to_values(self, body):
+        if self.stream.RECORDS_IN != 'values':
+            return body
+        return [record[self.stream.VALUE_COLUMN] for record in body]
+
+
+class FakeRowsAndValues(FakeRows, FakeValues):
+    def to_items(self, body):
+        return self.to_values(self.to_rows(body))

@@ -98,6 +98,7 @@ class Walk(ToList):
         for step in self.RECORDS_PATH:
             ends = [item for end in ends for item in self.enter(end, step)]
         records = [record for end in ends for record in self.to_list(end)]
+        records = self.name_items(records, response)
         self.check_success(response, records)
         return records
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { line } from '../../answers/fields.ts';
-import { isFault, type Path, parsePath, pathOf, type Step } from '../../base/paths.ts';
-import { tuple, type Value } from '../../python/compose/values.ts';
+import { line } from '../answers/fields.ts';
+import { isFault, type Path, parsePath, pathOf, type Step } from '../base/paths.ts';
+import { tuple, type Value } from '../python/compose/values.ts';
 
 /** An answer that says where a response has one value. */
 export function valuePath(description: string) {

@@ -1,0 +1,53 @@
+"""Records whose columns aren't the fields of the API's records."""
+
+from copy import deepcopy
+
+from kinds.api.python.offline.base import FakeApi, put
+from kinds.api.python.offline.other_columns import OtherColumns
+from kinds.api.python.registry import STREAMS
+
+
+class FieldColumns(OtherColumns):
+    def leave_to_shape(self, columns, name):
+        """Return the columns without those that others are taken from."""
+        roots = {path[0] for path in STREAMS[name].COLUMNS.values()}
+        return {column: schema for column, schema in columns.items() if column not in roots}
+
+
+class ValueColumns(OtherColumns):
+    def leave_to_values(self, columns, name):
+        """Return the columns that the records have themselves."""
+        added = STREAMS[name].VALUES
+        return {column: schema for column, schema in columns.items() if column not in added}
+
+
+class FakeFields(FakeApi):
+    def nest(self, records, stream):
+        """Return records that have the columns inside of them."""
+        nested = [
+            {column: value for column, value in record.items() if column not in stream.COLUMNS}
+            for record in records
+        ]
+        for record, given in zip(nested, records):
+            for column, path in stream.COLUMNS.items():
+                put(record, path, deepcopy(given.get(column)))
+        return nested
+
+
+class FakeNames(FakeApi):
+    def name_back(self, records, stream):
+        """Return records with the names that the API has for columns."""
+        fields = {column: field for field, column in stream.RENAME.items()}
+        return [
+            {fields.get(column, column): value for column, value in record.items()}
+            for record in records
+        ]
+
+
+class OneColumn(OtherColumns):
+    def leave_to_items(self, columns, name):
+        """Return the one column of records that are values."""
+        stream = STREAMS[name]
+        if stream.RECORDS_IN != 'values':
+            return columns
+        return {stream.VALUE_COLUMN: columns[stream.VALUE_COLUMN]}

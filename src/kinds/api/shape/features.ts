@@ -1,0 +1,112 @@
+import { placeholdersIn } from '../../../base/placeholders.ts';
+import type { Constant } from '../../../python/compose/subclass.ts';
+import { dictOf, exploded, expression, tuple, type Value } from '../../../python/compose/values.ts';
+import { pathValue } from '../../../records/response-path.ts';
+import type { Shape } from '../../../records/shape.ts';
+import type { ApiStreamModel } from '../model.ts';
+import type { OfflineFeature } from '../offline/features.ts';
+import { offlineWhen } from '../offline/features.ts';
+import type { PythonFeature } from '../python-feature.ts';
+import { NO_BOOKMARK, plainText, templateText, withTexts } from '../texts/python.ts';
+
+type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts'>[];
+
+/** What the streams of a connector call for. */
+function usesOf(streams: Streams) {
+  const some = (part: (shape: Shape) => object) => streams.some(({ shape }) => Object.keys(part(shape)).length > 0);
+  return {
+    remove: some(({ remove }) => remove),
+    flatten: some(({ flatten }) => flatten),
+    rename: some(({ rename }) => rename),
+    names: streams.some(({ shape }) => shape.names !== undefined),
+    columns: some(({ columns }) => columns),
+    values: some(({ values }) => values),
+    filled: hasFilledValues(streams),
+    rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
+    plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
+    casts: streams.some(({ casts }) => Object.keys(casts).length > 0),
+  };
+}
+
+/** True where a value of some stream has names in braces. */
+function hasFilledValues(streams: Streams): boolean {
+  const values = streams.flatMap(({ shape }) => Object.values(shape.values));
+  return placeholdersIn(values.filter(value => typeof value === 'string')).length > 0;
+}
+
+/** The features of `BaseStream` that make columns of fields. */
+export function shapeFeatures(streams: Streams, hasParents: boolean): PythonFeature[] {
+  const uses = usesOf(streams);
+  const when = (needed: boolean, file: string, name: string): PythonFeature[] =>
+    needed ? [{ module: `kinds/api/python/streams/${file}.py`, class: name, values: {} }] : [];
+  return [
+    ...when(uses.rows || uses.plain, 'items', uses.rows ? (uses.plain ? 'RowsAndValues' : 'Rows') : 'Values'),
+    ...when(uses.remove, 'shape', 'Removed'),
+    ...when(uses.flatten, 'shape', 'Flattened'),
+    ...when(uses.rename || uses.names, 'shape', uses.names ? 'CasedNames' : 'Renamed'),
+    ...when(uses.columns, 'shape', 'FieldColumns'),
+    ...when(uses.values, 'shape', uses.filled ? (hasParents ? 'ParentColumns' : 'FilledColumns') : 'ValueColumns'),
+    ...when(uses.casts, 'casts', 'Casts'),
+  ];
+}
+
+/** The features of the offline tests that give an API's records their fields, and of `FakeApi`. */
+export function shapeTests(streams: Streams): {
+  readonly tests: OfflineFeature[];
+  readonly api: OfflineFeature[];
+  readonly paths: OfflineFeature[];
+  readonly others: boolean;
+} {
+  const { columns, values, rename, names, rows, plain } = usesOf(streams);
+  return {
+    others: columns || values || plain,
+    tests: [
+      ...offlineWhen(columns, 'shaped_records', 'FieldColumns'),
+      ...offlineWhen(values, 'shaped_records', 'ValueColumns'),
+      ...offlineWhen(plain, 'shaped_records', 'OneColumn'),
+    ],
+    api: [
+      ...offlineWhen(rename || names, 'shaped_records', 'FakeNames'),
+      ...offlineWhen(columns, 'shaped_records', 'FakeFields'),
+    ],
+    paths: offlineWhen(rows || plain, 'fake_paths', rows ? (plain ? 'FakeRowsAndValues' : 'FakeRows') : 'FakeValues'),
+  };
+}
+
+/** The constants of a stream that has other columns than fields. */
+export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
+  const { columns, remove, flatten, separator, rename, names, values } = stream.shape;
+  const filled = hasFilledValues(streams);
+  const written = (text: string) => (filled ? templateText(text, NO_BOOKMARK) : plainText(text));
+  const lines = (value: object, each: (item: never) => Value) =>
+    exploded(dictOf(Object.entries(value).map(([name, item]) => [name, each(item as never)] as const)));
+  const entries: readonly (readonly [boolean, string, () => Value])[] = [
+    [stream.columnsPath !== undefined, 'COLUMNS_PATH', () => pathValue(stream.columnsPath ?? '')],
+    [stream.valueColumn !== 'value', 'VALUE_COLUMN', () => stream.valueColumn],
+    [remove.length > 0, 'REMOVE', () => tuple(remove.map(pathValue))],
+    [flatten.length > 0, 'FLATTEN', () => tuple(flatten)],
+    [separator !== '_', 'SEPARATOR', () => separator],
+    [Object.keys(rename).length > 0, 'RENAME', () => lines(rename, (column: string) => column)],
+    [names !== undefined, 'NAMES', () => names ?? null],
+    [Object.keys(columns).length > 0, 'COLUMNS', () => lines(columns, pathValue)],
+    [Object.keys(values).length > 0, 'VALUES', () => lines(values, (value: string) => withTexts(value, written))],
+    [Object.keys(stream.casts).length > 0, 'CASTS', () => lines(stream.casts, expression)],
+  ];
+  return entries.flatMap(([needed, name, value]) => (needed ? [{ name, value: value(), comment: '' }] : []));
+}
+
+/** What makes the values of columns, by their types in the schema. */
+export function castsOf(schema: ApiStreamModel['schema']): Record<string, string> {
+  const functions: Readonly<Record<string, string>> = {
+    integer: 'cast_integer',
+    number: 'cast_number',
+    boolean: 'cast_boolean',
+    string: 'cast_text',
+  };
+  return Object.fromEntries(
+    Object.entries(schema.properties).flatMap(([column, { type }]) => {
+      const convert = functions[type[1] as string];
+      return convert === undefined ? [] : [[column, convert]];
+    }),
+  );
+}

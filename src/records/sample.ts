@@ -1,0 +1,82 @@
+import { nearest } from '../base/names.ts';
+import { followPath, pathOf, pathText, valuesAt } from '../base/paths.ts';
+import { type Problem, UserError } from '../base/problems.ts';
+import type { Sample } from '../schema/read/sample.ts';
+import type { RecordAnswers } from './answers.ts';
+import { nestedColumns } from './nested.ts';
+import { hasShape, isObject, type Shape, shapeOf, shapeRecord } from './shape.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The records of a sample with the columns that the connector gives them, so that a schema is of those. Throws a UserError for
+ * what no record has, and for columns of two values.
+ */
+export function shapedSample(answer: RecordAnswers, { records, response }: Sample): readonly unknown[] {
+  const named = namedItems(answer, records, response);
+  const rows = named.filter(isObject);
+  const own = new Set(rows.flatMap(row => Object.keys(row)));
+  const shape = shapeOf({ ...answer, columns: { ...nestedColumns(answer, name => own.has(name)), ...answer.columns } });
+  // What is no record at all is told by the inference.
+  if (!hasShape(shape) || rows.length < named.length || rows.length === 0) return named;
+  const clashes = new Set<string>();
+  const shaped = rows.map(row => shapeRecord(row, shape, column => clashes.add(column)));
+  const problems = [
+    ...absent(shape, rows, own),
+    ...[...clashes].map(column => ({
+      message: `two values of a record would be the column ${column}`,
+      hint: 'remove one of the fields, or give it another name by rename',
+    })),
+  ];
+  if (problems.length > 0) throw new UserError(problems);
+  return shaped.map(row => withoutSpread(row, shape, rows));
+}
+
+/** Rows and plain values as records. */
+function namedItems(
+  { records_in, columns_path, value_column }: RecordAnswers,
+  records: readonly unknown[],
+  response: unknown,
+) {
+  if (records_in === 'values') return records.map(value => ({ [value_column ?? 'value']: value }));
+  if (records_in !== 'rows' || columns_path === undefined) return records;
+  const [names] = valuesAt(response, pathOf(columns_path));
+  if (!Array.isArray(names) || !names.every(name => typeof name === 'string'))
+    throw new UserError({ message: `the sample has no list of names of columns at ${columns_path}` });
+  return records.map(row => {
+    if (!Array.isArray(row) || row.length !== names.length)
+      throw new UserError({
+        message: `a row of the sample has not the ${names.length} columns that stand at ${columns_path}`,
+      });
+    return Object.fromEntries(names.map((name, index) => [name, row[index]]));
+  });
+}
+
+/** What answers name and no record has. */
+function absent(
+  { remove, flatten, rename, columns }: Shape,
+  rows: readonly Row[],
+  own: ReadonlySet<string>,
+): Problem[] {
+  const ofPaths = [...remove, ...Object.values(columns)].flatMap(path => {
+    if (rows.some(row => valuesAt(row, pathOf(path)).length > 0)) return [];
+    const meant = rows.map(row => followPath(row, pathOf(path)).nearest).find(found => found !== undefined);
+    return [{ message: `no record of the sample has ${path}`, hint: meant && `did you mean ${pathText(meant)}?` }];
+  });
+  // What is renamed may come of flattening.
+  const fields = [...flatten.filter(field => field !== '*'), ...(flatten.length > 0 ? [] : Object.keys(rename))];
+  const ofFields = fields
+    .filter(field => !own.has(field))
+    .map(field => {
+      const meant = nearest(field, [...own]);
+      return { message: `no record of the sample has the field ${field}`, hint: meant && `did you mean ${meant}?` };
+    });
+  return [...ofPaths, ...ofFields];
+}
+
+/** A field that is null here and an object elsewhere is no column beside those of the object. */
+function withoutSpread(row: Row, { flatten }: Shape, rows: readonly Row[]): Row {
+  const isSpread = (field: string) =>
+    (flatten.includes('*') || flatten.includes(field)) && rows.some(other => isObject(other[field]));
+  return Object.fromEntries(Object.entries(row).filter(([field, value]) => value !== null || !isSpread(field)));
+}
