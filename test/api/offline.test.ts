@@ -40,6 +40,26 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       },
     ],
   },
+  'lists of the answers and of the configuration': {
+    pagination: { type: 'page' },
+    config: [{ name: 'kinds', default: 'a, b' }],
+    streams: [
+      { ...ITEMS, ...FILTERED, path: '/{region}/items', for_each: { config: 'regions', as: 'region' } },
+      {
+        ...ITEMS,
+        name: 'kinds',
+        path: '/{kind}',
+        key_properties: ['id', 'kind'],
+        for_each: { config: 'kinds', as: 'kind' },
+      },
+      { ...ITEMS, name: 'years', path: '/{item}', for_each: { items: [2023, 2024, 2025] } },
+      {
+        ...{ ...ITEMS, name: 'notes', key_properties: [], path: '/{year}/{item}', for_each: { items: ['a', 'b'] } },
+        parent: { stream: 'items', field: 'id', as: 'year' },
+      },
+      { ...ITEMS, name: 'plain' },
+    ],
+  },
   'XML in several places': { response_format: 'xml', streams: [{ ...ITEMS, records_path: 'data.groups.*.row' }] },
   'an address in a list of links': {
     pagination: { type: 'next_url', next_url_path: 'links[rel=next].href' },

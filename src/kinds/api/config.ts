@@ -3,6 +3,7 @@ import type { ConfigKey } from '../../connector/model.ts';
 import { valueTexts } from '../../records/shape.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
+import { itemKeys } from './for-each/for-each.ts';
 import { parentNames } from './parents.ts';
 import { isOwnName } from './texts/names.ts';
 import { hasName, streamTexts } from './texts/stream-texts.ts';
@@ -22,6 +23,7 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
       derived: true,
     });
   }
+  for (const key of itemKeys(answers.streams)) if (!keys.some(({ name }) => name === key.name)) keys.push(key);
   const hasMoments = answers.streams.some(
     ({ replication_key, bookmark_format }) => replication_key !== undefined && bookmark_format !== 'integer',
   );

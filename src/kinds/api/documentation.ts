@@ -3,6 +3,7 @@ import { columnList, replicationText } from '../../connector/documentation.ts';
 import type { KindDocumentation } from '../../connector/kind.ts';
 import { authNotes } from './auth/documentation.ts';
 import { ruleText } from './errors/rules.ts';
+import type { ForEach } from './for-each/for-each.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 
 /** What the README says of an API connector beyond its configuration. */
@@ -56,6 +57,12 @@ function incrementalNotes({ uses }: ApiModel): string[] {
   return [sentences.filter(Boolean).join(' ')];
 }
 
+function itemNote(stream: string, { items, config }: ForEach): string {
+  const list =
+    config === undefined ? `of ${items.map(item => markdownCode(String(item))).join(', ')}` : `item of \`${config}\``;
+  return `It reads ${markdownCode(stream)} for each ${list}.`;
+}
+
 function parentNotes({ streams, uses }: ApiModel): string[] {
   if (!uses.parents) return [];
   const children = streams.filter(({ parents }) => parents.length > 0);
@@ -64,7 +71,9 @@ function parentNotes({ streams, uses }: ApiModel): string[] {
     return `${markdownCode(name)} for each record of ${above}`;
   });
   const sentences = [
-    `It reads ${links.join('; ')}. Parents are read whole, once in a run, also where they are not selected.`,
+    links.length > 0 &&
+      `It reads ${links.join('; ')}. Parents are read whole, once in a run, also where they are not selected.`,
+    ...streams.flatMap(({ name, forEach }) => (forEach ? itemNote(name, forEach) : [])),
     uses.childBookmarks &&
       'Each parent has a bookmark of its own, in the state under `parents`, so that nothing of a new parent is missed.',
   ];

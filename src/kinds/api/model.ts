@@ -3,6 +3,7 @@ import type { Shape } from '../../records/shape.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
 import type { ErrorRule } from './errors/answers.ts';
+import type { ForEach } from './for-each/for-each.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import type { PythonFeature } from './python-feature.ts';
@@ -58,6 +59,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly counter: boolean;
   /** What is taken of the parents' records: the field by the name that it has here. */
   readonly parents: readonly ParentModel[];
+  /** The list that it is asked for by, item by item. */
+  readonly forEach?: ForEach;
   /** What the children of this stream take of its records. */
   readonly childFields: readonly string[];
   readonly bookmarkEndParam?: string;
@@ -129,6 +132,8 @@ export interface ApiUses {
   /** Some stream filters on our side. */
   readonly clientFilter: boolean;
   readonly parents: boolean;
+  /** Some stream is asked for by a list. */
+  readonly forEach: boolean;
   /** Some stream with parents has a bookmark. */
   readonly childBookmarks: boolean;
   readonly end: boolean;

@@ -2,6 +2,7 @@ import { groupBy, uniq } from 'lodash-es';
 import { nearest } from '../../base/names.ts';
 import type { Report } from '../../connector/kind.ts';
 import { streamNames } from '../../connector/stream-names.ts';
+import { forEachOf, itemColumn } from './for-each/for-each.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 
@@ -15,9 +16,10 @@ export function parentsOf({ parent, parents }: ApiStreamAnswers): ParentModel[] 
   return [...byStream].map(([stream, fields]) => ({ stream, fields, ...streamNames(stream) }));
 }
 
-/** The names that stand for fields of parents, not for configuration keys. */
+/** The names that stand for fields of parents and for items, not for configuration keys. */
 export function parentNames(answer: ApiStreamAnswers): string[] {
-  return parentsOf(answer).flatMap(({ fields }) => Object.keys(fields));
+  const item = forEachOf(answer);
+  return [...parentsOf(answer).flatMap(({ fields }) => Object.keys(fields)), ...(item ? [item.as] : [])];
 }
 
 /** The streams, each with the columns of its parents and what its children take. Reports what cannot be. */
@@ -36,12 +38,13 @@ export function linkParents(streams: readonly ApiStreamModel[], report: Report):
 }
 
 /** The columns that a stream gets of its parents, of the types that they have there. */
-function inherited({ parents, schema }: ApiStreamModel, byName: ReadonlyMap<string, ApiStreamModel>) {
+function inherited({ parents, forEach, schema }: ApiStreamModel, byName: ReadonlyMap<string, ApiStreamModel>) {
   const columns = parents.flatMap(({ stream, fields }) =>
     Object.entries(fields).map(([as, field]) => [as, columnOf(stream, field, byName)] as const),
   );
+  const items = forEach ? [[forEach.as, itemColumn(forEach)] as const] : [];
   return Object.fromEntries(
-    columns.flatMap(([as, column]) => (column && !(as in schema.properties) ? [[as, column]] : [])),
+    [...columns, ...items].flatMap(([as, column]) => (column && !(as in schema.properties) ? [[as, column]] : [])),
   );
 }
 

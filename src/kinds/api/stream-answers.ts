@@ -5,6 +5,7 @@ import { CONFIG_KEY } from '../../base/names.ts';
 import { recordsPath, valuePath } from '../../records/response-path.ts';
 import { shapeEntries } from '../../records/shape-entries.ts';
 import { errorRules } from './errors/answers.ts';
+import { forEach } from './for-each/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { requestEntries } from './request-answers.ts';
 
@@ -93,6 +94,7 @@ export const apiStream = fields({
   ),
   parent: v.optional(parent),
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
+  for_each: forEach,
   empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
   errors: errorRules,
   pagination: v.optional(

@@ -5,6 +5,7 @@ import { reportShape } from '../../records/checks.ts';
 import { hasSteps } from '../../records/response-path.ts';
 import { DEEPEST, depthOf } from './depth.ts';
 import { TELLING } from './errors/report.ts';
+import { reportForEach } from './for-each/for-each.ts';
 import { reportHeader } from './headers.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
@@ -17,6 +18,7 @@ import { filterOf } from './texts/moments.ts';
 export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
   reportTexts(answer, stream, report);
+  reportForEach(answer, report);
   reportIncremental(answer, stream, report);
   reportValueFormat(stream, report);
   reportBookmarkType(answer, stream, report);

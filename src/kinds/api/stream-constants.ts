@@ -27,7 +27,7 @@ function constant(needed: boolean, name: string, value: Value | (() => Value), c
 }
 
 function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: shared }: ApiModel): Constant[] {
-  const { name, baseUrl, path, body, parents, childFields, bodyParams, emptyStatuses, errors } = stream;
+  const { name, baseUrl, path, body, parents, forEach, childFields, bodyParams, emptyStatuses, errors } = stream;
   const { pageSize } = stream.pagination ?? pagination;
   const { params, texts } = paramValues(stream, uses);
   const sent = { ...params, ...pageSize };
@@ -38,6 +38,9 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
     ...constant(!isEqual(sent, pagination.pageSize), 'PARAMS', sent),
     ...constant(Object.keys(texts).length > 0, 'TEXTS', texts),
     ...constant(parents.length > 0, 'PARENTS', () => parentsValue(parents)),
+    ...constant(forEach !== undefined, 'ITEM', forEach?.as ?? null),
+    ...constant(forEach?.config === undefined && forEach !== undefined, 'ITEMS', () => tuple(forEach?.items ?? [])),
+    ...constant(forEach?.config !== undefined, 'ITEMS_KEY', forEach?.config ?? null),
     ...constant(childFields.length > 0, 'CHILD_FIELDS', tuple(childFields)),
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
     ...constant(Object.keys(stream.headers).length > 0, 'HEADERS', () =>

@@ -11,6 +11,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
   const { uses } = model;
   return [
     ...parentFeatures(uses),
+    ...when(uses.forEach, 'for_each', 'ForEach'),
     ...requestFeatures(uses),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),

@@ -2,6 +2,7 @@ import { mapValues } from 'lodash-es';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { shapeOf } from '../../records/shape.ts';
+import { forEachOf } from './for-each/for-each.ts';
 import type { ApiStreamModel } from './model.ts';
 import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
@@ -20,6 +21,7 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     casts: answer.cast ? castsOf(stream.schema) : {},
     ...incrementalOf(answer),
     parents: parentsOf(answer),
+    forEach: forEachOf(answer),
     // What follows from the connector or from other streams is filled in by resolveApi.
     bodyParams: [],
     conversions: {},

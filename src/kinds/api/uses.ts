@@ -37,7 +37,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
     serverFilter: filtered.length > 0,
     filteredCounters: filtered.some(({ counter }) => counter),
     clientFilter: filtered.length < incremental.length,
-    childBookmarks: incremental.some(({ parents }) => parents.length > 0),
+    childBookmarks: incremental.some(hasParents),
     end: incremental.some(({ bookmarkEndParam }) => bookmarkEndParam !== undefined),
     windows: incremental.some(({ windowDays }) => windowDays !== undefined),
     lookback: incremental.some(({ lookback }) => lookback > 0),
@@ -60,7 +60,8 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
   const hasOptional = (given: readonly string[]) => placeholdersIn(given).some(({ name }) => optional.includes(name));
   const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
   return {
-    parents: streams.some(({ parents }) => parents.length > 0),
+    parents: streams.some(hasParents),
+    forEach: streams.some(({ forEach }) => forEach !== undefined),
     body: streams.some(({ body }) => body !== undefined),
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
@@ -98,6 +99,11 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
       },
     },
   };
+}
+
+/** True for a stream that is asked for by what others have, or by a list. */
+function hasParents({ parents, forEach }: ApiStreamModel): boolean {
+  return parents.length > 0 || forEach !== undefined;
 }
 
 function recordUses(streams: readonly ApiStreamModel[]) {

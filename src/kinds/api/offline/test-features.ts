@@ -21,6 +21,7 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...shape.tests,
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
     ...offlineWhen(uses.parents, 'parent_tests', 'ParentTests'),
+    ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
     ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),
   ];
 }

@@ -73,7 +73,7 @@ class GitHubIssues(Source):
         source.since = since and source.read_bookmark(since, place)
 
     def begin_parents(self, source, bookmarks: Dict = None, **kwargs) -> None:
-        if source.PARENTS and source.REPLICATION_KEY:
+        if source.get_level() and source.REPLICATION_KEY:
             # The bookmark of all of them is none of a parent's.
             self.begin(source)
             source.start, source.bookmarks, source.parent_key = source.since, {}, None

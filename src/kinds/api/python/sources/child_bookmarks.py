@@ -9,7 +9,7 @@ from kinds.api.python.sources.parents import ParentsSource
 
 class ChildBookmarksSource(IncrementalSource, ParentsSource):
     def begin_parents(self, source, bookmarks: Dict = None, **kwargs) -> None:
-        if source.PARENTS and source.REPLICATION_KEY:
+        if source.get_level() and source.REPLICATION_KEY:
             # The bookmark of all of them is none of a parent's.
             self.begin(source)
             source.start, source.bookmarks, source.parent_key = source.since, {}, None

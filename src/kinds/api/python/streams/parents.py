@@ -33,6 +33,7 @@ class Parents(BaseStream):
             [{name: key[field] for name, field in fields.items()} for key in self.get_keys(stream)]
             for stream, fields in self.PARENTS
         ]
+        lists = self.add_items(lists)
         asked = set()
         for parts in product(*lists):
             parent = {name: value for part in parts for name, value in part.items()}
@@ -44,6 +45,9 @@ class Parents(BaseStream):
             if key not in asked:
                 asked.add(key)
                 yield parent
+
+    def add_items(self, lists: List) -> List:
+        return lists
 
     def get_keys(self, stream) -> List[Dict]:
         """Return what children take of all records of a stream, which is read once in a run."""
