@@ -1,6 +1,7 @@
+import { graphql } from './graphql/index.ts';
 import { openapi } from './openapi/index.ts';
 import { postman } from './postman/index.ts';
 import type { Reader } from './reader.ts';
 
 /** All kinds of descriptions, those that are told most surely first: the first that recognises a source reads it. */
-export const READERS: readonly Reader[] = [openapi, postman];
+export const READERS: readonly Reader[] = [openapi, postman, graphql];

@@ -84,7 +84,8 @@ function answersOf(
   };
 }
 
-function bookmarkAnswers(bookmark: List['bookmark']): Partial<StreamUnderstood> {
+/** What is known of a bookmark, as answers. */
+export function bookmarkAnswers(bookmark: List['bookmark']): Partial<StreamUnderstood> {
   if (!bookmark) return {};
   const { column, grade, evidence, filter, format } = bookmark;
   const written = filter?.format ?? format;

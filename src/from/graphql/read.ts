@@ -1,0 +1,68 @@
+import { buildClientSchema, buildSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
+import { isMapping } from '../../base/mapping.ts';
+import { UserError } from '../../base/problems.ts';
+import { own } from '../../schema/infer/untyped.ts';
+import type { DescribedApi, DescribedKey, Understood } from '../described.ts';
+import { parseDescription } from '../endpoints/parse.ts';
+import { streamsOf } from './streams.ts';
+
+/** The largest schemas that are known have a tenth of it. */
+const MAX_TOKENS = 5_000_000;
+
+/** Understands a schema in GraphQL's own language, or as an endpoint gives it when it is asked for. */
+export function readGraphQL(text: string, name: string, address: string | undefined): DescribedApi {
+  const schema = schemaOf(text, name);
+  const { base, path } = placeOf(address);
+  const streams = streamsOf(schema, path);
+  const keys = streams.flatMap(stream => stream.keys);
+  const config = [...new Map(keys.map(key => [key.name, key] as [string, DescribedKey])).values()];
+  return {
+    answers: {
+      ...(base && { base_url: base }),
+      ...(config.length > 0 && {
+        config: { value: config, grade: 'said', evidence: 'arguments that queries require' },
+      }),
+    },
+    streams: streams.map(({ stream }) => stream),
+    credentials: {},
+    notes: base ? [] : ['a schema names no address and no authentication: they are to be told'],
+  };
+}
+
+function schemaOf(text: string, name: string): GraphQLSchema {
+  try {
+    if (!/^\s*\{/.test(text))
+      return buildSchema(text, { assumeValidSDL: true, noLocation: true, maxTokens: MAX_TOKENS });
+    const root = parseDescription(text, name);
+    const data = isMapping(root) && isMapping(own(root, 'data')) ? own(root, 'data') : root;
+    return buildClientSchema(data as IntrospectionQuery, { assumeValid: true });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { message, locations } = error as Error & { locations?: readonly { line: number }[] };
+    const line = locations?.[0]?.line;
+    throw new UserError(
+      {
+        where: name,
+        ...(line !== undefined && { line }),
+        message: `is no GraphQL schema: ${error instanceof RangeError ? 'it is nested too deeply' : message}`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The address of an endpoint as base and path. */
+function placeOf(address: string | undefined): {
+  readonly base?: Understood<string>;
+  readonly path: Understood<string>;
+} {
+  if (address === undefined)
+    return { path: { value: '/graphql', grade: 'guessed', evidence: 'most endpoints are called so' } };
+  const url = new URL(address);
+  const [, above = '', last = ''] = /^(.*)(\/[^/]*)$/.exec(url.pathname.replace(/\/+$/, '')) ?? [];
+  const evidence = 'the address that was asked';
+  return {
+    base: { value: `${url.origin}${above}`, grade: 'said', evidence },
+    path: { value: last || '/', grade: 'said', evidence },
+  };
+}
