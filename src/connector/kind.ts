@@ -66,7 +66,7 @@ export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends Str
   /** True for databases: Mage lists them apart, and their tables are discovered, so that they are streams beside those declared. */
   readonly readsDatabase: boolean;
   /** True where the connector's records have decimals for numbers, so as to lose no digit, whose types only the schema tells. */
-  readonly readsDecimals: boolean;
+  readsDecimals(answers: RawAnswers): boolean;
   /** The definition of all its answers, which types, validation and the published JSON Schema come from. */
   readonly definition: v.GenericSchema<unknown, Answers>;
   /** The definition of one stream. */

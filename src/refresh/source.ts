@@ -50,7 +50,8 @@ async function runConnector(
   }
   const { sampleRecords } = await import('./python-run.ts');
   const ours = readConnector(connector);
-  const decimals = ours && (await kindNamed(ours.answers.kind)).readsDecimals ? schemaNode(path) : undefined;
+  const decimals =
+    ours && (await kindNamed(ours.answers.kind)).readsDecimals(ours.answers) ? schemaNode(path) : undefined;
   const run = { connector, stream, config: config && resolve(folder, config), decimals };
   const inference = new SchemaInference({ stream });
   for (const record of await sampleRecords(run)) inference.add(record);

@@ -2,6 +2,7 @@ import type { FileEntry } from '../../changes/plan.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { tuple } from '../../python/compose/values.ts';
 import { authClient, type ClientFeature } from './auth/client.ts';
+import { exactly } from './formats/decimals.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
@@ -56,7 +57,9 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
   const required = config.filter(key => key.required).map(({ name }) => name);
   const defaults = config.filter(key => key.default !== undefined && key.default !== '');
   return [
-    ...(uses.graphql ? [feature('graphql.py', 'GraphQL')] : model.decoder),
+    ...(uses.graphql
+      ? [model.exactDecimals ? exactly('GraphQL', {}) : feature('graphql.py', 'GraphQL')]
+      : model.decoder),
     // A choice of schemes checks what is required together with what the chosen one needs.
     ...(required.length > 0 && !auth.choice
       ? [feature('required_keys.py', 'RequiredKeys', { REQUIRED_KEYS: tuple(required) })]

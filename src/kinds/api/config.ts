@@ -1,11 +1,11 @@
 import { placeholderNames, placeholdersIn } from '../../base/placeholders.ts';
+import { isOwnName } from '../../base/text-names.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { valueTexts } from '../../records/shape.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
 import { itemKeys } from './for-each/for-each.ts';
 import { parentNames } from './parents.ts';
-import { isOwnName } from './texts/names.ts';
 import { hasName, streamTexts } from './texts/stream-texts.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */

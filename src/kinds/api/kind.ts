@@ -8,6 +8,7 @@ import { type ApiAnswers, apiAnswers } from './answers.ts';
 import { apiConfig } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
+import { isExact } from './formats/decimals.ts';
 import type { ApiModel } from './model.ts';
 import { apiTests } from './offline/tests.ts';
 import { apiStreamOptions } from './options.ts';
@@ -29,7 +30,7 @@ export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   name: 'api',
   isTaken: takenNames('kinds/api', ['ApiSource', 'ApiClient', 'OfflineTest']),
   readsDatabase: false,
-  readsDecimals: false,
+  readsDecimals: isExact,
   definition: apiAnswers,
   streamDefinition: apiStream,
   ask: askApi,

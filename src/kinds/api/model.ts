@@ -102,6 +102,8 @@ export interface ApiModel extends ConnectorModel {
   readonly responseFormat: ResponseFormat;
   /** What reads and writes that format, for the client and for the fake API of the offline tests. */
   readonly decoder: readonly PythonFeature[];
+  /** Decimals keep all of their digits. */
+  readonly exactDecimals: boolean;
   readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   /** The longest wait that the API may ask for, in seconds. */

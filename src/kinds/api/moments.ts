@@ -1,5 +1,5 @@
+import { pythonFormat } from '../../base/text-formats.ts';
 import type { BookmarkFormat } from './model.ts';
-import { pythonFormat } from './texts/formats.ts';
 
 export const DAY = 86_400;
 

@@ -1,3 +1,4 @@
+import { isPlace } from '../../base/text-names.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
@@ -5,6 +6,7 @@ import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
+import { exactCasts, isExact, reportDecimals } from './formats/decimals.ts';
 import type { ResponseFormat } from './formats/format.ts';
 import { reportHeader } from './headers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
@@ -20,7 +22,6 @@ import { reportSamples } from './sample-paths.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportConnectorTexts } from './texts/connector-checks.ts';
 import { withMomentTexts } from './texts/moments.ts';
-import { isPlace } from './texts/names.ts';
 import { reportFirstPageTexts, withPagingTexts } from './texts/paging.ts';
 import { needsTexts } from './texts/uses.ts';
 import { usesOf } from './uses.ts';
@@ -39,6 +40,7 @@ export function resolveApi(
     ...stream,
     bodyParams: bodyParams(stream, pagination),
     conversions: responseFormat.typed ? {} : conversions(stream),
+    casts: isExact(answers) ? exactCasts(stream.casts) : stream.casts,
   }));
   const auth = resolveAuth(answers.auth);
   reportConnector(answers, auth, models, report);
@@ -47,6 +49,7 @@ export function resolveApi(
   reportUnseenPages(models, pagination, responseFormat, report);
   reportSharedParams(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
+  reportDecimals(answers, models, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
   const errors = answers.errors ?? [];
@@ -67,6 +70,7 @@ export function resolveApi(
     headers: { Accept: responseFormat.accept, ...answers.headers },
     responseFormat,
     decoder: decoderOf(responseFormat, answers),
+    exactDecimals: isExact(answers),
     fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
     maxWait: answers.max_wait_seconds ?? 3600,

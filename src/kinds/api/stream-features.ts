@@ -19,7 +19,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...bookmarkFeatures(uses),
     ...linkFeatures(model),
     ...model.pagination.stream,
-    ...listFeatures(uses),
+    ...listFeatures(model),
   ];
 }
 
@@ -144,7 +144,10 @@ function linkFeatures({ auth, config, redirectGuard, uses }: ApiModel): PythonFe
   return when(true, 'links', auth.params ? 'KeyLinks' : secrets ? 'SecretLinks' : 'Links');
 }
 
-function listFeatures({ walk, recordsIn, textColumns }: ApiUses): PythonFeature[] {
+function listFeatures({ uses: { walk, recordsIn, textColumns }, exactDecimals }: ApiModel): PythonFeature[] {
   const noLists = { module: 'kinds/api/pagination/paged.py', class: 'NoLists', values: {} };
-  return [...(walk || recordsIn ? [noLists] : []), ...when(textColumns, 'columns', 'TextColumns')];
+  return [
+    ...(walk || recordsIn ? [noLists] : []),
+    ...when(textColumns, 'columns', exactDecimals ? 'ExactTextColumns' : 'TextColumns'),
+  ];
 }

@@ -23,7 +23,7 @@ export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
   name: 'file',
   isTaken: takenNames('kinds/file', ['FileSource']),
   readsDatabase: false,
-  readsDecimals: true,
+  readsDecimals: () => true,
   definition: fileAnswers,
   streamDefinition: fileStream,
   ask: askFile,

@@ -16,7 +16,7 @@ export const sqlKind: Kind<SqlAnswers, SqlModel, LoadedQuery> = {
   name: 'sql',
   isTaken: takenNames('kinds/sql', ['Discovery']),
   readsDatabase: true,
-  readsDecimals: false,
+  readsDecimals: () => false,
   definition: sqlAnswers,
   streamDefinition: sqlStream,
   ask: askSql,

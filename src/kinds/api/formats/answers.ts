@@ -33,7 +33,14 @@ export function formatOf(name: unknown): ResponseFormat {
 export function reportFormat(answers: object, used: ResponseFormat, report: Report): void {
   const given = answers as Readonly<Record<string, unknown>>;
   for (const { name, entries } of FORMATS)
-    for (const key of Object.keys(entries))
+    for (const key of Object.keys(entries).filter(entry => formatsWith(entry).split(' ')[0] === name))
       if (given[key] !== undefined && !(key in used.entries))
-        report([key], `has no use without response_format: ${name}`);
+        report([key], `has no use without response_format: ${formatsWith(key)}`);
+}
+
+/** The names of the formats that an answer has a meaning with. */
+function formatsWith(key: string): string {
+  return FORMATS.filter(({ entries }) => key in entries)
+    .map(({ name }) => name)
+    .join(' or ');
 }

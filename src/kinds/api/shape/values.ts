@@ -1,9 +1,9 @@
 import { placeholdersIn, textFault } from '../../../base/placeholders.ts';
+import { formatFault } from '../../../base/text-formats.ts';
+import { CLOCK, isOwnName } from '../../../base/text-names.ts';
 import type { StreamReport } from '../../../connector/kind.ts';
 import { valueTexts } from '../../../records/shape.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
-import { formatFault } from '../texts/formats.ts';
-import { CLOCK, isOwnName } from '../texts/names.ts';
 
 /** Reports what values of columns have in braces and can't. They are the same for all records of a parent, so that they know nothing of windows and pages. */
 export function reportValues(answer: ApiStreamAnswers, report: StreamReport): void {

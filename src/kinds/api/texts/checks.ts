@@ -1,9 +1,9 @@
 import { type Placeholder, placeholdersIn, textFault } from '../../../base/placeholders.ts';
+import { formatFault } from '../../../base/text-formats.ts';
+import { changes, isMoment } from '../../../base/text-names.ts';
 import type { StreamReport } from '../../../connector/kind.ts';
 import type { StreamModel } from '../../../connector/model.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
-import { formatFault } from './formats.ts';
-import { changes, isMoment } from './names.ts';
 import { hasName, type StreamText, streamTexts } from './stream-texts.ts';
 
 /** Checks what stands in braces in a stream's texts, as far as the stream alone tells. */

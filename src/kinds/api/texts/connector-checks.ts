@@ -1,10 +1,10 @@
 import type { AnswerPath } from '../../../answers/validate.ts';
 import { placeholdersIn } from '../../../base/placeholders.ts';
+import { formatFault } from '../../../base/text-formats.ts';
+import { changes, isMoment, isOwnName, meantBy } from '../../../base/text-names.ts';
 import type { Report } from '../../../connector/kind.ts';
 import type { ApiAnswers } from '../answers.ts';
 import { parentNames } from '../parents.ts';
-import { formatFault } from './formats.ts';
-import { changes, isMoment, isOwnName, meantBy } from './names.ts';
 import { hasName, streamTexts } from './stream-texts.ts';
 
 /** Checks what stands in braces, as far as the whole connector tells. */

@@ -1,10 +1,10 @@
 import { placeholdersIn, textsIn } from '../../../base/placeholders.ts';
+import { PAGING } from '../../../base/text-names.ts';
 import type { ApiStreamModel } from '../model.ts';
 import type { PaginationAnswer } from '../pagination/answers.ts';
 import { pagingPlaces, resolvePagination } from '../pagination/answers.ts';
 import type { Pagination } from '../pagination/pagination.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
-import { PAGING } from './names.ts';
 import { hasName } from './stream-texts.ts';
 
 /** Reports a fault of a stream, which is named in the message. */

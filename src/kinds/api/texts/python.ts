@@ -1,9 +1,9 @@
 import { type Placeholder, splitText } from '../../../base/placeholders.ts';
+import { isEpochFormat, pythonFormat } from '../../../base/text-formats.ts';
+import { isMoment, PAGING } from '../../../base/text-names.ts';
 import { expression, type Value } from '../../../python/compose/values.ts';
 import { pythonString } from '../../../python/literal.ts';
 import { DEFAULT_FORMAT } from '../moments.ts';
-import { isEpochFormat, pythonFormat } from './formats.ts';
-import { isMoment, PAGING } from './names.ts';
 
 /** What the texts of a stream have for moments without a format of their own. */
 export interface TextFormats {

@@ -1,6 +1,6 @@
 import { keysIn, placeholdersIn, textsIn } from '../../../base/placeholders.ts';
+import { CLOCK, changes } from '../../../base/text-names.ts';
 import type { ApiStreamModel } from '../model.ts';
-import { CLOCK, changes } from './names.ts';
 import { keepsType } from './python.ts';
 
 type RequestParts = Pick<

@@ -1,16 +1,19 @@
+import { decimals, decoderFor, exactly } from '../decimals.ts';
 import { responseFormat } from '../format.ts';
 
 /** JSON (RFC 8259), what responses are written in unless the answers say otherwise. */
 export const json = responseFormat({
   name: 'json',
-  entries: {},
+  entries: decimals,
   accept: 'application/json',
   typed: true,
   flat: false,
   elements: false,
-  client: () => ({ module: 'kinds/api/formats/json/decode.py', class: 'Json', values: {} }),
-  encoded: encoding => [
-    { module: 'kinds/api/formats/json/encoded.py', class: 'EncodedJson', values: { ENCODING: encoding } },
+  client: answers => decoderFor(answers, { module: 'kinds/api/formats/json/decode.py', class: 'Json', values: {} }),
+  encoded: (encoding, decoder) => [
+    decoder.class === 'Json'
+      ? { module: 'kinds/api/formats/json/encoded.py', class: 'EncodedJson', values: { ENCODING: encoding } }
+      : exactly('EncodedJson', { ENCODING: encoding }),
   ],
   fake: () => [],
 });

@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from typing import Dict, List
 
 from kinds.api.python.stream import BaseStream
@@ -37,6 +38,12 @@ def cast_number(value, column: str):
     return value
 
 
+def cast_decimal(value, column: str):
+    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
+        return Decimal(value.strip()) if value.strip() else None
+    return cast_number(value, column)
+
+
 def cast_boolean(value, column: str):
     text = str(value).strip().lower()
     if text in ('true', '1', 'yes'):
@@ -49,4 +56,6 @@ def cast_boolean(value, column: str):
 
 
 def cast_text(value, column: str) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, (str, Decimal)):
+        return str(value)
+    return json.dumps(value, default=float)

@@ -1,4 +1,4 @@
-import { nearest } from '../../../base/names.ts';
+import { nearest } from './names.ts';
 
 /** What formats are called that are no patterns of strftime, and what Python calls them. */
 const NAMED: Readonly<Record<string, string>> = {
