@@ -2,6 +2,7 @@ import { graphql } from './graphql/index.ts';
 import { openapi } from './openapi/index.ts';
 import { postman } from './postman/index.ts';
 import type { Reader } from './reader.ts';
+import { singer } from './singer/index.ts';
 
 /** All kinds of descriptions, those that are told most surely first: the first that recognises a source reads it. */
-export const READERS: readonly Reader[] = [openapi, postman, graphql];
+export const READERS: readonly Reader[] = [openapi, postman, graphql, singer];

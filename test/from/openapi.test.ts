@@ -280,6 +280,54 @@ describe('an OpenAPI description', () => {
     );
   });
 
+  it('knows the schemes of HTTP, OAuth and AWS, and takes the one that asks the least', async () => {
+    const schemes = {
+      digest: { type: 'http', scheme: 'digest' },
+      basic: { type: 'http', scheme: 'Basic' },
+      key: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'Write `Token <your key>`' },
+      plain: { type: 'apiKey', in: 'cookie', name: 'session' },
+      app: {
+        type: 'oauth2',
+        flows: { clientCredentials: { tokenUrl: 'https://a.test/token', scopes: { 'users:read': '', write: '' } } },
+      },
+      user: { type: 'oauth2', flows: { authorizationCode: { tokenUrl: 'https://a.test/token' }, implicit: {} } },
+      page: { type: 'oauth2', flows: { implicit: { authorizationUrl: 'https://a.test' } } },
+      aws: { type: 'apiKey', in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+      odd: { type: 'mutualTLS' },
+    };
+    const authOf = async (...names: string[]) => {
+      const security = names.map(name => ({ [name]: [] }));
+      const info = { 'x-aws-signingName': 's3' };
+      const list = { type: 'array', items: { properties: { id: { type: 'string' } } } };
+      const get = { responses: { 200: { content: { 'application/json': { schema: list } } } } };
+      return read(
+        JSON.stringify({
+          openapi: '3.0.0',
+          info,
+          security,
+          paths: { '/a': { get } },
+          components: { securitySchemes: schemes },
+        }),
+      );
+    };
+    const each = await Promise.all(Object.keys(schemes).map(async name => (await authOf(name)).answers.auth?.value));
+    assert.deepEqual(each, [
+      { type: 'digest' },
+      { type: 'basic' },
+      { type: 'api_key', in: 'header', name: 'Authorization', prefix: 'Token ' },
+      { type: 'api_key', in: 'cookie', name: 'session' },
+      { type: 'oauth2_client_credentials', token_url: 'https://a.test/token', scopes: ['users:read'] },
+      { type: 'oauth2_refresh_token', token_url: 'https://a.test/token' },
+      { type: 'bearer' },
+      { type: 'aws_signature', service: 's3' },
+      { type: 'none' },
+    ]);
+    assert.match((await authOf('odd')).notes.join(), /the scheme mutualtls has no answer/);
+    const chosen = (await authOf('user', 'key', 'app')).answers.auth;
+    assert.deepEqual(chosen?.value, { type: 'api_key', in: 'header', name: 'Authorization', prefix: 'Token ' });
+    assert.match(chosen?.evidence ?? '', /also possible: app, user/);
+  });
+
   it('takes a list with pages for one whose description has a single record, or nothing', async () => {
     const params = '[{name: page, in: query, schema: {type: integer}}]';
     const api = await read(`

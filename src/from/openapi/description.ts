@@ -1,7 +1,7 @@
 import type { Node } from '../../schema/infer/untyped.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { References } from '../endpoints/references.ts';
 import type { Shapes } from '../endpoints/shape.ts';
-import type { References } from './references.ts';
 
 /** A description and what looks into it. */
 export interface Description {

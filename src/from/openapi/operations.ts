@@ -2,9 +2,9 @@ import { isMapping } from '../../base/mapping.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import { literal } from '../endpoints/names.ts';
 import type { Param } from '../endpoints/param.ts';
+import type { References } from '../endpoints/references.ts';
 import type { Shape, Shapes } from '../endpoints/shape.ts';
 import { type Description, type Operation, text } from './description.ts';
-import type { References } from './references.ts';
 import { responseOf } from './responses.ts';
 
 /** The operations that read: GET, and POST where it is a search. */

@@ -2,6 +2,7 @@ import { isMapping } from '../../base/mapping.ts';
 import { own } from '../../schema/infer/untyped.ts';
 import type { ApiUnderstood, DescribedApi, DescribedKey, DescribedStream, Understood } from '../described.ts';
 import type { UnderstoodStream } from '../endpoints/list.ts';
+import { type ReadBeside, References } from '../endpoints/references.ts';
 import { Shapes } from '../endpoints/shape.ts';
 import { nameOf } from '../endpoints/title.ts';
 import { understand } from '../endpoints/understand.ts';
@@ -9,7 +10,6 @@ import { firstSentence } from '../endpoints/words.ts';
 import { withAnswers } from '../with-answers.ts';
 import { type Description, type Operation, text } from './description.ts';
 import { operationsOf } from './operations.ts';
-import { type ReadBeside, References } from './references.ts';
 import { type Security, securityOf } from './security.ts';
 import { type Server, serverOf, swaggerServer } from './servers.ts';
 

@@ -46,7 +46,9 @@ export function securityOf(operations: readonly Operation[], description: Descri
   const names = Object.keys(schemes);
   const alternatives = required.length > 0 ? required : names.slice(0, 1).map(name => [name]);
   if (alternatives.length === 0) return byParameter(operations);
-  const known = new Map(names.map(name => [name, schemeOf(references.mapping(schemes[name]))]));
+  const known = new Map(
+    names.map(name => [name, schemeOf(references.mapping(schemes[name]), references.mapping(own(root, 'info')))]),
+  );
   const usable = alternatives
     .filter(needed => needed.length > 0 && needed.every(name => known.has(name)))
     .sort((a, b) => rankOf(a, known) - rankOf(b, known));
@@ -111,15 +113,22 @@ function combined(names: readonly string[], schemes: Node, known: ReadonlyMap<st
   return security;
 }
 
-function schemeOf(scheme: Node): Scheme {
+/** What AWS's own descriptions say that requests are signed for; those of others are behind its gateway. */
+function signingName(info: Node): string {
+  return text(own(info, 'x-aws-signingName')) || 'execute-api';
+}
+
+function schemeOf(scheme: Node, info: Node): Scheme {
   const type = text(own(scheme, 'type')).toLowerCase();
   const about = text(own(scheme, 'description'));
   if (Object.keys(scheme).some(key => /amazon-apigateway-authtype/i.test(key)))
-    return { grade: 'said', rank: 50, loss: 'requests are signed as AWS asks for: override authenticate in client.py' };
+    return { auth: { type: 'aws_signature', service: signingName(info) }, grade: 'said', rank: 7 };
   if (type === 'basic' || (type === 'http' && /^basic$/i.test(text(own(scheme, 'scheme')))))
     return { auth: { type: 'basic' }, grade: 'said', rank: 3 };
   if (type === 'http' && /^bearer$/i.test(text(own(scheme, 'scheme'))))
     return { auth: { type: 'bearer' }, grade: 'said', rank: 1 };
+  if (type === 'http' && /^digest$/i.test(text(own(scheme, 'scheme'))))
+    return { auth: { type: 'digest' }, grade: 'said', rank: 3 };
   if (type === 'apikey') return apiKey(scheme, about);
   if (type === 'oauth2') return oauth(scheme);
   if (type === 'openidconnect') return { auth: { type: 'bearer' }, grade: 'guessed', rank: 6 };
@@ -201,12 +210,7 @@ function byParameter(operations: readonly Operation[]): Security {
   if (authorization)
     return {
       ...NONE,
-      ...(schemeOf({
-        type: 'apiKey',
-        in: 'header',
-        name: authorization.name,
-        description: authorization.description,
-      }) as { auth: Node }),
+      ...(apiKey({ in: 'header', name: authorization.name }, authorization.description) as { auth: Node }),
       grade: 'guessed',
       evidence: `requests have the header ${authorization.name}`,
     };

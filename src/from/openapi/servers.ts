@@ -25,8 +25,10 @@ export function serverOf(
   { references }: Pick<Description, 'references'>,
   from: string | undefined,
 ): Server | undefined {
-  for (const given of list(servers)) {
-    const server = references.mapping(given);
+  const given = list(servers).map(server => references.mapping(server));
+  // Of one that is encrypted and one that isn't, the first is meant.
+  const encrypted = given.filter(server => /^(?:https:|\/)/i.test(text(own(server, 'url'))));
+  for (const server of [...encrypted, ...given]) {
     const url = absolute(text(own(server, 'url')), from);
     if (url === undefined) continue;
     return withVariables(url, references.mapping(own(server, 'variables')), list(servers).length, node =>
