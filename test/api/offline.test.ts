@@ -230,6 +230,21 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
     auth: { type: 'aws_signature', service: 'es', region: '{zone}' },
     streams: [{ ...ITEMS, method: 'POST' }],
   },
+  'streams with authentication of their own': {
+    auth: { type: 'oauth2_client_credentials', token_url },
+    streams: [
+      ITEMS,
+      { ...ITEMS, name: 'others', auth: { type: 'session_token', login_path: '/login', token_path: 'a' } },
+      { ...ITEMS, name: 'open', auth: { type: 'none' } },
+    ],
+  },
+  'a choice, and streams with authentication of their own': {
+    auth: { type: 'choice', schemes: { token: { type: 'bearer' }, key: { type: 'api_key' } } },
+    streams: [
+      { ...ITEMS, auth: { type: 'digest' } },
+      { ...ITEMS, name: 'others' },
+    ],
+  },
   'credentials in the body': {
     auth: { type: 'custom', body: { key: '{key}', fixed: 'a' } },
     streams: [{ ...ITEMS, method: 'POST' }],

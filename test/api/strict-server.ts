@@ -39,6 +39,8 @@ export interface Resource {
   readonly bookmark?: { readonly param: string; readonly field: string; readonly parse?: (text: string) => number };
   /** The parameter of the end, which is not part of what is answered. */
   readonly bookmarkEnd?: string;
+  /** How it authenticates, where that isn't as the whole API does. */
+  readonly auth?: AuthRules;
   /** Takes parameters that it doesn't know. */
   readonly anyParams?: boolean;
   /** Makes the response of a page's records; by default they stand at `recordsPath`. */
@@ -100,15 +102,18 @@ export class StrictApi {
 
   #answer(seen: Seen): Reply {
     const { auth, resources } = this.options;
+    const login = resources.find(each => each.auth?.type === 'session_token')?.auth;
+    if (login && seen.path === '/login') return grantToken(login, seen, this.tokens);
     if (auth && (seen.path === '/token' || seen.path === '/login')) return grantToken(auth, seen, this.tokens);
-    const spent = auth ? checkAuth(auth, seen, this.tokens) : { params: [] };
+    const resource = resources.find(({ path }) => path === seen.path);
+    const rules = resource?.auth ?? auth;
+    const spent = rules ? checkAuth(rules, seen, this.tokens) : { params: [] };
     if ('refused' in spent)
       return {
         status: 401,
         headers: spent.headers,
         body: { error: { message: `not authenticated: ${spent.refused}` } },
       };
-    const resource = resources.find(({ path }) => path === seen.path);
     if (!resource) return { status: 404, body: { errors: [{ detail: `no ${seen.path}` }] } };
     if (seen.method !== (resource.method ?? 'GET')) return { status: 405, body: { detail: `not by ${seen.method}` } };
     return pageOf(resource, seen, spent.params);

@@ -73,7 +73,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
       : []),
     ...(uses.clock ? [feature('clock.py', 'Clock')] : []),
     // A token is a secret as well, whatever it is got with.
-    ...(auth.schemes.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
+    ...(auth.all.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
     ...(uses.errors ? [feature('error_rules.py', 'ErrorRules')] : []),
     ...guardFeatures(model.redirectGuard),
     ...(clientCertificate ? [feature('client_certificate.py', 'ClientCertificate')] : []),
@@ -85,7 +85,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
     ...(uses.placeholders.headers
       ? [feature('configured_headers.py', uses.placeholders.optional.headers ? 'OptionalHeaders' : 'ConfiguredHeaders')]
       : []),
-    ...(uses.placeholders.headers || uses.placeholders.streamHeaders || auth.schemes.length > 0
+    ...(uses.placeholders.headers || uses.placeholders.streamHeaders || auth.all.length > 0
       ? []
       : [feature('fixed_headers.py', 'FixedHeaders')]),
   ];

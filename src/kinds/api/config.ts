@@ -10,7 +10,7 @@ import { hasName, streamTexts } from './texts/stream-texts.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
 export function apiConfig(answers: ApiAnswers): ConfigKey[] {
-  const auth = resolveAuth(answers.auth);
+  const auth = resolveAuth(answers.auth, answers.streams);
   const keys = authKeys(auth);
   if (answers.client_certificate) keys.push(...CERTIFICATE_KEYS);
   for (const name of placeholders(answers, auth)) {
@@ -60,7 +60,7 @@ function placeholders({ base_url, headers, streams }: ApiAnswers, auth: AuthMode
   });
   return new Set([
     ...namesIn([base_url, ...Object.values(headers ?? {})]),
-    ...placeholderNames(auth.schemes.flatMap(({ texts }) => texts)),
+    ...placeholderNames(auth.all.flatMap(({ texts }) => texts)),
     ...ofStreams,
   ]);
 }

@@ -70,6 +70,8 @@ export interface ApiStreamModel extends StreamModel {
   /** The API promises ascending bookmarks. */
   readonly sorted: boolean;
   readonly emptyStatuses: readonly number[];
+  /** What the client calls its own authentication; undefined where it is the connector's. */
+  readonly auth?: string;
   /** What is done about errors, before what the connector's rules say. */
   readonly errors: readonly ErrorRule[];
   /** Where it differs from the connector's. */

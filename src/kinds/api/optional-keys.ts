@@ -13,12 +13,12 @@ export function optionalKeys(config: readonly ConfigKey[]): string[] {
 /** Refuses such keys in what a request can't be without: addresses, and what authenticates it. */
 export function reportOptionalKeys(
   { base_url, streams }: ApiAnswers,
-  { schemes, choice }: AuthModel,
+  { all, choice }: AuthModel,
   config: readonly ConfigKey[],
   report: Report,
 ): void {
   // Of several schemes, what the one that is chosen needs is checked in a run.
-  const ofSchemes = schemes.flatMap(({ keys }) => keys.filter(key => choice || !key.derived).map(({ name }) => name));
+  const ofSchemes = all.flatMap(({ keys }) => keys.filter(key => choice || !key.derived).map(({ name }) => name));
   const optional = optionalKeys(config).filter(name => !ofSchemes.includes(name));
   const check = (text: string, ...path: (string | number)[]) => {
     for (const name of optional.filter(each => placeholdersIn([text]).some(found => found.name === each)))
@@ -33,5 +33,5 @@ export function reportOptionalKeys(
     for (const { text, key, place } of streamTexts(stream))
       if (place === 'path' || place === 'name') check(text, 'streams', index, ...key.split(/\.(.*)/s).filter(Boolean));
   });
-  for (const text of schemes.flatMap(({ texts }) => texts)) check(text, 'auth');
+  for (const text of all.flatMap(({ texts }) => texts)) check(text, 'auth');
 }

@@ -36,13 +36,14 @@ export function resolveApi(
   const pagination = resolvePagination(answers.pagination);
   const responseFormat = formatOf(answers.response_format);
   const declared = requestsOf(answers, streams as readonly ApiStreamModel[], pagination, report);
-  const models = linkParents(declared, report).map(stream => ({
+  const auth = resolveAuth(answers.auth, answers.streams);
+  const models = linkParents(declared, report).map((stream, index) => ({
     ...stream,
+    auth: auth.own.find(own => own.streams.includes(index))?.name,
     bodyParams: bodyParams(stream, pagination),
     conversions: responseFormat.typed ? {} : conversions(stream),
     casts: isExact(answers) ? exactCasts(stream.casts) : stream.casts,
   }));
-  const auth = resolveAuth(answers.auth);
   reportConnector(answers, auth, models, report);
   reportOptionalKeys(answers, auth, base.config, report);
   reportSamples(models, pagination, report);
@@ -62,7 +63,7 @@ export function resolveApi(
     auth,
     clientCertificate: answers.client_certificate === true,
     redirectGuard: redirectGuard({
-      schemes: auth.schemes,
+      schemes: auth.all,
       headers: answers.headers ?? {},
       streams: models,
       config: base.config,
@@ -147,8 +148,8 @@ function conversions({ schema, replicationKey }: StreamModel): Record<string, st
 }
 
 /** Each package once; where one scheme needs an extra of a package, that covers the package itself. */
-function packagesOf({ schemes }: AuthModel): string[] {
-  const packages = new Set(schemes.flatMap(scheme => scheme.packages));
+function packagesOf({ all }: AuthModel): string[] {
+  const packages = new Set(all.flatMap(scheme => scheme.packages));
   return [...packages].filter(name => ![...packages].some(other => other.startsWith(`${name}[`)));
 }
 

@@ -4,6 +4,7 @@ import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { recordsPath, valuePath } from '../../records/response-path.ts';
 import { shapeEntries } from '../../records/shape-entries.ts';
+import { streamAuth } from './auth/answers.ts';
 import { errorRules } from './errors/answers.ts';
 import { forEach } from './for-each/answers.ts';
 import { pagination } from './pagination/answers.ts';
@@ -96,6 +97,7 @@ export const apiStream = fields({
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
   for_each: forEach,
   empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
+  auth: v.optional(streamAuth),
   errors: errorRules,
   pagination: v.optional(
     v.pipe(

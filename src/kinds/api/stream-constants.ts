@@ -53,6 +53,7 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
     ...constant(stream.form, 'BODY_AS', 'form'),
     ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses)),
     ...constant(bodyParams.length > 0, 'BODY_PARAMS', tuple(bodyParams)),
+    ...constant(stream.auth !== undefined, 'AUTH', stream.auth ?? null),
     ...constant(
       errors.length > 0,
       'ERRORS',

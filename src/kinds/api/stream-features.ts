@@ -13,6 +13,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...parentFeatures(uses),
     ...when(uses.forEach, 'for_each', 'ForEach'),
     ...requestFeatures(uses),
+    ...when(model.auth.own.length > 0, 'own_auth', 'OwnAuth'),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),
     ...shapeFeatures(model.streams, uses.parents),
@@ -140,7 +141,7 @@ function filterFeatures({ texts, bookmarkFormats, counters, filteredCounters, en
 /** Where some pagination follows addresses: what an address must not get, or has already. */
 function linkFeatures({ auth, config, redirectGuard, uses }: ApiModel): PythonFeature[] {
   if (!uses.followsAddresses) return [];
-  const secrets = auth.schemes.length > 0 || config.some(({ secret }) => secret) || redirectGuard.headers.length > 0;
+  const secrets = auth.all.length > 0 || config.some(({ secret }) => secret) || redirectGuard.headers.length > 0;
   return when(true, 'links', auth.params ? 'KeyLinks' : secrets ? 'SecretLinks' : 'Links');
 }
 

@@ -26,12 +26,19 @@ const schemes = v.pipe(
 );
 
 const none = fields({ type: v.literal('none') });
+const single = oneOf('type', [none, ...definitions]) as v.GenericSchema<unknown, AuthAnswer>;
 const choice = fields({ type: v.literal('choice'), schemes });
 
 /** How requests are authenticated: one scheme, or several of which the configuration names one. */
 export const auth = v.pipe(
   oneOf('type', [none, ...definitions, choice]) as v.GenericSchema<unknown, AuthAnswer>,
   v.description('How requests are authenticated; the secrets become configuration keys'),
+);
+
+/** How the requests of one stream are authenticated, where they aren't as the connector's. */
+export const streamAuth = v.pipe(
+  single,
+  v.description("Its own authentication, where it isn't the connector's; type: none where it needs none"),
 );
 
 /** The schemes that `choice` is made of, by name; undefined for any other answer. */

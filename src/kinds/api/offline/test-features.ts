@@ -19,6 +19,7 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
     ...offlineWhen(responseFormat.flat, 'other_columns', 'FlatColumns'),
     ...shape.tests,
+    ...offlineWhen(model.auth.own.length > 0, 'own_auth', 'OwnAuths'),
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
     ...offlineWhen(uses.parents, 'parent_tests', 'ParentTests'),
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
@@ -54,8 +55,9 @@ function momentFeatures({ moments, bookmarkFormats, counters, end, texts }: ApiM
 }
 
 /** The tests, which nothing calls by name. */
-export function testNames({ uses }: ApiModel, hasPages: boolean, login: SchemeOffline | undefined): string[] {
+export function testNames({ auth, uses }: ApiModel, hasPages: boolean, login: SchemeOffline | undefined): string[] {
   return [
+    ...(auth.own.length > 0 ? ['setUp'] : []),
     hasPages ? 'test_reads_all_pages' : 'test_reads_all_records',
     'test_reads_nothing_where_there_is_nothing',
     'test_waits_as_long_as_the_api_asks',

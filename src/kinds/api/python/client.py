@@ -49,6 +49,7 @@ class ApiClient(Client):
         self.show_certificate()
         self.start_rate_limit()
         self.start_parent_keys()
+        self.start_clients()
 
     def add_defaults(self, config: Dict) -> Dict:
         return config
@@ -73,6 +74,9 @@ class ApiClient(Client):
         pass
 
     def start_parent_keys(self) -> None:
+        pass
+
+    def start_clients(self) -> None:
         pass
 
     def authenticate(self, request: Dict) -> None:

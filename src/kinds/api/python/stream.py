@@ -19,7 +19,11 @@ class BaseStream:
     KEY_PROPERTIES = []
 
     def __init__(self, client: ApiClient):
+        client = self.choose_client(client)
         self.client = client
+
+    def choose_client(self, client: ApiClient) -> ApiClient:
+        return client
 
     def load_data(self) -> Generator[List[Dict], None, None]:
         """Yield the records page by page; an error names the stream."""

@@ -1,0 +1,11 @@
+"""Streams that are authenticated otherwise than the connector, some of them by tokens."""
+
+from typing import Dict
+
+from kinds.api.auth.streams.stream_auth import StreamAuth
+from kinds.api.python.tokens import Tokens
+
+
+class StreamTokens(StreamAuth, Tokens):
+    def request_token(self) -> Dict:
+        return getattr(self, f'request_token_by_{self.auth or "connector"}')()
