@@ -73,9 +73,26 @@ function keySections(schema: JsonSchema, level: number, known: Map<string, strin
     const before = known.get(JSON.stringify(forms));
     const heading = `${'#'.repeat(level)} ${key}`;
     if (before !== undefined) return [heading, `As [${before}](#${before}).`];
+    const fewer = fewerForms(forms, known);
+    if (fewer !== undefined) return [heading, fewer];
     known.set(JSON.stringify(forms), key);
     return [heading, ...formTexts(forms, level, known)];
   });
+}
+
+/** What is said of forms that were all explained before, among others; undefined where they weren't. */
+function fewerForms(forms: readonly JsonSchema[], known: ReadonlyMap<string, string>): string | undefined {
+  const telling = tellingKey(forms);
+  if (telling === undefined) return undefined;
+  const texts = forms.map(form => JSON.stringify(form));
+  for (const [text, key] of known) {
+    const all = JSON.parse(text) as JsonSchema[];
+    const others = all.filter(form => !texts.includes(JSON.stringify(form)));
+    if (others.length !== all.length - forms.length) continue;
+    const names = others.map(form => code(`${telling}: ${form.properties?.[telling]?.const}`));
+    return `As [${key}](#${key}), but for ${names.join(', ')}.`;
+  }
+  return undefined;
 }
 
 function formTexts(forms: readonly JsonSchema[], level: number, known: Map<string, string>): string[] {
