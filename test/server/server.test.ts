@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { createDatabase, type Database } from '../framework/databases.ts';
+import { serve, type TestServer } from '../framework/http.ts';
+import { skipFor } from '../framework/needs.ts';
+import { run } from '../framework/process.ts';
+import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
+import { type MageServer, startMage } from './mage-server.ts';
+import { browserPath, type MagePage, openBrowser } from './page.ts';
+
+const { MAGE_SERVER: python, MAGE_PORT: port = '6789' } = process.env;
+const WANTED = 'npm run test:server -- --mage DIR --singer DIR drives Mage itself, in a browser';
+
+const answers = {
+  kind: 'api',
+  name: 'Tea Shop',
+  description: 'Orders of a tea shop.',
+  base_url: 'http://{host}',
+  config: [{ name: 'host', description: 'Where the shop is' }],
+  auth: { type: 'bearer' },
+  layout: 'installed',
+  streams: [
+    {
+      name: 'orders',
+      path: '/orders',
+      records_path: 'data',
+      key_properties: ['id'],
+      replication_key: 'updated_at',
+      bookmark_param: 'since',
+      schema: { properties: { id: 'integer', tea: 'string', updated_at: 'date-time' } },
+    },
+  ],
+};
+
+interface Order {
+  readonly id: number;
+  readonly tea: string;
+  readonly updated_at: string;
+}
+
+describe('Mage itself, with a connector in it', function () {
+  this.timeout(600_000);
+  this.bail(true);
+  let orders: Order[] = [
+    { id: 1, tea: 'Assam', updated_at: '2024-01-01T00:00:00Z' },
+    { id: 2, tea: 'Sencha', updated_at: '2024-01-02T00:00:00Z' },
+  ];
+  const { PATH: path } = process.env;
+  let [shop, database, mage, page, connector] = [] as unknown as [
+    TestServer,
+    Database,
+    MageServer,
+    MagePage,
+    Generated,
+  ];
+  let list = '';
+
+  before('Mage, its page and a shop', async function () {
+    if (python === undefined) return skipFor(this, WANTED);
+    const browser = browserPath();
+    if (browser === undefined) return skipFor(this, 'there is no Chromium; CHROME says where it is');
+    const made = await createDatabase();
+    if ('missing' in made) return skipFor(this, made.missing);
+    database = made;
+    shop = await serve((url, { headers }) => {
+      if (headers.authorization !== 'Bearer a-secret') return { status: 401, body: { error: 'who are you?' } };
+      const since = url.searchParams.get('since') ?? '';
+      return { body: { data: orders.filter(({ updated_at }) => updated_at >= since) } };
+    });
+    process.env.PATH = `${join(python, 'bin')}:${path}`;
+    const constants = join(await sitePackages(python), 'mage_ai/data_integrations/sources/constants.py');
+    list = readFileSync(constants, 'utf8');
+    connector = await generate('api', answers, { cwd: temporaryFolder() });
+    const folder = temporaryFolder();
+    mage = await startMage({
+      python,
+      project: join(folder, 'project'),
+      data: join(folder, 'data'),
+      port: Number(port),
+    });
+    page = await openBrowser(browser, mage.url);
+  });
+
+  after('what was made goes', async () => {
+    process.env.PATH = path;
+    await page?.close();
+    await mage?.stop();
+    await shop?.close();
+    await database?.drop();
+    if (!connector) return;
+    const cli = join(import.meta.dirname, '../../dist/bin/mage-connector.js');
+    const removed = await run(process.execPath, [cli, '--remove', '--connector', connector.folder], {
+      cwd: connector.root,
+    });
+    assert.equal(removed.exitCode, 0, removed.stderr);
+    assert.ok(!existsSync(connector.folder));
+    assert.equal(readFileSync(join(connector.root, 'mage_ai/data_integrations/sources/constants.py'), 'utf8'), list);
+  });
+
+  it('has it in the list, with the keys of its configuration', async () => {
+    await mage.ask('POST', '/pipelines', { pipeline: { name: 'tea', type: 'integration' } });
+    await page.open('/pipelines/tea/edit');
+    await page.choose('Tea Shop');
+    await page.click('Save and add');
+    await page.sees('access_token');
+    await page.sees('host');
+    await page.picture('1-source');
+  });
+
+  it('connects', async () => {
+    await page.write(`host: ${shop.url.replace('http://', '')}\naccess_token: a-secret\n`);
+    await sleep(1000);
+    await page.click('Test connection');
+    await page.sees('Connected successfully!');
+    await page.picture('2-connected');
+  });
+
+  it('shows its streams, of which one is selected', async () => {
+    await page.click('View and select streams');
+    await page.tick('orders');
+    await page.picture('3-streams');
+    await page.click('Confirm 1 streams');
+    await page.sees('updated_at');
+    await page.picture('4-stream');
+  });
+
+  it('runs it into PostgreSQL by its scheduler, and then what is new', async () => {
+    await addDestination(mage, database);
+    await runOnce(mage, 'first');
+    assert.deepEqual(await rows(database), '1 Assam, 2 Sencha');
+    orders = [{ id: 1, tea: 'Darjeeling', updated_at: '2024-02-01T00:00:00Z' }, ...orders.slice(1)];
+    orders.push({ id: 3, tea: 'Rooibos', updated_at: '2024-02-02T00:00:00Z' });
+    const before = shop.requests.length;
+    await runOnce(mage, 'second');
+    assert.deepEqual(await rows(database), '1 Darjeeling, 2 Sencha, 3 Rooibos');
+    const sinces = shop.requests.slice(before).map(({ url }) => new URL(url, shop.url).searchParams.get('since'));
+    assert.ok(
+      sinces.some(since => since?.startsWith('2024-01-0')),
+      String(sinces),
+    );
+    await page.open('/pipelines/tea/runs');
+    await page.sees('second');
+    await page.picture('5-runs');
+  });
+});
+
+async function sitePackages(environment: string): Promise<string> {
+  const script = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+  return (await run(join(environment, 'bin/python'), ['-c', script], {})).stdout.trim();
+}
+
+/** Adds Mage's PostgreSQL destination to the pipeline, as its page does. */
+async function addDestination(mage: MageServer, { config }: Database): Promise<void> {
+  const { pipeline } = (await mage.ask('GET', '/pipelines/tea')) as never as {
+    pipeline: { blocks: { uuid: string }[] };
+  };
+  const content = stringify({ config: { ...config, schema: 'tea' }, destination: 'postgresql' });
+  const upstream_blocks = pipeline.blocks.map(({ uuid }) => uuid);
+  await mage.ask('POST', '/pipelines/tea/blocks', {
+    block: { name: 'warehouse', type: 'data_exporter', language: 'yaml', content, upstream_blocks },
+  });
+}
+
+/** Has the scheduler run the pipeline once, and waits for its end. */
+async function runOnce(mage: MageServer, name: string): Promise<void> {
+  const start_time = new Date().toISOString().slice(0, 19).replace('T', ' ');
+  const schedule = { name, schedule_type: 'time', schedule_interval: '@once', start_time, status: 'active' };
+  const made = (await mage.ask('POST', '/pipelines/tea/pipeline_schedules', {
+    pipeline_schedule: schedule,
+  })) as never as {
+    pipeline_schedule: { id: number };
+  };
+  const { id } = made.pipeline_schedule;
+  await mage.ask('PUT', `/pipeline_schedules/${id}`, { pipeline_schedule: { id, ...schedule } });
+  for (let tries = 0; tries < 120; tries++) {
+    await sleep(2000);
+    const { pipeline_runs: runs } = (await mage.ask('GET', `/pipeline_schedules/${id}/pipeline_runs`)) as never as {
+      pipeline_runs: { status: string }[];
+    };
+    if (runs[0]?.status === 'completed') return;
+    if (runs[0]?.status === 'failed') break;
+  }
+  throw new Error(
+    `the run ${name} was not completed: ${JSON.stringify(await mage.ask('GET', `/pipeline_schedules/${id}/pipeline_runs`))}`,
+  );
+}
+
+/** What the destination's table has, in the order of its key. */
+async function rows({ config }: Database): Promise<string> {
+  const sql = "SELECT string_agg(id || ' ' || tea, ', ' ORDER BY id) FROM tea.orders";
+  const script =
+    'import sys, psycopg2\nprint((lambda c: (c.execute(sys.argv[2]), c.fetchone()[0])[1])(psycopg2.connect(sys.argv[1]).cursor()))';
+  const { database: name, host, port: at, username, password } = config;
+  const to = `dbname=${name} host=${host} port=${at} user=${username} password='${password}'`;
+  const { stdout, stderr } = await run(join(python ?? '', 'bin/python'), ['-c', script, to, sql], {});
+  assert.equal(stderr, '');
+  return stdout.trim();
+}
