@@ -239,7 +239,7 @@ function signature({ service, region }: AuthRules, { method, target, text, heade
 function isShaped(rules: AuthRules): boolean {
   if (rules.type === 'session_token' && rules.token_path === undefined) return true;
   return ['token_path', 'token_from_header', 'token_from_cookie', 'expires_path', 'login_body'].some(
-    key => rules[key] !== undefined && rules[key] !== 'data.token',
+    key => rules[key] !== undefined && !(rules.type === 'session_token' && rules[key] === 'data.token'),
   );
 }
 

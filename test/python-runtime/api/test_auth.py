@@ -355,6 +355,14 @@ class Chosen(AuthChoice, TokenChoice):
 
 
 class ChoiceTest(ServedTest):
+    def test_a_key_that_is_refused_is_not_sent_again(self):
+        keys = {f'{AuthChoice.__module__}.AUTH_KEYS': {'key': ('api_key',)}}
+        client = self.client([Json, Chosen], {'auth_type': 'key', 'api_key': 'k'}, keys)
+        self.server.reply = Reply({'message': 'no'}, 401)
+        with self.assertRaisesRegex(AuthenticationError, 'answered 401: no'):
+            self.get(client)
+        self.assertEqual(len(self.server.requests), 1)
+
     def chosen(self, config):
         keys = {'key': ('region', 'api_key'), 'login': ('region', 'username', 'password')}
         return self.client([Json, Chosen], config, {f'{SCHEMES}.choice.choice.AUTH_KEYS': keys})

@@ -2,9 +2,9 @@
 
 from typing import Dict
 
-from kinds.api.python.tokens import Tokens
+from kinds.api.auth.choice.optional_tokens import OptionalTokens
 
 
-class TokenChoice(Tokens):
+class TokenChoice(OptionalTokens):
     def request_token(self) -> Dict:
         return getattr(self, f'request_token_by_{self.config["auth_type"]}')()

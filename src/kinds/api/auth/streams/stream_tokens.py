@@ -2,10 +2,10 @@
 
 from typing import Dict
 
+from kinds.api.auth.choice.optional_tokens import OptionalTokens
 from kinds.api.auth.streams.stream_auth import StreamAuth
-from kinds.api.python.tokens import Tokens
 
 
-class StreamTokens(StreamAuth, Tokens):
+class StreamTokens(StreamAuth, OptionalTokens):
     def request_token(self) -> Dict:
         return getattr(self, f'request_token_by_{self.auth or "connector"}')()
