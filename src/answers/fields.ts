@@ -28,6 +28,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   ...{ cursor_field: 'replication_key', incremental_key: 'replication_key', bookmark: 'replication_key' },
   ...{ data_selector: 'records_path', record_selector: 'records_path', field_path: 'records_path' },
   ...{ authentication: 'auth', authenticator: 'auth', url: 'base_url', url_base: 'base_url', paginator: 'pagination' },
+  ...{ error_handler: 'errors', response_actions: 'errors', action: 'do' },
   ...{ endpoint: 'path', url_path: 'path', query: 'params', parameters: 'params', json: 'body', type: 'kind' },
 };
 

@@ -27,11 +27,11 @@ const SCHEMES: readonly {
   { name: 'a key in the body', auth: { type: 'api_key', in: 'body', name: 'key' }, stream: POST },
   { name: 'user name and password', auth: { type: 'basic' } },
   { name: 'a token of two parts', auth: { type: 'bearer', token: '{username}:{access_token}{' } },
-  { name: 'a key as user name', auth: { type: 'basic', username: '{api_key}', password: 'x' } },
+  { name: 'a key as user name, as Chargify has it', auth: { type: 'basic', username: '{api_key}', password: 'x' } },
   { name: 'a key without a password', auth: { type: 'basic', username: '{api_key}', password: '' } },
   { name: 'a user name with more', auth: { type: 'basic', username: '{username}/token', password: '{access_token}' } },
   {
-    name: 'a header of its own wording',
+    name: 'a header of its own wording, as Trello has it',
     auth: {
       type: 'custom',
       headers: {
@@ -81,7 +81,7 @@ const SCHEMES: readonly {
     stream: { ...POST, body: { q: 'ä' } },
   },
   {
-    name: 'a grant of its own',
+    name: 'a grant of its own, as Zoom has it',
     auth: {
       type: 'oauth2_client_credentials',
       token_url: TOKEN_URL,

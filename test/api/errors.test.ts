@@ -63,6 +63,17 @@ describe('rules for errors', function () {
     assert.deepEqual(ids(await opened.run()), [1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('see failures of GraphQL, as Shopify has them, before these end the run', async () => {
+    const errors = [{ path: 'errors[0].extensions.code', equals: 'THROTTLED', do: 'wait', wait_seconds: 1 }];
+    opened = await session({ errors }, { graphql: '{ items { id } }', records_path: 'data.items' });
+    const body = { errors: [{ message: 'slow', extensions: { code: 'THROTTLED' } }] };
+    opened.api.faults.push(answering({ body }), answering({ body: { data: { items: [{ id: 1 }] } } }));
+    const outcome = await opened.run();
+    assert.deepEqual(ids(outcome), [1], outcome.error);
+    opened.api.faults.push(answering({ body: { errors: [{ message: 'no field nodes' }] } }));
+    assert.match((await opened.run()).error ?? '', /no field nodes$/);
+  });
+
   it('are those of the stream that is read, parents and children each by its own', async () => {
     const own = [{ status: 410, do: 'fail', message: 'Not this one' }];
     const stream = { key_properties: ['id'], schema: SCHEMA };

@@ -5,6 +5,7 @@ import { pick } from 'lodash-es';
 import { Ask } from '../../src/answers/ask.ts';
 import { validate } from '../../src/answers/validate.ts';
 import { apiAnswers } from '../../src/kinds/api/answers.ts';
+import { askAuth } from '../../src/kinds/api/auth/question.ts';
 import { askApi } from '../../src/kinds/api/questions.ts';
 import { temporaryFolder } from '../support/generate.ts';
 
@@ -74,6 +75,25 @@ describe('the questions of the api generator', () => {
       assert.equal(refused.length, given.token_url?.[0] === 'nowhere' || given.auth_text ? 1 : 0);
     });
   }
+
+  const CHANGED: readonly [object, Record<string, readonly unknown[]>, object][] = [
+    [
+      { type: 'custom', headers: { 'X-Key': '{key}', 'X-Account': '{account}' }, params: { a: '{key}' } },
+      { auth_header: ['X-Api-Key'] },
+      { type: 'custom', headers: { 'X-Api-Key': '{key}', 'X-Account': '{account}' }, params: { a: '{key}' } },
+    ],
+    [
+      { type: 'session_token', login_path: '/login', token_from_cookie: 'sid' },
+      { login_path: ['/sign-in'] },
+      { type: 'session_token', login_path: '/sign-in', token_from_cookie: 'sid' },
+    ],
+    [{ type: 'basic', username: '{key}', password: '' }, {}, { type: 'basic', username: '{key}', password: '' }],
+    [{ type: 'bearer', token: '{a}:{b}' }, {}, { type: 'bearer', token: '{a}:{b}' }],
+  ];
+  for (const [now, given, expected] of CHANGED)
+    it(`keep what they do not ask for of ${JSON.stringify(now)}`, async () => {
+      assert.deepEqual(await askAuth(answering(given).ask, now as Record<string, unknown>), expected);
+    });
 
   const COUNTED = { columns: ['id:integer, at:integer'], incremental: [true], pagination: ['none'], auth: ['none'] };
   const BOOKMARKS: readonly [Record<string, readonly unknown[]>, object][] = [

@@ -58,6 +58,7 @@ const SECRETS = [
 ];
 const TOKEN = 'a-token-that-was-granted';
 const TENANT = 'a-secret-of-the-tenant';
+const KEYED = { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA };
 const POST = { method: 'POST' };
 const TOKEN_URL = 'http://127.0.0.1:{port}/token';
 
@@ -268,6 +269,8 @@ describe('what keeps secrets from other hosts', () => {
       return readFileSync(join(folder, 'client.py'), 'utf8').includes('(requests.Session)');
     };
     assert.ok(await guards({ auth: { type: 'api_key', in: 'header', name: 'X-Api-Key' } }));
+    const own = { ...KEYED, auth: { type: 'api_key', in: 'header', name: 'X-Api-Key' } };
+    assert.ok(await guards({ streams: [own] }), 'one stream has a key in a header');
     const token_url = 'https://a.test/token';
     for (const answers of [
       {},

@@ -91,7 +91,7 @@ function placesText({ headers = {}, params = {}, body = {} }: Answer): string {
 
 /** Asks for one header; several, and what is no header, are for answers files. */
 async function askHeader(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
-  const [[known, text] = []] = Object.entries((now.headers as Record<string, string> | undefined) ?? {});
+  const [[known, text] = [], ...others] = Object.entries((now.headers as Record<string, string> | undefined) ?? {});
   const name = await ask.text('auth_header', {
     message: 'Which header authenticates a request',
     default: known ?? 'Authorization',
@@ -102,5 +102,5 @@ async function askHeader(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
     check: authText(''),
     default: text,
   });
-  return { ...now, headers: { ...(now.headers as object | undefined), [String(name)]: value } };
+  return { ...now, headers: { [String(name)]: value, ...Object.fromEntries(others) } };
 }

@@ -75,12 +75,15 @@ export const sessionToken = authScheme(definition, {
 
 async function askLogin(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   const text = (value: unknown) => value as string | undefined;
+  const login_path = await ask.text('login_path', {
+    message: 'Which path below the base URL takes user name and password',
+    default: text(now.login_path) ?? '/login',
+  });
+  // Where the token stands elsewhere than at a path, the answers say so, and how it is sent.
+  if (now.login_path !== undefined && now.token_path === undefined) return { ...now, login_path };
   return {
     ...now,
-    login_path: await ask.text('login_path', {
-      message: 'Which path below the base URL takes user name and password',
-      default: text(now.login_path) ?? '/login',
-    }),
+    login_path,
     token_path: await ask.text('token_path', {
       message: 'Where does its response have the token',
       help: 'keys with dots, such as data.token',
