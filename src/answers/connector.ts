@@ -63,5 +63,9 @@ export const streamSchema = v.pipe(
 );
 
 export type StreamSchemaAnswer = v.InferOutput<typeof streamSchema>;
-export type ConfigKeyAnswer = v.InferOutput<typeof configKey>;
+/** A configuration key; some kinds know what may be configured, and of what type. */
+export type ConfigKeyAnswer = v.InferOutput<typeof configKey> & {
+  readonly values?: Readonly<Record<string, unknown>> | undefined;
+  readonly type?: string | undefined;
+};
 export type LayoutAnswer = NonNullable<v.InferOutput<(typeof connectorEntries)['layout']>>;

@@ -163,9 +163,11 @@ export const streamName = named(
   streamNameFault,
 );
 
+const AN_ADDRESS = 'must be an address such as https://api.example.com/v2';
+
 /** A web address with `http` or `https`, in which `{key}` stands for a configuration key. */
 export function url(description: string) {
-  return v.pipe(line(description), v.check(isUrl, 'must be an address such as https://api.example.com/v2'));
+  return v.pipe(line(description), v.check(isUrl, AN_ADDRESS));
 }
 
 /** Every name in braces is one that a configuration key can have. */
@@ -200,7 +202,9 @@ function pathProblem(text: string): string | undefined {
 /** An address that paths are put behind, so that a query or a fragment has no place in it. */
 export function baseUrl(description: string) {
   return v.pipe(
-    url(description),
+    line(description),
+    // What is configured may be the beginning of an address.
+    v.check(value => isUrl(value.replace(/^\{[a-z][a-z0-9_]*\}(?=\/|$)/, 'https://x.test')), AN_ADDRESS),
     v.check(
       value => !/[?#]/.test(value),
       ({ input }) =>
@@ -209,7 +213,8 @@ export function baseUrl(description: string) {
   );
 }
 
-function isUrl(value: string): boolean {
+/** True for a web address. */
+export function isUrl(value: string): boolean {
   // A port is a number; the last part of a host must not be one, or the whole is read as an IPv4 address.
   const plain = value.replaceAll(/(:?)\{[a-z][a-z0-9_]*(?::[^{}]*)?\}/g, (_, colon) => (colon ? ':1' : 'x'));
   return /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(plain) && URL.canParse(plain);

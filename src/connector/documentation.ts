@@ -51,7 +51,12 @@ function configRows(keys: readonly ConfigKey[]): string[][] {
   ]);
 }
 
-/** templates/config.json, which Mage's form starts from: flat, with the defaults, and empty where the user has to fill in. */
+/**
+ * templates/config.json, which Mage's form starts from: flat, with the defaults, and empty where the user has to fill in, or with
+ * what there is to choose from.
+ */
 export function configTemplate(keys: readonly ConfigKey[]): Record<string, string | number | boolean> {
-  return Object.fromEntries(keys.map(({ name, default: value }) => [name, value ?? '']));
+  return Object.fromEntries(
+    keys.map(({ name, default: value, choices }) => [name, value ?? choices?.join(' or ') ?? '']),
+  );
 }

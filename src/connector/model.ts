@@ -11,6 +11,8 @@ export interface ConfigKey {
   readonly required: boolean;
   readonly default?: string | number | boolean;
   readonly secret: boolean;
+  /** What may be configured, where that is not any value. */
+  readonly choices?: readonly string[];
   /** True where it only follows from a `{placeholder}`, so that the answers may say more about it. */
   readonly derived?: boolean;
 }

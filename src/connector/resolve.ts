@@ -85,15 +85,27 @@ function resolveConfig(kind: AnyKind, answers: ConnectorAnswers, report: Report)
     if ((key.secret ?? same?.secret) && key.default !== undefined) {
       report(['config', index, 'default'], 'would put a secret into the code', 'leave it out: a secret is configured');
     }
-    keys.set(key.name, {
-      name: key.name,
-      description: key.description ?? '',
-      required: key.default === undefined && (same?.required ?? true),
-      default: key.default,
-      secret: key.secret ?? same?.secret ?? false,
-    });
+    keys.set(key.name, ownKey(key, same));
   });
   return [...keys.values()].map(({ derived, ...key }: ConfigKey & { derived?: boolean }) => key);
+}
+
+/** A key of the answers; `same` is the one that follows from a placeholder. */
+function ownKey(
+  { name, description = '', secret, values, type, ...key }: ConfigKeyAnswer,
+  same?: ConfigKey,
+): ConfigKey {
+  // Mage gives a value that is false as nothing.
+  const standard = type === 'boolean' ? (key.default ?? false) : key.default;
+  const choices = values && Object.keys(values);
+  return {
+    name,
+    description: [description, choices && `one of ${choices.join(', ')}`].filter(Boolean).join('; '),
+    required: standard === undefined && (same?.required ?? true),
+    default: standard,
+    secret: secret ?? same?.secret ?? false,
+    ...(choices && { choices }),
+  };
 }
 
 function connectorBase(

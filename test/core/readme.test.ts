@@ -72,10 +72,20 @@ describe('the README', () => {
 
   it('shows requests of a stream that the definition accepts', () => {
     const [, braces = ''] = BY_EXAMPLE.split('### Names in braces\n');
-    const lines = blocks('yaml', braces.split('\n## ')[0]).join('').trim().split('\n');
-    assert.ok(lines.length >= 9, String(lines.length));
+    const [texts = '', parts = ''] = blocks('yaml', braces);
+    const lines = `${texts}${parts}`.trim().split('\n');
+    assert.equal(lines.length, 9);
     const schema = { properties: { id: 'integer' } };
     for (const line of lines) v.parse(apiStream, { name: 'items', path: '/items', schema, ...parse(line) });
+  });
+
+  it('shows configuration keys that the definition accepts', () => {
+    const { config, start_days_ago } = parse(beginning('config'));
+    v.parse(v.object({ config: apiAnswers.entries.config, start_days_ago: apiAnswers.entries.start_days_ago }), {
+      config,
+      start_days_ago,
+    });
+    assert.ok(config.length >= 5);
   });
 
   it('names every database', () => {

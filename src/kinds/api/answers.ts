@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { connectorEntries } from '../../answers/connector.ts';
 import { baseUrl, fields, list, mapping, textMap, whole } from '../../answers/fields.ts';
+import { apiConfigKey } from '../../answers/typed-config-key.ts';
 import { valuePath } from '../../records/response-path.ts';
 import { auth } from './auth/answers.ts';
 import { errorRules } from './errors/answers.ts';
@@ -12,6 +13,7 @@ import { apiStream } from './stream-answers.ts';
 export const apiAnswers = fields({
   kind: v.literal('api', 'must be api'),
   ...connectorEntries,
+  config: v.optional(list(apiConfigKey, 'Configuration keys beyond those that follow from the other answers')),
   base_url: baseUrl('What every path begins with; {key} stands for a configuration key'),
   auth: v.optional(auth, { type: 'none' }),
   client_certificate: v.optional(
@@ -35,6 +37,9 @@ export const apiAnswers = fields({
     ),
   ),
   errors: errorRules,
+  start_days_ago: v.optional(
+    whole('How many days before a run incremental streams begin, where no start_date is configured', 1),
+  ),
   rate_limit: v.optional(
     v.pipe(
       fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),

@@ -6,7 +6,7 @@ import { exactly } from './formats/decimals.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
-import { NO_BOOKMARK, plainText, templateText, withTexts } from './texts/python.ts';
+import { plainText, sharedFormats, templateText, withTexts } from './texts/python.ts';
 
 const PYTHON = 'kinds/api/python';
 
@@ -36,14 +36,14 @@ function clientComposition(model: ApiModel): Composition {
 }
 
 function clientValues(
-  { headers, uses, config, maxWait }: ApiModel,
+  { headers, uses, config, configTypes, maxWait }: ApiModel,
   features: readonly ClientFeature[],
 ): Composition['values'] {
   const secrets = config.filter(({ secret }) => secret).map(({ name }) => name);
   return {
     HEADERS: withTexts(
       headers,
-      text => (uses.placeholders.headers ? templateText(text, NO_BOOKMARK) : plainText(text)),
+      text => (uses.placeholders.headers ? templateText(text, sharedFormats(configTypes)) : plainText(text)),
       name => name,
     ),
     MAX_WAIT: maxWait,
@@ -71,6 +71,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
           }),
         ]
       : []),
+    ...valueFeatures(model),
     ...(uses.clock ? [feature('clock.py', 'Clock')] : []),
     // A token is a secret as well, whatever it is got with.
     ...(auth.all.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
@@ -88,6 +89,18 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
     ...(uses.placeholders.headers || uses.placeholders.streamHeaders || auth.all.length > 0
       ? []
       : [feature('fixed_headers.py', 'FixedHeaders')]),
+  ];
+}
+
+/** What makes values of what is configured. */
+function valueFeatures({ configTypes, configValues, startDaysAgo }: ApiModel): PythonFeature[] {
+  const has = (part: object) => Object.keys(part).length > 0;
+  return [
+    ...(startDaysAgo === undefined
+      ? []
+      : [feature('start_days_ago.py', 'StartDaysAgo', { START_DAYS_AGO: startDaysAgo })]),
+    ...(has(configValues) ? [feature('configured_values.py', 'Choices', { VALUES: configValues })] : []),
+    ...(has(configTypes) ? [feature('configured_values.py', 'Types', { TYPES: configTypes })] : []),
   ];
 }
 

@@ -32,11 +32,11 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
 }
 
 /** Windows need a first day, and so does what can't be left out of a request: there it is required. */
-function startDate({ streams }: ApiAnswers): ConfigKey {
-  const required = streams.some(
-    stream => stream.window_days !== undefined || hasName(stream, 'since', ['path', 'body']),
-  );
-  const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : '; without it, at the first record'}`;
+function startDate({ streams, start_days_ago: days }: ApiAnswers): ConfigKey {
+  const needed = streams.some(stream => stream.window_days !== undefined || hasName(stream, 'since', ['path', 'body']));
+  const required = needed && days === undefined;
+  const otherwise = days === undefined ? 'at the first record' : `${days} days before a run`;
+  const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : `; without it, ${otherwise}`}`;
   return { name: 'start_date', description, required, secret: false };
 }
 

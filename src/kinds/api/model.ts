@@ -2,6 +2,7 @@ import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
 import type { Shape } from '../../records/shape.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
+import type { ConfigTypes, ConfigValues } from './config-keys.ts';
 import type { ErrorRule } from './errors/answers.ts';
 import type { ForEach } from './for-each/for-each.ts';
 import type { ResponseFormat } from './formats/format.ts';
@@ -28,6 +29,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly graphql?: string;
   /** Those of a query or a form are text. */
   readonly params: Readonly<Record<string, ParamValue>>;
+  /** What is configured has these types in its texts. */
+  readonly types: ConfigTypes;
   readonly paramsIn: 'query' | 'body';
   /** The names of the parameters that go into the body. */
   readonly bodyParams: readonly string[];
@@ -100,6 +103,9 @@ export interface ApiModel extends ConnectorModel {
   readonly auth: AuthModel;
   readonly clientCertificate: boolean;
   readonly redirectGuard: RedirectGuard;
+  readonly configTypes: ConfigTypes;
+  readonly configValues: ConfigValues;
+  readonly startDaysAgo?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly responseFormat: ResponseFormat;
   /** What reads and writes that format, for the client and for the fake API of the offline tests. */

@@ -1,8 +1,8 @@
+import { SECRET_HEADER } from '../../base/headers.ts';
 import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { tuple } from '../../python/compose/values.ts';
 import type { Scheme } from './auth/scheme.ts';
-import { SECRET_HEADER } from './headers.ts';
 import type { ApiStreamModel, RedirectGuard } from './model.ts';
 import type { PythonFeature } from './python-feature.ts';
 

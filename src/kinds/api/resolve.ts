@@ -1,21 +1,23 @@
+import { omit } from 'lodash-es';
+import { reportHeader } from '../../base/headers.ts';
 import { isPlace } from '../../base/text-names.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
+import { configTypes, configValues, reportConfigKeys } from './config-keys.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import { exactCasts, isExact, reportDecimals } from './formats/decimals.ts';
 import type { ResponseFormat } from './formats/format.ts';
-import { reportHeader } from './headers.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import { reportFirstPageParams } from './pagination/first-page.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
-import { linkParents } from './parents.ts';
+import { linkParents, parentNames } from './parents.ts';
 import type { PythonFeature } from './python-feature.ts';
 import { redirectGuard } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
@@ -61,6 +63,9 @@ export function resolveApi(
     pythonPackages: packagesOf(auth),
     baseUrl,
     auth,
+    configTypes: configTypes(answers),
+    configValues: configValues(answers),
+    startDaysAgo: answers.start_days_ago,
     clientCertificate: answers.client_certificate === true,
     redirectGuard: redirectGuard({
       schemes: auth.all,
@@ -97,10 +102,15 @@ function requestsOf(
   inherited: Pagination,
   report: Report,
 ): readonly ApiStreamModel[] {
+  reportConfigKeys(answers, report);
   reportConnectorTexts(answers, report);
+  const types = configTypes(answers);
   const paged = streams.map((stream, index) =>
     withPagingTexts(
-      withOwnPagination(stream, inherited),
+      {
+        ...withOwnPagination(stream, inherited),
+        types: omit(types, parentNames(answers.streams[index] as ApiStreamAnswers)),
+      },
       answers.streams[index] as ApiStreamAnswers,
       answers.pagination,
       (message, hint) => report(['streams'], `${stream.name} ${message}`, hint),

@@ -1,12 +1,12 @@
+import { DEEPEST, depthOf } from '../../base/depth.ts';
+import { reportHeader } from '../../base/headers.ts';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { reportShape } from '../../records/checks.ts';
 import { hasSteps } from '../../records/response-path.ts';
-import { DEEPEST, depthOf } from './depth.ts';
 import { TELLING } from './errors/report.ts';
 import { reportForEach } from './for-each/for-each.ts';
-import { reportHeader } from './headers.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { reportValues } from './shape/values.ts';

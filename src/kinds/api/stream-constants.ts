@@ -8,7 +8,7 @@ import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { shapeConstants } from './shape/features.ts';
-import { plainText, templateText, typedText, withTexts } from './texts/python.ts';
+import { plainText, queryText, templateText, typedText, withTexts } from './texts/python.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -84,7 +84,7 @@ function paramValues(stream: ApiStreamModel, { texts, placeholders }: ApiUses) {
         .filter(hasText)
         .map(([name, text]) => [
           template(name),
-          withTexts(text, each => (inBody(name) ? typedText(each, stream) : template(each))),
+          withTexts(text, each => (inBody(name) ? typedText(each, stream) : queryText(each, stream))),
         ]),
     ),
   };

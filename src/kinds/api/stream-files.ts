@@ -8,8 +8,8 @@ import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { fillsUrls, queryReader, streamConstants } from './stream-constants.ts';
 import { streamFeatures } from './stream-features.ts';
-import { NO_BOOKMARK, templateText } from './texts/python.ts';
-import { hasTyped } from './texts/uses.ts';
+import { sharedFormats, templateText } from './texts/python.ts';
+import { typedClasses } from './texts/uses.ts';
 
 /** The class of a connector that streams derive from, and its module. */
 const BASE = { module: 'kinds/api/python/stream.py', class: 'BaseStream' };
@@ -51,8 +51,8 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
   };
 }
 
-function baseUrl({ baseUrl, uses }: ApiModel): string {
-  return fillsUrls(uses) ? templateText(baseUrl, NO_BOOKMARK) : baseUrl;
+function baseUrl({ baseUrl, uses, configTypes }: ApiModel): string {
+  return fillsUrls(uses) ? templateText(baseUrl, sharedFormats(configTypes)) : baseUrl;
 }
 
 /** The files of one stream. */
@@ -91,7 +91,7 @@ function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition
 function importsOf(stream: ApiStreamModel, { uses }: ApiModel): string[] {
   const { graphql, conversions, casts } = stream;
   return [
-    ...(uses.texts && hasTyped(stream) ? ['Typed'] : []),
+    ...(uses.texts ? typedClasses(stream) : []),
     ...(graphql === undefined ? [] : [queryReader(uses)]),
     ...(Object.values(conversions).includes('to_bool') ? ['to_bool'] : []),
     ...new Set(Object.values(casts)),

@@ -23,6 +23,7 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     parents: parentsOf(answer),
     forEach: forEachOf(answer),
     // What follows from the connector or from other streams is filled in by resolveApi.
+    types: {},
     bodyParams: [],
     conversions: {},
     childFields: [],

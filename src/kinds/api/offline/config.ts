@@ -1,3 +1,4 @@
+import type { ConfigKey } from '../../../connector/model.ts';
 import type { Scheme } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 
@@ -7,10 +8,21 @@ export function testedScheme({ auth }: ApiModel): Scheme | undefined {
 }
 
 /** A configuration with a value for every key that the tests need. */
-export function testConfig({ config, baseUrl }: ApiModel, scheme: Scheme | undefined): Record<string, string> {
-  const needed = config.filter(({ required, secret }) => required || (secret && scheme?.option === undefined));
+export function testConfig(
+  { config, configTypes, startDaysAgo, baseUrl }: ApiModel,
+  scheme: Scheme | undefined,
+): Record<string, string> {
+  const isNeeded = ({ name, required, secret }: ConfigKey) =>
+    required ||
+    (secret && scheme?.option === undefined) ||
+    // What the tests have is older than any start some days ago.
+    (name === 'start_date' && startDaysAgo !== undefined);
+  const needed = config.filter(isNeeded);
   const value = (name: string) => {
     if (name === 'start_date') return '2024-01-01';
+    const [choice] = config.find(key => key.name === name)?.choices ?? [];
+    const typed = choice ?? TYPED[configTypes[name] ?? ''];
+    if (typed !== undefined) return typed;
     // The port of an address.
     return baseUrl.includes(`:{${name}}`) ? '8080' : `test-${name.replaceAll('_', '-')}`;
   };
@@ -22,6 +34,8 @@ export function testConfig({ config, baseUrl }: ApiModel, scheme: Scheme | undef
     }),
   };
 }
+
+const TYPED: Readonly<Record<string, string>> = { list: 'a, b', integer: '1', number: '1.5', date: '2024-01-01' };
 
 /** What stands for the keys that are not configured. */
 export function defaultsOf({ config }: ApiModel): Record<string, string> {

@@ -38,6 +38,9 @@ class ApiClient(Client):
         """Keep what is configured. A client that isn't `patient` gives up soon and at once."""
         config = {key: value for key, value in config.items() if value not in (None, '')}
         config = self.add_defaults(config)
+        config = self.add_start(config)
+        config = self.read_choices(config)
+        config = self.read_types(config)
         config = self.add_clock(config)
         super().__init__(config, logger)
         self.check_config()
@@ -52,6 +55,15 @@ class ApiClient(Client):
         self.start_clients()
 
     def add_defaults(self, config: Dict) -> Dict:
+        return config
+
+    def add_start(self, config: Dict) -> Dict:
+        return config
+
+    def read_choices(self, config: Dict) -> Dict:
+        return config
+
+    def read_types(self, config: Dict) -> Dict:
         return config
 
     def add_clock(self, config: Dict) -> Dict:

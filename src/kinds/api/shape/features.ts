@@ -7,7 +7,7 @@ import type { ApiStreamModel } from '../model.ts';
 import type { OfflineFeature } from '../offline/features.ts';
 import { offlineWhen } from '../offline/features.ts';
 import type { PythonFeature } from '../python-feature.ts';
-import { NO_BOOKMARK, plainText, templateText, withTexts } from '../texts/python.ts';
+import { plainText, sharedFormats, templateText, withTexts } from '../texts/python.ts';
 
 type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts'>[];
 
@@ -77,7 +77,7 @@ export function shapeTests(streams: Streams): {
 export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
   const { columns, remove, flatten, separator, rename, names, values } = stream.shape;
   const filled = hasFilledValues(streams);
-  const written = (text: string) => (filled ? templateText(text, NO_BOOKMARK) : plainText(text));
+  const written = (text: string) => (filled ? templateText(text, sharedFormats(stream.types)) : plainText(text));
   const lines = (value: object, each: (item: never) => Value) =>
     exploded(dictOf(Object.entries(value).map(([name, item]) => [name, each(item as never)] as const)));
   const entries: readonly (readonly [boolean, string, () => Value])[] = [

@@ -24,8 +24,6 @@ function reportPlaceholder(
   { bookmark_format }: ApiStreamAnswers,
   report: StreamReport,
 ): void {
-  if (format !== '' && !isMoment(name))
-    report(key, `has a format for {${name}}`, 'moments have formats: since, until, today and now');
   const fault = format === '' || !isMoment(name) ? undefined : formatFault(format);
   if (fault) report(key, fault);
   if (place === 'name' && changes(name))

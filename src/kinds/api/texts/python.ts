@@ -3,6 +3,7 @@ import { isEpochFormat, pythonFormat } from '../../../base/text-formats.ts';
 import { isMoment, PAGING } from '../../../base/text-names.ts';
 import { expression, type Value } from '../../../python/compose/values.ts';
 import { pythonString } from '../../../python/literal.ts';
+import type { ConfigTypes } from '../config-keys.ts';
 import { DEFAULT_FORMAT } from '../moments.ts';
 
 /** What the texts of a stream have for moments without a format of their own. */
@@ -10,10 +11,13 @@ export interface TextFormats {
   readonly bookmarkFormat: string;
   /** The bookmark is a counter, which has no format. */
   readonly counter: boolean;
+  readonly types: ConfigTypes;
 }
 
 /** The formats of texts that are no stream's. */
-export const NO_BOOKMARK: TextFormats = { bookmarkFormat: DEFAULT_FORMAT, counter: false };
+export function sharedFormats(types: ConfigTypes): TextFormats {
+  return { bookmarkFormat: DEFAULT_FORMAT, counter: false, types };
+}
 
 /** A text of a request as it stands, without what stands for something else. */
 export function plainText(text: string): string {
@@ -50,19 +54,35 @@ export function withTexts(value: unknown, make: (text: string) => Value, key = m
 /** A text of a body for `fill_texts` of python/streams/texts.py: one that is nothing but a number keeps that type. */
 export function typedText(text: string, formats: TextFormats): Value {
   const template = templateText(text, formats);
-  return keepsType(text, formats) ? expression(`Typed(${pythonString(template)})`) : template;
+  const kept = classOf(text, formats);
+  return kept === undefined ? template : expression(`${kept}(${pythonString(template)})`);
 }
 
-/** True for a text that is nothing but what stands for a number. */
-export function keepsType(text: string, formats: TextFormats): boolean {
+/** A text of a query, in which a list is one parameter several times. */
+export function queryText(text: string, formats: TextFormats): Value {
+  return isListText(text, formats) ? typedText(text, formats) : templateText(text, formats);
+}
+
+/** True for a text that is nothing but a list. */
+export function isListText(text: string, { types }: TextFormats): boolean {
   const [part, ...others] = splitText(text);
-  if (typeof part !== 'object' || others.length > 0) return false;
-  const { name } = part;
-  if (isMoment(name)) return isEpochFormat(formatOf(part, formats)) || (name === 'since' && formats.counter);
-  return (PAGING as readonly string[]).includes(name);
+  return typeof part === 'object' && others.length === 0 && types[part.name] === 'list';
 }
 
-function formatOf({ name, format }: Placeholder, { bookmarkFormat, counter }: TextFormats): string {
+/** The class of python/streams/texts.py for a text that is nothing but what isn't text; undefined for any other. */
+export function classOf(text: string, formats: TextFormats): 'Typed' | 'Json' | undefined {
+  const [part, ...others] = splitText(text);
+  if (typeof part !== 'object' || others.length > 0) return undefined;
+  const { name } = part;
+  const type = formats.types[name];
+  if (type === 'boolean') return 'Json';
+  const isNumber = isEpochFormat(formatOf(part, formats)) || (name === 'since' && formats.counter);
+  const isTyped = isNumber || (type !== undefined && type !== 'date') || (PAGING as readonly string[]).includes(name);
+  return isTyped ? 'Typed' : undefined;
+}
+
+function formatOf({ name, format }: Placeholder, { bookmarkFormat, counter, types }: TextFormats): string {
+  if (types[name] === 'date') return pythonFormat(format || 'date');
   if (!isMoment(name) || (counter && name === 'since')) return '';
   const standard = { today: 'date', now: DEFAULT_FORMAT }[name] ?? bookmarkFormat;
   return pythonFormat(format || standard);

@@ -1,11 +1,11 @@
 import { keysIn, placeholdersIn, textsIn } from '../../../base/placeholders.ts';
 import { CLOCK, changes } from '../../../base/text-names.ts';
 import type { ApiStreamModel } from '../model.ts';
-import { keepsType } from './python.ts';
+import { classOf, isListText } from './python.ts';
 
 type RequestParts = Pick<
   ApiStreamModel,
-  'baseUrl' | 'path' | 'headers' | 'form' | 'params' | 'body' | 'bookmarkFormat' | 'counter'
+  'baseUrl' | 'path' | 'headers' | 'form' | 'params' | 'body' | 'bookmarkFormat' | 'counter' | 'types'
 >;
 
 /** True where requests have to be filled one by one, and not once for all pages. */
@@ -19,16 +19,18 @@ export function needsTexts(streams: readonly RequestParts[]): boolean {
       Object.keys(headers).length > 0 ||
       found.some(({ name }) => changes(name)) ||
       placeholdersIn(names).length > 0 ||
-      (!form && textsIn(body).some(text => keepsType(text, stream)))
+      textsIn(params).some(text => classOf(text, stream) !== undefined) ||
+      (!form && textsIn(body).some(text => classOf(text, stream) !== undefined))
     );
   });
 }
 
-/** True where some text of a stream's bodies keeps the type of what it stands for. */
-export function hasTyped(stream: RequestParts & Pick<ApiStreamModel, 'bodyParams'>): boolean {
-  if (stream.form) return false;
-  const ofParams = stream.bodyParams.map(name => stream.params[name]);
-  return textsIn([stream.body, ofParams]).some(text => keepsType(text, stream));
+/** The classes of texts in a stream's requests that keep the type of what they stand for. */
+export function typedClasses(stream: RequestParts & Pick<ApiStreamModel, 'bodyParams'>): string[] {
+  const { form, body, bodyParams, params } = stream;
+  const ofBody = form ? [] : textsIn([body, bodyParams.map(name => params[name])]);
+  const lists = textsIn(params).filter(text => isListText(text, stream));
+  return [...new Set([...ofBody, ...lists].flatMap(text => classOf(text, stream) ?? []))].sort();
 }
 
 /** True where some text has the clock, which the client keeps beside the configuration. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { fields } from '../../../../answers/fields.ts';
+import { headerFault } from '../../../../base/headers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { hasPlaceholder } from '../../../../base/placeholders.ts';
 import { formatText } from '../../../../python/literal.ts';
-import { headerFault } from '../../headers.ts';
 import { checksHeader } from '../fake.ts';
 import { IN_AUTHORIZATION, secretKey } from '../keys.ts';
 import { authScheme } from '../scheme.ts';

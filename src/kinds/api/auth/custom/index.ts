@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
 import { fields } from '../../../../answers/fields.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
+import { headerFault } from '../../../../base/headers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { hasPlaceholder } from '../../../../base/placeholders.ts';
 import { formatText } from '../../../../python/literal.ts';
-import { headerFault } from '../../headers.ts';
 import { authScheme } from '../scheme.ts';
 import { authText, authTexts, filledTexts, namesWithKeys, secretsIn } from '../texts.ts';
 

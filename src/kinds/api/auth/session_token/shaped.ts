@@ -1,10 +1,10 @@
+import { DEEPEST, depthOf } from '../../../../base/depth.ts';
+import { headerFault } from '../../../../base/headers.ts';
 import { pathOf } from '../../../../base/paths.ts';
 import { placeholderFault, textsIn } from '../../../../base/placeholders.ts';
 import type { Value } from '../../../../python/compose/values.ts';
 import { formatTexts } from '../../../../python/literal.ts';
 import { pathValue } from '../../../../records/response-path.ts';
-import { DEEPEST, depthOf } from '../../depth.ts';
-import { headerFault } from '../../headers.ts';
 import type { PythonFeature } from '../../python-feature.ts';
 import { checksToken } from '../fake.ts';
 import type { SchemeFeature, SchemeOffline, SchemeReport } from '../scheme.ts';

@@ -6,7 +6,7 @@ from datetime import timedelta
 from string import Formatter
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from kinds.api.python.offline.base import CONFIG, FakeApi, to_moment
+from kinds.api.python.offline.base import FakeApi, to_moment
 from kinds.api.python.offline.body_params import flatten
 from kinds.api.python.offline.incremental_tests import Moments, MomentsAndCounters
 
@@ -16,8 +16,8 @@ class FakeTexts(FakeApi):
         """Return the parameters of a request, and what its texts have in place of {names}."""
         sent = dict(parse_qsl(urlsplit(request.url).query))
         sent = self.add_body(sent, request)
-        path, found = unquote(urlsplit(request.url).path), {}
-        found.update(match(f'/{self.stream.PATH}', path, '.*') or {})
+        url = unquote(request.url.partition('?')[0])
+        found = match(f'{self.stream.BASE_URL}/{self.stream.PATH}', url) or {}
         for name, text in list_texts(self.stream):
             for place, value in sent.items():
                 if match(name, place) is not None:
@@ -87,15 +87,13 @@ def list_texts(stream):
     return [(name, text) for name, text in texts if isinstance(text, str)]
 
 
-def match(text, sent, pattern=''):
+def match(text, sent):
     """Return what stands in place of the {names} of a text, None where it isn't that text."""
-    names = []
+    pattern, names = '', []
     for before, name, _, _ in Formatter().parse(text):
-        pattern += re.escape(before)
-        if name in CONFIG:
-            pattern += re.escape(CONFIG[name])
-        elif name is not None:
-            pattern += '(.+)'
+        pattern += re.escape(unquote(before))
+        if name is not None:
+            pattern += '(.+?)'
             names.append(f'{{{name}}}')
-    found = re.fullmatch(pattern, sent)
+    found = re.fullmatch(pattern, sent, re.IGNORECASE)
     return found and dict(zip(names, found.groups()))

@@ -1,5 +1,6 @@
 """Requests whose texts have {names} of what changes on the way: bookmarks and pages."""
 
+import json
 from datetime import datetime, timezone
 from typing import Dict, Tuple
 from urllib.parse import quote
@@ -18,6 +19,10 @@ PLACES = ('{since}', '{until}', '{page}', '{offset}', '{cursor}', '{limit}')
 
 class Typed(str):
     """A text that is nothing but a {name}, and has the type of what that stands for."""
+
+
+class Json(str):
+    """A text that is nothing but a {name}, which stands for JSON."""
 
 
 class Texts(BaseStream):
@@ -178,6 +183,8 @@ def fill_texts(value, values: Dict):
     if isinstance(value, Typed):
         name, _, form = value[1:-1].partition(':')
         return int(format(values[name], form)) if form else values[name]
+    if isinstance(value, Json):
+        return json.loads(value.format_map(values))
     if isinstance(value, str):
         return value.format_map(values)
     if isinstance(value, list):

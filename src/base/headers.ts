@@ -1,4 +1,4 @@
-import { placeholdersIn, textFault } from '../../base/placeholders.ts';
+import { placeholdersIn, textFault } from './placeholders.ts';
 
 /** Headers that carry secrets, which belong into the configuration. */
 export const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|(api|access|auth)[-_]?(key|token|secret)/i;
