@@ -27,7 +27,7 @@ export async function readDescription(file: string, root: string): Promise<Taken
   const name = relative(root, file);
   const start = performance.now();
   const text = readFileSync(file, 'utf8');
-  const source = { name, text, file: resolve(file), address: undefined, headers: {} };
+  const source = { name, text, file: resolve(file), address: undefined, headers: {}, responseHeaders: {} };
   const reader = READERS.find(each => each.recognises(source));
   if (!reader) return { name, streams: 0, seconds: 0, answers: undefined, faults: ['no reader knows it'] };
   try {

@@ -14,7 +14,12 @@ export interface AnswersDocument {
   readonly value: unknown;
   /** The line (from 1) of what stands at a path, or of the nearest thing above it. */
   lineOf(path: readonly (string | number)[]): number | undefined;
+  /** What answers that are saved have above them; none for those of a file. */
+  readonly comments: readonly AnswerComment[];
 }
+
+/** A comment, and the path of the answer that it stands above. */
+export type AnswerComment = readonly [path: readonly (string | number)[], comment: string];
 
 const TOO_DEEP = 'is nested too deeply';
 
@@ -48,6 +53,7 @@ function parse(text: string, file: string, folder: string): AnswersDocument {
       }
       return undefined;
     },
+    comments: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from '../changes/command.ts';
 import { checkCommand } from '../check/command.ts';
 import { connectorCommand } from '../connector/command.ts';
+import { withDescriptions } from '../from/command.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { schemaCommand } from '../refresh/command.ts';
 import { streamCommand } from '../streams/command.ts';
@@ -9,7 +10,8 @@ import { menuCommand } from './menu-command.ts';
 
 /** The commands that have a name, in the order of the menu and of the help. */
 export const NAMED_COMMANDS: readonly Command[] = [
-  ...KINDS.map(connectorCommand),
+  // Descriptions are of APIs.
+  ...KINDS.map(kind => (kind.name === 'api' ? withDescriptions(connectorCommand(kind)) : connectorCommand(kind))),
   streamCommand,
   schemaCommand,
   checkCommand,

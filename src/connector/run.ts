@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
-import { readAnswers } from '../answers/document.ts';
+import { type AnswersDocument, readAnswers } from '../answers/document.ts';
 import { answersFile } from '../answers/save.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
@@ -38,9 +38,9 @@ export async function planConnectorRun(
   kind: AnyKind,
   { given, flags, cwd, intent }: CommandInput,
   ask: Ask | undefined,
+  document: AnswersDocument | undefined = givenDocument(given, cwd),
 ): Promise<PlannedRun> {
-  const { answers, dryRun } = given;
-  const document = answers === undefined ? undefined : readAnswers(answers, cwd);
+  const { dryRun } = given;
   const name = flags.name as string | undefined;
   const { model, notes, changes } = await planRun({ kind, options: given, name, flags, cwd, document, intent }, ask);
   const folder = join(model.layout.root, model.folder);
@@ -52,6 +52,10 @@ export async function planConnectorRun(
     report: files => connectorReport({ model, files, notes, dryRun, next }),
     fails: false,
   };
+}
+
+function givenDocument({ answers }: CommandInput['given'], cwd: string): AnswersDocument | undefined {
+  return answers === undefined ? undefined : readAnswers(answers, cwd);
 }
 
 /** Gathers the answers, resolves them and plans every file. Throws a UserError with all problems. */
@@ -151,7 +155,11 @@ function filesIn(folder: string): string[] {
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 }
 
-function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered, others: readonly Change[]): Change[] {
+function savedAnswers(
+  { options, cwd, document }: RunInput,
+  { answers, folder }: Gathered,
+  others: readonly Change[],
+): Change[] {
   if (options.saveAnswers === undefined) return [];
   const path = resolve(cwd, options.saveAnswers);
   if (others.some(other => other.path === path))
@@ -161,6 +169,6 @@ function savedAnswers({ options, cwd }: RunInput, { answers, folder }: Gathered,
       hint: 'name another one',
     });
   const before = readText(path);
-  const content = answersFile(answers, folder, path);
+  const content = answersFile(answers, folder, path, document?.comments ?? []);
   return [{ path, before, content, ask: before !== undefined && before !== content }];
 }

@@ -79,6 +79,11 @@ export interface DescribedStream {
   readonly answers: StreamUnderstood;
   /** The JSON Schema of a record, whole in itself: no `$ref` is left. Left out where it isn't known. */
   readonly schema?: Understood<Readonly<Record<string, unknown>>>;
+  /**
+   * The request parameters that it takes beyond those among its answers, with values that were seen, or empty text: how pages
+   * go on is looked for among them.
+   */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Whole responses that were recorded, from which is found what is left open. */
   readonly responses: readonly RecordedResponse[];
   readonly losses: readonly Loss[];

@@ -11,6 +11,8 @@ export interface Source {
   readonly address: string | undefined;
   /** The headers that were given for it, which may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The headers that the address answered with, in lower case. */
+  readonly responseHeaders: Readonly<Record<string, string>>;
 }
 
 /** A kind of description that APIs have. */

@@ -1,4 +1,5 @@
 import { groupBy, isEqual, maxBy } from 'lodash-es';
+import type { AnswerComment } from '../answers/document.ts';
 import { compact } from '../base/mapping.ts';
 import { placeholderNames, textsIn } from '../base/placeholders.ts';
 import { UserError } from '../base/problems.ts';
@@ -11,7 +12,7 @@ import { withAnswers } from './with-answers.ts';
 export interface AnswersOfDescription {
   readonly answers: Record<string, unknown>;
   /** Comments by the paths of the answers that they stand above: keys and positions. */
-  readonly comments: readonly (readonly [path: readonly (string | number)[], comment: string])[];
+  readonly comments: readonly AnswerComment[];
 }
 
 /** The order in which an answers file has them; others follow. */
@@ -68,12 +69,13 @@ export function streamAnswers(
   // That the response itself is the list is said by no answer.
   const records_path = given.records_path === '' ? undefined : given.records_path;
   const columns = schema && columnsOf(schema);
+  const text_columns = [...new Set([...((given.text_columns as string[]) ?? []), ...(columns?.textColumns ?? [])])];
   return {
     answers: compact({
       name,
       ...given,
       records_path,
-      ...(columns?.textColumns.length && { text_columns: columns.textColumns }),
+      ...(text_columns.length > 0 && { text_columns }),
       schema: columns && { properties: columns.properties },
     }),
     comments: [...comments, ...(schema ? [[[...path, 'schema'], comment(schema)] as const] : [])],

@@ -23,11 +23,17 @@ export function readHeaders(given: readonly string[]): Headers {
   return Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', pair?.[2] ?? '']));
 }
 
+/** What an address answers. */
+export interface AddressInput extends Input {
+  /** The headers of the answer, in lower case. */
+  readonly headers: Headers;
+}
+
 /**
  * Requests an address and gives what it answers. Headers stay with the host they were given for.
  * Throws a UserError, without the query and the headers, which may hold secrets.
  */
-export async function openAddress(source: string, headers: Headers, patience = PATIENCE): Promise<Input> {
+export async function openAddress(source: string, headers: Headers, patience = PATIENCE): Promise<AddressInput> {
   const name = shownAddress(source);
   const silence = new Silence(patience);
   try {
@@ -38,6 +44,7 @@ export async function openAddress(source: string, headers: Headers, patience = P
     return {
       name,
       chunks: body(response.body, silence, name),
+      headers: Object.fromEntries(response.headers),
       ...(!response.headers.get('content-encoding') && { size }),
     };
   } catch (error) {

@@ -111,7 +111,7 @@ describe('an answers file', () => {
     const document = readAnswers(join(EXAMPLES, 'api.yaml'), ROOT);
     const folder = temporaryFolder();
     const file = join(folder, 'saved.yaml');
-    writeFileSync(file, answersFile(document.value as Record<string, unknown>, document.folder, file));
+    writeFileSync(file, answersFile(document.value as Record<string, unknown>, document.folder, file, []));
     const second = await generate('api', file, { options: { layout: 'standalone' } });
     assert.deepEqual(tree(second.folder), tree(first.folder));
   });

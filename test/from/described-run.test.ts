@@ -60,7 +60,14 @@ async function connectorFor(api: DescribedApi, config: object) {
   return (state?: unknown): Promise<Outcome> => configured.run({ catalog, state });
 }
 
-const source = (text: string) => ({ name: 'api', text, file: undefined, address: undefined, headers: {} });
+const source = (text: string) => ({
+  name: 'api',
+  text,
+  file: undefined,
+  address: undefined,
+  headers: {},
+  responseHeaders: {},
+});
 
 describe('a connector of a description', () => {
   needsPython();

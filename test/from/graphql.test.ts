@@ -64,6 +64,7 @@ const source = (text: string, address?: string) => ({
   file: undefined,
   address,
   headers: {},
+  responseHeaders: {},
 });
 const read = (text: string, address?: string): Promise<DescribedApi> => graphql.read(source(text, address));
 const valuesOf = (api: DescribedApi, name: string) => {

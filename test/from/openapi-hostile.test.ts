@@ -23,6 +23,7 @@ const read = (value: unknown, file?: string): Promise<DescribedApi> =>
     file,
     address: undefined,
     headers: {},
+    responseHeaders: {},
   });
 
 const columns = (api: DescribedApi): Record<string, unknown> =>

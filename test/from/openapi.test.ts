@@ -4,7 +4,15 @@ import { openapi } from '../../src/from/openapi/index.ts';
 import { toAnswers } from '../../src/from/to-answers.ts';
 
 const read = (text: string, more: object = {}): Promise<DescribedApi> =>
-  openapi.read({ name: 'crm.yaml', text, file: undefined, address: undefined, headers: {}, ...more });
+  openapi.read({
+    name: 'crm.yaml',
+    text,
+    file: undefined,
+    address: undefined,
+    headers: {},
+    responseHeaders: {},
+    ...more,
+  });
 
 const valuesOf = ({ answers }: DescribedStream) =>
   Object.fromEntries(Object.entries(answers).map(([key, understood]) => [key, understood?.value]));
@@ -103,7 +111,7 @@ components:
 describe('an OpenAPI description', () => {
   it('is told by its first key, in YAML and in JSON', () => {
     const recognised = (text: string) =>
-      openapi.recognises({ name: 'x', text, file: undefined, address: undefined, headers: {} });
+      openapi.recognises({ name: 'x', text, file: undefined, address: undefined, headers: {}, responseHeaders: {} });
     assert.deepEqual(
       [
         'openapi: 3.1.0\n',

@@ -11,6 +11,7 @@ const read = (collection: object): Promise<DescribedApi> =>
     file: undefined,
     address: undefined,
     headers: {},
+    responseHeaders: {},
   });
 const valuesOf = ({ answers }: DescribedStream) =>
   Object.fromEntries(Object.entries(answers).map(([key, understood]) => [key, understood?.value]));
@@ -78,7 +79,7 @@ const ACME = {
 describe('a Postman collection', () => {
   it('is told by its schema', () => {
     const recognised = (text: string) =>
-      postman.recognises({ name: 'x', text, file: undefined, address: undefined, headers: {} });
+      postman.recognises({ name: 'x', text, file: undefined, address: undefined, headers: {}, responseHeaders: {} });
     assert.deepEqual([JSON.stringify(ACME), '{"item": []}', '{"openapi": "3.0.0"}'].map(recognised), [
       true,
       false,

@@ -3,7 +3,14 @@ import type { DescribedApi } from '../../src/from/described.ts';
 import { singer } from '../../src/from/singer/index.ts';
 import { toAnswers } from '../../src/from/to-answers.ts';
 
-const source = (text: string) => ({ name: 'catalog.json', text, file: undefined, address: undefined, headers: {} });
+const source = (text: string) => ({
+  name: 'catalog.json',
+  text,
+  file: undefined,
+  address: undefined,
+  headers: {},
+  responseHeaders: {},
+});
 const read = (streams: unknown): Promise<DescribedApi> => singer.read(source(JSON.stringify({ streams })));
 const SCHEMA = {
   type: 'object',

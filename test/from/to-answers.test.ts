@@ -24,6 +24,7 @@ const api: DescribedApi = {
           either: { anyOf: [{ type: 'string' }, { type: 'object', properties: { a: { type: 'string' } } }] },
         },
       }),
+      parameters: {},
       responses: [],
       losses: [],
     },

@@ -48,7 +48,7 @@ export function answersFor(form: Form, more: object = {}): object {
 
 /** Plans what adding streams to a connector writes. */
 export function planFor(folder: string, streams: readonly object[]): Promise<StreamRun> {
-  const document = { file: 'streams.yaml', folder, value: { streams }, lineOf: () => undefined };
+  const document = { file: 'streams.yaml', folder, value: { streams }, lineOf: () => undefined, comments: [] };
   return planStreams({ folder, name: undefined, flags: {}, cwd: folder, document: document as never }, undefined);
 }
 

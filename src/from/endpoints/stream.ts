@@ -46,6 +46,9 @@ export function describedStream(
         )
       );
     },
+    parameters: Object.fromEntries(
+      endpoint.params.filter(({ place }) => place === 'query').map(({ name }) => [name, '']),
+    ),
     responses: [],
     losses: lossesOf(list),
   };

@@ -133,6 +133,7 @@ function streamOf(
     title: firstSentence(last.description ?? ''),
     answers,
     schema: { value: schema, grade: 'said' as const, evidence: `the type ${list.type.name}` },
+    parameters: {},
     responses: [],
     losses: [...lossesOf(list, key !== undefined), ...cutOff(most)],
   };

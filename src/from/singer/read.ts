@@ -58,6 +58,7 @@ function describe(entry: Node, taken: Set<string>): DescribedStream[] {
         ...(bookmark !== undefined && !isFull && { replication_key: said(bookmark) }),
       },
       schema: said(columns),
+      parameters: {},
       responses: [],
       losses: [UNTOLD],
     },

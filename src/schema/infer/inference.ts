@@ -4,6 +4,7 @@ import { nameNotes } from '../names.ts';
 import { resolveColumn } from '../read/resolve.ts';
 import { suggestBookmarks } from './bookmarks.ts';
 import { Column, type Values } from './column.ts';
+import type { Facts } from './facts.ts';
 import { isKeyName, suggestKeys } from './keys.ts';
 import { ExactNumber } from './numbers.ts';
 import type { BookmarkSuggestion, KeySuggestion } from './suggest.ts';
@@ -60,6 +61,11 @@ export class SchemaInference {
     for (const [name, value] of Object.entries(record)) {
       if (value !== undefined) this.#column(name).add(value);
     }
+  }
+
+  /** Adds what a schema says of the columns, as if their values had been seen: types can only become wider. */
+  assume(facts: ReadonlyMap<string, Facts>): void {
+    for (const [name, fact] of facts) this.#column(name).assume(fact);
   }
 
   /** What the records so far say. */

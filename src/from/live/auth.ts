@@ -1,0 +1,38 @@
+import type { Values } from './texts.ts';
+
+type AuthAnswer = Readonly<Record<string, unknown>>;
+
+/** What requests have more to prove who asks. */
+export interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const NOTHING: Proof = { headers: {}, params: {} };
+
+/** What proves who asks, or in a sentence why nothing can. */
+export function proofOf(auth: AuthAnswer | undefined, values: Values): Proof | string {
+  const type = String(auth?.type ?? 'none');
+  const header = (name: string, value: string): Proof => ({ headers: { [name]: value }, params: {} });
+  if (type === 'none') return NOTHING;
+  if (type === 'bearer')
+    return values.access_token === undefined
+      ? lacks('access_token')
+      : header('Authorization', `Bearer ${values.access_token}`);
+  if (type === 'basic') {
+    if (values.username === undefined) return lacks('username');
+    const pair = Buffer.from(`${values.username}:${values.password ?? ''}`, 'utf8').toString('base64');
+    return header('Authorization', `Basic ${pair}`);
+  }
+  if (type !== 'api_key') return `the API was asked for nothing: what ${type} needs first is not asked for here`;
+  if (values.api_key === undefined) return lacks('api_key');
+  const [place, name] = [auth?.in ?? 'header', String(auth?.name ?? 'X-Api-Key')];
+  if (place === 'body') return 'the API was asked for nothing: its key goes into bodies';
+  const key = `${String(auth?.prefix ?? '')}${values.api_key}`;
+  if (place === 'query') return { headers: {}, params: { [name]: key } };
+  return place === 'cookie' ? header('Cookie', `${name}=${key}`) : header(name, key);
+}
+
+function lacks(key: string): string {
+  return `the API was asked for nothing: ${key} is not known (--config FILE or the environment, as MAGE_CONNECTOR_${key.toUpperCase()}, can have it)`;
+}

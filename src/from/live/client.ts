@@ -1,0 +1,107 @@
+import { UserError } from '../../base/problems.ts';
+import { parseJson } from '../../schema/read/json.ts';
+import type { RecordedResponse } from '../described.ts';
+import type { Proof } from './auth.ts';
+
+/** How many requests a run sends, and how long it waits between two of them, in milliseconds. */
+export interface Bounds {
+  readonly requests: number;
+  readonly pause: number;
+  /** The longest that a server may take. */
+  readonly patience: number;
+}
+
+export const BOUNDS: Bounds = { requests: 60, pause: 250, patience: 20_000 };
+/** More than a page has. */
+const MAX_BYTES = 20_000_000;
+
+/** A request, below the base URL or at an address of its host. */
+export interface LiveRequest {
+  readonly url: URL;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  /** A JSON body; undefined for none. */
+  readonly body: unknown;
+}
+
+/** What a server answered, or in a few words, without secrets, why that is of no use. */
+export type LiveAnswer = RecordedResponse | { readonly failure: string };
+
+/** Asks an API a bounded number of questions, of its own host alone. */
+export class LiveClient {
+  readonly #origin: string;
+  readonly #proof: Proof;
+  readonly #bounds: Bounds;
+  sent = 0;
+
+  constructor(origin: string, proof: Proof, bounds: Bounds) {
+    this.#origin = origin;
+    this.#proof = proof;
+    this.#bounds = bounds;
+  }
+
+  /** True where no more may be asked. */
+  get isSpent(): boolean {
+    return this.sent >= this.#bounds.requests;
+  }
+
+  async ask({ url, method, headers, body }: LiveRequest): Promise<LiveAnswer> {
+    if (url.origin !== this.#origin)
+      return { failure: `${url.host} is another host than the base URL's, and is not asked` };
+    if (this.isSpent) return { failure: `${this.#bounds.requests} requests were sent, which is the most` };
+    if (this.sent > 0) await new Promise(resolve => setTimeout(resolve, this.#bounds.pause));
+    this.sent += 1;
+    const asked = new URL(url);
+    for (const [name, value] of Object.entries(this.#proof.params)) asked.searchParams.set(name, value);
+    try {
+      const response = await fetch(asked, {
+        method,
+        headers: {
+          accept: 'application/json, */*',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+          ...this.#proof.headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(this.#bounds.patience),
+      });
+      return await this.#read(response, url);
+    } catch (error) {
+      const { name, cause } = error as Error;
+      if (error instanceof UserError) return { failure: 'it answers with something that is no JSON' };
+      const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? name;
+      return {
+        failure:
+          name === 'TimeoutError'
+            ? `it sent nothing for ${this.#bounds.patience / 1000} seconds`
+            : `it can't be reached: ${reason}`,
+      };
+    }
+  }
+
+  async #read(response: Response, url: URL): Promise<LiveAnswer> {
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      return { failure: `it is redirected (${response.status}), which is not followed` };
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      return { failure: `it answers ${response.status} ${response.statusText}`.trim() };
+    }
+    const text = await limited(response);
+    if (text === undefined) return { failure: `it answers with more than ${MAX_BYTES / 1_000_000} MB` };
+    return { url: url.href, headers: Object.fromEntries(response.headers), body: parseJson(text, 'the response') };
+  }
+}
+
+async function limited(response: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

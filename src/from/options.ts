@@ -1,0 +1,46 @@
+import { type Problem, UserError } from '../base/problems.ts';
+import { type OptionDefinitions, repeatedOption, switchOption, valueOption } from '../options/definitions.ts';
+import { optionValue } from '../options/given-options.ts';
+
+/** The options that make answers of what a user has. */
+export const fromOptions = {
+  from: valueOption(
+    'WHAT',
+    'What there is of the API: a curl command, an address, a recording (HAR), a description; a file of it, or - for standard input',
+  ),
+  streams: valueOption('NAMES', 'The streams to take, separated by commas; * stands for any text (default: all)'),
+  offline: switchOption('Ask the API nothing'),
+  config: valueOption('FILE', 'The configuration with the credentials that the API is asked with; it is not kept'),
+  header: repeatedOption(
+    "'NAME: VALUE'",
+    'A header to request the address with; repeat the option for several. It is never saved',
+  ),
+} satisfies OptionDefinitions;
+
+/** Those options as they were given. */
+export interface FromGiven {
+  readonly from: string | undefined;
+  readonly streams: string | undefined;
+  readonly offline: boolean;
+  readonly config: string | undefined;
+  readonly headers: readonly string[];
+}
+
+/** Reads the options. Throws a UserError where some have no use. */
+export function fromGiven(flags: Readonly<Record<string, unknown>>, answers: string | undefined): FromGiven {
+  const from = optionValue(flags, 'from') as string | undefined;
+  const problems: Problem[] = [];
+  if (from === undefined) {
+    for (const name of Object.keys(fromOptions).filter(option => optionValue(flags, option) !== undefined))
+      problems.push({ where: `--${name}`, message: 'is for what --from names', hint: 'give --from, or leave it out' });
+  } else if (answers !== undefined)
+    problems.push({ where: '--answers', message: 'has all answers already', hint: 'give --from or --answers' });
+  if (problems.length > 0) throw new UserError(problems);
+  return {
+    from,
+    streams: optionValue(flags, 'streams') as string | undefined,
+    offline: optionValue(flags, 'offline') === true,
+    config: optionValue(flags, 'config') as string | undefined,
+    headers: [optionValue(flags, 'header') ?? []].flat().map(String),
+  };
+}

@@ -1,0 +1,62 @@
+import { deburr, snakeCase } from 'lodash-es';
+import { looksRandom } from './secret-names.ts';
+
+/** Beginnings of paths that belong to the API as a whole: /api, /v2, /2024-10. */
+const OF_API = /^(?:apis?|rest|services|public|v\d+(?:[._]\d+)*(?:beta|alpha)?\d*|\d{4}-\d{2}(?:-\d{2})?|json|data)$/i;
+const VERSION = /^v?\d/i;
+const ID = /^(?:\d+|[0-9a-f]{24,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+/** The fixed parts of a path, decoded; undefined for one that isn't well formed. */
+export function segmentsOf({ pathname }: URL): string[] {
+  return pathname.split('/').filter(Boolean);
+}
+
+/** How many segments the base URL takes of the paths: those that are the API's, and all have. */
+export function baseLength(paths: readonly (readonly string[])[]): number {
+  const [first = []] = paths;
+  const fits = (segment: string, index: number) =>
+    OF_API.test(segment) && paths.every(path => path[index] === segment && path.length > index + 1);
+  const end = first.findIndex((segment, index) => !fits(segment, index));
+  return Math.max(end, 0);
+}
+
+/** True for a segment that names one record or one account. */
+export function isId(segment: string): boolean {
+  return ID.test(segment) || looksRandom(segment);
+}
+
+/** A stream's name from its path: the last part that names something, and the one before where that is taken. */
+export function streamName(segments: readonly string[], taken: ReadonlySet<string>): string {
+  const words = segments
+    .filter(segment => !isId(segment) && !/^\{/.test(segment) && !VERSION.test(segment))
+    .map(segment => snakeCase(deburr(segment).replace(/\.(?:json|xml|csv|php|aspx?)$/i, '')))
+    .filter(Boolean);
+  for (let count = 1; count <= words.length; count += 1) {
+    const name = words.slice(-count).join('_').slice(0, 60);
+    if (!taken.has(name)) return name;
+  }
+  const base = words.at(-1)?.slice(0, 55) ?? 'records';
+  let [name, number] = [base, 2];
+  while (taken.has(name)) name = `${base}_${number++}`;
+  return name;
+}
+
+/** `user_id` for what follows `users` in a path. */
+export function idName(segment: string): string {
+  const words = snakeCase(deburr(segment)) || 'record';
+  const singular = words
+    .replace(/ies$/, 'y')
+    .replace(/(ss|x|ch|sh)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+  return `${/^[a-z]/.test(singular) ? singular : `of_${singular}`}_id`.slice(0, 60);
+}
+
+/** The name of a connector from its host: `Acme` for api.acme.com. */
+export function hostName({ hostname }: URL): string {
+  const isNumeric = /^[\d.]+$|^\[/.test(hostname);
+  const parts = hostname.split('.').filter(part => !/^(?:www|api|apis|rest|app|dev|gateway|my)$/.test(part));
+  const part = isNumeric ? 'local' : ((parts.length > 1 ? parts.slice(0, -1).at(-1) : parts[0]) ?? 'local');
+  const isSuffix = /^(?:co|com|org|net|gov|ac)$/.test(part) && parts.length > 2;
+  const word = isSuffix ? (parts.at(-3) ?? part) : part;
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,34 @@
+import { UserError } from '../base/problems.ts';
+import { chosenStreams } from './choose.ts';
+import type { DescribedApi } from './described.ts';
+import { BOUNDS } from './live/client.ts';
+import { configuredValues } from './live/credentials.ts';
+import { settleLive } from './live/settle.ts';
+import type { FromGiven } from './options.ts';
+import { sharePaging } from './paging.ts';
+import { learnRecorded } from './responses/recorded.ts';
+import { openSource, readerFor } from './source.ts';
+
+/** Reads what `--from` names, and takes the streams of it that are wanted. Throws a UserError where there are none. */
+export async function readDescribed(given: FromGiven & { readonly from: string }, cwd: string): Promise<DescribedApi> {
+  const source = await openSource(given.from, cwd, given.headers);
+  const api = await readerFor(source).read(source);
+  if (api.streams.length === 0)
+    throw new UserError({
+      where: source.name,
+      message: 'has no list of records that could be a stream',
+      hint: api.notes.join('; ') || undefined,
+    });
+  return { ...api, streams: chosenStreams(api.streams, given.streams) };
+}
+
+/** Settles what is left open: by responses that were recorded, and by the API's own, unless it isn't to be asked. */
+export async function settled(api: DescribedApi, given: FromGiven, cwd: string): Promise<DescribedApi> {
+  const learned = api.streams.map(learnRecorded);
+  const differences = learned.flatMap(({ stream, differences: all }) => all.map(text => `${stream.name}: ${text}`));
+  const recorded = { ...api, streams: learned.map(({ stream }) => stream) };
+  if (given.offline) return sharePaging({ ...recorded, notes: [...api.notes, ...differences] });
+  const configured = configuredValues(given.config, cwd, process.env);
+  const { streams, notes } = await settleLive(recorded, configured, BOUNDS);
+  return sharePaging({ ...recorded, streams, notes: [...api.notes, ...differences, ...notes] });
+}
