@@ -60,6 +60,50 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       { ...ITEMS, name: 'plain' },
     ],
   },
+  'jobs, and their results by ids or by addresses': {
+    auth: { type: 'api_key' },
+    pagination: {
+      ...{ type: 'job', job_path: 'id', status_url: '/jobs/{job}', status_path: 'job.state' },
+      ...{
+        done: ['DONE'],
+        failed: ['FATAL'],
+        result_path: 'job.document',
+        result_url: '/documents/{result}',
+        download_path: 'url',
+      },
+    },
+    streams: [
+      { ...ITEMS, ...FILTERED, method: 'POST', body: { kind: 'items' } },
+      {
+        ...{ ...ITEMS, name: 'rows', path: '/rows', records_path: 'rows' },
+        pagination: { type: 'job', job_path: 'links.self', status_path: 'state', done: ['ok'] },
+      },
+      {
+        ...{ ...ITEMS, name: 'files', path: '/files' },
+        pagination: {
+          type: 'job',
+          job_path: 'id',
+          status_url: 'f/{job}',
+          status_path: 's',
+          done: ['ok'],
+          result_path: 'u',
+        },
+      },
+    ],
+  },
+  'jobs that make CSV': {
+    response_format: 'csv',
+    pagination: {
+      ...{ type: 'job', job_path: 'id', status_url: '/jobs/{job}', status_path: 'state', done: ['DONE'] },
+      result_url: '/jobs/{job}/result',
+    },
+    streams: [ITEMS],
+  },
+  'jobs that make XML': {
+    response_format: 'xml',
+    pagination: { type: 'job', job_path: 'id', status_path: 'state', done: ['DONE'], result_path: 'url' },
+    streams: [{ ...ITEMS, records_path: 'data.rows.row' }],
+  },
   'XML in several places': { response_format: 'xml', streams: [{ ...ITEMS, records_path: 'data.groups.*.row' }] },
   'an address in a list of links': {
     pagination: { type: 'next_url', next_url_path: 'links[rel=next].href' },

@@ -15,6 +15,7 @@ import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import { reportFirstPageParams } from './pagination/first-page.ts';
+import { reportJobs } from './pagination/job/streams.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents, parentNames } from './parents.ts';
@@ -50,6 +51,7 @@ export function resolveApi(
   reportOptionalKeys(answers, auth, base.config, report);
   reportSamples(models, pagination, report);
   reportUnseenPages(models, pagination, responseFormat, report);
+  reportJobs(models, pagination, report);
   reportSharedParams(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
   reportDecimals(answers, models, report);

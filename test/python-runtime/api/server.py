@@ -49,11 +49,19 @@ class Server:
                 request = Request(self.command, url.path, url.query, params, headers, body)
                 server.requests.append(request)
                 reply = server.replies.pop(0) if server.replies else server.reply
-                text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
+                text = (
+                    reply.body if isinstance(reply.body, (str, bytes)) else json.dumps(reply.body)
+                )
                 self.send_response(reply.status)
                 for name, value in {'Content-Type': 'application/json', **reply.headers}.items():
                     self.send_header(name, value)
-                content = b'' if reply.status == 204 else text.encode()
+                content = (
+                    b''
+                    if reply.status == 204
+                    else text
+                    if isinstance(text, bytes)
+                    else text.encode()
+                )
                 if reply.status != 204:
                     self.send_header('Content-Length', str(len(content)))
                 self.end_headers()

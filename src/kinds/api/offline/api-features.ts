@@ -12,6 +12,7 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
   const { uses, streams } = model;
   const rename: OfflineFeature['rename'] = login?.grantsTokens ? {} : { answer_records: 'answer' };
   const wraps = uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0);
+  const isFile = model.responseFormat.name !== 'json';
   const nulls =
     hasPages && streams.some(({ recordsIn, recordsPath }) => recordsIn === 'object' && recordsPath.length === 0);
   return [
@@ -37,8 +38,19 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
       : offlineWhen(nulls, 'null_bodies', 'NullBodies')),
     ...(hasPages ? pageFeatures(model) : []),
     ...model.fakeEncoder.map(feature => ({ ...feature, rename: {} })),
+    ...(isFile && usesJobs(model) ? [JOB_FILES] : []),
     ...(login?.api ?? []).map(feature => ({ ...feature, rename: {} })),
   ];
+}
+
+/** What an API says of jobs is JSON, whatever it makes. */
+const JOB_FILES: OfflineFeature = {
+  ...{ module: 'kinds/api/pagination/job/fake.py', class: 'FakeJobFiles' },
+  ...{ rename: {}, values: {} },
+};
+
+function usesJobs({ pagination, streams }: ApiModel): boolean {
+  return streams.some(stream => (stream.pagination ?? pagination).type === 'job');
 }
 
 /** Where streams have several paginations, each has a method of its own, which is called by its name. */

@@ -31,5 +31,7 @@ async function askDetails(ask: Ask, type: string, now: RawAnswers): Promise<RawA
   if (!pagination?.hasPages) return { type };
   const same = now.type === type ? now : {};
   const { page_size_param, page_size, ...others } = same;
-  return { ...others, type, ...(await pagination.ask(ask, others)), ...(await askPageSize(ask, same)) };
+  const answers = await pagination.ask(ask, others);
+  const sized = 'page_size' in pagination.definition.entries ? await askPageSize(ask, same) : {};
+  return { ...others, type, ...answers, ...sized };
 }

@@ -1,4 +1,5 @@
 import { cursor } from './cursor/index.ts';
+import { job } from './job/index.ts';
 import { keyset } from './keyset/index.ts';
 import { linkHeader } from './link_header/index.ts';
 import { nextUrl } from './next_url/index.ts';
@@ -8,4 +9,4 @@ import { page } from './page/index.ts';
 import type { PaginationType } from './pagination.ts';
 
 /** Every pagination, in the order in which they are asked for. */
-export const PAGINATIONS: readonly PaginationType[] = [none, page, cursor, offset, nextUrl, linkHeader, keyset];
+export const PAGINATIONS: readonly PaginationType[] = [none, page, cursor, offset, nextUrl, linkHeader, keyset, job];

@@ -9,7 +9,7 @@ DELIMITER = ','
 
 
 class FakeCsv(FakeText):
-    def encode(self, body):
+    def encode_records(self, body):
         text = io.StringIO()
         writer = csv.DictWriter(text, body[0] if body else [], delimiter=DELIMITER)
         writer.writeheader()

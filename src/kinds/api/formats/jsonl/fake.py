@@ -6,5 +6,5 @@ from kinds.api.python.offline.fake_text import FakeText
 
 
 class FakeJsonLines(FakeText):
-    def encode(self, body):
+    def encode_records(self, body):
         return ''.join(f'{json.dumps(record)}\n' for record in body)

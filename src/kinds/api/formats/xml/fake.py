@@ -6,7 +6,7 @@ from kinds.api.python.offline.fake_text import FakeText
 
 
 class FakeXml(FakeText):
-    def encode(self, body):
+    def encode_records(self, body):
         """Return a body's elements; a list is one for each item."""
         if isinstance(body, dict):
             items = [(key, item) for key, value in body.items() for item in to_list(value)]

@@ -18,3 +18,9 @@ class FakeText(FakeApi):
         response.raw = io.BytesIO(text.encode())
         self.complete(response)
         return response
+
+    def encode(self, body):
+        return self.encode_records(body)
+
+    def encode_records(self, body):
+        raise NotImplementedError
