@@ -18,6 +18,10 @@ export interface RecordAnswers {
   /** A column, and where a record has it, or its one value. */
   readonly columns?: Readonly<Record<string, string | { readonly value: string | number | boolean }>> | undefined;
   readonly cast?: boolean | undefined;
+  readonly keep_when?: string | undefined;
+  readonly drop_when?: string | undefined;
+  readonly deleted_when?: string | undefined;
+  readonly deleted_column?: string | undefined;
 }
 
 /** What a column is called that takes a field of a parent. */

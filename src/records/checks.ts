@@ -8,6 +8,7 @@ import { columnOf, hasShape, keysOf, type Shape, shapeOf } from './shape.ts';
 /** Checks what the answers about columns say together, and beside the schema. */
 export function reportShape(answer: RecordAnswers, stream: StreamModel, report: StreamReport): void {
   reportItems(answer, report);
+  reportDeleted(answer, stream, report);
   const shape = shapeOf(answer);
   if (answer.flatten_separator !== undefined && shape.flatten.length === 0)
     report('flatten_separator', 'has no use without flatten');
@@ -30,6 +31,25 @@ function reportItems({ records_in, records_path, columns_path, value_column }: I
 
 type ItemAnswers = Pick<RecordAnswers, 'records_in' | 'records_path' | 'columns_path' | 'value_column'>;
 
+/** The column that tells of deletion is one of its own. */
+function reportDeleted(
+  { deleted_when, deleted_column, columns }: RecordAnswers,
+  { schema }: StreamModel,
+  report: StreamReport,
+) {
+  if (deleted_column === undefined) return;
+  if (deleted_when === undefined) report('deleted_column', 'has no use without deleted_when');
+  if (Object.hasOwn(columns ?? {}, deleted_column))
+    report('deleted_column', `${deleted_column} is one of columns, too`);
+  const type = schema.properties[deleted_column]?.type[1];
+  if (type !== 'boolean')
+    report(
+      'deleted_column',
+      `${deleted_column} is ${type === undefined ? 'no column' : `of the type ${type}`} in the schema`,
+      'it is a boolean',
+    );
+}
+
 /** Two fields can't be renamed to one column. */
 function reportTargets({ rename, columns, values }: Shape, report: StreamReport): void {
   const targets = Object.values(rename);
@@ -43,6 +63,7 @@ function reportTargets({ rename, columns, values }: Shape, report: StreamReport)
 function reportColumns(answer: RecordAnswers, shape: Shape, { schema }: StreamModel, report: StreamReport): void {
   const known = Object.keys(schema.properties);
   const made = [...Object.keys(shape.columns), ...Object.keys(shape.values)];
+  const { deleted_column: deleted } = answer;
   for (const column of [...made, ...Object.values(shape.rename)].filter(name => !known.includes(name))) {
     const meant = nearest(column, known);
     report(
@@ -51,7 +72,7 @@ function reportColumns(answer: RecordAnswers, shape: Shape, { schema }: StreamMo
       meant ? `did you mean ${meant}?` : 'add it to the schema',
     );
   }
-  for (const column of known.filter(name => !made.includes(name))) {
+  for (const column of known.filter(name => !made.includes(name) && name !== deleted)) {
     const type = schema.properties[column]?.type[1];
     if (shape.remove.some(path => keysOf(path).length === 1 && keysOf(path)[0] === column))
       report('remove', `${column} is a column of the schema`, 'take it out of the schema, or leave it in');

@@ -47,6 +47,7 @@ function composed(changes: Partial<Subclass>): string {
       name: 'Deals',
       bases: [{ module: 'kinds/x/stream.py', class: 'BaseStream' }],
       constants: [],
+      methods: [],
       docstring: '',
       rename: {},
       modules: { 'kinds.x.stream': 'sources.acme.base' },

@@ -26,7 +26,7 @@ describe('the README', () => {
   const beginning = (key: string) => ofPage.find(block => block.startsWith(`${key}:`)) ?? '';
   const [terms, columns, drivers, schemas] = [
     beginning('auth'),
-    beginning('key_properties'),
+    `${beginning('key_properties')}${beginning('keep_when')}`,
     beginning('driver'),
     beginning('schema'),
   ];

@@ -1,4 +1,5 @@
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
+import type { Condition } from '../../records/condition.ts';
 import type { Shape } from '../../records/shape.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
@@ -45,6 +46,11 @@ export interface ApiStreamModel extends StreamModel {
   readonly valueColumn: string;
   /** What makes columns of a record's fields. */
   readonly shape: Shape;
+  /** The condition of the records that are kept. */
+  readonly keeps?: Condition;
+  /** The condition of the records that are deleted, and the column that tells so. */
+  readonly isDeleted?: Condition;
+  readonly deletedColumn?: string;
   /** The functions of python/streams/casts.py by the columns whose values they make. */
   readonly casts: Readonly<Record<string, string>>;
   readonly mapKey?: string;

@@ -22,6 +22,7 @@ import { linkParents, parentNames } from './parents.ts';
 import type { PythonFeature } from './python-feature.ts';
 import { redirectGuard } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
+import { reportUntypedConditions } from './shape/conditions.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 import { reportConnectorTexts } from './texts/connector-checks.ts';
 import { withMomentTexts } from './texts/moments.ts';
@@ -55,6 +56,7 @@ export function resolveApi(
   reportSharedParams(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
   reportDecimals(answers, models, report);
+  if (!responseFormat.typed) reportUntypedConditions(models, responseFormat.name, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
   const errors = answers.errors ?? [];

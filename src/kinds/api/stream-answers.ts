@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { choice, fields, line, list, mapping, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
+import { conditionEntries } from '../../records/condition-answers.ts';
 import { recordsPath, valuePath } from '../../records/response-path.ts';
 import { shapeEntries } from '../../records/shape-entries.ts';
 import { streamAuth } from './auth/answers.ts';
@@ -64,6 +65,7 @@ export const apiStream = fields({
       ),
     ),
   ),
+  ...conditionEntries,
   ...shapeEntries,
   bookmark_param: v.optional(
     line(

@@ -6,6 +6,7 @@ import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
+import { conditionMembers, conditionMethods } from './shape/conditions.ts';
 import { fillsUrls, queryReader, streamConstants } from './stream-constants.ts';
 import { streamFeatures } from './stream-features.ts';
 import { sharedFormats, templateText } from './texts/python.ts';
@@ -46,6 +47,7 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
     uses: [
       ...uses,
       ...streams.flatMap(stream => importsOf(stream, model)),
+      ...conditionMembers(streams),
       ...own.flatMap(stream => [...compose(streamComposition(stream, model)).references]),
     ],
   };
@@ -73,6 +75,7 @@ function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition
     name: className,
     bases: own.length > 0 ? own : [BASE],
     constants: [...streamConstants(stream, model), ...paginationConstants(stream.pagination)],
+    methods: conditionMethods(stream),
     docstring: '',
     rename: {},
     modules: { [BASE_MODULE]: base },

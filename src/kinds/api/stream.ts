@@ -1,6 +1,7 @@
 import { mapValues } from 'lodash-es';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
+import { conditionOf, keptWhen } from '../../records/condition-answers.ts';
 import { shapeOf } from '../../records/shape.ts';
 import { forEachOf } from './for-each/for-each.ts';
 import type { ApiStreamModel } from './model.ts';
@@ -70,6 +71,9 @@ function recordsOf(answer: ApiStreamAnswers) {
     recordFilter: answer.record_filter ?? {},
     fromResponse: answer.from_response ?? {},
     shape: shapeOf(answer),
+    keeps: keptWhen(answer),
+    isDeleted: answer.deleted_when === undefined ? undefined : conditionOf(answer.deleted_when),
+    deletedColumn: answer.deleted_column,
     columnsPath: answer.columns_path,
     valueColumn: answer.value_column ?? 'value',
   };

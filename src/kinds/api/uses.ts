@@ -1,5 +1,6 @@
 import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
+import { conditionPaths } from '../../records/condition.ts';
 import { hasSteps } from '../../records/response-path.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
@@ -76,6 +77,7 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
         ...Object.values(shape.columns),
       ]),
       ...streams.flatMap(({ columnsPath }) => columnsPath ?? []),
+      ...streams.flatMap(({ keeps, isDeleted }) => [keeps ?? [], isDeleted ?? []].flat().flatMap(conditionPaths)),
     ].some(hasSteps),
     texts: needsTexts(streams),
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),

@@ -18,30 +18,41 @@ export interface Subclass extends Omit<Composition, 'module' | 'classes' | 'valu
    */
   readonly bases: readonly RuntimeClass[];
   readonly constants: readonly Constant[];
+  /** The source of methods of its own, indented and formatted, which call members of what it derives from. */
+  readonly methods: readonly string[];
 }
 
 /** A name that no class of ours has. */
 const CLASS = 'Subclass_';
 
 /** The composition of a subclass's module. */
-export function subclass({ name, bases, constants, roots, ...composition }: Subclass): Composition {
+export function subclass({ name, bases, constants, methods, roots, ...composition }: Subclass): Composition {
   return {
     ...composition,
-    module: written(bases, constants),
+    module: written(bases, constants, methods),
     classes: [{ name: CLASS, as: name, features: [] }],
     values: Object.fromEntries(constants.map(each => [`${CLASS}.${each.name}`, each.value])),
-    roots: [...constants.map(each => each.name), ...roots],
+    roots: [...constants.map(each => each.name), ...methods.map(methodName), ...roots],
   };
 }
 
-function written(bases: readonly RuntimeClass[], constants: readonly Constant[]): WrittenModule {
+function methodName(source: string): string {
+  return /def (\w+)/.exec(source)?.[1] ?? '';
+}
+
+function written(
+  bases: readonly RuntimeClass[],
+  constants: readonly Constant[],
+  methods: readonly string[],
+): WrittenModule {
   const lines = constants.flatMap(({ name, comment }) => [...(comment ? [`# ${comment}`] : []), `${name} = None`]);
   return {
     path: 'kinds/subclass.py',
     source: [
       ...bases.map(base => `from ${dottedName(base.module)} import ${base.class}`),
       `class ${CLASS}(${bases.map(base => base.class).join(', ')}):`,
-      ...(lines.length > 0 ? lines : ['pass']).map(line => `    ${line}`),
+      ...(lines.length + methods.length > 0 ? lines : ['pass']).map(line => `    ${line}`),
+      ...methods,
       '',
     ].join('\n'),
   };

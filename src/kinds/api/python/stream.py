@@ -49,6 +49,7 @@ class BaseStream:
                     self.check_records(records)
                     records = self.add_columns(records)
                     records = self.drop_others(records)
+                    records = self.keep_wanted(records)
                     records = self.shape(records)
                     rows = [self.transform(record) for record in records]
                     self.convert(rows)
@@ -111,6 +112,10 @@ class BaseStream:
 
     def drop_others(self, records: List[Dict]) -> List[Dict]:
         """Return those of the API's records that belong to the stream."""
+        return records
+
+    def keep_wanted(self, records: List[Dict]) -> List[Dict]:
+        """Return those that meet the stream's conditions."""
         return records
 
     def shape(self, records: List[Dict]) -> List[Dict]:

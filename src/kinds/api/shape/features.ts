@@ -9,7 +9,7 @@ import { offlineWhen } from '../offline/features.ts';
 import type { PythonFeature } from '../python-feature.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../texts/python.ts';
 
-type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts'>[];
+type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts' | 'keeps' | 'deletedColumn'>[];
 
 /** What the streams of a connector call for. */
 function usesOf(streams: Streams) {
@@ -24,6 +24,8 @@ function usesOf(streams: Streams) {
     filled: hasFilledValues(streams),
     rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
     plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
+    keeps: streams.some(({ keeps }) => keeps !== undefined),
+    deleted: streams.some(({ deletedColumn }) => deletedColumn !== undefined),
     casts: streams.some(({ casts }) => Object.keys(casts).length > 0),
   };
 }
@@ -46,6 +48,8 @@ export function shapeFeatures(streams: Streams, hasParents: boolean): PythonFeat
     ...when(uses.rename || uses.names, 'shape', uses.names ? 'CasedNames' : 'Renamed'),
     ...when(uses.columns, 'shape', 'FieldColumns'),
     ...when(uses.values, 'shape', uses.filled ? (hasParents ? 'ParentColumns' : 'FilledColumns') : 'ValueColumns'),
+    ...when(uses.keeps, 'conditions', 'KeptRecords'),
+    ...when(uses.deleted, 'conditions', 'DeletedRecords'),
     ...when(uses.casts, 'casts', 'Casts'),
   ];
 }
@@ -57,13 +61,15 @@ export function shapeTests(streams: Streams): {
   readonly paths: OfflineFeature[];
   readonly others: boolean;
 } {
-  const { columns, values, rename, names, rows, plain } = usesOf(streams);
+  const { columns, values, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
   return {
-    others: columns || values || plain,
+    others: columns || values || plain || deleted,
     tests: [
       ...offlineWhen(columns, 'shaped_records', 'FieldColumns'),
       ...offlineWhen(values, 'shaped_records', 'ValueColumns'),
       ...offlineWhen(plain, 'shaped_records', 'OneColumn'),
+      ...offlineWhen(keeps, 'shaped_records', 'KeptRecords'),
+      ...offlineWhen(deleted, 'shaped_records', 'DeletedRecords'),
     ],
     api: [
       ...offlineWhen(rename || names, 'shaped_records', 'FakeNames'),
@@ -90,6 +96,7 @@ export function shapeConstants(stream: ApiStreamModel, streams: Streams): Consta
     [names !== undefined, 'NAMES', () => names ?? null],
     [Object.keys(columns).length > 0, 'COLUMNS', () => lines(columns, pathValue)],
     [Object.keys(values).length > 0, 'VALUES', () => lines(values, (value: string) => withTexts(value, written))],
+    [stream.deletedColumn !== undefined, 'DELETED_COLUMN', () => stream.deletedColumn ?? null],
     [Object.keys(stream.casts).length > 0, 'CASTS', () => lines(stream.casts, expression)],
   ];
   return entries.flatMap(([needed, name, value]) => (needed ? [{ name, value: value(), comment: '' }] : []));

@@ -31,6 +31,8 @@ class OfflineTest(TestCase):
             source = ApiSource(config=CONFIG, log_to_stdout=True, **options)
             self.set_end(source)
             self.give_parents(source, name)
+            self.keep_all()
+            self.mark_none()
             self.sign_tokens(source, api)
             source.client.session.get_adapter = lambda url: api
             source.catalog = source.discover(streams=[name])
@@ -47,6 +49,12 @@ class OfflineTest(TestCase):
 
     def set_end(self, source):
         """Give a source the end of its run."""
+
+    def keep_all(self):
+        """Have streams keep records of any values."""
+
+    def mark_none(self):
+        """Have streams take no record for one that is deleted."""
 
     def give_parents(self, source, name):
         """Give a stream the records of its parents."""
@@ -70,6 +78,7 @@ class OfflineTest(TestCase):
         columns = self.leave_to_shape(columns, name)
         columns = self.leave_to_values(columns, name)
         columns = self.leave_to_items(columns, name)
+        columns = self.leave_to_marks(columns, name)
         columns = self.leave_to_other_formats(columns)
         records = [
             {column: build_value(schema, number) for column, schema in columns.items()}
@@ -96,6 +105,9 @@ class OfflineTest(TestCase):
         return columns
 
     def leave_to_items(self, columns, name):
+        return columns
+
+    def leave_to_marks(self, columns, name):
         return columns
 
     def leave_to_other_formats(self, columns):

@@ -1,8 +1,9 @@
 """Records whose columns aren't the fields of the API's records."""
 
 from copy import deepcopy
+from unittest.mock import patch
 
-from kinds.api.python.offline.base import FakeApi, put
+from kinds.api.python.offline.base import FakeApi, OfflineTest, put
 from kinds.api.python.offline.other_columns import OtherColumns
 from kinds.api.python.registry import STREAMS
 
@@ -51,3 +52,24 @@ class OneColumn(OtherColumns):
         if stream.RECORDS_IN != 'values':
             return columns
         return {stream.VALUE_COLUMN: columns[stream.VALUE_COLUMN]}
+
+
+class KeptRecords(OfflineTest):
+    def keep_all(self):
+        for stream in STREAMS.values():
+            patched = patch.object(stream, 'keeps', lambda self, record: True)
+            patched.start()
+            self.addCleanup(patched.stop)
+
+
+class DeletedRecords(OtherColumns):
+    def leave_to_marks(self, columns, name):
+        """Return the columns without the one that tells whether a record is deleted."""
+        columns.pop(STREAMS[name].DELETED_COLUMN, None)
+        return columns
+
+    def mark_none(self):
+        for stream in STREAMS.values():
+            patched = patch.object(stream, 'is_deleted', lambda self, record: False)
+            patched.start()
+            self.addCleanup(patched.stop)

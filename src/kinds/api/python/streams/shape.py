@@ -24,6 +24,7 @@ class Shape(BaseStream):
         row = self.name_fields(row)
         row = self.take_fields(row, record)
         row = self.add_values(row)
+        row = self.mark_deleted(row, record)
         return row
 
     def remove_fields(self, row: Dict) -> Dict:
@@ -44,6 +45,10 @@ class Shape(BaseStream):
 
     def add_values(self, row: Dict) -> Dict:
         """Return a record with columns that it has nothing of."""
+        return row
+
+    def mark_deleted(self, row: Dict, record: Dict) -> Dict:
+        """Return a record with a column that tells whether it is deleted."""
         return row
 
 
