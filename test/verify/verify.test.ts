@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
-import { frameworkFor } from '../../src/verify/framework.ts';
-import { verifyReport } from '../../src/verify/report.ts';
+import { join, resolve } from 'node:path';
 import type { Verified, VerifyJob } from '../../src/verify/verified.ts';
-import { verifyConnector } from '../../src/verify/verify.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython } from '../framework/needs.ts';
 import { pythonFor } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
+import { type PackagedPython, verifyUnder } from './verified.ts';
 
 const BREWERY = resolve(import.meta.dirname, '../fixtures/verify/brewery');
 const MAIN = '__init__.py';
@@ -236,7 +234,7 @@ describe('verify', function () {
   this.timeout(120_000);
   needsPython();
   let checkout: Checkout;
-  let python: { command: string; env: NodeJS.ProcessEnv };
+  let python: PackagedPython;
 
   before(async () => {
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
@@ -248,22 +246,7 @@ describe('verify', function () {
   async function verify(folder: string, config: object, job: Partial<VerifyJob> = {}): Promise<[Verified, string]> {
     const file = join(temporaryFolder(), 'config.json');
     writeFileSync(file, JSON.stringify(config));
-    const options = { mage: checkout.root, singer: checkout.singer, python: python.command, cwd: folder };
-    const { env, ...framework } = frameworkFor(folder, options);
-    const path = [python.env.PYTHONPATH, env.PYTHONPATH].filter(Boolean).join(delimiter);
-    const withPackages = { ...framework, env: { ...python.env, PYTHONPATH: path } };
-    const verified = await verifyConnector({
-      folder,
-      framework: withPackages,
-      config: file,
-      configText: JSON.stringify(config),
-      streams: undefined,
-      limit: undefined,
-      isSql: false,
-      tell: () => undefined,
-      ...job,
-    });
-    return [verified, verifyReport(verified, { folder, framework: withPackages, limit: job.limit }).text];
+    return verifyUnder(checkout, python, folder, { config: file, configText: JSON.stringify(config), ...job });
   }
 
   function brewery({ file = MAIN, from, to }: Pick<Broken, 'file' | 'from' | 'to'>): string {
