@@ -100,6 +100,16 @@ const HOSTILE = {
       schema: { properties },
     },
     {
+      name: 'jobs',
+      path: '/jobs/{item}',
+      for_each: { items: [BAD, LONG] },
+      pagination: {
+        ...{ type: 'job', job_path: PATH, status_url: '/of/{job}', status_path: PATH, done: [BAD], failed: [LONG] },
+        ...{ result_path: PATH, result_url: '/$/{result}', download_path: PATH },
+      },
+      schema: { properties },
+    },
+    {
       name: 'forms',
       path: '/forms',
       base_url: 'https://{port}.test/$x',
@@ -130,7 +140,13 @@ describe('hostile answers of an API', function () {
     const { checkout, connector, generated } = await connectorOf(HOSTILE);
     assert.deepEqual(await flake8(generated.folder), []);
     const { streams } = await connector.with({ port: '1', access_token: 'x' }).catalog();
-    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), ['forms', 'items', 'posts', 'texts']);
+    assert.deepEqual(streams.map(({ tap_stream_id }) => tap_stream_id).sort(), [
+      'forms',
+      'items',
+      'jobs',
+      'posts',
+      'texts',
+    ]);
     assert.deepEqual(await flake8(testFolder(checkout, generated.folder)), []);
   });
 
