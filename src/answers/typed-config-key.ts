@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, configKey, fields, mapping } from './fields.ts';
+import { choice, configKey, fields, mapping, whole } from './fields.ts';
 
 const TYPES = ['list', 'integer', 'number', 'date', 'boolean'] as const;
 
@@ -27,3 +27,20 @@ export const apiConfigKey = fields({
 
 export type ApiConfigKeyAnswer = v.InferOutput<typeof apiConfigKey>;
 export type ConfigType = (typeof TYPES)[number];
+
+/** The types of configured values, by their keys. */
+export type ConfigTypes = Readonly<Record<string, ConfigType>>;
+
+/** The configuration key that an answer takes a number of: `"{key}"`; undefined for the number itself. */
+export function numberKey(answer: number | string | undefined): string | undefined {
+  return typeof answer === 'string' ? answer.slice(1, -1) : undefined;
+}
+
+/** A whole number from 1, or the configuration key that has it. */
+export function wholeOrKey(description: string) {
+  const key = v.pipe(v.string(), v.regex(/^\{[a-z][a-z0-9_]*\}$/, 'must be a whole number from 1, or {key} of one'));
+  return v.pipe(
+    v.union([whole('', 1), key], 'must be a whole number from 1, or {key} of one that is configured'),
+    v.description(`${description}; or "{key}" of the configuration, of the type integer`),
+  );
+}

@@ -1,12 +1,12 @@
 import type { FileEntry } from '../../changes/plan.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { tuple } from '../../python/compose/values.ts';
+import { plainText, sharedFormats, templateText, withTexts } from '../../python/request-texts.ts';
 import { authClient, type ClientFeature } from './auth/client.ts';
 import { exactly } from './formats/decimals.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
-import { plainText, sharedFormats, templateText, withTexts } from './texts/python.ts';
 
 const PYTHON = 'kinds/api/python';
 

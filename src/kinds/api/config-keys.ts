@@ -1,5 +1,5 @@
 import { isUrl } from '../../answers/fields.ts';
-import type { ApiConfigKeyAnswer, ConfigType } from '../../answers/typed-config-key.ts';
+import type { ApiConfigKeyAnswer, ConfigType, ConfigTypes } from '../../answers/typed-config-key.ts';
 import { nearest } from '../../base/names.ts';
 import type { Report } from '../../connector/kind.ts';
 
@@ -7,9 +7,6 @@ import type { Report } from '../../connector/kind.ts';
 interface Answers {
   readonly config?: readonly ApiConfigKeyAnswer[] | undefined;
 }
-
-/** The types of configured values, by their keys. */
-export type ConfigTypes = Readonly<Record<string, ConfigType>>;
 
 /** What may be configured in place of what it stands for, by the keys. */
 export type ConfigValues = Readonly<Record<string, Readonly<Record<string, string>>>>;

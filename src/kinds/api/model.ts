@@ -1,9 +1,10 @@
+import type { ConfigTypes } from '../../answers/typed-config-key.ts';
 import type { ConnectorModel, StreamModel } from '../../connector/model.ts';
 import type { Condition } from '../../records/condition.ts';
 import type { Shape } from '../../records/shape.ts';
 import type { DateTimes } from '../../schema/typed-columns.ts';
 import type { AuthModel } from './auth/auth.ts';
-import type { ConfigTypes, ConfigValues } from './config-keys.ts';
+import type { ConfigValues } from './config-keys.ts';
 import type { ErrorRule } from './errors/answers.ts';
 import type { ForEach } from './for-each/for-each.ts';
 import type { ResponseFormat } from './formats/format.ts';
@@ -76,6 +77,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly windowDays?: number;
   /** In seconds. */
   readonly lookback: number;
+  /** The constants that a run takes of configuration keys, with the least that these may be. */
+  readonly numbers: Readonly<Record<string, { readonly key: string; readonly least: number }>>;
   /** The API promises ascending bookmarks. */
   readonly sorted: boolean;
   readonly emptyStatuses: readonly number[];

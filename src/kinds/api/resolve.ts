@@ -7,6 +7,7 @@ import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
 import { configTypes, configValues, reportConfigKeys } from './config-keys.ts';
+import { withConfiguredNumbers } from './configured-numbers.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import { exactCasts, isExact, reportDecimals } from './formats/decimals.ts';
@@ -109,7 +110,10 @@ function requestsOf(
   reportConfigKeys(answers, report);
   reportConnectorTexts(answers, report);
   const types = configTypes(answers);
-  const paged = streams.map((stream, index) =>
+  const numbered = streams.map((stream, index) =>
+    withConfiguredNumbers(stream, answers.streams[index] as ApiStreamAnswers, answers, report),
+  );
+  const paged = numbered.map((stream, index) =>
     withPagingTexts(
       {
         ...withOwnPagination(stream, inherited),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { choice, fields, line, list, mapping, whole } from '../../answers/fields.ts';
 import { streamEntries } from '../../answers/stream.ts';
+import { wholeOrKey } from '../../answers/typed-config-key.ts';
 import { CONFIG_KEY } from '../../base/names.ts';
 import { conditionEntries } from '../../records/condition-answers.ts';
 import { recordsPath, valuePath } from '../../records/response-path.ts';
@@ -87,8 +88,8 @@ export const apiStream = fields({
   bookmark_end_param: v.optional(
     line('The request parameter of the end, which gets the _end_date of the run, or the end of a window'),
   ),
-  window_days: v.optional(whole('The longest time in days that the API answers for at once', 1)),
-  lookback_seconds: v.optional(whole('How much is read again in each run, for records that the API shows late', 1)),
+  window_days: v.optional(wholeOrKey('The longest time in days that the API answers for at once')),
+  lookback_seconds: v.optional(wholeOrKey('How much is read again in each run, for records that the API shows late')),
   sorted: v.optional(
     v.pipe(
       v.boolean('must be true or false'),

@@ -74,7 +74,7 @@ function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report
 /** Windows overlap by what the format tells apart, and so have to be longer than that. */
 function reportWindows(answer: ApiStreamAnswers, report: StreamReport): void {
   const { window_days: days, bookmark_format: format } = answer;
-  if (days === undefined || format === 'integer') return;
+  if (typeof days !== 'number' || format === 'integer') return;
   const step = filterOf(answer).bookmarkStep / DAY;
   if (days <= step)
     report('window_days', `must be more than ${step}, as bookmark_format tells no less apart`, 'or use a finer format');

@@ -3,12 +3,12 @@ import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { Constant } from '../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../python/compose/values.ts';
 import { pythonLiteral } from '../../python/literal.ts';
+import { plainText, queryText, templateText, typedText, withTexts } from '../../python/request-texts.ts';
 import { pathValue } from '../../records/response-path.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { shapeConstants } from './shape/features.ts';
-import { plainText, queryText, templateText, typedText, withTexts } from './texts/python.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -178,8 +178,10 @@ function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant
   ];
 }
 
-function timeConstants({ windowDays, lookback, sorted }: ApiStreamModel): Constant[] {
+function timeConstants({ windowDays, lookback, sorted, numbers }: ApiStreamModel): Constant[] {
+  const configured = Object.entries(numbers).map(([name, { key, least }]) => [name, tuple([key, least])] as const);
   return [
+    ...constant(configured.length > 0, 'NUMBERS', () => dictOf(configured)),
     ...constant(
       windowDays !== undefined,
       'WINDOW_DAYS',

@@ -1,7 +1,7 @@
 import type { RuntimeClass } from '../../python/compose/composition.ts';
 import { dictOf } from '../../python/compose/values.ts';
 import { pathValue } from '../../records/response-path.ts';
-import type { ApiModel, ApiUses } from './model.ts';
+import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { type MomentFeature, momentFeature } from './moments.ts';
 import type { PythonFeature } from './python-feature.ts';
 import { shapeFeatures } from './shape/features.ts';
@@ -14,6 +14,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...when(uses.forEach, 'for_each', 'ForEach'),
     ...requestFeatures(uses),
     ...when(model.auth.own.length > 0, 'own_auth', 'OwnAuth'),
+    ...when(model.streams.some(hasNumbers), 'configured_numbers', 'ConfiguredNumbers'),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),
     ...shapeFeatures(model.streams, uses.parents),
@@ -22,6 +23,10 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...model.pagination.stream,
     ...listFeatures(model),
   ];
+}
+
+function hasNumbers({ numbers }: ApiStreamModel): boolean {
+  return Object.keys(numbers).length > 0;
 }
 
 /** A feature without values where it is needed. */

@@ -2,6 +2,7 @@ import type { FileEntry } from '../../changes/plan.ts';
 import { compose } from '../../python/compose/compose.ts';
 import type { Composition } from '../../python/compose/composition.ts';
 import { type Constant, subclass } from '../../python/compose/subclass.ts';
+import { sharedFormats, templateText } from '../../python/request-texts.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import type { Pagination } from './pagination/pagination.ts';
@@ -9,7 +10,6 @@ import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { conditionMembers, conditionMethods } from './shape/conditions.ts';
 import { fillsUrls, queryReader, streamConstants } from './stream-constants.ts';
 import { streamFeatures } from './stream-features.ts';
-import { sharedFormats, templateText } from './texts/python.ts';
 import { typedClasses } from './texts/uses.ts';
 
 /** The class of a connector that streams derive from, and its module. */

@@ -83,8 +83,10 @@ function incrementalOf(answer: ApiStreamAnswers) {
   return {
     ...filterOf(answer),
     counter: answer.bookmark_format === 'integer',
-    windowDays: answer.window_days,
-    lookback: answer.lookback_seconds ?? 0,
+    // What is configured is filled in by resolveApi.
+    windowDays: answer.window_days === undefined ? undefined : Number(answer.window_days),
+    lookback: Number(answer.lookback_seconds ?? 0),
+    numbers: {},
     sorted: answer.sorted ?? false,
   };
 }

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from kinds.api.python.clock import Clock
 from kinds.api.python.moments import Moment
+from kinds.api.python.streams.configured_numbers import ConfiguredNumbers
 from kinds.api.python.streams.texts import (
     EmptyTexts,
     FormTexts,
@@ -129,3 +130,14 @@ class PartsTest(StreamTest):
         stream.request({})
         [(_, asked)] = stream.client.asked
         self.assertEqual(asked['headers'], {'A': 'eu'})
+
+
+class NumbersTest(unittest.TestCase):
+    def test_come_from_the_configuration_unless_they_are_too_small(self):
+        constants = {'WINDOW_DAYS': 30, 'NUMBERS': {'WINDOW_DAYS': ('days', 2)}}
+        kind = type('Stream', (ConfiguredNumbers,), constants)
+        stream = kind(Client(days=2))
+        stream.take_numbers()
+        self.assertEqual((stream.WINDOW_DAYS, kind.WINDOW_DAYS), (2, 30))
+        with self.assertRaisesRegex(ValueError, 'days is 1 in the configuration, but has to be 2'):
+            kind(Client(days=1)).take_numbers()

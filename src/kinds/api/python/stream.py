@@ -33,6 +33,7 @@ class BaseStream:
             raise RuntimeError(f'{self.TABLE}: {error}') from error
 
     def read_pages(self) -> Generator[List[Dict], None, None]:
+        self.take_numbers()
         params = dict(self.PARAMS)
         for params in self.each_parent(params):
             self.resume_parent()
@@ -66,6 +67,9 @@ class BaseStream:
                     yield rows
                 yield from self.end_window()
         yield from self.end_parents()
+
+    def take_numbers(self) -> None:
+        """Take numbers of the configuration."""
 
     def each_parent(self, params: Dict) -> Generator[Dict, None, None]:
         """Yield the parameters for each parent that the records are asked for by."""

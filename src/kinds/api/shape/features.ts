@@ -1,13 +1,13 @@
 import { placeholdersIn } from '../../../base/placeholders.ts';
 import type { Constant } from '../../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../../python/compose/values.ts';
+import { plainText, sharedFormats, templateText, withTexts } from '../../../python/request-texts.ts';
 import { pathValue } from '../../../records/response-path.ts';
 import type { Shape } from '../../../records/shape.ts';
 import type { ApiStreamModel } from '../model.ts';
 import type { OfflineFeature } from '../offline/features.ts';
 import { offlineWhen } from '../offline/features.ts';
 import type { PythonFeature } from '../python-feature.ts';
-import { plainText, sharedFormats, templateText, withTexts } from '../texts/python.ts';
 
 type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts' | 'keeps' | 'deletedColumn'>[];
 

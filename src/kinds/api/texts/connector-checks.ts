@@ -1,10 +1,11 @@
+import type { ConfigTypes } from '../../../answers/typed-config-key.ts';
 import type { AnswerPath } from '../../../answers/validate.ts';
 import { type Placeholder, placeholdersIn } from '../../../base/placeholders.ts';
 import { formatFault } from '../../../base/text-formats.ts';
 import { changes, isMoment, isOwnName, meantBy } from '../../../base/text-names.ts';
 import type { Report } from '../../../connector/kind.ts';
 import type { ApiAnswers } from '../answers.ts';
-import { type ConfigTypes, configTypes, reportBeginning } from '../config-keys.ts';
+import { configTypes, reportBeginning } from '../config-keys.ts';
 import { parentNames } from '../parents.ts';
 import { hasName, streamTexts } from './stream-texts.ts';
 

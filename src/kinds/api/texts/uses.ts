@@ -1,7 +1,7 @@
 import { keysIn, placeholdersIn, textsIn } from '../../../base/placeholders.ts';
 import { CLOCK, changes } from '../../../base/text-names.ts';
+import { classOf, isListText } from '../../../python/request-texts.ts';
 import type { ApiStreamModel } from '../model.ts';
-import { classOf, isListText } from './python.ts';
 
 type RequestParts = Pick<
   ApiStreamModel,

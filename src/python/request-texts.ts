@@ -1,10 +1,9 @@
-import { type Placeholder, splitText } from '../../../base/placeholders.ts';
-import { isEpochFormat, pythonFormat } from '../../../base/text-formats.ts';
-import { isMoment, PAGING } from '../../../base/text-names.ts';
-import { expression, type Value } from '../../../python/compose/values.ts';
-import { pythonString } from '../../../python/literal.ts';
-import type { ConfigTypes } from '../config-keys.ts';
-import { DEFAULT_FORMAT } from '../moments.ts';
+import type { ConfigTypes } from '../answers/typed-config-key.ts';
+import { type Placeholder, splitText } from '../base/placeholders.ts';
+import { isEpochFormat, pythonFormat } from '../base/text-formats.ts';
+import { isMoment, PAGING } from '../base/text-names.ts';
+import { expression, type Value } from './compose/values.ts';
+import { pythonString } from './literal.ts';
 
 /** What the texts of a stream have for moments without a format of their own. */
 export interface TextFormats {
@@ -16,7 +15,7 @@ export interface TextFormats {
 
 /** The formats of texts that are no stream's. */
 export function sharedFormats(types: ConfigTypes): TextFormats {
-  return { bookmarkFormat: DEFAULT_FORMAT, counter: false, types };
+  return { bookmarkFormat: 'iso', counter: false, types };
 }
 
 /** A text of a request as it stands, without what stands for something else. */
@@ -84,6 +83,6 @@ export function classOf(text: string, formats: TextFormats): 'Typed' | 'Json' | 
 function formatOf({ name, format }: Placeholder, { bookmarkFormat, counter, types }: TextFormats): string {
   if (types[name] === 'date') return pythonFormat(format || 'date');
   if (!isMoment(name) || (counter && name === 'since')) return '';
-  const standard = { today: 'date', now: DEFAULT_FORMAT }[name] ?? bookmarkFormat;
+  const standard = { today: 'date', now: 'iso' }[name] ?? bookmarkFormat;
   return pythonFormat(format || standard);
 }
