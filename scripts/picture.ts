@@ -14,6 +14,7 @@ const COLUMNS = 100;
 /** What the user of the picture types. */
 const STEPS = [
   ...choose('What shall be made', 'REST API'),
+  ...answer('What do you have of it', ''),
   ...answer('What is the connector called', 'Acme CRM'),
   ...answer('What does it read', 'Contacts and deals from Acme CRM.'),
   ...answer('begin with', 'https://api.acme.test/v2'),

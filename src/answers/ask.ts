@@ -36,6 +36,13 @@ export class Ask {
     return String(answer ?? '').trim() || undefined;
   }
 
+  /** A line of text that may have secrets, and isn't shown any more once it is given; empty text where it was left empty. */
+  async hidden(name: string, question: Question): Promise<string> {
+    const transformer = (text: string, { isFinal }: { readonly isFinal: boolean }) =>
+      isFinal ? concealed(text) : text;
+    return String((await this.#one(name, question, { type: 'input', transformer })) ?? '').trim();
+  }
+
   /** A whole number from 1. */
   async whole(name: string, question: Question & { readonly default: number }): Promise<number> {
     const check = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a whole number from 1'));
@@ -68,6 +75,22 @@ export class Ask {
     })) as Value;
   }
 
+  /** Any of several, ticked with the space bar; those that are ticked at first, and one at least. */
+  async many(
+    name: string,
+    question: Question & {
+      readonly choices: readonly { readonly value: string; readonly name: string; readonly checked: boolean }[];
+    },
+  ): Promise<readonly string[]> {
+    return (await this.#one(name, question, {
+      type: 'checkbox',
+      choices: question.choices,
+      required: true,
+      loop: false,
+      pageSize: 15,
+    })) as string[];
+  }
+
   async confirm(name: string, question: Question & { readonly default?: boolean }): Promise<boolean> {
     return (await this.#one(name, question, { type: 'confirm', default: question.default ?? false })) === true;
   }
@@ -81,6 +104,14 @@ export class Ask {
 /** The help stands behind a question while it is open, and makes room for the answer then. */
 function style(help: string | undefined): (message: string, status: string) => string {
   return (message, status) => (help && status !== 'done' ? `${bold(message)} ${dim(`(${help})`)}` : bold(message));
+}
+
+/** Of a text, what no secret is in: its first word, and the host of an address. */
+function concealed(text: string): string {
+  const [first = '', ...rest] = text.trim().split(/\s+/);
+  const url = URL.canParse(first) ? new URL(first) : undefined;
+  const shown = url?.protocol.startsWith('http') ? `${url.origin}${url.pathname}` : first.slice(0, 60);
+  return rest.length > 0 || url?.search ? `${shown} …` : shown;
 }
 
 function fault(schema: v.GenericSchema, value: unknown): true | string {

@@ -1,5 +1,6 @@
 import type { Command } from '../changes/command.ts';
 import { planRemovalAskedFor } from '../connector/command.ts';
+import { fromOptions } from '../from/options.ts';
 import { kindNamed } from '../kinds/registry.ts';
 import { removeOption, sharedOptions } from '../options/definitions.ts';
 
@@ -9,7 +10,7 @@ export function menuCommand(commands: readonly Command[]): Command {
     name: 'app',
     title: '',
     argument: '',
-    options: {},
+    options: fromOptions,
     sharedOptions: { ...sharedOptions, ...removeOption },
     asks: true,
     takes: () => false,

@@ -7,6 +7,7 @@ import { UserError } from '../base/problems.ts';
 import type { Command, CommandInput } from '../changes/command.ts';
 import type { PlannedRun } from '../changes/run.ts';
 import { type ExistingConnector, findConnector, readConnector } from '../connector/existing.ts';
+import { fromGiven } from '../from/options.ts';
 import { KINDS, unknownKind } from '../kinds/registry.ts';
 
 /** Changing the answers of the connector that is there, as one more choice. */
@@ -21,10 +22,14 @@ export async function planChosen(
   const { answers, connector } = input.given;
   // A hand-written connector can be named as well: streams and schemas are added to it.
   const around = connector === undefined ? findConnector(input.cwd) : readConnector(resolve(input.cwd, connector));
+  // Descriptions are of APIs.
+  const { from } = fromGiven(input.flags, answers);
   const { name, intent } =
-    answers === undefined
-      ? await asked(commands, around, ask)
-      : { name: commandFor(commands, readAnswers(answers, input.cwd), around), intent: input.intent };
+    from !== undefined
+      ? { name: 'api', intent: input.intent }
+      : answers === undefined
+        ? await asked(commands, around, ask)
+        : { name: commandFor(commands, readAnswers(answers, input.cwd), around), intent: input.intent };
   const command = commands.find(other => other.name === name);
   const plan = command ? await command.load() : undefined;
   return plan ? plan({ ...input, intent }, ask) : Promise.reject(unknownKind(name));

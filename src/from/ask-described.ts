@@ -1,8 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
+import type { RawAnswers } from '../answers/raw-answers.ts';
+import { answersFile } from '../answers/save.ts';
+import { freeName } from '../base/free-name.ts';
 import type { AnyKind } from '../connector/kind.ts';
-import type { DescribedApi } from './described.ts';
+import { askStreams } from './ask-streams.ts';
+import type { ApiUnderstood, DescribedApi, Understood } from './described.ts';
 import type { FromGiven } from './options.ts';
+import { understoodTable } from './table.ts';
+import { toAnswers } from './to-answers.ts';
 import { settled } from './understand.ts';
 
 /** What questions about a description need. */
@@ -16,14 +24,67 @@ export interface DescribedQuestions {
   readonly isNamed: boolean;
 }
 
-/** Asks what a description leaves open. */
-export async function askDescribed({ ask, api, given, cwd, isNamed }: DescribedQuestions): Promise<DescribedApi> {
-  const name = isNamed ? undefined : await askName(ask, api.answers.name?.value);
-  const answers =
-    name === undefined
-      ? api.answers
-      : { ...api.answers, name: { value: name, grade: 'said' as const, evidence: 'your answer' } };
-  return settled({ ...api, answers }, given, cwd);
+/** Asks what a description leaves open, and shows all that was understood before anything is written. */
+export async function askDescribed(questions: DescribedQuestions): Promise<DescribedApi> {
+  const { ask, given, cwd, isNamed } = questions;
+  const name = isNamed ? undefined : await askName(ask, questions.api.answers.name?.value);
+  const named = name === undefined ? questions.api : withAnswer(questions.api, { name });
+  const streams = given.streams === undefined ? await askStreams(ask, named.streams) : named.streams;
+  const api = await settled({ ...named, streams }, given, cwd);
+  return keptAtStop(api, cwd, current => askAll(questions, api, current));
+}
+
+/** Shows what is understood, and asks for other answers until it is right. */
+async function askAll(
+  { ask, kind }: DescribedQuestions,
+  settledApi: DescribedApi,
+  keep: (api: DescribedApi) => void,
+): Promise<DescribedApi> {
+  let api = settledApi;
+  for (;;) {
+    process.stderr.write(`\n${understoodTable(api)}\n${api.notes.map(note => `  - ${note}\n`).join('')}\n`);
+    const what = await ask.choice('right', {
+      message: 'Shall it be made like this',
+      choices: [{ value: '', name: 'Yes' }, ...kind.changes.map(({ value, name }) => ({ value, name: `No: ${name}` }))],
+    });
+    const question = kind.changes.find(({ value }) => value === what);
+    if (!question) return api;
+    const before = toAnswers(api).answers;
+    api = withAnswer(api, await question.ask(ask, before));
+    keep(api);
+  }
+}
+
+/** Where the user stops, what is understood so far goes into a file that can be taken up again. */
+async function keptAtStop(
+  settledApi: DescribedApi,
+  cwd: string,
+  run: (keep: (api: DescribedApi) => void) => Promise<DescribedApi>,
+): Promise<DescribedApi> {
+  let api = settledApi;
+  try {
+    return await run(now => {
+      api = now;
+    });
+  } catch (error) {
+    // As Ctrl-C ends a question.
+    if (!(error instanceof Error) || (error as { code?: unknown }).code !== 130) throw error;
+    const file = freeName(cwd, 'answers', '.yaml');
+    const { answers, comments } = toAnswers(api);
+    writeFileSync(file, answersFile(answers, cwd, file, comments));
+    const shown = relative(cwd, file);
+    error.message = `Stopped: no connector was made. ${shown} has the answers so far: --answers ${shown} goes on with them.`;
+    throw error;
+  }
+}
+
+/** An API with answers that the user gave. */
+function withAnswer(api: DescribedApi, answers: RawAnswers): DescribedApi {
+  const said = Object.entries(answers).map(([name, value]): [string, Understood] => [
+    name,
+    { value, grade: 'said', evidence: 'your answer' },
+  ]);
+  return { ...api, answers: { ...api.answers, ...(Object.fromEntries(said) as ApiUnderstood) } };
 }
 
 async function askName(ask: Ask, proposed: string | undefined): Promise<string | undefined> {

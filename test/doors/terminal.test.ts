@@ -27,6 +27,7 @@ const API_STREAM = [
   ...choose('write a moment', '2024-01-31T12:00:00Z'),
 ];
 const API = [
+  ...answer('What do you have of it', ''),
   ...NAME,
   ...answer('What does it read', 'Deals.'),
   ...answer('begin with', 'https://api.acme.test', ['api.acme.test', 'must be an address such as https://']),

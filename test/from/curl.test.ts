@@ -211,11 +211,19 @@ describe('what curl commands give', () => {
     assert.match(api.notes.join(), /b\.test were left out/);
   });
 
+  it('has the fields of a form, without its secrets', async () => {
+    const [stream] = (await described('curl https://a.test/x -d open=1 -d password=hunter2')).streams;
+    assert.deepEqual(stream?.answers.body?.value, { open: '1', password: '{password}' });
+    assert.equal(stream?.answers.body_as?.value, 'form');
+  });
+
   it('tells what a connector can not send', async () => {
-    const api = await described(`curl -X PUT https://a.test/x; curl -d a=b https://a.test/y`);
+    const api = await described(`curl -X PUT https://a.test/x; curl -d '[1]' https://a.test/y`);
     assert.deepEqual(
-      api.streams.map(({ losses }) => losses[0]?.what),
-      ['it is asked for by PUT', 'its body is not a JSON object'],
+      api.streams.map(({ name, losses }) => [name, losses[0]?.what]),
+      [['y', 'its body is not a JSON object']],
     );
+    assert.match(api.notes.join(), /PUT \/x was left out: a connector only reads/);
+    await assert.rejects(described('curl -X DELETE https://a.test/x'), /has no GET or POST, but DELETE \/x/);
   });
 });

@@ -161,6 +161,21 @@ describe('a connector from a command that works, and the answers of the API', fu
       assert.deepEqual([ids(outcome, name), outcome.error], [RECORDS.map(({ id }) => id), undefined], name);
   });
 
+  it('sends the form that a command sends', async () => {
+    const bodies: string[] = [];
+    const forms = await serve((_, request) => {
+      bodies.push(request.headers['content-type'] ?? '');
+      return { body: { data: RECORDS, total: RECORDS.length } };
+    });
+    try {
+      const { streams } = await connectorFrom(`curl ${forms.url}/search -d open=1`);
+      assert.deepEqual([streams[0]?.body, streams[0]?.body_as], [{ open: '1' }, 'form']);
+      assert.match(bodies[0] ?? '', /^application\/x-www-form-urlencoded/);
+    } finally {
+      await forms.close();
+    }
+  });
+
   it('asks nothing with --offline, and says what is lost', async () => {
     const before = server.requests.length;
     await assert.rejects(

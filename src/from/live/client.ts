@@ -20,7 +20,7 @@ export interface LiveRequest {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON body; undefined for none. */
+  /** A body of JSON, or a form; undefined for none. */
   readonly body: unknown;
 }
 
@@ -53,16 +53,17 @@ export class LiveClient {
     this.sent += 1;
     const asked = new URL(url);
     for (const [name, value] of Object.entries(this.#proof.params)) asked.searchParams.set(name, value);
+    const isForm = body instanceof URLSearchParams;
     try {
       const response = await fetch(asked, {
         method,
         headers: {
           accept: 'application/json, */*',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
           ...headers,
           ...this.#proof.headers,
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(this.#bounds.patience),
       });

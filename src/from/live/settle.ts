@@ -121,7 +121,9 @@ class Settling {
       own.searchParams.set(name, value);
     const url = next && 'address' in next ? addressed(next.address, own) : own;
     const query = graphql?.value === undefined ? undefined : { query: graphql.value };
-    const sent = query || body ? { ...query, ...filled(body?.value ?? {}, values) } : undefined;
+    const fields = filled(body?.value ?? {}, values);
+    const form = answers.body_as?.value === 'form' ? new URLSearchParams(fields as Record<string, string>) : undefined;
+    const sent = form ?? (query || body ? { ...query, ...fields } : undefined);
     const request = {
       url,
       method: method?.value ?? (sent ? 'POST' : 'GET'),

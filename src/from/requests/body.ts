@@ -14,10 +14,12 @@ export interface BodyUnderstood {
 export function understandBody({ method, body }: SeenRequest, vault: Vault): BodyUnderstood {
   if (method === 'GET' && body === '') return { answers: {}, losses: [] };
   const said = <Value>(value: Value): Understood<Value> => ({ value, grade: 'said', evidence: `a ${method} request` });
-  if (method !== 'GET' && method !== 'POST')
-    return { answers: {}, losses: [loss(`it is asked for by ${method}`, 'the method of the stream in get_pages')] };
   if (body === '') return { answers: { method: said('POST') }, losses: [] };
   const value = parsed(body);
+  if (value === undefined && /^[^=&\s{<]+=/.test(body)) {
+    const fields = Object.fromEntries(new URLSearchParams(body));
+    return { answers: { method: said(method), body: said(hidden(fields, vault)), body_as: said('form') }, losses: [] };
+  }
   if (!isMapping(value))
     return {
       answers: { method: said(method) },

@@ -1,3 +1,4 @@
+import { UserError } from '../../base/problems.ts';
 import type { DescribedApi, DescribedStream, Understood } from '../described.ts';
 import { understandBody } from './body.ts';
 import { type HeadersUnderstood, inKey, understandHeaders } from './headers.ts';
@@ -19,8 +20,19 @@ interface Group {
   readonly requests: readonly SeenRequest[];
 }
 
-/** Describes the API that these requests were sent to; those of a host that fewer went to are left out. */
-export function describeRequests(all: readonly SeenRequest[], { source, notes }: SeenBy): DescribedApi {
+/**
+ * Describes the API that these requests were sent to; those of a host that fewer went to, and those that change something, are
+ * left out. Throws a UserError where none is left.
+ */
+export function describeRequests(given: readonly SeenRequest[], { source, notes }: SeenBy): DescribedApi {
+  const all = given.filter(({ method }) => method === 'GET' || method === 'POST');
+  const writing = given.filter(request => !all.includes(request)).map(({ method, url }) => `${method} ${url.pathname}`);
+  if (all.length === 0)
+    throw new UserError({
+      where: source,
+      message: `has no GET or POST, but ${writing.join(', ')}`,
+      hint: 'a connector only reads',
+    });
   const origin = mostFrequent(all.map(({ url }) => url.origin));
   const requests = all.filter(({ url }) => url.origin === origin);
   const others = new Set(all.map(({ url }) => url.host).filter(host => `${new URL(origin).host}` !== host));
@@ -53,6 +65,7 @@ export function describeRequests(all: readonly SeenRequest[], { source, notes }:
     notes: [
       ...notes,
       ...understood.notes,
+      ...(writing.length > 0 ? [`${writing.join(', ')} was left out: a connector only reads`] : []),
       ...(others.size > 0 ? [`requests to ${[...others].join(', ')} were left out: a connector has one base URL`] : []),
     ],
   };

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ask } from '../../src/answers/ask.ts';
+import { items } from '../api/support.ts';
+import { serve, type TestServer } from '../framework/http.ts';
+import { temporaryFolder } from '../support/generate.ts';
+import { connectorFrom, plannedFrom } from './support.ts';
+
+const RECORDS = items(7);
+const names = (streams: readonly Record<string, unknown>[]) => streams.map(({ name }) => name);
+
+describe('a description that is read again', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await serve(({ pathname, searchParams }) => ({
+      body: { data: pathname === '/single' ? { id: 1 } : searchParams.get('page') === '2' ? [] : RECORDS },
+    }));
+  });
+  after(() => server.close());
+  const commands = (...paths: readonly string[]) => paths.map(path => `curl '${server.url}/${path}'`).join('\n');
+
+  it('adds what is new, tells what is changed and gone, and takes nothing out', async () => {
+    const cwd = temporaryFolder();
+    const first = await connectorFrom(commands('deals', 'users'), { cwd });
+    const edited = join(first.folder, 'streams/users.py');
+    writeFileSync(edited, `${readFileSync(edited, 'utf8')}\n# mine\n`);
+    const more = await connectorFrom(commands('deals?open=1', 'tags'), { cwd });
+    assert.equal(more.folder, first.folder);
+    assert.deepEqual(names(more.streams).toSorted(), ['deals', 'tags', 'users']);
+    assert.match(more.text, /deals stays as it is; the description has other answers: params/);
+    assert.match(more.text, /users stays, though the description has it no more/);
+    assert.match(readFileSync(edited, 'utf8'), /# mine/);
+    assert.equal(more.streams.find(({ name }) => name === 'deals')?.params, undefined);
+    const same = await plannedFrom(commands('tags'), { cwd: first.folder });
+    assert.deepEqual([same.changes, same.writes], [[], []]);
+    assert.match(same.report([]).text, /has all of these streams: nothing had to be written/);
+  });
+
+  it('tells scripts what is taken over, and fails where nothing is', async () => {
+    const { json, streams } = await connectorFrom(
+      `${commands('deals')}\ncurl -d '[1]' ${server.url}/users\ncurl ${server.url}/single`,
+    );
+    assert.deepEqual(names(streams).toSorted(), ['deals', 'single', 'users']);
+    const graded = json.streams as { readonly name: string; readonly grade: string }[];
+    assert.deepEqual(
+      graded.map(({ name, grade }) => [name, grade]),
+      [
+        ['deals', 'full'],
+        ['users', 'loss'],
+        ['single', 'full'],
+      ],
+    );
+  });
+
+  it('is asked about in a few questions; where the user stops, the answers are kept', async () => {
+    const cwd = temporaryFolder();
+    const asked: string[] = [];
+    const script = (given: Readonly<Record<string, unknown>>) =>
+      new Ask(async ({ name }) => {
+        asked.push(String(name));
+        if (!(String(name) in given)) throw Object.assign(new Error('Stopped: nothing was written.'), { code: 130 });
+        return { [String(name)]: given[String(name)] };
+      });
+    const { streams, answers } = await connectorFrom(commands('deals', 'users'), {
+      cwd,
+      ask: script({ name: 'Acme', streams: ['users'], right: '' }),
+    });
+    assert.deepEqual([answers.name, names(streams), asked], ['Acme', ['users'], ['name', 'streams', 'right']]);
+    const stopped = plannedFrom(commands('deals', 'users'), {
+      cwd,
+      ask: script({ name: 'Other', streams: ['deals'] }),
+    });
+    await assert.rejects(stopped, /Stopped: no connector was made\. answers\.yaml has the answers so far/);
+    assert.match(readFileSync(join(cwd, 'answers.yaml'), 'utf8'), /# said: your answer\nname: Other\n/);
+    assert.ok(!existsSync(join(cwd, 'sources/other')));
+  });
+});
