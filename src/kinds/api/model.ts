@@ -81,6 +81,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly numbers: Readonly<Record<string, { readonly key: string; readonly least: number }>>;
   /** The API promises ascending bookmarks. */
   readonly sorted: boolean;
+  /** The API promises descending ones. */
+  readonly newestFirst: boolean;
   readonly emptyStatuses: readonly number[];
   /** What the client calls its own authentication; undefined where it is the connector's. */
   readonly auth?: string;
@@ -158,6 +160,8 @@ export interface ApiUses {
   readonly end: boolean;
   readonly windows: boolean;
   readonly lookback: boolean;
+  /** Some stream ends with a page of what is old. */
+  readonly newestFirst: boolean;
   /** Some stream moves the state before its end. */
   readonly checkpoints: boolean;
   /** Those of moments that the API filters by, each once and sorted. */

@@ -96,6 +96,14 @@ export const apiStream = fields({
       v.description('True where the API promises ascending bookmarks; then each page moves the state'),
     ),
   ),
+  newest_first: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description(
+        'True where the API promises descending bookmarks; then a page of records that are older than the bookmark is the last',
+      ),
+    ),
+  ),
   parent: v.optional(parent),
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
   for_each: forEach,

@@ -59,7 +59,14 @@ function reportForm({ body_as, body = {}, graphql }: ApiStreamAnswers, report: S
 
 function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
   const given = (keys: readonly (keyof ApiStreamAnswers)[]) => keys.filter(key => answer[key] !== undefined);
-  const ofBookmark = ['bookmark_param', 'bookmark_end_param', 'window_days', 'lookback_seconds', 'sorted'] as const;
+  const ofBookmark = [
+    'bookmark_param',
+    'bookmark_end_param',
+    'window_days',
+    'lookback_seconds',
+    'sorted',
+    'newest_first',
+  ] as const;
   if (stream.replicationMethod !== 'INCREMENTAL')
     for (const key of given(ofBookmark)) report(key, 'has no use without a replication_key');
   const { bookmarkParam, bookmarkEndParam } = filterOf(answer);
@@ -68,6 +75,9 @@ function reportIncremental(answer: ApiStreamAnswers, stream: StreamModel, report
       report(key, 'has no use without a bookmark_param', 'or {since} in a text of the request');
   if (answer.window_days !== undefined && bookmarkEndParam === undefined)
     report('window_days', 'needs a bookmark_end_param for the end of each window', 'or {until} beside {since}');
+  if (answer.newest_first && bookmarkParam !== undefined)
+    report('newest_first', 'has no use where the API leaves out what is old', 'leave it out');
+  if (answer.newest_first && answer.sorted) report('newest_first', 'is the opposite of sorted');
   reportWindows(answer, report);
 }
 

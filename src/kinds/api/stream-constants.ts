@@ -178,7 +178,7 @@ function bookmarkConstants(stream: ApiStreamModel, { uses }: ApiModel): Constant
   ];
 }
 
-function timeConstants({ windowDays, lookback, sorted, numbers }: ApiStreamModel): Constant[] {
+function timeConstants({ windowDays, lookback, sorted, newestFirst, numbers }: ApiStreamModel): Constant[] {
   const configured = Object.entries(numbers).map(([name, { key, least }]) => [name, tuple([key, least])] as const);
   return [
     ...constant(configured.length > 0, 'NUMBERS', () => dictOf(configured)),
@@ -195,5 +195,11 @@ function timeConstants({ windowDays, lookback, sorted, numbers }: ApiStreamModel
       'Seconds that are read again in each run, for records that the API shows late.',
     ),
     ...constant(sorted, 'SORTED', true, 'The API promises ascending bookmarks, so each page moves the state.'),
+    ...constant(
+      newestFirst,
+      'NEWEST_FIRST',
+      true,
+      'The API promises descending bookmarks, so an old page is the last.',
+    ),
   ];
 }

@@ -113,6 +113,7 @@ function bookmarkFeatures(uses: ApiUses): PythonFeature[] {
     ...(serverFilter ? filterFeatures(uses) : []),
     ...when(end, 'windows', windows ? 'Windows' : 'End'),
     ...when(end && uses.texts, 'texts', 'TextEnd'),
+    ...when(uses.newestFirst, 'newest_first', 'NewestFirst'),
     ...when(uses.lookback, 'look_back', 'LookBack'),
     ...when(uses.checkpoints, 'checkpoints', 'Checkpoints'),
   ];

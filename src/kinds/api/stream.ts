@@ -88,5 +88,6 @@ function incrementalOf(answer: ApiStreamAnswers) {
     lookback: Number(answer.lookback_seconds ?? 0),
     numbers: {},
     sorted: answer.sorted ?? false,
+    newestFirst: answer.newest_first ?? false,
   };
 }

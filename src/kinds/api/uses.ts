@@ -42,6 +42,7 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
     end: incremental.some(({ bookmarkEndParam }) => bookmarkEndParam !== undefined),
     windows: incremental.some(({ windowDays }) => windowDays !== undefined),
     lookback: incremental.some(({ lookback }) => lookback > 0),
+    newestFirst: incremental.some(({ newestFirst }) => newestFirst),
     checkpoints: incremental.some(({ sorted, windowDays }) => sorted || windowDays !== undefined),
     bookmarkFormats: [...new Set(formats)].sort(),
   };

@@ -46,7 +46,7 @@ class BaseStream:
                 self.url = f'{self.BASE_URL}/{self.PATH}'
                 self.url = self.fill_url(self.url)
                 self.set_rules()
-                for records in self.get_pages(params):
+                for records in self.new_pages(params):
                     self.check_records(records)
                     records = self.add_columns(records)
                     records = self.drop_others(records)
@@ -56,6 +56,7 @@ class BaseStream:
                     self.convert(rows)
                     self.cast(rows)
                     self.write_as_text(rows)
+                    self.note_age(rows)
                     rows = self.drop_old(rows)
                     rows = self.add_parent(rows)
                     self.check_keys(rows)
@@ -139,6 +140,9 @@ class BaseStream:
     def write_as_text(self, rows: List[Dict]) -> None:
         """Make text of what is of several types."""
 
+    def note_age(self, rows: List[Dict]) -> None:
+        """Note whether what follows is older than the bookmark."""
+
     def drop_old(self, rows: List[Dict]) -> List[Dict]:
         """Return the rows that aren't older than the bookmark."""
         return rows
@@ -173,6 +177,10 @@ class BaseStream:
     def end_parents(self) -> Generator[List[Dict], None, None]:
         """Finish when all parents have been read."""
         yield from ()
+
+    def new_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records of each page that may have new ones."""
+        return self.get_pages(params)
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page; that is what a pagination does."""
