@@ -54,6 +54,38 @@ describe('numbers of the configuration', function () {
     assert.deepEqual(wrong.windows, []);
   });
 
+  it('end where the configuration says so, or the run, whichever is earlier', async () => {
+    const stream = { ...STREAM, params: { q: '{since:date} to {until:date}' }, window_days: 90, lookback_seconds: 1 };
+    const { checkout, connector, generated } = await connectorOf({ configured_end: true, streams: [stream] });
+    assert.deepEqual(await flake8(generated.folder, testFolder(checkout, generated.folder)), []);
+    const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
+    assert.ok(passed, report);
+    server = await textServer(() => items(2));
+    const { port, sent } = server;
+    const over = connector.with({ port, start_date: '2024-01-01' });
+    const catalog = selectAll(await over.catalog());
+    for (const [end_date, run, until] of [
+      ['2024-02-01', undefined, '2024-02-01'],
+      ['2024-02-01', '2024-01-20T00:00:00+00:00', '2024-01-20'],
+      ['2024-01-10', '2024-01-20T00:00:00+00:00', '2024-01-10'],
+      [undefined, '2024-01-20T00:00:00+00:00', '2024-01-20'],
+    ] as const) {
+      sent.length = 0;
+      const configured = connector.with({ port, start_date: '2024-01-01', end_date });
+      const outcome = await configured.run({ catalog, query: run === undefined ? {} : { _end_date: run } });
+      assert.equal(outcome.exitCode, 0, outcome.error);
+      assert.deepEqual(sent.at(-1)?.params, [['q', `2023-12-30 to ${until}`]]);
+    }
+    const wrong = await connector.with({ port, start_date: '2024-01-01', end_date: 'soon' }).run({ catalog });
+    assert.match(String(wrong.error), /the end is 'soon', neither ISO 8601 nor a number/);
+    const { window_days: _, ...plain } = { ...stream, params: { q: '{since}' } };
+    const given = { kind: 'api', name: 'Acme', base_url: 'https://a.test', configured_end: true, streams: [plain] };
+    await assert.rejects(
+      plan('api', given, { cwd: temporaryFolder() }),
+      /configured_end, line 1: has no use where no stream/,
+    );
+  });
+
   it('are refused where there is no such number', async () => {
     const fault = 'items has {days} as window_days, which is no number with a default of 2 at least';
     for (const key of [{ name: 'days' }, { ...WINDOW, default: 1 }, { ...WINDOW, type: 'number' }, { name: 'other' }]) {

@@ -40,6 +40,12 @@ export const apiAnswers = fields({
   start_days_ago: v.optional(
     whole('How many days before a run incremental streams begin, where no start_date is configured', 1),
   ),
+  configured_end: v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('True for a configuration key end_date, at which streams end whose requests have an end'),
+    ),
+  ),
   rate_limit: v.optional(
     v.pipe(
       fields({ calls: whole('How many requests', 1), seconds: whole('In how many seconds', 1) }),

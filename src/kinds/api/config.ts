@@ -28,6 +28,7 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
     ({ replication_key, bookmark_format }) => replication_key !== undefined && bookmark_format !== 'integer',
   );
   if (hasMoments) keys.push(startDate(answers));
+  if (answers.configured_end) keys.push(END_DATE);
   return keys;
 }
 
@@ -39,6 +40,13 @@ function startDate({ streams, start_days_ago: days }: ApiAnswers): ConfigKey {
   const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : `; without it, ${otherwise}`}`;
   return { name: 'start_date', description, required, secret: false };
 }
+
+const END_DATE: ConfigKey = {
+  name: 'end_date',
+  description: 'Where incremental streams end, such as 2024-12-31; without it, where the run does',
+  required: false,
+  secret: false,
+};
 
 const CERTIFICATE_KEYS: readonly ConfigKey[] = [
   {

@@ -117,6 +117,8 @@ export interface ApiModel extends ConnectorModel {
   readonly configTypes: ConfigTypes;
   readonly configValues: ConfigValues;
   readonly startDaysAgo?: number;
+  /** The configuration may say where streams end. */
+  readonly configuredEnd: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly responseFormat: ResponseFormat;
   /** What reads and writes that format, for the client and for the fake API of the offline tests. */

@@ -54,6 +54,8 @@ export function resolveApi(
   reportSamples(models, pagination, report);
   reportUnseenPages(models, pagination, responseFormat, report);
   reportJobs(models, pagination, report);
+  if (answers.configured_end && models.every(({ bookmarkEndParam }) => bookmarkEndParam === undefined))
+    report(['configured_end'], 'has no use where no stream has a bookmark_end_param, or {until} in a text');
   reportSharedParams(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
   reportDecimals(answers, models, report);
@@ -71,6 +73,7 @@ export function resolveApi(
     configTypes: configTypes(answers),
     configValues: configValues(answers),
     startDaysAgo: answers.start_days_ago,
+    configuredEnd: answers.configured_end === true,
     clientCertificate: answers.client_certificate === true,
     redirectGuard: redirectGuard({
       schemes: auth.all,

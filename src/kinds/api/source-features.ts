@@ -1,8 +1,8 @@
 import type { RuntimeClass } from '../../python/compose/composition.ts';
-import type { ApiUses } from './model.ts';
+import type { ApiModel } from './model.ts';
 
 /** The features of `ApiSource` (python/source.py) that a connector needs. */
-export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
+export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[] {
   const {
     keyless,
     incremental,
@@ -22,7 +22,7 @@ export function sourceFeatures(uses: ApiUses): RuntimeClass[] {
     ...when(keyless, 'columns', 'ColumnsSource'),
     ...when(integers || dateTimes !== 'none', 'typed', 'TypedSource'),
     ...when(incremental, 'incremental', bookmarks),
-    ...when(end, 'end', 'EndSource'),
+    ...when(end, 'end', configuredEnd ? 'ConfiguredEndSource' : 'EndSource'),
     ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),
     ...when(parents, 'parents', 'ParentsSource'),
     ...when(startNeeded, 'first_page', parents ? 'BegunParentsSource' : 'BegunSource'),

@@ -10,11 +10,11 @@ const CALLED_BY_MAGE = [
 
 /** The main module of a connector: the source that Mage runs. */
 export function sourceComposition(model: ApiModel): Composition {
-  const { name, description, className, importRoot, uses } = model;
+  const { name, description, className, importRoot } = model;
   return {
     module: 'kinds/api/python/source.py',
     docstring: `${name}: ${description}`,
-    classes: [{ name: 'ApiSource', as: className, features: sourceFeatures(uses) }],
+    classes: [{ name: 'ApiSource', as: className, features: sourceFeatures(model) }],
     rename: { ApiClient: `${className}Client` },
     modules: {
       'kinds.api.python.client': `${importRoot}.client`,
