@@ -50,6 +50,7 @@ function unionWords(forms: readonly JsonSchema[]): string {
   if (forms.length === 0) return '';
   const telling = tellingKey(forms);
   if (telling) return `by \`${telling}\`: ${forms.map(form => code(form.properties?.[telling]?.const)).join(', ')}`;
+  if (forms.every(({ type }) => type === 'string' || type === 'integer')) return 'text or a whole number';
   const isPlain = forms.every(({ type }) => type === 'string' || type === 'number' || type === 'boolean');
   return isPlain ? 'text, a number, true or false' : 'a mapping';
 }
