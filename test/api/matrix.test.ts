@@ -65,7 +65,7 @@ const TEXTS = ['none', 'since', 'paging', 'both'] as const;
 function pagingText({ type, ...answers }: Answers & { readonly type: string }): Answers {
   const texts: Readonly<Record<string, Answers>> = {
     page: { page: '{page}' },
-    offset: { offset: '{offset}', limit: '{limit}' },
+    offset: { offset: '{offset}', ...(answers.page_size !== undefined && { limit: '{limit}' }) },
     cursor: { [String(answers.cursor_param ?? 'cursor')]: '{cursor}' },
     keyset: { starting_after: '{cursor}' },
   };
