@@ -19,6 +19,9 @@ const ROOMS = [
   'yeoman',
 ];
 
+/** The readers of descriptions, which share nothing but what lies beside them. */
+const READERS = 'address|airbyte|curl|graphql|har|openapi|postman|singer';
+
 const folders = rooms => `^src/(${rooms.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -55,6 +58,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/kinds/([^/]+)/' },
       to: { path: '^src/kinds/', pathNot: '^src/kinds/$1/' },
+    },
+    {
+      name: 'readers-are-apart',
+      severity: 'error',
+      from: { path: `^src/from/(${READERS})/` },
+      to: { path: `^src/from/(?:${READERS})/`, pathNot: '^src/from/$1/' },
     },
     {
       name: 'kinds-are-found-in-their-registry',

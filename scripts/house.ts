@@ -14,10 +14,10 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .map(path => ({ path, lines: readFileSync(join(SOURCE, path), 'utf8').split('\n').length - 1 }));
 const total = sumBy(files, 'lines');
 
-/** A folder of src; each kind of connectors is a room of its own. */
+/** A folder of src; each kind of connectors, and each reader of descriptions, is a room of its own. */
 function roomOf(path: string): string {
   const [room = '', kind = ''] = path.split('/');
-  return room === 'kinds' && !kind.endsWith('.ts') ? `${room}/${kind}` : room;
+  return ['kinds', 'from'].includes(room) && !kind.endsWith('.ts') ? `${room}/${kind}` : room;
 }
 
 const rooms = Object.entries(groupBy(files, ({ path }) => roomOf(path)))

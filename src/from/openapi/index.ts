@@ -10,7 +10,7 @@ export const openapi: Reader = {
   read: async ({ text, name, file, address }) => {
     const { parseDescription } = await import('../endpoints/parse.ts');
     const { readOpenApi } = await import('./read.ts');
-    const { filesBeside } = await import('./beside.ts');
+    const { filesBeside } = await import('../endpoints/beside.ts');
     const root = parseDescription(text, name);
     const described = readOpenApi(root, { address, readBeside: file === undefined ? undefined : filesBeside(file) });
     if (!described)

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { parseDescription } from '../endpoints/parse.ts';
-import type { ReadBeside } from '../endpoints/references.ts';
+import { parseDescription } from './parse.ts';
+import type { ReadBeside } from './references.ts';
 
 /** Files of a description are of pages, not of disks. */
 const MAX_BYTES = 200_000_000;

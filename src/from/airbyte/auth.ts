@@ -1,0 +1,96 @@
+import { isMapping } from '../../base/mapping.ts';
+import { list, type Node, own } from '../../schema/infer/untyped.ts';
+import { shown } from './pagination.ts';
+import { type Context, translated } from './template.ts';
+
+/** How requests are authenticated, and the configuration keys that it has of its own. */
+export interface FoundAuth {
+  readonly auth: Readonly<Record<string, unknown>>;
+  /** Why there is no answer for it. */
+  readonly loss?: string;
+}
+
+const NONE = { type: 'none' };
+
+/** An authenticator as the answer `auth`. */
+export function authOf(given: unknown, context: Context): FoundAuth {
+  if (!isMapping(given) || own(given, 'type') === 'NoAuth') return { auth: NONE };
+  const text = (key: string) => translated(own(given, key), context);
+  const type = own(given, 'type');
+  if (type === 'BearerAuthenticator') return ifKnown({ type: 'bearer', token: text('api_token') }, given);
+  if (type === 'BasicHttpAuthenticator')
+    return ifKnown(
+      {
+        type: 'basic',
+        username: text('username') ?? '',
+        password: own(given, 'password') === undefined ? '' : text('password'),
+      },
+      given,
+    );
+  if (type === 'ApiKeyAuthenticator') return apiKey(given, text('api_token'));
+  if (type === 'OAuthAuthenticator') return oauth(given, text('token_refresh_endpoint'));
+  if (type === 'SelectiveAuthenticator') return selective(given, context);
+  return { auth: NONE, loss: `requests are authenticated by ${type}: override authenticate in client.py` };
+}
+
+function ifKnown(auth: Node, given: Node): FoundAuth {
+  const unknown = Object.values(auth).includes(undefined);
+  return unknown
+    ? {
+        auth: NONE,
+        loss: `the ${own(given, 'type')} has ${shown(own(given, 'api_token') ?? own(given, 'username'))}: override authenticate in client.py`,
+      }
+    : { auth };
+}
+
+function apiKey(given: Node, token: string | undefined): FoundAuth {
+  const option = own(given, 'inject_into');
+  const name = (isMapping(option) ? own(option, 'field_name') : undefined) ?? own(given, 'header');
+  const place = isMapping(option) ? own(option, 'inject_into') : 'header';
+  const target = place === 'request_parameter' ? 'params' : place === 'body_json' ? 'body' : 'headers';
+  if (typeof name !== 'string' || name.includes('{{') || token === undefined)
+    return ifKnown({ token: undefined }, given);
+  return { auth: { type: 'custom', [target]: { [name]: token } } };
+}
+
+/** Client credentials where it says so, else a refresh token, whose keys have names of their own in connectors. */
+function oauth(given: Node, token_url: string | undefined): FoundAuth {
+  if (token_url === undefined || !/^https?:\/\//.test(token_url) || own(given, 'grant_type_name') !== undefined)
+    return {
+      auth: NONE,
+      loss: 'the token is asked for in a way that no answer says: override authenticate in client.py',
+    };
+  const scopes = list(own(given, 'scopes')).filter(scope => typeof scope === 'string' && !scope.includes('{{'));
+  const rotating = isMapping(own(given, 'refresh_token_updater'));
+  const type = own(given, 'grant_type') === 'client_credentials' ? 'oauth2_client_credentials' : 'oauth2_refresh_token';
+  return {
+    auth: {
+      type,
+      token_url,
+      ...(scopes.length > 0 && { scopes }),
+      ...(rotating && type === 'oauth2_refresh_token' && { rotating: true }),
+    },
+  };
+}
+
+/** Several, of which the configuration chooses one. */
+function selective(given: Node, context: Context): FoundAuth {
+  const authenticators = own(given, 'authenticators');
+  const found = Object.entries(isMapping(authenticators) ? authenticators : {}).map(
+    ([name, each]) => [name, authOf(each, context)] as const,
+  );
+  const known = found.filter(([name, { loss }]) => loss === undefined && /^[A-Za-z][\w -]*$/.test(name));
+  if (known.length === 0)
+    return {
+      auth: NONE,
+      loss: 'requests are authenticated in ways that no answer says: override authenticate in client.py',
+    };
+  const lost =
+    found.length > known.length
+      ? { loss: `of the ways to authenticate, ${found.length - known.length} have no answer` }
+      : {};
+  const schemes = Object.fromEntries(
+    known.map(([name, { auth }]) => [name.toLowerCase().replaceAll(/\W+/g, '_'), auth]),
+  );
+  return { auth: known.length === 1 ? (known[0]?.[1].auth ?? NONE) : { type: 'choice', schemes }, ...lost };
+}
