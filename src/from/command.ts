@@ -1,9 +1,9 @@
 import type { Ask } from '../answers/ask.ts';
 import type { Command, CommandInput } from '../changes/command.ts';
-import { findConnector } from '../connector/existing.ts';
+import { findConnector, requireConnector } from '../connector/existing.ts';
 import { fromGiven, fromOptions } from './options.ts';
 
-/** A command that makes connectors of APIs, with answers that come from what a user has. */
+/** The command that makes connectors of APIs, with answers that come from what a user has. */
 export function withDescriptions(command: Command): Command {
   return {
     ...command,
@@ -16,6 +16,31 @@ export function withDescriptions(command: Command): Command {
         if (from === undefined) return plan(input, ask);
         const { planFrom } = await import('./run.ts');
         return planFrom(input, { ...given, from }, ask);
+      };
+    },
+  };
+}
+
+/** The command that adds streams, which takes them from a description as well: the one that is its argument, or several. */
+export function withDescribedStreams(command: Command): Command {
+  return {
+    ...command,
+    options: { ...command.options, ...fromOptions },
+    load: async () => {
+      const plan = await command.load();
+      return async (input, ask) => {
+        const given = fromGiven(input.flags, input.given.answers);
+        const { from } = given;
+        if (from === undefined) return plan(input, ask);
+        const { folder } = requireConnector(input.given.connector, input.cwd);
+        const { planFrom } = await import('./run.ts');
+        const streams = given.streams ?? (input.flags.name as string | undefined);
+        const inside = {
+          ...input,
+          given: { ...input.given, connector: folder },
+          flags: { ...input.flags, name: undefined },
+        };
+        return planFrom(inside, { ...given, from, streams }, ask);
       };
     },
   };

@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
 import { isMatch } from 'lodash-es';
 import type { Ask } from '../answers/ask.ts';
 import type { AnswersDocument } from '../answers/document.ts';
 import { UserError } from '../base/problems.ts';
 import type { CommandInput } from '../changes/command.ts';
 import type { PlannedRun } from '../changes/run.ts';
-import { type ExistingConnector, findConnector, readConnector, requireConnector } from '../connector/existing.ts';
+import { type ExistingConnector, findConnector, requireConnector } from '../connector/existing.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { locate } from '../connector/locate.ts';
 import { planConnectorRun } from '../connector/run.ts';
@@ -95,12 +94,15 @@ async function planMore(
   return { ...plan, report: files => fromReport(plan.report(files), told) };
 }
 
+/** The connector that is named, which has to be one of an API, or the one around the current folder if it is. */
 function connectorAround({ given, cwd }: CommandInput): ExistingConnector | undefined {
-  const found =
-    given.connector === undefined
-      ? findConnector(cwd)
-      : (readConnector(resolve(cwd, given.connector)) ?? requireConnector(given.connector, cwd));
-  return found?.answers.kind === 'api' ? found : undefined;
+  const found = given.connector === undefined ? findConnector(cwd) : requireConnector(given.connector, cwd);
+  if (found?.answers.kind === 'api' || given.connector === undefined)
+    return found?.answers.kind === 'api' ? found : undefined;
+  throw new UserError({
+    where: '--from',
+    message: `is for connectors of APIs, and ${found?.folder} is of the kind ${found?.answers.kind}`,
+  });
 }
 
 /** The connector of that name that stands where a new one would. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ask } from '../../src/answers/ask.ts';
+import { commandNamed } from '../../src/commands/commands.ts';
+import { readConnector } from '../../src/connector/existing.ts';
 import { items } from '../api/support.ts';
 import { serve, type TestServer } from '../framework/http.ts';
-import { temporaryFolder } from '../support/generate.ts';
+import { apply, temporaryFolder } from '../support/generate.ts';
 import { connectorFrom, plannedFrom } from './support.ts';
 
 const RECORDS = items(7);
@@ -51,6 +53,31 @@ describe('a description that is read again', () => {
         ['single', 'full'],
       ],
     );
+  });
+
+  it('gives single streams to a connector, by the command stream', async () => {
+    const { folder } = await connectorFrom(commands('deals'));
+    const plan = await commandNamed('stream').load();
+    const given = { dryRun: false, force: false, bail: false, json: false };
+    const run = (name: string, connector: string) =>
+      plan(
+        {
+          given: { ...given, connector },
+          flags: { name, from: commands('tags', 'users') },
+          cwd: folder,
+          intent: 'any',
+        },
+        undefined,
+      );
+    await apply((await run('users', '.')).changes);
+    assert.deepEqual(
+      readConnector(folder)
+        ?.answers.streams?.map(({ name }) => name)
+        .toSorted(),
+      ['deals', 'users'],
+    );
+    await assert.rejects(run('user', '.'), /no stream is called user \(did you mean users\?\)/);
+    await assert.rejects(run('users', temporaryFolder()), /is no connector of this generator/);
   });
 
   it('is asked about in a few questions; where the user stops, the answers are kept', async () => {

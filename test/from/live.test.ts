@@ -161,6 +161,18 @@ describe('a connector from a command that works, and the answers of the API', fu
       assert.deepEqual([ids(outcome, name), outcome.error], [RECORDS.map(({ id }) => id), undefined], name);
   });
 
+  it('asks no other host, though a response leads there', async () => {
+    const other = await serve(() => ({ body: { data: RECORDS } }));
+    const leading = await serve(() => ({ body: { data: page(0), next: `${other.url}/next` } }));
+    try {
+      const { text } = await connectorFrom(`curl ${leading.url}/deals -H 'Authorization: Bearer ${SECRET}'`);
+      assert.equal(other.requests.length, 0);
+      assert.doesNotMatch(text, /next_url/);
+    } finally {
+      await Promise.all([other.close(), leading.close()]);
+    }
+  });
+
   it('sends the form that a command sends', async () => {
     const bodies: string[] = [];
     const forms = await serve((_, request) => {
