@@ -16,7 +16,7 @@ async function classNamed(kind: 'api' | 'file' | 'sql', name: string): Promise<s
 
 describe('the class of a connector', () => {
   const taken = {
-    api: ['Source', 'Dict', 'Element Tree', 'Base Adapter', 'BaseStream', 'FakeApi', 'STREAMS', 'Exception'],
+    api: ['Source', 'Decimal', 'Dict', 'Element Tree', 'Base Adapter', 'BaseStream', 'FakeApi', 'STREAMS', 'Exception'],
     file: ['Source', 'Decimal', 'JSONDecoder', 'STREAMS', 'Dict', 'Exception', 'Timeout Error'],
     sql: [
       'Source',
@@ -38,7 +38,7 @@ describe('the class of a connector', () => {
       });
 
   const free = {
-    api: ['Acme', 'ApiSource', 'Decimal', 'Thread'],
+    api: ['Acme', 'ApiSource', 'Discovery', 'Thread'],
     file: ['Acme', 'File Source', 'Csv', 'Placeholders', 'Client', 'Thread'],
     sql: ['Acme', 'Discovery', 'PostgreSQL', 'Client', 'Port'],
   };

@@ -31,7 +31,8 @@ class DateTimes(Typed):
         """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
         for name, column in self.schema.items():
             for row in rows if column.format == 'date-time' else ():
-                row[name] = to_date_time(row.get(name), name)
+                if name in row:
+                    row[name] = to_date_time(row[name], name)
 
 
 class NestedDateTimes(DateTimes):

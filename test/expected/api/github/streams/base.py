@@ -270,7 +270,8 @@ class BaseStream:
         """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
         for name, column in self.schema.items():
             for row in rows if column.format == 'date-time' else ():
-                row[name] = to_date_time(row.get(name), name)
+                if name in row:
+                    row[name] = to_date_time(row[name], name)
 
     def end_parents(self) -> Generator[List[Dict], None, None]:
         # Mage's sample needs a batch even if there is no parent.

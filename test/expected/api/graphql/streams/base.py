@@ -108,7 +108,8 @@ class BaseStream:
         """Give moments the form of their schema: what has no offset is in UTC, a date midnight."""
         for name, column in self.schema.items():
             for row in rows if column.format == 'date-time' else ():
-                row[name] = to_date_time(row.get(name), name)
+                if name in row:
+                    row[name] = to_date_time(row[name], name)
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page, until a response has no cursor of a next one."""
