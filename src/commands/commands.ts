@@ -10,8 +10,7 @@ import { menuCommand } from './menu-command.ts';
 
 /** The commands that have a name, in the order of the menu and of the help. */
 export const NAMED_COMMANDS: readonly Command[] = [
-  // Descriptions are of APIs.
-  ...KINDS.map(kind => (kind.name === 'api' ? withDescriptions(connectorCommand(kind)) : connectorCommand(kind))),
+  ...KINDS.map(kind => (kind.isDescribed ? withDescriptions(connectorCommand(kind)) : connectorCommand(kind))),
   withDescribedStreams(streamCommand),
   schemaCommand,
   checkCommand,

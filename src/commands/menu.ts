@@ -22,11 +22,10 @@ export async function planChosen(
   const { answers, connector } = input.given;
   // A hand-written connector can be named as well: streams and schemas are added to it.
   const around = connector === undefined ? findConnector(input.cwd) : readConnector(resolve(input.cwd, connector));
-  // Descriptions are of APIs.
   const { from } = fromGiven(input.flags, answers);
   const { name, intent } =
     from !== undefined
-      ? { name: 'api', intent: input.intent }
+      ? { name: KINDS.find(({ isDescribed }) => isDescribed)?.name ?? '', intent: input.intent }
       : answers === undefined
         ? await asked(commands, around, ask)
         : { name: commandFor(commands, readAnswers(answers, input.cwd), around), intent: input.intent };

@@ -97,6 +97,8 @@ export type AnyKind = Kind<any, any, any>;
 export interface KindEntry extends Pick<AnyKind, 'name' | 'streamOptions'> {
   /** What the menu calls it. */
   readonly title: string;
+  /** Are there descriptions that such connectors can be made from? */
+  readonly isDescribed: boolean;
   /** Only what is asked for is loaded. */
   readonly load: () => Promise<AnyKind>;
 }

@@ -10,18 +10,21 @@ export const KINDS: readonly KindEntry[] = [
   {
     name: 'api',
     title: 'A connector of a REST API',
+    isDescribed: true,
     streamOptions: apiStreamOptions,
     load: async () => (await import('./api/kind.ts')).apiKind,
   },
   {
     name: 'sql',
     title: 'A connector of a SQL database',
+    isDescribed: false,
     streamOptions: sqlStreamOptions,
     load: async () => (await import('./sql/kind.ts')).sqlKind,
   },
   {
     name: 'file',
     title: 'A connector of files: CSV, JSON, JSON Lines',
+    isDescribed: false,
     streamOptions: fileStreamOptions,
     load: async () => (await import('./file/kind.ts')).fileKind,
   },

@@ -104,6 +104,8 @@ function splitText(text: string, length: number): string[] {
 /** Printable characters stand for themselves; all that could end a string, break a line or turn the text around is escaped. */
 function escapeCharacter(character: string): string {
   if (character === '\\' || character === "'") return `\\${character}`;
+  // Most are of ASCII, and the classes of Unicode take long to be set up.
+  if (character >= ' ' && character <= '~') return character;
   if (character === '\n') return '\\n';
   if (character === '\t') return '\\t';
   if (character === '\r') return '\\r';

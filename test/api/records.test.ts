@@ -192,7 +192,7 @@ describe('records', function () {
   this.timeout(120_000);
   needsPython();
   let opened: Session;
-  afterEach(() => opened.api.close());
+  afterEach(() => opened?.api.close());
 
   const answering = async (
     answer: Reply,
@@ -214,7 +214,7 @@ describe('records', function () {
   }
 
   const VALUES = { id: 'integer', name: 'string', amount: 'number', won: 'boolean', at: 'date-time' };
-  const VALUE = { id: 1, name: 'Zoë, "Z"', amount: 1.5, won: true, at: '2024-01-01' };
+  const VALUE = { id: 1, name: 'Zoë, "Z"', amount: 1.5, won: true, at: '2024-01-01T00:00:00+00:00' };
   const EMPTY = { id: 2, name: null, amount: null, won: null, at: null };
 
   it('in CSV, with values of the types of the schema', async () => {
@@ -259,8 +259,8 @@ describe('records', function () {
       },
     );
     assert.deepEqual(records(outcome), [
-      { id: 1, code: 'x', seen: '2024-05-01', missing: null },
-      { id: 2, code: 'y', seen: '2024-05-01', missing: null },
+      { id: 1, code: 'x', seen: '2024-05-01T00:00:00+00:00', missing: null },
+      { id: 2, code: 'y', seen: '2024-05-01T00:00:00+00:00', missing: null },
     ]);
   });
 
@@ -287,16 +287,16 @@ describe('requests', function () {
   this.timeout(120_000);
   needsPython();
   let opened: Session;
-  afterEach(() => opened.api.close());
+  afterEach(() => opened?.api.close());
 
-  it('have the configuration where {key} stands, and other braces as they are', async () => {
+  it('have the configuration where {key} stands, and doubled braces as single ones', async () => {
     opened = await session(
       {
         base_url: 'http://127.0.0.1:{port}/{region}',
-        headers: { 'X-Mode': 'a{mode}b{B}' },
+        headers: { 'X-Mode': 'a{mode}b{{B}}' },
         config: [{ name: 'mode', default: 'fast' }],
       },
-      { path: '/v{version}/items', params: { q: '{q} {"x"} 100%' }, key_properties: [] },
+      { path: '/v{version}/items', params: { q: '{q} {{"x"}} 100%' }, key_properties: [] },
       { path: '/eu/v2/items', params: { q: 'a/b&c {"x"} 100%' } },
     );
     const outcome = await opened.run({ config: { region: 'eu', version: 2, q: 'a/b&c' } });
@@ -312,7 +312,7 @@ describe('requests', function () {
       {
         records_path: 'data',
         method: 'POST',
-        body: { page: { size: 3 }, filter: [{ owner: '{owner}', text: '{}' }, 7, null] },
+        body: { page: { size: 3 }, filter: [{ owner: '{owner}', text: '{{}}' }, 7, null] },
       },
       { body: { page: { size: 3 }, filter: [{ owner: 'ada', text: '{}' }, 7, null] } },
     );

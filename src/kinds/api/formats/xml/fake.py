@@ -9,10 +9,10 @@ class FakeXml(FakeText):
     def encode_records(self, body):
         """Return a body's elements; a list is one for each item."""
         if isinstance(body, dict):
-            items = [(key, item) for key, value in body.items() for item in to_list(value)]
+            items = [(key, item) for key, value in body.items() for item in as_list(value)]
             return ''.join(f'<{key}>{self.encode(item)}</{key}>' for key, item in items)
         return '' if body is None else escape(str(body))
 
 
-def to_list(value):
+def as_list(value):
     return value if isinstance(value, list) else [value]
