@@ -8,5 +8,5 @@ import { offset } from './offset/index.ts';
 import { page } from './page/index.ts';
 import type { PaginationType } from './pagination.ts';
 
-/** Every pagination, in the order in which they are asked for. */
-export const PAGINATIONS: readonly PaginationType[] = [none, page, cursor, offset, nextUrl, linkHeader, keyset, job];
+/** Every pagination, in the order in which they are asked for: whoever takes the first unread gets more than page one. */
+export const PAGINATIONS: readonly PaginationType[] = [page, cursor, offset, nextUrl, linkHeader, keyset, job, none];
