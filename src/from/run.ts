@@ -36,13 +36,14 @@ export async function planFrom(input: CommandInput, given: Given, ask: Ask | und
         isNamed: input.flags.name !== undefined || around !== undefined,
       })
     : await settled(described, given, input.cwd);
+  const isShown = ask !== undefined;
   const graded = api.streams.map(gradedStream);
   const usable = { ...api, streams: api.streams.filter((_, index) => graded[index]?.grade !== 'none') };
   if (usable.streams.length === 0) throw nothingUsable(given.from, graded, api.notes);
   const existing = around ?? located(kind, usable, input);
   return existing
-    ? planMore(kind, { input, given, api, usable, graded, existing })
-    : planNew(kind, { input, api, usable, graded });
+    ? planMore(kind, { input, given, api, usable, graded, existing, isShown })
+    : planNew(kind, { input, api, usable, graded, isShown });
 }
 
 interface Understanding {
@@ -51,12 +52,13 @@ interface Understanding {
   /** The streams of it that a connector can have. */
   readonly usable: DescribedApi;
   readonly graded: readonly GradedStream[];
+  readonly isShown: boolean;
 }
 
-async function planNew(kind: AnyKind, { input, api, usable, graded }: Understanding): Promise<PlannedRun> {
+async function planNew(kind: AnyKind, { input, api, usable, graded, isShown }: Understanding): Promise<PlannedRun> {
   const { answers, comments } = toAnswers(usable);
   const plan = await planConnectorRun(kind, input, undefined, documentOf(answers, comments, input));
-  return { ...plan, report: files => fromReport(plan.report(files), { api, graded, notes: api.notes }) };
+  return { ...plan, report: files => fromReport(plan.report(files), { api, graded, notes: api.notes, isShown }) };
 }
 
 /** Adds the streams that a connector lacks; what it has stays as it is. */
@@ -69,10 +71,11 @@ async function planMore(
     usable,
     graded,
     existing,
+    isShown,
   }: Understanding & { readonly given: Given; readonly existing: ExistingConnector },
 ): Promise<PlannedRun> {
   const { added, notes } = compared(usable, existing.answers.streams ?? [], given.streams === undefined);
-  const told = { api, graded, notes: [...api.notes, ...notes] };
+  const told = { api, graded, notes: [...api.notes, ...notes], isShown };
   if (added.length === 0) {
     const text = `${String(existing.answers.name)} has all of these streams: nothing had to be written.`;
     const nothing = {

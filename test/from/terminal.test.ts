@@ -40,6 +40,7 @@ describe('a command that is pasted into a terminal', function () {
     const { exitCode, text, failed } = await play(['api'], cwd, steps);
     assert.deepEqual([exitCode, failed], [0, undefined], text);
     assert.match(text, /Local is ready in sources\/local/);
+    assert.equal(text.match(/base URL +~http/g)?.length, 1, text);
     assert.deepEqual(
       textsIn(cwd).filter(file => file.includes(SECRET)),
       [],
