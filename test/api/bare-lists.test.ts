@@ -108,7 +108,14 @@ describe('the questions about a list without a place for the next page', () => {
       const found = await askApi(ask, {}, '.');
       assert.deepEqual((found.streams as { pagination?: object }[])[0]?.pagination, expected);
       const choices = asked.get('list_pagination')?.choices as { value: string }[];
-      assert.deepEqual(choices.map(({ value }) => value).sort(), ['keyset', 'link_header', 'none', 'offset', 'page']);
+      assert.deepEqual(choices.map(({ value }) => value).sort(), [
+        'job',
+        'keyset',
+        'link_header',
+        'none',
+        'offset',
+        'page',
+      ]);
       assert.deepEqual(validate(apiAnswers, { kind: 'api', ...found }).problems, []);
       const kind = await kindOf('api');
       const place = { cwd: temporaryFolder(), folder: temporaryFolder(), existing: undefined };
@@ -152,7 +159,7 @@ describe('--pagination', () => {
         undefined,
       );
     await assert.rejects(add({}), /tags has no meta\.next to go on by/);
-    await assert.rejects(add({ pagination: 'some' }), /pagination\.type: must be none, page/);
+    await assert.rejects(add({ pagination: 'some' }), /pagination\.type: must be page, cursor/);
     const { changes } = await add({ pagination: 'none' });
     const module = changes.find(({ path }) => path.endsWith('streams/tags.py'));
     assert.match(module?.content ?? '', /one response that has them all/);
