@@ -120,7 +120,8 @@ export class StrictApi {
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<Seen> {
+/** Reads a request as a whole. */
+export async function readRequest(request: IncomingMessage): Promise<Seen> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');

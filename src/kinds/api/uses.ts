@@ -6,7 +6,7 @@ import { typedColumns } from '../../schema/typed-columns.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
-import { needsClock, needsTexts } from './texts/uses.ts';
+import { isQuery, needsClock, needsTexts } from './texts/uses.ts';
 
 interface UsesInput {
   readonly baseUrl: string;
@@ -83,8 +83,10 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     texts: needsTexts(streams),
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
     forms: streams.some(({ form }) => form),
-    startNeeded: streams.some(({ baseUrl: own = '', path, body }) =>
-      placeholdersIn([own, path, ...textsIn(body)]).some(({ name }) => name === 'since'),
+    startNeeded: streams.some(({ baseUrl: own = '', path, body, params }) =>
+      placeholdersIn([own, path, ...textsIn(body), ...textsIn(params).filter(isQuery)]).some(
+        ({ name }) => name === 'since',
+      ),
     ),
     clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat(), ...values]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),

@@ -1,4 +1,4 @@
-import { keysIn, placeholdersIn, textsIn } from '../../../base/placeholders.ts';
+import { keysIn, placeholdersIn, splitText, textsIn } from '../../../base/placeholders.ts';
 import { CLOCK, changes } from '../../../base/text-names.ts';
 import { classOf, isListText } from '../../../python/request-texts.ts';
 import type { ApiStreamModel } from '../model.ts';
@@ -23,6 +23,11 @@ export function needsTexts(streams: readonly RequestParts[]): boolean {
       (!form && textsIn(body).some(text => classOf(text, stream) !== undefined))
     );
   });
+}
+
+/** True for a text that says more than one value: a query, which an API may not answer without. */
+export function isQuery(text: string): boolean {
+  return splitText(text).length > 1;
 }
 
 /** The classes of texts in a stream's requests that keep the type of what they stand for. */
