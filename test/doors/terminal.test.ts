@@ -119,7 +119,7 @@ describe('the questions in a terminal', function () {
       const cwd = workplace();
       const text = finished(await play(args, cwd, steps));
       assert.match(text, ready);
-      assert.match(text, /--test_connection\r?\n.*--discover/);
+      assert.match(text, /^ {2}cp .*\r?\n {2}mage-connector verify --connector \S+ --config \S+\r?$/m);
       await compile(cwd);
     });
 

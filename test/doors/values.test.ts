@@ -33,16 +33,14 @@ describe('values', function () {
     const cwd = openFolder();
     writeFileSync(join(cwd, 'sample.json'), JSON.stringify({ "da'ta": { '"items"': [RECORD] } }));
     writeFileSync(join(cwd, 'schema.json'), JSON.stringify({ properties: { id: { description: HOSTILE_TEXT } } }));
-    const headers = {
-      'X-Text': `it's "so" \\ {X} {{Y}} %s 'é'`,
-      'X-Region': 'in {region}, {0.__class__}',
-      'X-Empty': '',
-    };
+    const text = `it's "so" \\ {X} {{Y}} %s 'é'`;
+    const doubled = (braces: string) => braces.replaceAll(/[{}]/g, '$&$&');
+    const headers = { 'X-Text': doubled(text), 'X-Region': 'in {region}, {{0.__class__}}', 'X-Empty': '' };
     const params = {
-      text: HOSTILE_TEXT,
-      'a "name\'': '{region}{0.__class__}',
+      text: doubled(HOSTILE_TEXT),
+      'a "name\'': '{region}{{0.__class__}}',
       lines: 'one\ntwo\r\n\ttab',
-      braces: '{not a key}',
+      braces: '{{not a key}}',
     };
     const answers = {
       kind: 'api',
@@ -73,9 +71,11 @@ describe('values', function () {
     const region = answers.config[0]?.default;
     assert.deepEqual(Object.fromEntries(new URL(url, server.url).searchParams), {
       ...params,
+      text: HOSTILE_TEXT,
       'a "name\'': `${region}{0.__class__}`,
+      braces: '{not a key}',
     });
-    assert.equal(sent?.['x-text'], headers['X-Text']);
+    assert.equal(sent?.['x-text'], text);
     assert.equal(sent?.['x-region'], `in ${region}, {0.__class__}`);
     assert.equal(sent?.['x-empty'], '');
     assert.deepEqual(await flake8(generated.folder), []);
