@@ -7,11 +7,24 @@ import { testFolder, testModule, unittest } from '../../framework/unittest.ts';
 import { type Built, connectorOf, records } from '../support.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
+import { microsoftGraph } from './microsoft-graph.ts';
 import { answersOf, type Rebuilt, serve } from './rebuilt.ts';
 import { salesforce } from './salesforce.ts';
+import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
+import { woocommerce } from './woocommerce.ts';
+import { zendesk } from './zendesk.ts';
 
-const APIS: Readonly<Record<string, () => Rebuilt>> = { hubspot, jira, salesforce, slack };
+const APIS: Readonly<Record<string, () => Rebuilt>> = {
+  hubspot,
+  jira,
+  'microsoft-graph': microsoftGraph,
+  salesforce,
+  shopify,
+  slack,
+  woocommerce,
+  zendesk,
+};
 
 /** The bookmarks of all streams: Mage keeps those of each by themselves. */
 const stateOf = ({ messages }: Outcome) => ({
@@ -95,9 +108,8 @@ for (const [name, rebuild] of Object.entries(APIS)) {
       assert.equal(outcome.exitCode, 0, outcome.error);
       const sent = server.seen.find(({ path }) => !path.endsWith('/token'));
       assert.ok(sent);
-      const { authorization: _, ...anonymous } = sent.headers;
       const params = new URLSearchParams([...sent.params, ['unknown', '1']]);
-      assert.throws(() => api.answer({ ...sent, headers: anonymous as typeof sent.headers }), { name: 'Error' });
+      assert.throws(() => api.answer({ ...sent, headers: {} }), { name: 'Error' });
       assert.throws(() => api.answer({ ...sent, params }), { name: 'Error' });
     });
   });
