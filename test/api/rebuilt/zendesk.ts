@@ -7,6 +7,8 @@ const SIZE = 1000;
 
 const wrong = (description: string, status = 400): Reply => ({ status, body: { error: 'InvalidValue', description } });
 
+const UNKNOWN: Reply = { status: 401, body: { error: "Couldn't authenticate you" } };
+
 /** Zendesk: an export that has a cursor at its end, too, and takes it or a time; lists by page[size] and page[after]. */
 export function zendesk(): Rebuilt {
   const ticket = (id: number, minute = id) => ({
@@ -45,7 +47,7 @@ export function zendesk(): Rebuilt {
     secret: 'api_token',
     refused: /401.*authenticate/,
     answer: seen => {
-      expectSame(basicOf(seen), `${USER.email}/token:${USER.api_token}`, wrong("Couldn't authenticate you", 401));
+      expectSame(basicOf(seen), `${USER.email}/token:${USER.api_token}`, UNKNOWN);
       if (seen.path === '/api/v2/incremental/tickets/cursor.json') return exported(seen);
       if (seen.path === '/api/v2/tickets.json') return listed(seen, 'tickets', tickets.slice(0, 2));
       const [, id] = /^\/api\/v2\/tickets\/(\d+)\/comments\.json$/.exec(seen.path) ?? [];
