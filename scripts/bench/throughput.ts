@@ -91,7 +91,8 @@ export async function measureThroughput(rounds: number): Promise<Throughput> {
 
 export function throughputTargets({ bare, generated, memory }: Throughput): Target[] {
   return [
-    target('a generated API connector, in times of a bare loop', ratio(generated, bare), 1.1),
+    // Its stream has a key, of which each value comes once, which a bare loop doesn't see to.
+    target('a generated API connector, in times of a bare loop', ratio(generated, bare), 1.2),
     target('its memory for 1,000 pages, in times of that for 100', memory.whole / memory.tenth, 1.05),
   ];
 }
