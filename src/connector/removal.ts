@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { filesBelow } from '../base/folders.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Change } from '../changes/change.ts';
@@ -39,14 +39,16 @@ export async function planConnectorRemoval(
   const files = filesToGo(compared, given.force);
   const manifest = withoutFile(join(folder, MANIFEST_FILE), text, editJson(text, [MANIFEST_KEY], undefined));
   const changes = [...editsBack(compared), ...files, manifest];
-  const compiled = bytecodeIn(folder);
+  const standing = filesBelow(folder);
+  const compiled = bytecodeOf(standing);
   const gone = [...files.map(({ path }) => path), ...compiled];
+  // What isn't ours.
+  const left = standing.filter(path => !gone.includes(path) && path !== manifest.path);
   return {
     folder,
     changes,
     writes: [...asWrites(changes), ...removals(compiled), ...removals(foldersOf(gone, compared.model.layout.root))],
-    report: outcomes =>
-      removalReport({ model: compared.model, files: outcomes, dryRun: given.dryRun, left: leftIn(folder, gone) }),
+    report: outcomes => removalReport({ model: compared.model, files: outcomes, dryRun: given.dryRun, left }),
     fails: false,
   };
 }
@@ -98,14 +100,8 @@ function editsBack({ model, edits }: Comparison): readonly Change[] {
 }
 
 /** What Python leaves beside the modules that it has imported. */
-function bytecodeIn(folder: string): readonly string[] {
-  return filesIn(folder).filter(path => /(?:^|\/)__pycache__\/[^/]+\.pyc$/.test(path));
-}
-
-function filesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter(entry => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+function bytecodeOf(standing: readonly string[]): readonly string[] {
+  return standing.filter(path => /(?:^|\/)__pycache__\/[^/]+\.pyc$/.test(path));
 }
 
 function removals(paths: readonly string[]): readonly Write[] {
@@ -119,9 +115,4 @@ function foldersOf(paths: readonly string[], root: string): readonly string[] {
     for (let folder = dirname(path); folder !== root && isInside(folder, root); folder = dirname(folder))
       folders.add(folder);
   return [...folders].sort((a, b) => b.length - a.length);
-}
-
-/** What is in the connector's folder that isn't ours. */
-function leftIn(folder: string, gone: readonly string[]): readonly string[] {
-  return filesIn(folder).filter(path => !gone.includes(path) && path !== join(folder, MANIFEST_FILE));
 }

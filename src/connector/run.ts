@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Ask } from '../answers/ask.ts';
 import { type AnswersDocument, readAnswers } from '../answers/document.ts';
 import { answersFile } from '../answers/save.ts';
+import { filesBelow } from '../base/folders.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Change } from '../changes/change.ts';
@@ -133,8 +133,8 @@ function withLocation(problem: Problem, { document, options }: RunInput): Proble
 function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[], force: boolean): void {
   const folder = join(model.layout.root, model.folder);
   const ours = new Map(changes.map(({ path, before, content }) => [path, before === content]));
-  const isForeign = (path: string) => !isTempFile(path) && ours.get(join(folder, path)) !== true;
-  const stands = filesIn(folder).some(isForeign) ? 'other' : 'nothing';
+  const isForeign = (path: string) => !isTempFile(path) && ours.get(path) !== true;
+  const stands = filesBelow(folder).some(isForeign) ? 'other' : 'nothing';
   if (decidePlace({ stands, hasTerminal: false, force }) !== 'refuse') return;
   const found = readConnector(folder)?.answers;
   const what = found
@@ -145,14 +145,6 @@ function refuseForeignFolder(model: ConnectorModel, changes: readonly Change[], 
     message: `${model.folder} exists already and holds ${what}`,
     hint: 'choose another name or uuid, or overwrite it with --force',
   });
-}
-
-function filesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter(entry => !entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 }
 
 function savedAnswers(
