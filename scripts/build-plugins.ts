@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /**
  * What Yeoman loads for actions that nothing here takes, and that was most of what a start-up had to load: npm's installer,
- * git, the start of other programs, and the look for a package's latest version.
+ * git, the start of other programs, the look for a package's latest version, and patterns.
  */
 const UNUSED = [
   '@npmcli/arborist',
@@ -13,8 +13,13 @@ const UNUSED = [
   'execa',
   'latest-version',
   'normalize-package-data',
+  'registry-auth-token',
+  'which-package-manager',
   // The look for generators in folders of packages; ours is registered.
   'globby',
+  // Copies of files by patterns.
+  'tinyglobby',
+  'multimatch',
 ];
 
 /** Leaves those packages out: such an action would fail. */
@@ -46,7 +51,9 @@ interface Edit {
 
 /**
  * Yeoman reads the package.json beside its own files, which isn't there in a bundle; its terminal loads all that asks questions,
- * which most runs of a script don't; and its generator all of lodash, to offer it as a property that nothing here uses.
+ * which most runs of a script don't, and the spinner of a look for generators, whose width of characters takes longer to
+ * prepare than all else of Yeoman; its environment a command line of its own; and its generator all of lodash, to offer it
+ * as a property that nothing here uses.
  */
 const EDITS: readonly Edit[] = [
   {
@@ -76,6 +83,16 @@ const createAdapterPromptModule = options => {
   };
 };`,
   },
+  {
+    file: '@yeoman/adapter/dist/queued-adapter.js',
+    code: "import ora from 'ora';",
+    instead: () => 'const ora = () => ({ isSpinning: false, start() {}, stop() {} });',
+  },
+  {
+    file: 'yeoman-environment/dist/util/command.js',
+    code: "import { Command, Option } from 'commander';",
+    instead: () => 'class Command {} class Option {}',
+  },
   // Only what tests need; it loads the same.
   { file: '@yeoman/adapter/dist/index.js', code: "export * as testing from './testing/index.js';", instead: () => '' },
   { file: 'yeoman-generator/dist/generator.js', code: "import * as _ from 'lodash-es';", instead: () => '' },
@@ -88,12 +105,17 @@ export const editYeoman: Plugin = {
   setup({ onLoad }) {
     for (const file of new Set(EDITS.map(edit => edit.file)))
       onLoad({ filter: new RegExp(`${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
-        const { name, version } = JSON.parse(readFileSync(join(dirname(path), '../package.json'), 'utf8'));
+        const { name, version } = JSON.parse(readFileSync(join(packageOf(path), 'package.json'), 'utf8'));
         const edits = EDITS.filter(edit => edit.file === file);
         return { contents: edited(path, edits, JSON.stringify({ name, version })), loader: 'js' };
       });
   },
 };
+
+/** The folder of the package that a built file is of. */
+function packageOf(path: string): string {
+  return path.slice(0, path.lastIndexOf(`${sep}dist${sep}`));
+}
 
 function edited(path: string, edits: readonly Edit[], identity: string): string {
   return edits.reduce(
