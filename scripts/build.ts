@@ -1,9 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { parsedPath } from '../src/base/assets.ts';
 import { COMMANDS } from '../src/commands/commands.ts';
-import { treeNumbers } from '../src/python/tree-numbers.ts';
+import { LIBRARY, parsedPath } from '../src/python/compose/module.ts';
+import { NAMES_PATH, namesOf } from '../src/python/compose/names.ts';
+import { topLevel } from '../src/python/parse.ts';
+import { writeTree } from '../src/python/syntax-node.ts';
 import { answersDocs } from './answers-docs.ts';
 import { answersJsonSchema } from './answers-schema.ts';
 import { editYeoman, ownEditor, withoutActions } from './build-plugins.ts';
@@ -42,12 +44,19 @@ for (const name of GENERATORS) {
   cpSync(join(ROOT, 'generators', name, 'USAGE'), join(DIST, 'generators', name, 'USAGE'));
 }
 // What is read at run time; see src/base/assets.ts.
+const names: Record<string, string[]> = {};
 const isAsset = (file: string) => /(\.(ejs|py)|Dockerfile)$/.test(file);
 for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(isAsset)) {
   const asset = join(DIST, 'assets', file);
   cpSync(join(ROOT, 'src', file), asset);
-  if (file.endsWith('.py')) writeFileSync(parsedPath(asset), JSON.stringify(treeNumbers(readFileSync(asset, 'utf8'))));
+  if (!file.endsWith('.py')) continue;
+  const script = topLevel(readFileSync(asset, 'utf8'))?.[0]?.parent;
+  if (!script) throw new Error(`${file} is not valid Python, or is empty`);
+  writeFileSync(parsedPath(asset), JSON.stringify(writeTree(script)));
+  const path = file.replaceAll('\\', '/');
+  if (path.startsWith('kinds/')) names[path] = namesOf(LIBRARY.module(path));
 }
+writeFileSync(join(DIST, 'assets', NAMES_PATH), JSON.stringify(names));
 mkdirSync(DIST, { recursive: true });
 writeFileSync(join(ROOT, 'docs/answers.md'), await answersDocs());
 writeFileSync(join(ROOT, 'answers.schema.json'), `${JSON.stringify(await answersJsonSchema(), undefined, 2)}\n`);

@@ -22,12 +22,7 @@ export function readAsset(path: string): string {
   return readFileSync(assetPath(path), 'utf8');
 }
 
-/** Where the build puts what it has parsed of an asset. */
-export function parsedPath(path: string): string {
-  return `${path}.json`;
-}
-
-/** What the build has parsed of an asset, as JSON; undefined where nothing was built. */
-export function readParsedAsset(path: string): readonly number[] | undefined {
-  return IS_BUILT ? JSON.parse(readAsset(parsedPath(path))) : undefined;
+/** What the build has put beside the assets, as JSON; undefined where nothing was built. */
+export function readBuiltAsset(path: string): unknown {
+  return IS_BUILT ? JSON.parse(readAsset(path)) : undefined;
 }

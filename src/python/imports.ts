@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Sequence } from './edit/sequence.ts';
-import { children, separated, topLevel } from './parse.ts';
+import { separated, topLevel } from './parse.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** A statement `from module import names`; an `import module` has no names. */
 export interface Import {
@@ -46,7 +46,7 @@ function isString(statement: SyntaxNode): boolean {
 }
 
 export function readImport(source: string, node: SyntaxNode): Import {
-  const parts = children(node);
+  const parts = node.children;
   const keyword = parts.findIndex(part => part.name === 'import');
   const text = (nodes: readonly SyntaxNode[]) => nodes.map(part => source.slice(part.from, part.to)).join('');
   const behind = parts.slice(keyword + 1);

@@ -74,6 +74,8 @@ function stringLiteral(text: string, length = PIECE): string {
 
 /** The literal of a text on one line, in the quotes that Ruff chooses: single ones, unless double ones need fewer escapes. */
 export function pythonString(text: string): string {
+  // Nearly all texts are plain.
+  if (/^[\x20-\x7e]*$/.test(text) && !/['\\]/.test(text)) return `'${text}'`;
   const quote = text.split("'").length > text.split('"').length ? '"' : "'";
   const other = quote === "'" ? '"' : "'";
   const body = [...text].map(character =>

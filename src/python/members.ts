@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children, topLevel } from './parse.ts';
+import { topLevel } from './parse.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** A statement of a module or of the body of one of its classes, with the comments and empty lines above it. */
 export interface Member {
@@ -49,7 +49,7 @@ function partsOf(source: string, node: SyntaxNode): Part[] {
   const whole = { owner: '', key: keyOf(source, node), node };
   const definition = undecorated(node);
   const body = definition.name === 'ClassDefinition' ? definition.getChild('Body') : undefined;
-  const statements = body ? children(body).filter(isStatement) : [];
+  const statements = body ? body.children.filter(isStatement) : [];
   const [first] = statements;
   const head = body ? behindLine(source, body.from) : 0;
   // A class of one line is a statement like any other.

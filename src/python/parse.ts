@@ -1,8 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Element, Sequence } from './edit/sequence.ts';
 import { type Place, refuse } from './refusal.ts';
 import { readString } from './strings.ts';
+import { type SyntaxNode, syntaxTree } from './syntax-node.ts';
 
 /** What was parsed last: the readers of a connector ask for the same few files again and again. */
 const parsed = new Map<string, readonly SyntaxNode[] | undefined>();
@@ -12,28 +12,9 @@ const PARSED_FILES = 100;
 export function topLevel(source: string): readonly SyntaxNode[] | undefined {
   if (parsed.has(source)) return parsed.get(source);
   if (parsed.size >= PARSED_FILES) parsed.clear();
-  const statements = parse(source);
+  const statements = syntaxTree(parser.parse(source))?.children;
   parsed.set(source, statements);
   return statements;
-}
-
-function parse(source: string): readonly SyntaxNode[] | undefined {
-  const tree = parser.parse(source);
-  let broken = false;
-  tree.iterate({
-    enter: node => {
-      broken ||= node.type.isError;
-      return !broken;
-    },
-  });
-  return broken ? undefined : children(tree.topNode);
-}
-
-/** All children of a node, the punctuation too. */
-export function children(node: SyntaxNode): readonly SyntaxNode[] {
-  const result: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) result.push(child);
-  return result;
 }
 
 /** The value of the one top-level assignment `name = …`. Refuses a file that doesn't parse, and none or several of them. */
@@ -48,7 +29,7 @@ export function assignedValue(source: string, name: string, place: Place): Synta
 
 function valueAssignedTo(source: string, node: SyntaxNode, name: string): SyntaxNode | undefined {
   if (node.name !== 'AssignStatement') return undefined;
-  const parts = children(node).filter(part => part.name !== 'TypeDef' && part.name !== 'Comment');
+  const parts = node.children.filter(part => part.name !== 'TypeDef' && part.name !== 'Comment');
   const [target, operator, value] = parts;
   if (parts.length !== 3 || target?.name !== 'VariableName' || operator?.name !== 'AssignOp') return undefined;
   return source.slice(target.from, target.to) === name ? value : undefined;
@@ -56,7 +37,7 @@ function valueAssignedTo(source: string, node: SyntaxNode, name: string): Syntax
 
 /** The elements between an opening and a closing bracket (the first and the last child of `node`). */
 export function bracketed(node: SyntaxNode): Sequence {
-  const parts = children(node);
+  const parts = node.children;
   return { open: node.from + 1, close: node.to - 1, elements: separated(parts.slice(1, -1)) };
 }
 
@@ -77,10 +58,10 @@ export function separated(nodes: readonly SyntaxNode[]): readonly Element[] {
 /** The string arguments of an expression `callee(key='value', …)`, by their keywords; empty if it is something else. */
 export function keywordArguments(expression: string, callee: string): Readonly<Record<string, string | undefined>> {
   const call = topLevel(expression)?.[0]?.firstChild;
-  const [name, list] = call?.name === 'CallExpression' ? children(call) : [];
+  const [name, list] = call?.name === 'CallExpression' ? call.children : [];
   if (!name || !list || expression.slice(name.from, name.to) !== callee) return {};
   const found: [string, string | undefined][] = [];
-  for (const node of children(list).filter(part => part.name === 'AssignOp')) {
+  for (const node of list.children.filter(part => part.name === 'AssignOp')) {
     const [key, value] = [node.prevSibling, node.nextSibling];
     if (key && value)
       found.push([expression.slice(key.from, key.to), readString(expression.slice(value.from, value.to))]);

@@ -1,7 +1,7 @@
-import type { SyntaxNode } from '@lezer/common';
 import { readClasses, textOf } from './analysis/classes.ts';
 import { boundName, readHeader } from './imports.ts';
-import { children, topLevel } from './parse.ts';
+import { topLevel } from './parse.ts';
+import type { SyntaxNode } from './syntax-node.ts';
 
 /** What comes behind it is there only while the modules of a connector are being written. */
 const MARK = '\n\n# Until all modules are written anew:\n';
@@ -69,7 +69,7 @@ function namesOf(source: string, node: SyntaxNode): string[] {
   const definition = node.name === 'DecoratedStatement' ? (node.lastChild ?? node) : node;
   if (!['AssignStatement', 'FunctionDefinition', 'ClassDefinition'].includes(definition.name)) return [];
   // Those left of the first sign: of an assignment all targets, of a definition its name.
-  const parts = children(definition);
+  const parts = definition.children;
   const end = parts.findIndex(({ name }) => ['AssignOp', 'ParamList', 'ArgList', 'Body'].includes(name));
   return parts
     .slice(0, end)

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
 import { lineEnd } from '../edit/insertion.ts';
-import { children, topLevel } from '../parse.ts';
+import { topLevel } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 
 /** A class at the top level of a Python file, as far as a new class beside it has to look like it. */
 export interface PythonClass {
@@ -49,9 +49,9 @@ function undecorated(node: SyntaxNode): SyntaxNode {
 }
 
 function readClass(source: string, node: SyntaxNode): PythonClass {
-  const parts = children(node);
-  const body = children(parts.find(({ name }) => name === 'Body') ?? node);
-  const bases = children(parts.find(({ name }) => name === 'ArgList') ?? node.firstChild ?? node);
+  const parts = node.children;
+  const body = (parts.find(({ name }) => name === 'Body') ?? node).children;
+  const bases = (parts.find(({ name }) => name === 'ArgList') ?? node.firstChild ?? node).children;
   return {
     name: textOf(source, parts.find(({ name }) => name === 'VariableName') ?? node),
     bases: bases.filter(({ name }) => /^(VariableName|MemberExpression)$/.test(name)).map(base => textOf(source, base)),
@@ -73,7 +73,7 @@ function blockEnd(source: string, node: SyntaxNode): number {
 }
 
 function readAttribute(source: string, node: SyntaxNode): Attribute[] {
-  const [target, ...rest] = children(node).filter(({ name }) => name !== 'Comment');
+  const [target, ...rest] = node.children.filter(({ name }) => name !== 'Comment');
   const operator = rest.find(({ name }) => name === 'AssignOp');
   if (target?.name !== 'VariableName' || !operator) return [];
   const value = source.slice(operator.to, node.to).trim();
@@ -90,8 +90,8 @@ function readAttribute(source: string, node: SyntaxNode): Attribute[] {
 
 function readMethod(source: string, node: SyntaxNode): Method {
   const definition = undecorated(node);
-  const parts = children(definition);
-  const body = children(parts.find(({ name }) => name === 'Body') ?? definition).filter(isCode);
+  const parts = definition.children;
+  const body = (parts.find(({ name }) => name === 'Body') ?? definition).children.filter(isCode);
   const [only, ...more] = body;
   const start = source.lastIndexOf('\n', node.from) + 1;
   return {
@@ -111,12 +111,11 @@ function isCode({ name, firstChild }: SyntaxNode): boolean {
 
 function selfNames(source: string, node: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
-  node.cursor().iterate(({ name, node: found }) => {
-    if (name !== 'MemberExpression') return;
-    const [object, dot, property] = children(found);
+  for (const { name, children } of node.walk()) {
+    const [object, dot, property] = name === 'MemberExpression' ? children : [];
     if (object && textOf(source, object) === 'self' && dot?.name === '.' && property)
       names.add(textOf(source, property));
-  });
+  }
   return names;
 }
 

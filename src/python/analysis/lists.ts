@@ -1,7 +1,7 @@
-import type { SyntaxNode } from '@lezer/common';
 import { UserError } from '../../base/problems.ts';
 import type { Sequence } from '../edit/sequence.ts';
-import { bracketed, children, topLevel } from '../parse.ts';
+import { bracketed, topLevel } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { textOf } from './classes.ts';
 import type { ConnectorFiles } from './files.ts';
 import type { Registry } from './registry.ts';
@@ -19,7 +19,7 @@ export interface ClassList {
 export function classLists(text: string, registry: Registry, added?: string): readonly ClassList[] {
   const known = new Set([...registry.streams.map(({ definition }) => definition.name), added]);
   return (topLevel(text) ?? []).flatMap((node): ClassList[] => {
-    const [target, operator, value] = node.name === 'AssignStatement' ? children(node) : [];
+    const [target, operator, value] = node.name === 'AssignStatement' ? node.children : [];
     if (!target || operator?.name !== 'AssignOp' || !value) return [];
     const display = listIn(value);
     const sequence = display && bracketed(display);
@@ -31,7 +31,7 @@ export function classLists(text: string, registry: Registry, added?: string): re
 
 function listIn(node: SyntaxNode): SyntaxNode | undefined {
   if (node.name === 'ArrayExpression') return node;
-  return node.name === 'BinaryExpression' ? children(node).map(listIn).find(Boolean) : undefined;
+  return node.name === 'BinaryExpression' ? node.children.map(listIn).find(Boolean) : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children, topLevel } from '../parse.ts';
+import { topLevel } from '../parse.ts';
 import { readString } from '../strings.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { readClasses, textOf } from './classes.ts';
 import type { ConnectorFiles } from './files.ts';
 
@@ -20,7 +20,7 @@ export interface Mention {
 export function findMentions({ python }: ConnectorFiles, streams: readonly string[]): readonly Mention[] {
   return [...python].flatMap(([file, text]) =>
     (topLevel(text) ?? []).flatMap(node => {
-      const [target, operator, ...rest] = node.name === 'AssignStatement' ? children(node) : [];
+      const [target, operator, ...rest] = node.name === 'AssignStatement' ? node.children : [];
       const value = rest.at(-1);
       if (!target || !operator || !value) return [];
       const entries = entriesOf(text, value).filter(({ stream }) => streams.includes(stream));
@@ -33,7 +33,7 @@ export function findMentions({ python }: ConnectorFiles, streams: readonly strin
 }
 
 function entriesOf(text: string, value: SyntaxNode): { stream: string; entry: string }[] {
-  const parts = children(value);
+  const parts = value.children;
   if (value.name === 'DictionaryExpression')
     return parts.flatMap((part, index) => {
       const [key, item] = [parts[index - 1], parts[index + 1]];

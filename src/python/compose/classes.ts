@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import {
   definitionOf,
   type Item,
@@ -45,9 +44,9 @@ export function classParts(library: Library, module: RuntimeModule, name: string
 
 function takeApart(library: Library, module: RuntimeModule, item: Item): ClassParts {
   const definition = definitionOf(item.nodes[0] as SyntaxNode);
-  const parts = children(definition);
+  const parts = definition.children;
   const body = parts.at(-1) as SyntaxNode;
-  const statements = children(body).filter(({ name }) => name !== ':' && name !== 'Comment');
+  const statements = body.children.filter(({ name }) => name !== ':' && name !== 'Comment');
   const [first] = statements;
   const hasDocstring = first !== undefined && isDocstring(first);
   const rest = (hasDocstring ? statements.slice(1) : statements).filter(({ name }) => name !== 'PassStatement');
@@ -70,8 +69,8 @@ function takeApart(library: Library, module: RuntimeModule, item: Item): ClassPa
 
 function baseNames({ source }: RuntimeModule, definition: SyntaxNode): string[] {
   const list = definition.getChild('ArgList');
-  return (list?.getChildren('VariableName') ?? [])
-    .filter(({ nextSibling }) => nextSibling?.name !== 'AssignOp')
+  return (list?.children ?? [])
+    .filter(({ name, nextSibling }) => name === 'VariableName' && nextSibling?.name !== 'AssignOp')
     .map(({ from, to }) => source.slice(from, to));
 }
 

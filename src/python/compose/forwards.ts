@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { statementsOf } from './hooks.ts';
 import { type Item, isDocstring } from './module.ts';
 
@@ -27,11 +26,11 @@ export function forwards(members: readonly Item[]): Forwards {
 function forwardedTo({ nodes, module: { source } }: Item): string | undefined {
   const [definition] = nodes as [SyntaxNode];
   if (nodes.length > 1 || definition.name !== 'FunctionDefinition') return undefined;
-  const parts = children(definition);
+  const parts = definition.children;
   const [statement, ...more] = statementsOf(parts.at(-1) as SyntaxNode).filter(each => !isDocstring(each));
   const list = parts.find(({ name }) => name === 'ParamList');
   if (statement?.name !== 'ReturnStatement' || more.length > 0 || !list) return undefined;
-  const names = children(list).filter(({ name }) => !['(', ')', ',', 'TypeDef'].includes(name));
+  const names = list.children.filter(({ name }) => !['(', ')', ',', 'TypeDef'].includes(name));
   if (names.some(({ name }) => name !== 'VariableName')) return undefined;
   const passed = names.slice(1).map(({ from, to }) => source.slice(from, to));
   const [, target, given] = /^return self\.(\w+)\((.*)\)$/s.exec(source.slice(statement.from, statement.to)) ?? [];

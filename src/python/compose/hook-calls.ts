@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { type EmptyHook, statementsOf } from './hooks.ts';
 import { type Item, lineStart } from './module.ts';
 
@@ -39,7 +38,7 @@ class HookCalls {
 
   collect(node: SyntaxNode): void {
     if (node.name === 'MemberExpression' && this.hook(node)) this.refuse(node, 'is no statement of its own');
-    const inside = children(node);
+    const inside = node.children;
     const gone = node.name === 'Body' ? inside.filter(child => this.isCall(child)) : [];
     if (gone[0] && gone.length === statementsOf(node).length) this.refuse(gone[0], 'is all that there is in its block');
     for (const child of inside) {
@@ -73,14 +72,14 @@ class HookCalls {
 
   /** The hook that an expression calls, and the text of the first argument. */
   private call(node: SyntaxNode | undefined): { hook: EmptyHook; argument: string } | undefined {
-    const [callee, list] = node?.name === 'CallExpression' ? children(node) : [];
+    const [callee, list] = node?.name === 'CallExpression' ? node.children : [];
     const hook = callee && this.hook(callee);
-    const argument = list && children(list)[1];
+    const argument = list?.children[1];
     return hook && argument && { hook, argument: this.text(argument) };
   }
 
   private isCall(node: SyntaxNode): boolean {
-    const parts = children(node);
+    const parts = node.children;
     const call = this.call(parts.at(-1));
     if (!call) return false;
     if (node.name === 'ExpressionStatement') return call.hook === 'nothing' || call.hook === 'same';
@@ -95,7 +94,7 @@ class HookCalls {
 
   private isLoop(node: SyntaxNode): boolean {
     if (node.name !== 'ForStatement') return false;
-    const [, target, , iterated, body, ...more] = children(node);
+    const [, target, , iterated, body, ...more] = node.children;
     const call = this.call(iterated);
     return (
       call?.hook === 'once' &&
@@ -107,7 +106,7 @@ class HookCalls {
 
   private unwrap(block: SyntaxNode, loop: SyntaxNode): void {
     const { source } = this.item.module;
-    const body = children(loop).at(-1) as SyntaxNode;
+    const body = loop.children.at(-1) as SyntaxNode;
     if (leavesLoop(body)) this.refuse(loop, 'is a loop that is left or continued');
     const { from } = removal(this.item, block, loop);
     const start = source.indexOf('\n', body.from) + 1;
@@ -120,7 +119,7 @@ class HookCalls {
 
 /** True for a `break` or `continue` of this loop, not of one inside of it. */
 function leavesLoop(node: SyntaxNode): boolean {
-  return children(node).some(
+  return node.children.some(
     child =>
       /^(?:Break|Continue)Statement$/.test(child.name) ||
       (!/^(?:For|While)Statement$|^FunctionDefinition$/.test(child.name) && leavesLoop(child)),

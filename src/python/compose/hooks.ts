@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { definitionOf, type Item, isDocstring } from './module.ts';
 
 /**
@@ -12,7 +11,7 @@ export type EmptyHook = 'nothing' | 'same' | 'once' | 'never';
 export function emptyHook({ kind, nodes, module: { source } }: Item): EmptyHook | undefined {
   const definition = definitionOf(nodes[0] as SyntaxNode);
   if (kind !== 'function' || definition.name !== 'FunctionDefinition') return undefined;
-  const [statement, ...more] = statementsOf(children(definition).at(-1) as SyntaxNode).filter(
+  const [statement, ...more] = statementsOf(definition.children.at(-1) as SyntaxNode).filter(
     each => !isDocstring(each),
   );
   if (more.length > 0) return undefined;
@@ -29,7 +28,7 @@ export function emptyHook({ kind, nodes, module: { source } }: Item): EmptyHook 
 /** The name of the first parameter after `self`. */
 function firstParameter(definition: SyntaxNode, source: string): string | undefined {
   const list = definition.getChild('ParamList');
-  const names = (list ? children(list) : []).filter(
+  const names = (list ? list.children : []).filter(
     ({ name, prevSibling }) => name === 'VariableName' && ['(', ','].includes(prevSibling?.name ?? ''),
   );
   const parameter = names[1];
@@ -38,5 +37,5 @@ function firstParameter(definition: SyntaxNode, source: string): string | undefi
 
 /** The statements of a block, the docstring too. */
 export function statementsOf(body: SyntaxNode): SyntaxNode[] {
-  return children(body).filter(({ name }) => name !== ':' && name !== 'Comment');
+  return body.children.filter(({ name }) => name !== ':' && name !== 'Comment');
 }

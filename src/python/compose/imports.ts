@@ -1,7 +1,7 @@
-import type { SyntaxNode } from '@lezer/common';
 import { groupBy, partition, sortBy } from 'lodash-es';
 import { compareModules, compareNames } from '../edit/import-order.ts';
 import { readImport } from '../imports.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { STANDARD_LIBRARY } from './standard-library.ts';
 
 /** One name that a file imports. */

@@ -1,7 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
-import { readAsset, readParsedAsset } from '../../base/assets.ts';
-import { children, topLevel } from '../parse.ts';
-import { statementsOf } from '../tree-numbers.ts';
+import { readAsset, readBuiltAsset } from '../../base/assets.ts';
+import { topLevel } from '../parse.ts';
+import { readTree, type SyntaxNode, type WrittenTree } from '../syntax-node.ts';
 import type { WrittenModule } from './composition.ts';
 import { type ImportedName, importedNames } from './imports.ts';
 
@@ -40,15 +39,12 @@ export class Library {
   private readonly modules = new Map<string, RuntimeModule>();
   private readonly writtenModules = new Map<string, RuntimeModule>();
   private readonly read: (path: string) => string;
-  private readonly readTree: (path: string) => readonly number[] | undefined;
+  private readonly readParsed: (path: string) => WrittenTree | undefined;
 
-  /** `readTree` gives the numbers of a module's tree, where it has been parsed before. */
-  constructor(
-    read: (path: string) => string,
-    readTree: (path: string) => readonly number[] | undefined = () => undefined,
-  ) {
+  /** `readParsed` gives a module's tree, where it has been parsed before. */
+  constructor(read: (path: string) => string, readParsed: (path: string) => WrittenTree | undefined = () => undefined) {
     this.read = read;
-    this.readTree = readTree;
+    this.readParsed = readParsed;
   }
 
   /** The module at a path below `src`. Throws an Error if it can't be composed from. */
@@ -60,8 +56,8 @@ export class Library {
 
   private fresh(path: string): RuntimeModule {
     const source = this.read(path);
-    const numbers = this.readTree(path);
-    return readModule(path, source, numbers ? statementsOf(numbers, source) : topLevel(source));
+    const parsed = this.readParsed(path);
+    return readModule(path, source, parsed ? readTree(parsed).children : topLevel(source));
   }
 
   /** A module that was written; the streams of a connector are often written alike, and taken apart once. */
@@ -72,8 +68,13 @@ export class Library {
   }
 }
 
+/** Where the build puts the tree of a module, by the module's path. */
+export function parsedPath(path: string): string {
+  return `${path}.json`;
+}
+
 /** The modules that come with the program. */
-export const LIBRARY = new Library(readAsset, readParsedAsset);
+export const LIBRARY = new Library(readAsset, path => readBuiltAsset(parsedPath(path)) as WrittenTree | undefined);
 
 /** Takes a module apart. Throws an Error if it doesn't parse, or has statements that are neither imports nor definitions. */
 export function readModule(path: string, source: string, parsed = topLevel(source)): RuntimeModule {
@@ -147,7 +148,7 @@ function identify({ path, source }: RuntimeModule, node: SyntaxNode): { kind: It
   const named = definition.getChild('VariableName');
   if (definition.name === 'FunctionDefinition' && named) return { kind: 'function', name: text(named) };
   if (definition.name === 'ClassDefinition' && named) return { kind: 'class', name: text(named) };
-  const [target] = children(node);
+  const [target] = node.children;
   if (node.name === 'AssignStatement' && target?.name === 'VariableName')
     return { kind: 'constant', name: text(target) };
   if (/^if __name__ == '__main__':/.test(text(node))) return { kind: 'main', name: '__main__' };

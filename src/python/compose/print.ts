@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
 import { docstringText } from '../literal.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import type { Arrangement } from './arrange.ts';
 import type { FlatClass } from './flatten.ts';
 import { MAX_LINE, printImports } from './imports.ts';

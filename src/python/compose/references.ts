@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 
 /** A place in code that names something. */
 export interface Reference {
@@ -38,9 +37,9 @@ function visit(node: SyntaxNode, bound: Bound, walk: Walk): void {
   else if (node.name === 'PropertyName') addReference(node, true, walk);
   else if (node.name === 'FunctionDefinition' || node.name === 'LambdaExpression') visitFunction(node, bound, walk);
   else if (node.name !== 'ImportStatement' && node.name !== 'ScopeStatement') {
-    const targets = node.name.endsWith('ComprehensionExpression') ? children(node).filter(isInFor) : [];
+    const targets = node.name.endsWith('ComprehensionExpression') ? node.children.filter(isInFor) : [];
     const names = targets.flatMap(target => namesOf(target, walk.source));
-    for (const child of children(node)) if (!isOwnName(child)) visit(child, widened(bound, names), walk);
+    for (const child of node.children) if (!isOwnName(child)) visit(child, widened(bound, names), walk);
   }
 }
 
@@ -69,13 +68,13 @@ function addReference({ from, to }: SyntaxNode, isAttribute: boolean, { source, 
 
 /** Parameters and what the body binds are names of the function's own; defaults and annotations are evaluated outside. */
 function visitFunction(node: SyntaxNode, bound: Bound, walk: Walk): void {
-  const parts = children(node);
+  const parts = node.children;
   const list = parts.find(({ name }) => name === 'ParamList');
-  const parameters = (list ? children(list) : []).filter(isParameter);
+  const parameters = (list ? list.children : []).filter(isParameter);
   const body = parts.at(-1) as SyntaxNode;
   const own = [...parameters.map(({ from, to }) => walk.source.slice(from, to)), ...bindings(body, walk.source)];
   for (const part of parts) {
-    if (part === list) for (const child of children(part)) if (!isParameter(child)) visit(child, bound, walk);
+    if (part === list) for (const child of part.children) if (!isParameter(child)) visit(child, bound, walk);
     if (part !== list) visit(part, part === body ? widened(bound, own) : bound, walk);
   }
 }
@@ -89,7 +88,7 @@ function bindings(body: SyntaxNode, source: string): string[] {
   const names: string[] = [];
   const outer = new Set<string>();
   const look = (node: SyntaxNode): void => {
-    const parts = children(node);
+    const parts = node.children;
     for (const [index, part] of parts.entries()) {
       if (part.name === 'VariableName' && ['def', 'class'].includes(part.prevSibling?.name ?? ''))
         names.push(source.slice(part.from, part.to));
@@ -133,7 +132,7 @@ function isImported(parts: readonly SyntaxNode[], index: number): boolean {
 /** The names in a target: `a` and `b` of `a, (b, c.d)`. */
 function namesOf(node: SyntaxNode, source: string): string[] {
   if (node.name === 'VariableName') return [source.slice(node.from, node.to)];
-  return node.name === 'MemberExpression' ? [] : children(node).flatMap(child => namesOf(child, source));
+  return node.name === 'MemberExpression' ? [] : node.children.flatMap(child => namesOf(child, source));
 }
 
 function widened(bound: Bound, names: readonly string[]): Bound {

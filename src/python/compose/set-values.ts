@@ -1,5 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { children } from '../parse.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
 import { type Item, lineStart } from './module.ts';
@@ -34,7 +33,7 @@ export function setValues({ values, classes }: Composition, arrangement: Arrange
 
 /** What stands on the right side of a constant's `=`. Throws an Error if that is more than one value, or none. */
 function valueNode({ module: { path }, name, nodes }: Item): SyntaxNode {
-  const parts = nodes.flatMap(children);
+  const parts = nodes.flatMap(node => node.children);
   const operator = parts.findIndex(part => part.name === 'AssignOp');
   const [value, ...more] = operator < 0 ? [] : parts.slice(operator + 1);
   if (!value || more.length > 0) throw new Error(`${path}: ${name} is not set to one value that another can stand for`);

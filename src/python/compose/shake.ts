@@ -175,8 +175,9 @@ export function headReferences(item: Item): Reference[] {
 const expressions = new Map<string, readonly Reference[]>();
 
 function expressionReferences(code: string): readonly Reference[] {
-  // A registry has the name of a class for each stream: that needs no parser.
-  if (/^[A-Za-z_]\w*$/.test(code)) return [{ name: code, from: 0, isAttribute: false, isOwn: false }];
+  // A registry has the name of a class and an attribute of it for each stream: that needs no parser.
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(code))
+    return code.split('.').map((name, index) => ({ name, from: 0, isAttribute: index > 0, isOwn: false }));
   const known = expressions.get(code);
   if (known) return known;
   const [statement] = topLevel(code) ?? [];

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
-import { assignedValue, bracketed, children } from '../parse.ts';
+import { assignedValue, bracketed } from '../parse.ts';
 import { type Place, refuse } from '../refusal.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import { indentBefore, insertAll, newlineAt } from './insertion.ts';
 import { deleteAll, removeElement } from './removal.ts';
 import { insertElement, type Sequence, sortedIndex } from './sequence.ts';
@@ -75,7 +75,5 @@ function findList(source: string, list: string, place: Place): Sequence {
 function listsIn(node: SyntaxNode): readonly SyntaxNode[] {
   if (node.name === 'ArrayExpression') return [node];
   if (!['CallExpression', 'ArgList', 'BinaryExpression', 'ParenthesizedExpression'].includes(node.name)) return [];
-  return children(node)
-    .filter(child => child.prevSibling?.name !== 'AssignOp')
-    .flatMap(listsIn);
+  return node.children.filter(child => child.prevSibling?.name !== 'AssignOp').flatMap(listsIn);
 }

@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
-import { bracketed, children, topLevel } from '../parse.ts';
+import { bracketed, topLevel } from '../parse.ts';
 import { readString } from '../strings.ts';
+import type { SyntaxNode } from '../syntax-node.ts';
 import type { Sequence } from './sequence.ts';
 
 /** One entry of a registry: `'deals': Deals`, `Deals.TABLE: Deals`, `IDS.DEALS: Deals`, or `deals=Deals` in a call of dict. */
@@ -36,8 +36,8 @@ export function registrySteps(source: string, name: string): readonly Step[] {
   return (topLevel(source) ?? []).flatMap((node): Step[] => {
     if (node.name === 'AssignStatement') return assigned(source, node, isName);
     const call = node.name === 'ExpressionStatement' ? node.firstChild : undefined;
-    const [method, list] = call?.name === 'CallExpression' ? children(call) : [];
-    const [object, , property] = method ? children(method) : [];
+    const [method, list] = call?.name === 'CallExpression' ? call.children : [];
+    const [object, , property] = method ? method.children : [];
     if (!list || !isName(object) || !property || source.slice(property.from, property.to) !== 'update') return [];
     return [updated(source, node, list)];
   });
@@ -46,26 +46,26 @@ export function registrySteps(source: string, name: string): readonly Step[] {
 type IsName = (node: SyntaxNode | null | undefined) => boolean;
 
 function assigned(source: string, node: SyntaxNode, isName: IsName): Step[] {
-  const parts = children(node).filter(({ name }) => name !== 'TypeDef' && name !== 'Comment');
+  const parts = node.children.filter(({ name }) => name !== 'TypeDef' && name !== 'Comment');
   const [target, operator, value] = parts;
   if (!target || !value || parts.length !== 3 || operator?.name !== 'AssignOp') return [];
   const place = { from: node.from, to: node.to, spreads: [] };
   if (isName(target)) return [dictStep(source, node, value)];
-  const [object, bracket, key] = children(target);
+  const [object, bracket, key] = target.children;
   if (target.name !== 'MemberExpression' || !isName(object) || bracket?.name !== '[' || !key) return [];
   const entries = [entryOf(key.from, source.slice(key.from, key.to), source.slice(value.from, value.to))];
   return [{ ...place, form: 'item', entries, sequence: undefined, isPlain: true }];
 }
 
 function updated(source: string, node: SyntaxNode, list: SyntaxNode): Step {
-  const [, argument, ...rest] = children(list);
+  const [, argument, ...rest] = list.children;
   const isOneDisplay = argument?.name === 'DictionaryExpression' && rest.length === 1;
   const step = dictStep(source, node, isOneDisplay ? argument : list);
   return { ...step, form: 'update', isPlain: step.isPlain && isOneDisplay };
 }
 
 function dictStep(source: string, node: SyntaxNode, value: SyntaxNode): Step {
-  const [callee, list] = value.name === 'CallExpression' ? children(value) : [];
+  const [callee, list] = value.name === 'CallExpression' ? value.children : [];
   const isCall = callee !== undefined && source.slice(callee.from, callee.to) === 'dict' && list !== undefined;
   const container = isCall ? list : value;
   const place = { form: isCall ? ('call' as const) : ('display' as const), from: node.from, to: node.to };
@@ -81,7 +81,7 @@ function dictStep(source: string, node: SyntaxNode, value: SyntaxNode): Step {
 /** What stands on both sides of each separator. */
 function pairsOf(source: string, container: SyntaxNode, separator: ':' | 'AssignOp'): Entry[] {
   const text = (node: SyntaxNode) => source.slice(node.from, node.to);
-  return children(container)
+  return container.children
     .filter(({ name }) => name === separator)
     .flatMap(({ prevSibling: key, nextSibling: value }) =>
       key && value ? [entryOf(key.from, text(key), text(value), separator === 'AssignOp')] : [],

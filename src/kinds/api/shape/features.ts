@@ -82,8 +82,8 @@ export function shapeTests(streams: Streams): {
 /** The constants of a stream that has other columns than fields. */
 export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
   const { columns, remove, flatten, separator, rename, names, values } = stream.shape;
-  const filled = hasFilledValues(streams);
-  const written = (text: string) => (filled ? templateText(text, sharedFormats(stream.types)) : plainText(text));
+  const written = (text: string) =>
+    hasFilledValues(streams) ? templateText(text, sharedFormats(stream.types)) : plainText(text);
   const lines = (value: object, each: (item: never) => Value) =>
     exploded(dictOf(Object.entries(value).map(([name, item]) => [name, each(item as never)] as const)));
   const entries: readonly (readonly [boolean, string, () => Value])[] = [

@@ -14,6 +14,7 @@ export function reportConnectorTexts(answers: ApiAnswers, report: Report): void 
   const { base_url, headers, streams, config = [] } = answers;
   const declared = config.map(({ name }) => name);
   const types = configTypes(answers);
+  const parents = new Set(streams.flatMap(({ parent, parents }) => [parent, parents].flat().map(each => each?.stream)));
   reportShared(base_url, ['base_url'], declared, types, report);
   reportBeginning(base_url, answers, (...rest) => report(['base_url'], ...rest));
   for (const [name, text] of Object.entries(headers ?? {}))
@@ -27,10 +28,7 @@ export function reportConnectorTexts(answers: ApiAnswers, report: Report): void 
         reportName(found.name, path, [...declared, ...own], report);
         if (!isMoment(found.name)) reportKeyFormat(found, path, own.includes(found.name) ? {} : types, report);
       }
-    const isParent = streams.some(other =>
-      [other.parent, other.parents].flat().some(each => each?.stream === stream.name),
-    );
-    if (isParent && stream.window_days === undefined && hasName(stream, 'since', ['path', 'body']))
+    if (parents.has(stream.name) && stream.window_days === undefined && hasName(stream, 'since', ['path', 'body']))
       report(
         ['streams', index],
         `${stream.name} is a parent, which is read whole: its path or body must not have {since}`,

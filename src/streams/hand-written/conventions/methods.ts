@@ -1,9 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../python/analysis/classes.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import type { RegisteredStream } from '../../../python/analysis/registry.ts';
-import { children } from '../../../python/parse.ts';
 import { writeString } from '../../../python/strings.ts';
+import type { SyntaxNode } from '../../../python/syntax-node.ts';
 import { inheritedRecordKey, ownRecordKeys } from './attributes.ts';
 import { attributesOf, type Conventions } from './conventions.ts';
 import { graphqlMethods } from './graphql.ts';
@@ -58,7 +57,7 @@ function addressIn(files: ConnectorFiles, stream: RegisteredStream, method: Meth
 function stringIn(node: SyntaxNode): SyntaxNode | undefined {
   if (node.name === 'String' || node.name === 'FormatString') return node;
   if (node.name !== 'CallExpression' && node.name !== 'MemberExpression') return undefined;
-  const [first] = children(node);
+  const [first] = node.children;
   return first && stringIn(first);
 }
 

@@ -1,7 +1,7 @@
 import { textOf } from '../../../python/analysis/classes.ts';
 import { type ConnectorFiles, MAIN_FILE } from '../../../python/analysis/files.ts';
 import type { Registry } from '../../../python/analysis/registry.ts';
-import { children, topLevel } from '../../../python/parse.ts';
+import { topLevel } from '../../../python/parse.ts';
 import type { Readers } from './attributes.ts';
 import { attributesOf, type Conventions, methodsOf } from './conventions.ts';
 
@@ -32,14 +32,12 @@ function isAbstract(text: string): boolean {
 function attributesOfRegistered({ python }: ConnectorFiles, { name: registry }: Registry): ReadonlySet<string> {
   const text = python.get(MAIN_FILE) ?? '';
   const names = new Set<string>();
-  for (const statement of topLevel(text) ?? [])
-    statement.cursor().iterate(({ name, node }) => {
-      if (name !== 'MemberExpression') return;
-      const [object, dot, property] = children(node);
-      const [inner, bracket] = object?.name === 'MemberExpression' ? children(object) : [];
-      if (dot?.name !== '.' || bracket?.name !== '[' || !property || !inner) return;
-      if (textOf(text, inner) === registry) names.add(textOf(text, property));
-    });
+  for (const { name, children } of (topLevel(text) ?? []).flatMap(statement => [...statement.walk()])) {
+    const [object, dot, property] = name === 'MemberExpression' ? children : [];
+    const [inner, bracket] = object?.name === 'MemberExpression' ? object.children : [];
+    if (dot?.name !== '.' || bracket?.name !== '[' || !property || !inner) continue;
+    if (textOf(text, inner) === registry) names.add(textOf(text, property));
+  }
   return names;
 }
 

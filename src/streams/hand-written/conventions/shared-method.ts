@@ -1,8 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../python/analysis/classes.ts';
 import type { RegisteredStream } from '../../../python/analysis/registry.ts';
-import { children, topLevel } from '../../../python/parse.ts';
+import { topLevel } from '../../../python/parse.ts';
 import { readString } from '../../../python/strings.ts';
+import type { SyntaxNode } from '../../../python/syntax-node.ts';
 
 /**
  * The method of this name that two streams or more have in common, log messages, layout and quotes aside, as the last of them
@@ -31,7 +31,7 @@ function words(source: string, node: SyntaxNode): string[] {
   const text = source.slice(node.from, node.to);
   if (node.name === 'Comment') return [];
   if (node.name === 'ExpressionStatement' && /^(?:self\.)?logger\.|^["']/i.test(text)) return [];
-  const parts = children(node);
+  const parts = node.children;
   if (node.name === 'String' || parts.length === 0) return [readString(text) ?? text];
   return parts.flatMap(part => words(source, part));
 }

@@ -7,10 +7,8 @@ export function replaceAt(text: string, at: number, piece: string, instead: stri
 
 /** Renames a class wherever Python code names it; strings and comments stay as they are. */
 export function renameNames(text: string, from: string, to: string): string {
-  const places = new Set<number>();
-  for (const statement of topLevel(text) ?? [])
-    statement.cursor().iterate(({ name, from: at, to: end }) => {
-      if (name === 'VariableName' && text.slice(at, end) === from) places.add(at);
-    });
-  return [...places].sort((a, b) => b - a).reduce((result, at) => replaceAt(result, at, from, to), text);
+  return (topLevel(text) ?? [])
+    .flatMap(statement => [...statement.walk()])
+    .filter(node => node.name === 'VariableName' && text.slice(node.from, node.to) === from)
+    .reduceRight((result, node) => replaceAt(result, node.from, from, to), text);
 }

@@ -1,10 +1,10 @@
-import type { SyntaxNode } from '@lezer/common';
 import { UserError } from '../../../base/problems.ts';
 import type { ConnectorFiles } from '../../../python/analysis/files.ts';
 import { classLists } from '../../../python/analysis/lists.ts';
 import type { RegisteredStream, Registry } from '../../../python/analysis/registry.ts';
 import { registrySteps } from '../../../python/edit/registry-read.ts';
 import { topLevel } from '../../../python/parse.ts';
+import type { SyntaxNode } from '../../../python/syntax-node.ts';
 
 /** Throws a UserError where other code needs a stream's class: streams that extend it, or that read from it as from a parent. */
 export function refuseUsed(files: ConnectorFiles, registry: Registry, stream: RegisteredStream): void {
@@ -41,9 +41,7 @@ function goesWithIt(
 }
 
 function namesIn(text: string, node: SyntaxNode, name: string): number[] {
-  const found: number[] = [];
-  node.cursor().iterate(({ name: type, from, to }) => {
-    if (type === 'VariableName' && text.slice(from, to) === name) found.push(from);
-  });
-  return found;
+  return [...node.walk()]
+    .filter(each => each.name === 'VariableName' && text.slice(each.from, each.to) === name)
+    .map(({ from }) => from);
 }
