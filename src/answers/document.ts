@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { memoize } from 'lodash-es';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { decodeText } from '../base/decode-text.ts';
 import { UserError } from '../base/problems.ts';
 import { readStandardInput } from '../base/standard-input.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /** Answers as they stand in a file, before anything is checked. */
 export interface AnswersDocument {
@@ -41,12 +43,13 @@ export function readAnswers(option: string, cwd: string): AnswersDocument {
 }
 
 function parse(text: string, file: string, folder: string): AnswersDocument {
-  const { document, lines } = withPositions(text, file);
+  const whole = memoize(() => withPositions(text, file));
   return {
     file,
     folder,
-    value: expanded(document, file),
+    value: plainYaml(text) ?? expanded(whole().document, file),
     lineOf(path) {
+      const { document, lines } = whole();
       for (let length = path.length; length >= 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);
         if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

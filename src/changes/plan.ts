@@ -1,4 +1,5 @@
 import type { Composition } from '../python/compose/composition.ts';
+import type { Subclass } from '../python/compose/subclass.ts';
 import { withoutTransitional } from '../python/transitional.ts';
 import type { Change } from './change.ts';
 import { mergeJson } from './merge/json.ts';
@@ -13,7 +14,7 @@ export interface FileEntry {
   readonly content: /** The template by its path below `src`. */
     | { readonly template: string; readonly data: object }
     /** A module that is made out of real ones. */
-    | { readonly python: Composition }
+    | { readonly python: Composition | Subclass }
     | { readonly json: unknown }
     | { readonly text: string };
   /**

@@ -4,6 +4,7 @@ import { assetPath } from '../base/assets.ts';
 import { markdownText } from '../base/markdown.ts';
 import { compose } from '../python/compose/compose.ts';
 import type { Composition } from '../python/compose/composition.ts';
+import type { Subclass } from '../python/compose/subclass.ts';
 import { formatPython } from '../python/format.ts';
 import {
   docstringText,
@@ -52,8 +53,8 @@ export function render(template: string, path: string, data: object): string {
 }
 
 /** The text of a composed module; only where a user's text may have spoilt its form it has to be formatted. */
-export function renderPython(composition: Composition, path: string): string {
-  const { text, needsRuff } = compose(composition);
+export function renderPython(module: Composition | Subclass, path: string): string {
+  const { text, needsRuff } = compose(module);
   return needsRuff ? formatPython(text, path) : text;
 }
 

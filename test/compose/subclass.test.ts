@@ -42,22 +42,24 @@ class Pages(Paged):
 const SOURCES: Readonly<Record<string, string>> = { 'kinds/x/stream.py': STREAM, 'kinds/x/pages.py': PAGES };
 
 function composed(changes: Partial<Subclass>): string {
-  const { text, needsRuff } = compose(
-    subclass({
-      name: 'Deals',
-      bases: [{ module: 'kinds/x/stream.py', class: 'BaseStream' }],
-      constants: [],
-      methods: [],
-      docstring: '',
-      rename: {},
-      modules: { 'kinds.x.stream': 'sources.acme.base' },
-      imports: {},
-      roots: [],
-      uses: [],
-      ...changes,
-    }),
-    new Library(path => SOURCES[path] ?? assert.fail(path)),
-  );
+  const deals: Subclass = {
+    name: 'Deals',
+    bases: [{ module: 'kinds/x/stream.py', class: 'BaseStream' }],
+    constants: [],
+    methods: [],
+    docstring: '',
+    rename: {},
+    modules: { 'kinds.x.stream': 'sources.acme.base' },
+    imports: {},
+    roots: [],
+    uses: [],
+    ...changes,
+  };
+  const library = new Library(path => SOURCES[path] ?? assert.fail(path));
+  const { text, needsRuff, names } = compose(deals, library);
+  // A plain subclass is printed without being composed, which is not to be seen.
+  const whole = compose(subclass(deals), library);
+  assert.deepEqual([text, needsRuff, names], [whole.text, whole.needsRuff, whole.names]);
   assert.equal(needsRuff, false);
   assert.equal(text, formatPython(text, 'deals.py'));
   return text;
@@ -119,6 +121,35 @@ class Deals(BaseStream):
                 return
 `,
     );
+  });
+
+  it('has methods as they are written', () => {
+    const text = composed({
+      constants: [{ name: 'TABLE', value: 'deals', comment: '' }],
+      methods: [
+        '    def keeps(self, record):\n        return True',
+        '    def drops(self, record):\n        return False',
+      ],
+    });
+    assert.equal(
+      text,
+      `from sources.acme.base import BaseStream
+
+
+class Deals(BaseStream):
+    TABLE = 'deals'
+
+    def keeps(self, record):
+        return True
+
+    def drops(self, record):
+        return False
+`,
+    );
+  });
+
+  it('is not called as what it derives from', () => {
+    assert.throws(() => composed({ name: 'BaseStream' }), /BaseStream/);
   });
 
   it('may have nothing of its own', () => {

@@ -1,7 +1,7 @@
 import type { FileEntry } from '../../changes/plan.ts';
 import { compose } from '../../python/compose/compose.ts';
 import type { Composition } from '../../python/compose/composition.ts';
-import { type Constant, subclass } from '../../python/compose/subclass.ts';
+import type { Constant, Subclass } from '../../python/compose/subclass.ts';
 import { sharedFormats, templateText } from '../../python/request-texts.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
@@ -48,7 +48,7 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
       ...uses,
       ...streams.flatMap(stream => importsOf(stream, model)),
       ...conditionMembers(streams),
-      ...own.flatMap(stream => [...compose(streamComposition(stream, model)).references]),
+      ...own.flatMap(stream => [...compose(streamClass(stream, model)).references]),
     ],
   };
 }
@@ -61,17 +61,17 @@ function baseUrl({ baseUrl, uses, configTypes }: ApiModel): string {
 export function streamFiles(stream: ApiStreamModel, model: ApiModel): FileEntry[] {
   const { name, moduleName, graphql, schema } = stream;
   return [
-    { path: `streams/${moduleName}.py`, content: { python: streamComposition(stream, model) } },
+    { path: `streams/${moduleName}.py`, content: { python: streamClass(stream, model) } },
     ...(graphql === undefined ? [] : [{ path: `queries/${name}.graphql`, content: { text: `${graphql.trim()}\n` } }]),
     { path: `schemas/${name}.json`, content: { json: schema } },
   ];
 }
 
-function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition {
+function streamClass(stream: ApiStreamModel, model: ApiModel): Subclass {
   const { className, parents } = stream;
   const base = `${model.importRoot}.streams.base`;
   const own = ownFeatures(stream, model);
-  return subclass({
+  return {
     name: className,
     bases: own.length > 0 ? own : [BASE],
     constants: [...streamConstants(stream, model), ...paginationConstants(stream.pagination)],
@@ -87,7 +87,7 @@ function streamComposition(stream: ApiStreamModel, model: ApiModel): Composition
     },
     roots: own.length > 0 ? ['get_pages'] : [],
     uses: [],
-  });
+  };
 }
 
 /** What the constants of a stream take from the module of the base class. */

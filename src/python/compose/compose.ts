@@ -1,16 +1,23 @@
 import { arrange } from './arrange.ts';
 import type { Composed, Composition } from './composition.ts';
-import { LIBRARY } from './module.ts';
+import { LIBRARY, type Library } from './module.ts';
+import { isPlain, printPlain } from './plain-subclass.ts';
 import { Printer } from './print.ts';
 import { Scope } from './scope.ts';
 import { setValues } from './set-values.ts';
 import { type Kept, shake } from './shake.ts';
+import { type Subclass, subclass } from './subclass.ts';
 
 /**
  * Makes a connector's module out of real ones: one class of a base and its features, without hooks that do nothing and whatever
  * nothing refers to, with its values and names. Throws an Error that names module and definition for what can't be found.
  */
-export function compose(composition: Composition, library = LIBRARY): Composed {
+export function compose(module: Composition | Subclass, library = LIBRARY): Composed {
+  if (!('constants' in module)) return composed(module, library);
+  return isPlain(module) ? printPlain(module) : composed(subclass(module), library);
+}
+
+function composed(composition: Composition, library: Library): Composed {
   const arrangement = arrange(library, composition);
   const scope = new Scope(composition, arrangement);
   const values = setValues(composition, arrangement);

@@ -1,3 +1,4 @@
+import { topLevel } from '../parse.ts';
 import type { SyntaxNode } from '../syntax-node.ts';
 
 /** A place in code that names something. */
@@ -24,6 +25,22 @@ export function referencesIn(source: string, node: SyntaxNode): readonly Referen
     references = all;
     found.set(node, references);
   }
+  return references;
+}
+
+const expressions = new Map<string, readonly Reference[]>();
+
+/** What an expression of ours refers to. Throws an Error for what isn't one. */
+export function expressionReferences(code: string): readonly Reference[] {
+  // A registry has the name of a class and an attribute of it for each stream: that needs no parser.
+  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(code))
+    return code.split('.').map((name, index) => ({ name, from: 0, isAttribute: index > 0, isOwn: false }));
+  const known = expressions.get(code);
+  if (known) return known;
+  const [statement] = topLevel(code) ?? [];
+  if (!statement) throw new Error(`not an expression: ${code}`);
+  const references = referencesIn(code, statement);
+  expressions.set(code, references);
   return references;
 }
 

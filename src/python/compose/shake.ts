@@ -1,4 +1,3 @@
-import { topLevel } from '../parse.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Composition } from './composition.ts';
 import type { FlatClass } from './flatten.ts';
@@ -7,7 +6,7 @@ import { type GoneHooks, hookCalls, type Span } from './hook-calls.ts';
 import { emptyHook } from './hooks.ts';
 import { boundBy, type ImportedName } from './imports.ts';
 import type { Item, RuntimeModule } from './module.ts';
-import { type Reference, referencesIn } from './references.ts';
+import { expressionReferences, type Reference, referencesIn } from './references.ts';
 import type { Scope, Target } from './scope.ts';
 import type { SetValue } from './set-values.ts';
 
@@ -170,19 +169,4 @@ export function keptReferences(item: Item, removed: readonly Span[]): Reference[
 export function headReferences(item: Item): Reference[] {
   const body = item.nodes[0]?.getChild('Body') ?? item.nodes[0]?.lastChild?.getChild('Body');
   return keptReferences(item, []).filter(({ from }) => body && from < body.from);
-}
-
-const expressions = new Map<string, readonly Reference[]>();
-
-function expressionReferences(code: string): readonly Reference[] {
-  // A registry has the name of a class and an attribute of it for each stream: that needs no parser.
-  if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(code))
-    return code.split('.').map((name, index) => ({ name, from: 0, isAttribute: index > 0, isOwn: false }));
-  const known = expressions.get(code);
-  if (known) return known;
-  const [statement] = topLevel(code) ?? [];
-  if (!statement) throw new Error(`not an expression: ${code}`);
-  const references = referencesIn(code, statement);
-  expressions.set(code, references);
-  return references;
 }
