@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pick } from 'lodash-es';
 import type { LayoutAnswer } from '../answers/connector.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { validate } from '../answers/validate.ts';
@@ -18,14 +19,17 @@ export interface Located {
   readonly existing: ExistingConnector | undefined;
 }
 
+const PLACE_ANSWERS = ['name', 'uuid', 'layout'];
+
 /**
  * Finds out from the name and the layout in the answers where a new connector goes, before anything that they name is read.
  * Undefined where these answers have problems, which resolving them tells.
  */
 export function locate(kind: AnyKind, answers: RawAnswers, cwd: string): Located | undefined {
-  const { output, faulty } = validate(kind.definition, answers);
+  // All else is checked when it is loaded.
+  const { output, faulty } = validate(kind.definition, pick(answers, PLACE_ANSWERS));
   const given = output as { readonly name: string; readonly uuid?: string; readonly layout?: LayoutAnswer };
-  if (['name', 'uuid', 'layout'].some(key => faulty([key]))) return undefined;
+  if (PLACE_ANSWERS.some(key => faulty([key]))) return undefined;
   if (given.uuid === undefined && !hasAsciiWords(given.name)) return undefined;
   const layout = layoutFrom(cwd, given.layout ?? 'auto');
   if (!layout) return undefined;
