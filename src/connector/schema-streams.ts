@@ -97,7 +97,7 @@ function resolveStream(
   return {
     ...declared,
     // One that the schema lacks could still be a property of all objects, such as constructor.
-    replicationKey: columns.find(column => column === answer.replication_key),
+    replicationKey: [...columns, ...added].find(column => column === answer.replication_key),
     schema: loaded.schema,
     valueFormat: answer.value_format,
     momentFormats: formatsOf(loaded.evidence.columns, answer.replication_key),
@@ -140,5 +140,5 @@ function reportUnknownColumns(
   };
   for (const column of key_properties ?? []) if (!added.includes(column)) known('key_properties', column);
   for (const column of text_columns ?? []) known('text_columns', column);
-  if (replication_key !== undefined) known('replication_key', replication_key);
+  if (replication_key !== undefined && !added.includes(replication_key)) known('replication_key', replication_key);
 }

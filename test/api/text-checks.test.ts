@@ -110,17 +110,4 @@ describe('what stands in braces in a request', () => {
   it('may be a key of the configuration that is called as a mistake would be, where it is declared', async () => {
     assert.equal(await problems({ params: { q: '{page_size}' } }, { config: [{ name: 'page_size' }] }), '');
   });
-
-  it('is no moment of a stream that is read whole for its children', async () => {
-    const parent = { ...INCREMENTAL, path: '/items/{since}' };
-    const child = {
-      name: 'parts',
-      path: '/{item_id}',
-      parent: { stream: 'items', field: 'id', as: 'item_id' },
-      schema: SCHEMA,
-    };
-    const items = { name: 'items', schema: SCHEMA, ...parent };
-    const message = await problems({}, { streams: [items, child] });
-    assert.match(message, /items is a parent, which is read whole: its path or body must not have \{since\}/);
-  });
 });

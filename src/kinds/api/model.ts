@@ -97,6 +97,8 @@ export interface ParentModel {
   readonly className: string;
   readonly moduleName: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Only those of its records are asked by that have changed since the last run. */
+  readonly incremental: boolean;
 }
 
 /** What would reach another host by a redirect, since requests sends it on. */
@@ -157,8 +159,12 @@ export interface ApiUses {
   readonly parents: boolean;
   /** Some stream is asked for by a list. */
   readonly forEach: boolean;
-  /** Some stream with parents has a bookmark. */
+  /** Some stream with parents has a bookmark for each of them. */
   readonly childBookmarks: boolean;
+  /** Some stream is asked for by the records of a parent that have changed. */
+  readonly changedParents: boolean;
+  /** Some parent can't be asked for without a moment to begin at. */
+  readonly begunParents: boolean;
   readonly end: boolean;
   readonly windows: boolean;
   readonly lookback: boolean;

@@ -2,6 +2,7 @@ import { groupBy, uniq } from 'lodash-es';
 import { nearest } from '../../base/names.ts';
 import type { Report } from '../../connector/kind.ts';
 import { streamNames } from '../../connector/stream-names.ts';
+import { reportChanged, withBookmark } from './changed-parents.ts';
 import { forEachOf, itemColumn } from './for-each/for-each.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
@@ -10,10 +11,13 @@ type ParentAnswer = NonNullable<ApiStreamAnswers['parent']>;
 
 /** What a stream takes of its parents, each parent once. */
 export function parentsOf({ parent, parents }: ApiStreamAnswers): ParentModel[] {
-  const byStream = new Map<string, Record<string, string>>();
-  for (const { stream, field, as } of [parent ?? [], parents ?? []].flat() as ParentAnswer[])
-    byStream.set(stream, { ...byStream.get(stream), [as]: field });
-  return [...byStream].map(([stream, fields]) => ({ stream, fields, ...streamNames(stream) }));
+  const given = [parent ?? [], parents ?? []].flat() as ParentAnswer[];
+  return Object.entries(groupBy(given, ({ stream }) => stream)).map(([stream, taken]) => ({
+    stream,
+    fields: Object.fromEntries(taken.map(({ as, field }) => [as, field])),
+    incremental: taken.some(({ incremental }) => incremental === true),
+    ...streamNames(stream),
+  }));
 }
 
 /** The names that stand for fields of parents and for items, not for configuration keys. */
@@ -25,13 +29,16 @@ export function parentNames(answer: ApiStreamAnswers): string[] {
 /** The streams, each with the columns of its parents and what its children take. Reports what cannot be. */
 export function linkParents(streams: readonly ApiStreamModel[], report: Report): ApiStreamModel[] {
   const byName = new Map(streams.map(stream => [stream.name, stream]));
-  for (const stream of streams) reportParents(stream, byName, report);
+  for (const stream of streams) {
+    reportParents(stream, byName, report);
+    reportChanged(stream, byName, report);
+  }
   const taken = groupBy(
     streams.flatMap(child => child.parents),
     ({ stream }) => stream,
   );
   return streams.map(stream => ({
-    ...stream,
+    ...withBookmark(stream, byName),
     childFields: uniq((taken[stream.name] ?? []).flatMap(({ fields }) => Object.values(fields))).sort(),
     schema: { ...stream.schema, properties: { ...stream.schema.properties, ...inherited(stream, byName) } },
   }));

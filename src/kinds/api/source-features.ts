@@ -10,6 +10,7 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     counters,
     parents,
     childBookmarks,
+    changedParents,
     checkpoints,
     windows,
     end,
@@ -27,6 +28,7 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     ...when(parents, 'parents', 'ParentsSource'),
     ...when(startNeeded, 'first_page', parents ? 'BegunParentsSource' : 'BegunSource'),
     ...when(childBookmarks, 'child_bookmarks', windows ? 'ChildWindowsSource' : 'ChildBookmarksSource'),
+    ...when(childBookmarks && changedParents, 'child_bookmarks', 'MixedChildSource'),
   ];
 }
 

@@ -21,6 +21,14 @@ const parent = v.pipe(
       v.regex(CONFIG_KEY, 'must be lower-case letters, digits and _, beginning with a letter, 63 at most'),
       v.description('What it is called here: {key} in path, params and body, and the column that takes it'),
     ),
+    incremental: v.optional(
+      v.pipe(
+        v.boolean('must be true or false'),
+        v.description(
+          'True where only those of its records are asked by that have changed since the last run; replication_key is the column that takes its own then',
+        ),
+      ),
+    ),
   }),
   v.description('The stream whose records this one is asked for by, one by one'),
 );

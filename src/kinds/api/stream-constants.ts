@@ -9,6 +9,7 @@ import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { shapeConstants } from './shape/features.ts';
+import { hasChangedParent, isBegun } from './uses.ts';
 
 /** The constants of a stream's class, in their order, but for those of a pagination of its own. */
 export function streamConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
@@ -38,10 +39,17 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
     ...constant(!isEqual(sent, pagination.pageSize), 'PARAMS', sent),
     ...constant(Object.keys(texts).length > 0, 'TEXTS', texts),
     ...constant(parents.length > 0, 'PARENTS', () => parentsValue(parents)),
+    ...constant(hasChangedParent(stream), 'CHANGED_PARENTS', true, 'Only those that have changed are asked by.'),
     ...constant(forEach !== undefined, 'ITEM', forEach?.as ?? null),
     ...constant(forEach?.config === undefined && forEach !== undefined, 'ITEMS', () => tuple(forEach?.items ?? [])),
     ...constant(forEach?.config !== undefined, 'ITEMS_KEY', forEach?.config ?? null),
     ...constant(childFields.length > 0, 'CHILD_FIELDS', tuple(childFields)),
+    ...constant(
+      childFields.length > 0 && isBegun(stream),
+      'BEGUN',
+      true,
+      'Requests have a moment to begin at, so children are asked for by what is there since the start.',
+    ),
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
     ...constant(Object.keys(stream.headers).length > 0, 'HEADERS', () =>
       withTexts(

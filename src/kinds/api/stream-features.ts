@@ -38,7 +38,14 @@ function streamFeature(file: string, className: string): RuntimeClass {
   return { module: `kinds/api/python/streams/${file}.py`, class: className };
 }
 
-function parentFeatures({ parents, incremental, childBookmarks, end }: ApiUses): PythonFeature[] {
+function parentFeatures(uses: ApiUses): PythonFeature[] {
+  return [
+    ...bookmarkedParents(uses),
+    ...when(uses.changedParents || uses.begunParents, 'changed_parents', 'ChangedParents'),
+  ];
+}
+
+function bookmarkedParents({ parents, incremental, childBookmarks, end }: ApiUses): PythonFeature[] {
   if (childBookmarks) return when(true, 'child_bookmarks', end ? 'EndedChildBookmarks' : 'ChildBookmarks');
   if (!incremental) return when(parents, 'parents', 'Parents');
   return when(parents, 'parents', end ? 'EndedParents' : 'IncrementalParents');

@@ -38,7 +38,9 @@ function bookmarkUses(incremental: readonly ApiStreamModel[]) {
     serverFilter: filtered.length > 0,
     filteredCounters: filtered.some(({ counter }) => counter),
     clientFilter: filtered.length < incremental.length,
-    childBookmarks: incremental.some(hasParents),
+    childBookmarks: incremental.some(stream => hasParents(stream) && !hasChangedParent(stream)),
+    changedParents: incremental.some(hasChangedParent),
+    begunParents: incremental.some(stream => stream.childFields.length > 0 && isBegun(stream)),
     end: incremental.some(({ bookmarkEndParam }) => bookmarkEndParam !== undefined),
     windows: incremental.some(({ windowDays }) => windowDays !== undefined),
     lookback: incremental.some(({ lookback }) => lookback > 0),
@@ -83,11 +85,7 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     texts: needsTexts(streams),
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
     forms: streams.some(({ form }) => form),
-    startNeeded: streams.some(({ baseUrl: own = '', path, body, params }) =>
-      placeholdersIn([own, path, ...textsIn(body), ...textsIn(params).filter(isQuery)]).some(
-        ({ name }) => name === 'since',
-      ),
-    ),
+    startNeeded: streams.some(needsStart),
     clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat(), ...values]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
@@ -104,6 +102,22 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
       },
     },
   };
+}
+
+/** True for a stream of which a path, a body or a query has the bookmark, and so can't do without. */
+function needsStart({ baseUrl = '', path, body, params }: ApiStreamModel): boolean {
+  const texts = [baseUrl, path, ...textsIn(body), ...textsIn(params).filter(isQuery)];
+  return placeholdersIn(texts).some(({ name }) => name === 'since');
+}
+
+/** True for such a stream that has a start, as those with moments have. */
+export function isBegun(stream: ApiStreamModel): boolean {
+  return !stream.counter && needsStart(stream);
+}
+
+/** True for a stream that is asked for by the records of its parent that have changed. */
+export function hasChangedParent({ parents }: ApiStreamModel): boolean {
+  return parents.some(({ incremental }) => incremental);
 }
 
 /** True for a stream that is asked for by what others have, or by a list. */

@@ -1,8 +1,10 @@
+import { tuple } from '../../../python/compose/values.ts';
 import type { SchemeOffline } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
 import { type MomentFeature, momentFeature } from '../moments.ts';
 import { shapeTests } from '../shape/features.ts';
-import { type OfflineFeature, offlineWhen } from './features.ts';
+import { hasChangedParent } from '../uses.ts';
+import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
 
 /** The features of `OfflineTest` that a connector needs. */
 export function testFeatures(model: ApiModel, login: SchemeOffline | undefined): OfflineFeature[] {
@@ -21,10 +23,22 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...shape.tests,
     ...offlineWhen(model.auth.own.length > 0, 'own_auth', 'OwnAuths'),
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
-    ...offlineWhen(uses.parents, 'parent_tests', 'ParentTests'),
+    ...parentFeatures(model),
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
     ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),
   ];
+}
+
+function parentFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
+  const takesMoments = streams.some(({ parents, schema }) =>
+    parents.some(({ fields }) => Object.keys(fields).some(column => 'format' in (schema.properties[column] ?? {}))),
+  );
+  if (!uses.changedParents && !uses.begunParents)
+    return offlineWhen(uses.parents, 'parent_tests', takesMoments ? 'MomentParentTests' : 'ParentTests');
+  // What others have as a bookmark, the tests give no moments.
+  const own = streams.filter(stream => stream.replicationKey !== undefined && !hasChangedParent(stream));
+  const values = { INCREMENTAL: tuple(own.map(({ name }) => name)) };
+  return [offlineFeature('parent_tests', 'ChangedParentTests', uses.changedParents ? { values } : {})];
 }
 
 function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {

@@ -7,14 +7,13 @@ import type { Report } from '../../../connector/kind.ts';
 import type { ApiAnswers } from '../answers.ts';
 import { configTypes, reportBeginning } from '../config-keys.ts';
 import { parentNames } from '../parents.ts';
-import { hasName, streamTexts } from './stream-texts.ts';
+import { streamTexts } from './stream-texts.ts';
 
 /** Checks what stands in braces, as far as the whole connector tells. */
 export function reportConnectorTexts(answers: ApiAnswers, report: Report): void {
   const { base_url, headers, streams, config = [] } = answers;
   const declared = config.map(({ name }) => name);
   const types = configTypes(answers);
-  const parents = new Set(streams.flatMap(({ parent, parents }) => [parent, parents].flat().map(each => each?.stream)));
   reportShared(base_url, ['base_url'], declared, types, report);
   reportBeginning(base_url, answers, (...rest) => report(['base_url'], ...rest));
   for (const [name, text] of Object.entries(headers ?? {}))
@@ -28,12 +27,6 @@ export function reportConnectorTexts(answers: ApiAnswers, report: Report): void 
         reportName(found.name, path, [...declared, ...own], report);
         if (!isMoment(found.name)) reportKeyFormat(found, path, own.includes(found.name) ? {} : types, report);
       }
-    if (parents.has(stream.name) && stream.window_days === undefined && hasName(stream, 'since', ['path', 'body']))
-      report(
-        ['streams', index],
-        `${stream.name} is a parent, which is read whole: its path or body must not have {since}`,
-        'put it into params, which leave it out then',
-      );
   });
 }
 

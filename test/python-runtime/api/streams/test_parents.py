@@ -1,6 +1,7 @@
 from api.streams.support import FakeClient, StreamTest
 
 from kinds.api.pagination.none.none import Whole
+from kinds.api.python.streams.changed_parents import ChangedParents
 from kinds.api.python.streams.child_bookmarks import ChildBookmarks
 from kinds.api.python.streams.filters import PatternFilter
 from kinds.api.python.streams.incremental import Moments
@@ -51,6 +52,29 @@ class ParentsTest(StreamTest):
         for _ in range(2):
             self.assertEqual(list(users(client).load_data()), [[], []])
         self.assertEqual(len(client.urls), 3)
+
+    def test_a_parent_is_read_once_since_each_moment(self):
+        features = (ChangedParents, Moments, PatternFilter)
+        bookmark = {'REPLICATION_KEY': 'at', 'BOOKMARK_PARAM': 'since'}
+        orders = stream_of('Orders', *features, CHILD_FIELDS=('id', 'at'), **bookmark)
+        taken = ((orders, {'order': 'id', 'at': 'at'}),)
+        lines = stream_of('Lines', *features, PARENTS=taken, CHANGED_PARENTS=True)
+        parts = stream_of('Parts', *features, PARENTS=taken)
+        since = '2024-01-02T00:00:00+00:00'
+        client = FakeClient([[{'id': 2, 'at': since}], [{'n': 1}], [{'n': 1}], [{'id': 1}], [{}]])
+        for _ in range(2):
+            changed = lines(client)
+            changed.since = since
+            rows = [row for page in changed.load_data() for row in page]
+            self.assertEqual(rows, [{'n': 1, 'order': 2, 'at': since}])
+        whole = parts(client)
+        whole.since = since
+        with self.assertRaisesRegex(RuntimeError, 'a record of a parent has no at'):
+            list(whole.load_data())
+        self.assertEqual(
+            [params.get('since') for params in client.asked],
+            ['2024-01-01T23:59:59Z', None, None, None],
+        )
 
     def test_several_parents_give_all_combinations(self):
         teams = stream_of('Teams', CHILD_FIELDS=('id',))

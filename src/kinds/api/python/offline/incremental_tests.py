@@ -64,7 +64,7 @@ class Moments(IncrementalTests):
 
     def set_bookmarks(self, records, name, columns):
         key = STREAMS[name].REPLICATION_KEY
-        for number, record in enumerate(records if key else [], 1):
+        for number, record in enumerate(records if key in columns else [], 1):
             moment = to_moment(number)
             is_text = 'string' in columns[key]['type']
             record[key] = moment.isoformat() if is_text else int(moment.timestamp())
@@ -119,7 +119,7 @@ class MomentsAndCounters(Moments, Counters):
 
     def set_bookmarks(self, records, name, columns):
         key = STREAMS[name].REPLICATION_KEY
-        if key and not STREAMS[name].COUNTER:
+        if key in columns and not STREAMS[name].COUNTER:
             for number, record in enumerate(records, 1):
                 moment = to_moment(number)
                 is_text = 'string' in columns[key]['type']

@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from kinds.api.python.offline.base import OfflineTest
+from kinds.api.python.offline.base import OfflineTest, to_moment
 from kinds.api.python.registry import STREAMS
 
 
@@ -57,3 +57,44 @@ class ParentTests(OfflineTest):
 
     def add_item(self, columns, name):
         return columns
+
+
+class MomentParentTests(ParentTests):
+    """Some streams take moments of their parents."""
+
+    def test_gives_children_the_fields_of_their_parents(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                # Without keys, which the records of all parents have in common.
+                with patch.object(STREAMS[name], 'KEY_PROPERTIES', []):
+                    messages = self.read(name, self.build_records(name)).messages
+                rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+                for column in self.get_parent_columns(name):
+                    self.assertEqual(len({row[column] for row in rows}), 2)
+                self.check_items(rows, name)
+
+    def give_parents(self, source, name):
+        self.note_client(source)
+        self.begin_anywhere()
+        columns = source.discover(streams=[name]).streams[0].schema.properties
+        for parent, fields in STREAMS[name].PARENTS:
+            source.client.keys[parent.TABLE] = [
+                {field: self.build_field(columns[column], at) for column, field in fields.items()}
+                for at in (1, 2)
+            ]
+
+    def build_field(self, schema, number):
+        return to_moment(number).isoformat() if schema.format else number
+
+    def begin_anywhere(self):
+        """Have children ask by all that there is of their parents."""
+
+
+class ChangedParentTests(MomentParentTests):
+    """Some streams are asked for by what has changed of a parent, or is there since a start."""
+
+    def begin_anywhere(self):
+        for stream in STREAMS.values():
+            patched = patch.object(stream, 'get_since', lambda *_: None)
+            patched.start()
+            self.addCleanup(patched.stop)

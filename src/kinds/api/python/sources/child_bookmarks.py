@@ -28,6 +28,17 @@ class ChildBookmarksSource(IncrementalSource, ParentsSource):
         return {**dict.fromkeys(bookmarks, greatest), 'parents': source.bookmarks}
 
 
+class MixedChildSource(ChildBookmarksSource):
+    """Some streams with parents go on from the bookmark of a parent's changes instead."""
+
+    def begin_parents(self, source, bookmarks: Dict = None, **kwargs) -> None:
+        if source.get_level() and source.REPLICATION_KEY and not source.CHANGED_PARENTS:
+            # The bookmark of all of them is none of a parent's.
+            self.begin(source)
+            source.start, source.bookmarks, source.parent_key = source.since, {}, None
+            source.known = (bookmarks or {}).get('parents') or {}
+
+
 class ChildWindowsSource(ChildBookmarksSource, WindowsSource):
     def or_complete(self, ascending: bool, source) -> bool:
         return ascending or (source.complete and source.known is None)

@@ -55,7 +55,7 @@ class StripeAccountTest(TestCase):
 
     def set_bookmarks(self, records, name, columns):
         key = STREAMS[name].REPLICATION_KEY
-        for number, record in enumerate(records if key else [], 1):
+        for number, record in enumerate(records if key in columns else [], 1):
             moment = to_moment(number)
             is_text = 'string' in columns[key]['type']
             record[key] = moment.isoformat() if is_text else int(moment.timestamp())
