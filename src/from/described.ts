@@ -47,12 +47,18 @@ export interface ApiUnderstood extends UnderstoodAnswers {
 export interface StreamUnderstood extends UnderstoodAnswers {
   /** Below the base URL, with {name} for what parents or the configuration give. */
   readonly path: Understood<string>;
+  /** Its own, where it isn't the API's. */
+  readonly base_url?: Understood<string>;
+  readonly headers?: Understood<Readonly<Record<string, string>>>;
+  readonly auth?: Understood<Readonly<Record<string, unknown>>>;
   readonly method?: Understood<'GET' | 'POST'>;
   readonly params?: Understood<Readonly<Record<string, string>>>;
   readonly body?: Understood<Readonly<Record<string, unknown>>>;
+  /** Where parameters, and those of paging, are sent; left out for the query. */
+  readonly params_in?: Understood<'query' | 'body'>;
   /** Empty where the response itself is the list; left out where it isn't known. */
   readonly records_path?: Understood<string>;
-  readonly records_in?: Understood<'list' | 'object' | 'map'>;
+  readonly records_in?: Understood<'list' | 'object' | 'map' | 'rows'>;
   readonly pagination?: Understood<Readonly<Record<string, unknown>>>;
   readonly key_properties?: Understood<readonly string[]>;
   readonly replication_key?: Understood<string>;
@@ -93,6 +99,8 @@ export interface DescribedStream {
 export interface RecordedResponse {
   /** The address with its request parameters; parameters that have secrets are left out. */
   readonly url: string;
+  /** The fields of its body that are request parameters, as texts. */
+  readonly sent: Readonly<Record<string, string>>;
   /** In lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;

@@ -1,5 +1,6 @@
 import { isEqual } from 'lodash-es';
-import type { DescribedApi, DescribedStream, Understood } from './described.ts';
+import type { DescribedApi, DescribedStream, StreamUnderstood, Understood } from './described.ts';
+import { pagingRole } from './requests/paging-params.ts';
 import { withAnswers, withParts } from './with-answers.ts';
 
 type Paging = Understood<Readonly<Record<string, unknown>>>;
@@ -23,7 +24,24 @@ export function sharePaging(api: DescribedApi): DescribedApi {
     const loss = { what: 'how pages go on is not known: the first alone is read', instead: 'the answer pagination' };
     return withParts(stream, { answers, losses: [...stream.losses, loss] });
   });
-  return { ...api, answers: { ...api.answers, pagination }, streams };
+  const whole = streams.map(stream => withSizes(stream, stream.answers.pagination ?? pagination));
+  return { ...api, answers: { ...api.answers, pagination }, streams: whole };
+}
+
+/** A stream with the page sizes of its request that no pagination sets: without them a response would have less. */
+function withSizes(stream: DescribedStream, { value: pagination }: Paging): DescribedStream {
+  const { answers, parameters } = stream;
+  const isInBody = answers.params_in?.value === 'body';
+  const place = isInBody ? 'body' : 'params';
+  const sizes = Object.entries(parameters)
+    .filter(([name, size]) => size !== '' && pagingRole(name) === 'size' && pagination.page_size_param !== name)
+    .map(([name, size]) => [name, isInBody && /^\d{1,9}$/.test(size) ? Number(size) : size]);
+  const value = { ...answers[place]?.value, ...Object.fromEntries(sizes) };
+  const kept: Understood = { value, grade: 'said', evidence: 'the request' };
+  const whole: StreamUnderstood = { ...answers, ...(sizes.length > 0 && { [place]: kept }) };
+  // Where nothing is sent but the body as it stands, there is nothing to place.
+  const isPlaced = whole.params !== undefined || Object.keys(pagination).some(key => key.endsWith('_param'));
+  return withAnswers(stream, isInBody && !isPlaced ? { ...whole, params_in: undefined } : whole);
 }
 
 function mostFrequent(streams: readonly DescribedStream[]): Paging | undefined {

@@ -19,13 +19,18 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Serves HTTP on a free local port and records the requests. */
-export async function serve(answer: (url: URL, request: IncomingMessage) => Answer): Promise<TestServer> {
+/** Serves HTTP on a free local port and records the requests; the answer may depend on what was sent. */
+export async function serve(answer: (url: URL, request: IncomingMessage, sent: string) => Answer): Promise<TestServer> {
   const requests: { method: string; url: string; headers: IncomingMessage['headers'] }[] = [];
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     requests.push({ method, url, headers });
-    send(response, answer(new URL(url, `http://${headers.host}`), request));
+    const chunks: Buffer[] = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => {
+      const sent = Buffer.concat(chunks).toString('utf8');
+      send(response, answer(new URL(url, `http://${headers.host}`), request, sent));
+    });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

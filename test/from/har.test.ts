@@ -87,6 +87,41 @@ describe('a recording', () => {
     assert.equal(learnRecorded(stream).stream.answers.pagination?.grade, 'guessed');
   });
 
+  it('keeps the number of the first page where addresses lead on', async () => {
+    const linked = (number: number) =>
+      entry(`https://api.acme.test/v1/deals?page=${number}&limit=5`, RECORDS.slice(number * 5 - 5, number * 5), {
+        headers: { Link: `<https://api.acme.test/v1/deals?page=${number + 1}&limit=5>; rel="next"` },
+      });
+    const settledBy = async (entries: readonly unknown[]) => {
+      const [stream] = (await recorded(entries)).streams;
+      assert.ok(stream);
+      const { pagination, params } = learnRecorded(stream).stream.answers;
+      return [pagination?.grade, pagination?.value.type, params?.value];
+    };
+    assert.deepEqual(await settledBy([linked(1), linked(2)]), ['said', 'link_header', { page: '1' }]);
+    assert.deepEqual(await settledBy([linked(1)]), ['inferred', 'link_header', { page: '1' }]);
+    assert.deepEqual(await settledBy([linked(2)]), ['guessed', 'page', undefined]);
+  });
+
+  it('has one stream of pages that lead to each other, whatever their addresses look like', async () => {
+    const next = 'https://api.acme.test/v1/b/6bc0e2a1c5a04a6a9d0e4d5c/deals?_token=Zm9vYmFyYmF6MTIzNDU2Nzg5';
+    const { streams, answers } = await recorded([
+      entry(
+        'https://api.acme.test/v1/b/default/deals',
+        { data: RECORDS.slice(0, 5) },
+        { headers: { 'Next-Page': next } },
+      ),
+      entry(next, { data: RECORDS.slice(5) }),
+    ]);
+    assert.deepEqual(
+      streams.map(({ name, answers: { path } }) => [name, path.value]),
+      [['deals', '/b/default/deals']],
+    );
+    assert.equal(answers.config, undefined);
+    const { pagination } = learnRecorded(streams[0] as (typeof streams)[number]).stream.answers;
+    assert.deepEqual([pagination?.grade, pagination?.value.next_url_header], ['said', 'Next-Page']);
+  });
+
   it('has its secrets in no answer, and in no response that is kept', async () => {
     const api = await recorded([page(1), page(2)]);
     assert.doesNotMatch(JSON.stringify([toAnswers(api), api.streams, api.notes]), /hunter2/);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BOUNDS } from '../../src/from/live/client.ts';
+import { settleLive } from '../../src/from/live/settle.ts';
 import { ids, items } from '../api/support.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
@@ -103,6 +105,47 @@ const HABITS: Readonly<
     pagination: { type: 'offset', offset_param: '$skip' },
     query: '?$skip=0',
   },
+  // Kinto.
+  header_address: {
+    serve: (params, url) => {
+      const end = number(params, '_token') + SIZE;
+      const next = `${url.origin}${url.pathname}?_token=${end}`;
+      return { body: { data: page(end - SIZE) }, ...(end < RECORDS.length && { headers: { 'Next-Page': next } }) };
+    },
+    pagination: { type: 'next_url', next_url_header: 'Next-Page', omitted_at_end: true },
+  },
+  header_cursor: {
+    serve: params => {
+      const end = number(params, 'next_cursor') + SIZE;
+      return {
+        body: { data: page(end - SIZE) },
+        ...(end < RECORDS.length && { headers: { 'X-Next-Cursor': String(end) } }),
+      };
+    },
+    pagination: {
+      ...{ type: 'cursor', cursor_param: 'next_cursor', cursor_header: 'X-Next-Cursor', omitted_at_end: true },
+    },
+    query: '?next_cursor=',
+  },
+  // OData's addresses may go on from that of the request.
+  relative: {
+    serve: params => {
+      const end = number(params, '$skiptoken') + SIZE;
+      const next = end < RECORDS.length && { '@odata.nextLink': `relative?$skiptoken=${end}` };
+      return { body: { value: page(end - SIZE), ...next } };
+    },
+    pagination: { type: 'next_url', next_url_path: '["@odata.nextLink"]', omitted_at_end: true },
+  },
+  // Datasette.
+  rows: {
+    serve: params => {
+      const end = number(params, '_next') + SIZE;
+      const rows = page(end - SIZE).map(({ id, name, updated_at }) => [id, name, updated_at]);
+      const next_url = end < RECORDS.length ? `/v1/rows?_next=${end}` : null;
+      return { body: { facets: [{ name: 'id' }], columns: ['id', 'name', 'updated_at'], rows, next_url } };
+    },
+    pagination: { type: 'next_url', next_url_path: 'next_url' },
+  },
   everything: { serve: () => ({ body: RECORDS }), pagination: { type: 'none' } },
 };
 
@@ -159,6 +202,120 @@ describe('a connector from a command that works, and the answers of the API', fu
     const outcome = await connector.run({ catalog: selectAll(await connector.catalog()) });
     for (const name of names)
       assert.deepEqual([ids(outcome, name), outcome.error], [RECORDS.map(({ id }) => id), undefined], name);
+  });
+
+  it('takes no parameter for a page number that the API takes for a filter', async () => {
+    const filtering = await serve(({ searchParams }) => ({ body: { data: [...searchParams].length ? [] : page(0) } }));
+    try {
+      const { answers, text } = await connectorFrom(`curl ${filtering.url}/deals`);
+      assert.deepEqual(answers.pagination, { type: 'none' });
+      assert.match(text, /deals: how pages go on is not known: the first alone is read/);
+    } finally {
+      await filtering.close();
+    }
+  });
+
+  it('does not take a page that is full, or that leads on, for all there is', async () => {
+    const full = await serve(({ pathname }) => ({
+      body: { data: items(20), ...(pathname === '/leading' && { next_cursor: 'x' }) },
+    }));
+    const whole = await serve(() => ({ body: { data: items(21) } }));
+    const isLost = async (command: string) => /how pages go on is not known/.test((await connectorFrom(command)).text);
+    try {
+      assert.deepEqual(
+        [
+          await isLost(`curl ${full.url}/deals`),
+          await isLost(`curl ${whole.url}/deals`),
+          await isLost(`curl '${whole.url}/deals?limit=21'`),
+          await isLost(`curl '${whole.url}/deals?limit=100'`),
+          await isLost(`curl ${full.url}/leading`),
+        ],
+        [true, false, true, false, true],
+      );
+    } finally {
+      await Promise.all([full.close(), whole.close()]);
+    }
+  });
+
+  it('asks for as many records as the command where one response has all', async () => {
+    const sizes: (string | null)[] = [];
+    const limited = await serve(({ searchParams }) => {
+      sizes.push(searchParams.get('limit'));
+      return { body: { data: RECORDS.slice(0, Number(searchParams.get('limit') ?? 10)) } };
+    });
+    try {
+      const { streams } = await connectorFrom(`curl '${limited.url}/deals?limit=500'`);
+      assert.deepEqual(streams[0]?.params, { limit: '500' });
+      assert.ok(sizes.every(size => size === '500'));
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('sends what pages need in the body of a search', async () => {
+    const bodies: unknown[] = [];
+    const searched = await serve((_, request, text) => {
+      assert.equal(request.method, 'POST');
+      const sent = JSON.parse(text) as { limit: number; page_token?: string };
+      bodies.push(sent);
+      const end = Number(sent.page_token ?? 0) + sent.limit;
+      return {
+        body: { deals: RECORDS.slice(end - sent.limit, end), next_page_token: end < RECORDS.length ? `${end}` : '' },
+      };
+    });
+    try {
+      const command = `curl ${searched.url}/2.0/deals/search -H 'Content-Type: application/json' -d`;
+      const { answers, streams } = await connectorFrom(`${command} '{"limit": 5, "open": true}'`);
+      const paging = { type: 'cursor', cursor_param: 'page_token', cursor_path: 'next_page_token' };
+      assert.deepEqual(answers.pagination, { ...paging, page_size_param: 'limit', page_size: 5 });
+      const [deals] = streams;
+      assert.deepEqual(
+        [deals?.name, deals?.path, deals?.method, deals?.params_in, deals?.body],
+        ['deals', '/deals/search', 'POST', 'body', { open: true }],
+      );
+      assert.deepEqual(bodies.slice(0, 2), [
+        { open: true, limit: 5 },
+        { open: true, limit: 5, page_token: '5' },
+      ]);
+    } finally {
+      await searched.close();
+    }
+  });
+
+  it('asks a stream of another host there, with headers and proof of its own, and names both hosts', async () => {
+    const other = await serve((_, { headers }) =>
+      headers['x-tenant'] === 'a' && headers.authorization === undefined
+        ? { body: { data: items(3) } }
+        : { status: 403, body: {} },
+    );
+    const said = <Value>(value: Value) => ({ value, grade: 'said' as const, evidence: 'the test' });
+    const stream = (name: string, answers: object) => ({
+      ...{ name, title: '', parameters: {}, responses: [], losses: [] },
+      answers: { path: said(`/v1/${name}`), ...answers },
+    });
+    const own = { base_url: said(other.url), headers: said({ 'X-Tenant': 'a' }), auth: said({ type: 'none' }) };
+    try {
+      const { streams, notes } = await settleLive(
+        {
+          answers: { base_url: said(server.url), auth: said({ type: 'bearer' }) },
+          streams: [stream('everything', {}), stream('reports', own)],
+          ...{ credentials: { access_token: SECRET }, notes: [] },
+        },
+        {},
+        { ...BOUNDS, pause: 0 },
+      );
+      assert.deepEqual(
+        streams.map(({ schema }) => schema?.evidence),
+        ['23 records', '3 records'],
+      );
+      const hosts = [server, other].map(({ url }) => new URL(url).host);
+      assert.deepEqual(
+        notes.map(note => / to (.*)$/.exec(note)?.[1]),
+        hosts,
+      );
+    } finally {
+      await other.close();
+    }
   });
 
   it('asks no other host, though a response leads there', async () => {

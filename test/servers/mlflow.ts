@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pick } from 'lodash-es';
+import { chunk, pick } from 'lodash-es';
 import { type RealServer, type Row, send } from './real-server.ts';
 
 const EXPERIMENTS = '/api/2.0/mlflow/experiments';
@@ -31,11 +31,13 @@ export const mlflow: RealServer = {
   ],
   async put(numbers, minute, place) {
     const known = new Set((await mlflow.rows(place)).map(({ experiment_id }) => Number(experiment_id)));
-    for (const number of numbers) {
+    const putOne = (number: number) => {
       const change = { experiment_id: String(number), new_name: `${number} at ${minute}` };
       const [path, body] = known.has(number) ? ['update', change] : ['create', { name: `${number} at ${minute}` }];
-      await send(`${place.url}${EXPERIMENTS}/${path}`, body);
-    }
+      return send(`${place.url}${EXPERIMENTS}/${path}`, body);
+    };
+    // It is slow one by one.
+    for (const some of chunk(numbers, 10)) await Promise.all(some.map(putOne));
   },
   async rows({ url }) {
     const found = await send(`${url}${EXPERIMENTS}/search`, { max_results: 1000 });
@@ -44,6 +46,7 @@ export const mlflow: RealServer = {
   row: thing => pick(thing, ['experiment_id', 'name', 'last_update_time']),
   asked: {
     path: `${EXPERIMENTS}/search`,
+    address: `${EXPERIMENTS}/search?max_results=60`,
     body: { max_results: 60 },
     next: ({ body }) => ({
       body: { max_results: 60, page_token: (body as { next_page_token: string }).next_page_token },

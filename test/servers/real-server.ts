@@ -34,6 +34,8 @@ export interface RealServer {
 /** A request for a list, and the one that an application sends for its next page. */
 export interface Asked {
   readonly path: string;
+  /** The address that has the list as well, where the request is a POST. */
+  readonly address?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON that is posted. */
   readonly body?: object;
@@ -60,7 +62,7 @@ export interface Running extends Place {
 }
 
 /** Of a fifth of a second each. */
-const MOST_TRIES = 300;
+const MOST_TRIES = 900;
 
 /** Starts a server in an empty folder, and waits until it answers. */
 export async function start(server: RealServer, folder: string, installed: string): Promise<Running> {

@@ -24,15 +24,15 @@ export function proofOf(auth: AuthAnswer | undefined, values: Values): Proof | s
     const pair = Buffer.from(`${values.username}:${values.password ?? ''}`, 'utf8').toString('base64');
     return header('Authorization', `Basic ${pair}`);
   }
-  if (type !== 'api_key') return `the API was asked for nothing: what ${type} needs first is not asked for here`;
+  if (type !== 'api_key') return `what ${type} needs first is not asked for here`;
   if (values.api_key === undefined) return lacks('api_key');
   const [place, name] = [auth?.in ?? 'header', String(auth?.name ?? 'X-Api-Key')];
-  if (place === 'body') return 'the API was asked for nothing: its key goes into bodies';
+  if (place === 'body') return 'its key goes into bodies';
   const key = `${String(auth?.prefix ?? '')}${values.api_key}`;
   if (place === 'query') return { headers: {}, params: { [name]: key } };
   return place === 'cookie' ? header('Cookie', `${name}=${key}`) : header(name, key);
 }
 
 function lacks(key: string): string {
-  return `the API was asked for nothing: ${key} is not known (--config FILE or the environment, as MAGE_CONNECTOR_${key.toUpperCase()}, can have it)`;
+  return `${key} is not known (--config FILE or the environment, as MAGE_CONNECTOR_${key.toUpperCase()}, can have it)`;
 }

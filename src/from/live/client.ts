@@ -15,9 +15,15 @@ export const BOUNDS: Bounds = { requests: 60, pause: 250, patience: 20_000 };
 /** More than a page has. */
 const MAX_BYTES = 20_000_000;
 
-/** A request, below the base URL or at an address of its host. */
+/** A request, below a base URL or at an address of its host. */
 export interface LiveRequest {
   readonly url: URL;
+  /** The base URL: its host alone is asked. */
+  readonly base: URL;
+  /** Who asks. */
+  readonly proof: Proof;
+  /** The request parameters in its body, as texts. */
+  readonly sent: Readonly<Record<string, string>>;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   /** A body of JSON, or a form; undefined for none. */
@@ -27,17 +33,18 @@ export interface LiveRequest {
 /** What a server answered, or in a few words, without secrets, why that is of no use. */
 export type LiveAnswer = RecordedResponse | { readonly failure: string };
 
-/** Asks an API a bounded number of questions, of its own host alone. */
+/** Asks an API a bounded number of questions, of the hosts of its base URLs alone. */
 export class LiveClient {
-  readonly #origin: string;
-  readonly #proof: Proof;
   readonly #bounds: Bounds;
-  sent = 0;
+  /** How many requests each host was sent. */
+  readonly hosts = new Map<string, number>();
 
-  constructor(origin: string, proof: Proof, bounds: Bounds) {
-    this.#origin = origin;
-    this.#proof = proof;
+  constructor(bounds: Bounds) {
     this.#bounds = bounds;
+  }
+
+  get sent(): number {
+    return [...this.hosts.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** True where no more may be asked. */
@@ -45,14 +52,14 @@ export class LiveClient {
     return this.sent >= this.#bounds.requests;
   }
 
-  async ask({ url, method, headers, body }: LiveRequest): Promise<LiveAnswer> {
-    if (url.origin !== this.#origin)
+  async ask({ url, base, proof, sent, method, headers, body }: LiveRequest): Promise<LiveAnswer> {
+    if (url.origin !== base.origin)
       return { failure: `${url.host} is another host than the base URL's, and is not asked` };
     if (this.isSpent) return { failure: `${this.#bounds.requests} requests were sent, which is the most` };
     if (this.sent > 0) await new Promise(resolve => setTimeout(resolve, this.#bounds.pause));
-    this.sent += 1;
+    this.hosts.set(url.host, (this.hosts.get(url.host) ?? 0) + 1);
     const asked = new URL(url);
-    for (const [name, value] of Object.entries(this.#proof.params)) asked.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(proof.params)) asked.searchParams.set(name, value);
     const isForm = body instanceof URLSearchParams;
     try {
       const response = await fetch(asked, {
@@ -61,13 +68,13 @@ export class LiveClient {
           accept: 'application/json, */*',
           ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
           ...headers,
-          ...this.#proof.headers,
+          ...proof.headers,
         },
         ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(this.#bounds.patience),
       });
-      return await this.#read(response, url);
+      return await this.#read(response, url, sent);
     } catch (error) {
       const { name, cause } = error as Error;
       if (error instanceof UserError) return { failure: 'it answers with something that is no JSON' };
@@ -81,7 +88,7 @@ export class LiveClient {
     }
   }
 
-  async #read(response: Response, url: URL): Promise<LiveAnswer> {
+  async #read(response: Response, url: URL, sent: LiveRequest['sent']): Promise<LiveAnswer> {
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       return { failure: `it is redirected (${response.status}), which is not followed` };
@@ -92,7 +99,8 @@ export class LiveClient {
     }
     const text = await limited(response);
     if (text === undefined) return { failure: `it answers with more than ${MAX_BYTES / 1_000_000} MB` };
-    return { url: url.href, headers: Object.fromEntries(response.headers), body: parseJson(text, 'the response') };
+    const headers = Object.fromEntries(response.headers);
+    return { url: url.href, sent, headers, body: parseJson(text, 'the response') };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Understood } from '../described.ts';
+import { sizeOf } from '../requests/paging-params.ts';
 import { valuesBeside } from '../responses/beside.ts';
 import { saysAll } from '../responses/number-signs.ts';
 import { recordsAtPath } from '../responses/records.ts';
 import type { FirstPage, NextRequest, PagingSign } from '../responses/sign.ts';
-import { pagingSigns } from '../responses/signs.ts';
 import type { LiveAnswer } from './client.ts';
 
 /** Asks for another page of a stream. */
@@ -19,48 +19,62 @@ export interface PagesFound {
 const MAX_SIGNS = 4;
 const PROVEN = 'the API gave another page by it';
 
-/** Finds out how pages go on after the first, by asking for the second in each way that the first suggests. */
-export async function findPages(page: FirstPage, ask: AskPage): Promise<PagesFound> {
+/** Finds out how pages go on after the first, by asking for the second in each way that is known or that the first suggests. */
+export async function findPages(page: FirstPage, signs: readonly PagingSign[], ask: AskPage): Promise<PagesFound> {
   const all = saysAll(page.records.length, valuesBeside(page.response.body, page.recordsPath));
-  const signs = pagingSigns(page);
+  const tried = signs.slice(0, MAX_SIGNS);
   let ignored = 0;
-  for (const sign of signs.slice(0, MAX_SIGNS)) {
-    const tried = await trySign(sign, page, ask);
-    if (tried === 'same') ignored += 1;
-    else if (tried) return tried;
+  for (const sign of tried) {
+    const found = await trySign(sign, page, ask);
+    if (found === 'same') ignored += 1;
+    else if (found) return found;
   }
+  // What leads on and isn't understood is no sign of an end, nor is a page that is full.
+  if (signs.some(({ isShown }) => isShown)) return NOTHING;
   if (all !== undefined)
     return none('inferred', `the response has ${page.records.length} records, and ${all} says that these are all`);
-  if (ignored > 0 && ignored === Math.min(signs.length, MAX_SIGNS))
-    return none('inferred', `${listed(signs.slice(0, MAX_SIGNS))} change nothing: one response has all`);
-  return { pagination: undefined, second: undefined };
+  if (ignored > 0 && ignored === tried.length && !isFull(page))
+    return none('inferred', `${listed(tried)} change nothing: one response has all`);
+  return NOTHING;
+}
+
+const NOTHING: PagesFound = { pagination: undefined, second: undefined };
+/** As many records as pages have where nobody says how many they shall have. */
+const USUAL_SIZES = new Set([10, 15, 20, 24, 25, 30, 40, 50, 60, 64, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]);
+
+/** Whether a page has just as many records as were asked for, or as pages often have. */
+function isFull({ records, parameters }: FirstPage): boolean {
+  const { page_size } = sizeOf(parameters);
+  return page_size === undefined ? USUAL_SIZES.has(records.length) : records.length >= Number(page_size);
 }
 
 /** `same` where the API gives the first page again; undefined where it shows nothing. */
 async function trySign(sign: PagingSign, page: FirstPage, ask: AskPage): Promise<PagesFound | 'same' | undefined> {
-  const { pagination, evidence, first } = sign;
-  const second = await ask(sign.next);
-  if ('failure' in second) return undefined;
-  const records = recordsAtPath(second.body, page.recordsPath);
-  if (!records) return undefined;
-  if (isSame(records, page.records)) return 'same';
+  const { pagination, evidence, first, zero } = sign;
+  const at = async (next: NextRequest) => {
+    const answer = await ask(next);
+    const records = 'failure' in answer ? undefined : recordsAtPath(answer.body, page.recordsPath)?.records;
+    return records && 'body' in answer ? { records, body: answer.body } : undefined;
+  };
+  const second = await at(sign.next);
+  if (!second || (second.records.length === 0 && page.records.length === 0)) return undefined;
+  if (isSame(second.records, page.records)) return 'same';
   const found = (value: Readonly<Record<string, unknown>>, grade: 'said' | 'inferred', why: string): PagesFound => ({
     pagination: { value, grade, evidence: `${evidence}: ${why}` },
     second: second.body,
   });
-  if (records.length === 0 && page.records.length === 0) return undefined;
-  if (first !== undefined) {
-    const one = await ask({ params: first });
-    const ones = 'failure' in one ? undefined : recordsAtPath(one.body, page.recordsPath);
+  // A parameter that the API takes for something else gives other records, or none, for the first page, too.
+  if (first !== undefined && (zero !== undefined || second.records.length === 0)) {
+    const ones = await at({ params: first });
     if (!ones) return undefined;
-    if (!isSame(ones, page.records))
-      return found(
-        { ...pagination, start_page: 0 },
-        ones.length > 0 ? 'said' : 'inferred',
-        'the first page has the number 0',
-      );
+    if (!isSame(ones.records, page.records)) {
+      const zeros = zero && (await at({ params: zero }));
+      if (!zeros || !isSame(zeros.records, page.records)) return undefined;
+      const isSure = ones.records.length > 0;
+      return found({ ...pagination, start_page: 0 }, isSure ? 'said' : 'inferred', 'the first page has the number 0');
+    }
   }
-  if (records.length === 0) return found(pagination, 'inferred', 'the API has nothing more there');
+  if (second.records.length === 0) return found(pagination, 'inferred', 'the API has nothing more there');
   return found(pagination, 'said', PROVEN);
 }
 

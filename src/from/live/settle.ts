@@ -1,13 +1,16 @@
-import type { DescribedApi, DescribedStream } from '../described.ts';
-import { pagingRole } from '../requests/paging-params.ts';
+import { isEqual } from 'lodash-es';
+import type { DescribedApi, DescribedStream, Understood } from '../described.ts';
 import { learnRecords } from '../responses/learn.ts';
 import { recordsIn } from '../responses/records.ts';
-import type { NextRequest } from '../responses/sign.ts';
+import type { FirstPage, NextRequest } from '../responses/sign.ts';
+import { pagingSigns } from '../responses/signs.ts';
 import { withAnswers } from '../with-answers.ts';
-import { proofOf } from './auth.ts';
+import { type Proof, proofOf } from './auth.ts';
 import { type Bounds, LiveClient } from './client.ts';
-import { findPages } from './pages.ts';
-import { filled, missingNames, type Values } from './texts.ts';
+import { describedSign } from './described-sign.ts';
+import { findPages, type PagesFound } from './pages.ts';
+import { type Place, requestFor } from './request.ts';
+import { filled, missingNames, type Values, withoutOpen } from './texts.ts';
 
 /** An API as its own answers settle it. */
 export interface Settled {
@@ -23,59 +26,71 @@ export async function settleLive(api: DescribedApi, configured: Values, bounds: 
       value === undefined ? [] : [[name, String(value)]],
     ),
   );
-  const values = { ...defaults, ...api.credentials, ...configured };
-  const base = api.answers.base_url?.value;
-  const proof = proofOf(api.answers.auth?.value, values);
-  if (typeof proof === 'string') return { streams: api.streams, notes: [proof] };
-  const lacking = missingNames([base, api.answers.headers?.value], values);
-  if (base === undefined || lacking.length > 0) {
-    const what = base === undefined ? 'no base URL is known' : `${lacking.join(', ')} is not known`;
-    return { streams: api.streams, notes: [`the API was asked for nothing: ${what}`] };
-  }
-  const url = filled(base, values);
-  const client = new LiveClient(new URL(url).origin, proof, bounds);
-  return new Settling({ api, values, base: url.replace(/\/$/, ''), client }).all();
+  return new Settling(api, { ...defaults, ...api.credentials, ...configured }, new LiveClient(bounds)).all();
+}
+
+/** Where and as whom a stream is asked. */
+interface Asked extends Place {
+  readonly proof: Proof;
 }
 
 class Settling {
   readonly #api: DescribedApi;
   readonly #values: Values;
-  readonly #base: string;
   readonly #client: LiveClient;
   readonly #done = new Map<string, DescribedStream>();
   /** The first record of each stream, for its children. */
   readonly #firsts = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #notes: string[] = [];
 
-  constructor(given: {
-    readonly api: DescribedApi;
-    readonly values: Values;
-    readonly base: string;
-    readonly client: LiveClient;
-  }) {
-    this.#api = given.api;
-    this.#values = given.values;
-    this.#base = given.base;
-    this.#client = given.client;
+  constructor(api: DescribedApi, values: Values, client: LiveClient) {
+    this.#api = api;
+    this.#values = values;
+    this.#client = client;
   }
 
   async all(): Promise<Settled> {
-    const isChild = ({ answers }: DescribedStream) => answers.parent !== undefined || answers.parents !== undefined;
     const { streams } = this.#api;
+    const places = streams.map(stream => this.#place(stream));
+    const [first] = places;
+    // What holds for all of them is said once.
+    if (typeof first === 'string' && places.every(place => place === first))
+      return { streams, notes: [`the API was asked for nothing: ${first}`] };
+    const isChild = ({ answers }: DescribedStream) => answers.parent !== undefined || answers.parents !== undefined;
     for (const stream of [...streams.filter(stream => !isChild(stream)), ...streams.filter(isChild)]) {
-      this.#done.set(stream.name, await this.#settled(stream));
+      this.#done.set(stream.name, await this.#settled(stream, places[streams.indexOf(stream)] as Asked | string));
     }
-    const { sent } = this.#client;
-    this.#notes.push(`${sent} request${sent === 1 ? ' was' : 's were'} sent to ${new URL(this.#base).host}`);
+    for (const [host, sent] of this.#client.hosts)
+      this.#notes.push(`${sent} request${sent === 1 ? ' was' : 's were'} sent to ${host}`);
     return { streams: streams.map(stream => this.#done.get(stream.name) as DescribedStream), notes: this.#notes };
   }
 
-  async #settled(stream: DescribedStream): Promise<DescribedStream> {
+  /** Where a stream is asked, or why it can't be. */
+  #place({ answers: own }: DescribedStream): Asked | string {
+    const { answers } = this.#api;
+    const base = own.base_url?.value ?? answers.base_url?.value;
+    if (base === undefined) return 'no base URL is known';
+    const proof = proofOf(own.auth?.value ?? answers.auth?.value, this.#values);
+    if (typeof proof === 'string') return proof;
+    const headers = { ...answers.headers?.value, ...own.headers?.value };
+    const lacking = missingNames([base, withoutOpen(headers, this.#values)], this.#values);
+    if (lacking.length > 0) return `${lacking.join(', ')} is not known`;
+    const url = filled(base, this.#values).replace(/\/$/, '');
+    if (!URL.canParse(url)) return 'its base URL is no address';
+    return { base: url, headers, proof, pagination: own.pagination ?? answers.pagination };
+  }
+
+  async #settled(stream: DescribedStream, place: Asked | string): Promise<DescribedStream> {
     const { answers, name } = stream;
+    if (typeof place === 'string') return this.#left(stream, place);
     const values = { ...this.#values, ...this.#ofParents(stream) };
-    const lacking = missingNames([answers.path.value, answers.params?.value, answers.body?.value], values);
+    const ask = (next: NextRequest | undefined) => {
+      const request = requestFor(stream, place, values, next);
+      return this.#client.ask({ ...request, base: new URL(place.base), proof: place.proof });
+    };
+    const lacking = this.#lacking(stream, place, values);
     if (lacking.length > 0) return this.#left(stream, `${lacking.join(', ')} is not known`);
-    const first = await this.#ask(stream, values, undefined);
+    const first = await ask(undefined);
     if ('failure' in first) return this.#left(stream, first.failure);
     const seen = recordsIn(first.body, answers.records_path);
     if (!seen) return this.#left(stream, 'its response has no records');
@@ -86,14 +101,36 @@ class Settling {
       records: seen.records,
       parameters: stream.parameters,
     };
-    const found = seen.isList
-      ? await findPages(page, next => this.#ask(stream, values, next))
-      : { pagination: undefined, second: undefined };
-    const bodies = [first.body, ...(found.second === undefined ? [] : [found.second])];
-    const learned = learnRecords(stream, bodies);
+    const found = seen.isList ? await this.#pages(stream, page, place, ask) : undefined;
+    const learned = learnRecords(stream, [first.body, ...(found?.second === undefined ? [] : [found.second])]);
     this.#notes.push(...learned.differences.map(difference => `${name}: ${difference}`));
-    const pagination = found.pagination ?? learned.stream.answers.pagination;
+    const pagination = found && proven(found.pagination, place.pagination);
     return pagination ? withAnswers(learned.stream, { ...learned.stream.answers, pagination }) : learned.stream;
+  }
+
+  /** Tries first what is described, unless that is a guess; of a query language nothing else is tried, since its text says what pages have. */
+  #pages(
+    stream: DescribedStream,
+    page: FirstPage,
+    { pagination }: Place,
+    ask: (next: NextRequest) => ReturnType<LiveClient['ask']>,
+  ): Promise<PagesFound> {
+    const sign = describedSign(stream, pagination?.value, page);
+    const described = sign ? [sign] : [];
+    const others = stream.answers.graphql ? [] : pagingSigns(page);
+    const isGuess = pagination?.grade === 'guessed';
+    return findPages(page, isGuess ? [...others, ...described] : [...described, ...others], ask);
+  }
+
+  /** The names in braces that a first request can't do without, and that have no value. */
+  #lacking({ answers }: DescribedStream, { pagination }: Place, values: Values): string[] {
+    const { page_size, start_page } = pagination?.value ?? {};
+    const known = { ...values, limit: String(page_size), page: String(start_page), offset: '0' };
+    const open = [answers.params?.value ?? {}, (answers.variables?.value ?? {}) as Record<string, unknown>];
+    return missingNames(
+      [answers.path.value, answers.body?.value, ...open.map(each => withoutOpen(each, known))],
+      known,
+    );
   }
 
   #left(stream: DescribedStream, why: string): DescribedStream {
@@ -109,32 +146,13 @@ class Settling {
     });
     return Object.fromEntries(entries);
   }
-
-  #ask({ answers, parameters }: DescribedStream, values: Values, next: NextRequest | undefined) {
-    const { path, params, body, method, graphql } = answers;
-    const inPath = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeURIComponent(value)]));
-    const own = new URL(`${this.#base}/${filled(path.value, inPath).replace(/^\//, '')}`);
-    const sizes = Object.entries(parameters).filter(([name, value]) => value !== '' && pagingRole(name) === 'size');
-    for (const [name, value] of [...sizes, ...Object.entries(filled(params?.value ?? {}, values))])
-      own.searchParams.set(name, value);
-    for (const [name, value] of next && 'params' in next ? Object.entries(next.params) : [])
-      own.searchParams.set(name, value);
-    const url = next && 'address' in next ? addressed(next.address, own) : own;
-    const query = graphql?.value === undefined ? undefined : { query: graphql.value };
-    const fields = filled(body?.value ?? {}, values);
-    const form = answers.body_as?.value === 'form' ? new URLSearchParams(fields as Record<string, string>) : undefined;
-    const sent = form ?? (query || body ? { ...query, ...fields } : undefined);
-    const request = {
-      url,
-      method: method?.value ?? (sent ? 'POST' : 'GET'),
-      headers: filled(this.#api.answers.headers?.value ?? {}, values),
-      body: sent,
-    } as const;
-    return this.#client.ask(request);
-  }
 }
 
-/** An address that is none is taken for what it is asked from, which shows nothing. */
-function addressed(address: string, from: URL): URL {
-  return URL.canParse(address, from.href) ? new URL(address, from) : from;
+type Paging = Understood<Readonly<Record<string, unknown>>>;
+
+/** What was found of the pages, unless it says less than what is described. */
+function proven(found: Paging | undefined, described: Paging | undefined): Paging | undefined {
+  if (!found || !described || described.grade === 'guessed' || found.grade === 'said') return found;
+  const isLess = isEqual(found.value, described.value) || found.value.type === 'none';
+  return isLess ? undefined : found;
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../base/problems.ts';
 import type { DescribedApi, DescribedStream, Understood } from '../described.ts';
-import { understandBody } from './body.ts';
+import { nextAddresses } from '../responses/next-addresses.ts';
+import { sentFields, understandBody } from './body.ts';
 import { type HeadersUnderstood, inKey, understandHeaders } from './headers.ts';
 import { pagingOf, pagingRole } from './paging-params.ts';
 import { baseLength, hostName, idName, isId, segmentsOf, streamName } from './paths.ts';
@@ -18,6 +19,8 @@ export interface SeenBy {
 interface Group {
   readonly segments: readonly string[];
   readonly requests: readonly SeenRequest[];
+  /** Those of them whose address a response before has for its next page, whatever it looks like. */
+  readonly followed: ReadonlySet<SeenRequest>;
 }
 
 /**
@@ -41,8 +44,9 @@ export function describeRequests(given: readonly SeenRequest[], { source, notes 
     requests.flatMap(({ headers }) => [...headers]),
     vault,
   );
-  const scheme = understood.auth ? undefined : queryScheme(requests, vault);
   const groups = grouped(requests);
+  const firsts = groups.flatMap(group => group.requests.filter(request => !group.followed.has(request)));
+  const scheme = understood.auth ? undefined : queryScheme(firsts, vault);
   const length = baseLength(groups.map(({ segments }) => segments));
   const base = [origin, ...(groups[0]?.segments.slice(0, length) ?? [])].join('/');
   const streams = new Streams(vault, source, understood.auth ?? scheme).of(groups, length);
@@ -78,17 +82,24 @@ function queryScheme(requests: readonly SeenRequest[], vault: Vault): HeadersUnd
   return name === undefined || value === undefined ? undefined : inKey('query', name, value, vault);
 }
 
-/** Requests that differ by their parameters or by IDs only, in the order of their first ones. */
+/** Requests that differ by their parameters or by IDs only, or lead to each other, in the order of their first ones. */
 function grouped(requests: readonly SeenRequest[]): Group[] {
-  const groups = new Map<string, SeenRequest[]>();
+  const groups = new Map<string, { readonly requests: SeenRequest[]; readonly followed: Set<SeenRequest> }>();
+  const leading = new Map<string, string>();
   for (const request of requests) {
-    const shape = segmentsOf(request.url).map(segment => (isId(segment) ? '{}' : segment));
-    const key = `${request.method} ${shape.join('/')} ${request.method === 'GET' ? '' : operation(request.body)}`;
-    groups.set(key, [...(groups.get(key) ?? []), request]);
+    const { method, url, body, response } = request;
+    const shape = segmentsOf(url).map(segment => (isId(segment) ? '{}' : segment));
+    const before = method === 'GET' ? leading.get(url.href) : undefined;
+    const key = before ?? `${method} ${shape.join('/')} ${method === 'GET' ? '' : operation(body)}`;
+    const group = groups.get(key) ?? { requests: [], followed: new Set() };
+    groups.set(key, group);
+    group.requests.push(request);
+    if (before !== undefined) group.followed.add(request);
+    for (const address of response ? nextAddresses({ ...response, url: url.href }) : []) leading.set(address, key);
   }
-  return [...groups.values()].map(members => ({
-    segments: segmentsOf((members[0] as SeenRequest).url),
-    requests: members,
+  return [...groups.values()].map(group => ({
+    ...group,
+    segments: segmentsOf((group.requests[0] as SeenRequest).url),
   }));
 }
 
@@ -115,14 +126,15 @@ class Streams {
     return groups.map(group => described.get(group) as DescribedStream);
   }
 
-  #stream({ segments, requests }: Group, baseLength: number): DescribedStream {
+  #stream({ segments, requests, followed }: Group, baseLength: number): DescribedStream {
     const [first] = requests as [SeenRequest];
     const own = segments.slice(baseLength);
     const { path, parents } = this.#path(own);
     const name = streamName(own.length > 0 ? own : segments, new Set(this.#names.values()));
     this.#names.set(path, name);
-    const { params, parameters } = this.#params(requests);
-    const { answers, losses } = understandBody(first, this.#vault);
+    const { params, parameters: inQuery } = this.#params(requests.filter(request => !followed.has(request)));
+    const { answers, losses, parameters: inBody } = understandBody(first, this.#vault);
+    const parameters = { ...inQuery, ...inBody };
     const pagination = pagingOf(parameters);
     const said = <Value>(value: Value): Understood<Value> => ({ value, grade: 'said', evidence: `${this.#source}` });
     return {
@@ -136,7 +148,7 @@ class Streams {
         ...(parents.length === 1 && { parent: parents[0] }),
       },
       parameters,
-      responses: requests.flatMap(request => this.#response(request)),
+      responses: requests.flatMap(request => this.#response(request, followed.has(request))),
       losses,
     };
   }
@@ -177,13 +189,16 @@ class Streams {
     return { params, parameters };
   }
 
-  #response({ url, response }: SeenRequest) {
+  /** A response; what a response before had for an address is no secret of the user's, such as a token of a page. */
+  #response(request: SeenRequest, isFollowed: boolean) {
+    const { url, response } = request;
     if (!response) return [];
     const shown = new URL(url);
     for (const [name, value] of url.searchParams) {
-      if (isSecretName(name) || Object.values(this.#vault.credentials).includes(value)) shown.searchParams.delete(name);
+      if ((isSecretName(name) && !isFollowed) || Object.values(this.#vault.credentials).includes(value))
+        shown.searchParams.delete(name);
     }
-    return [{ url: shown.href, ...response }];
+    return [{ url: shown.href, sent: sentFields(request), ...response }];
   }
 }
 

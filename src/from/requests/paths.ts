@@ -2,8 +2,11 @@ import { deburr, snakeCase } from 'lodash-es';
 import { looksRandom } from './secret-names.ts';
 
 /** Beginnings of paths that belong to the API as a whole: /api, /v2, /2024-10. */
-const OF_API = /^(?:apis?|rest|services|public|v\d+(?:[._]\d+)*(?:beta|alpha)?\d*|\d{4}-\d{2}(?:-\d{2})?|json|data)$/i;
+const OF_API =
+  /^(?:apis?|rest|services|public|v\d+(?:[._]\d+)*(?:beta|alpha)?\d*|\d+(?:\.\d+)+|\d{4}-\d{2}(?:-\d{2})?|json|data)$/i;
 const VERSION = /^v?\d/i;
+/** Last parts of paths that say what is done with the records, which the part before names. */
+const VERB = /^(?:search|query|list|find|all|index)$/;
 const ID = /^(?:\d+|[0-9a-f]{24,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
 /** The fixed parts of a path, decoded; undefined for one that isn't well formed. */
@@ -27,10 +30,11 @@ export function isId(segment: string): boolean {
 
 /** A stream's name from its path: the last part that names something, and the one before where that is taken. */
 export function streamName(segments: readonly string[], taken: ReadonlySet<string>): string {
-  const words = segments
+  const all = segments
     .filter(segment => !isId(segment) && !/^\{/.test(segment) && !VERSION.test(segment))
     .map(segment => snakeCase(deburr(segment).replace(/\.(?:json|xml|csv|php|aspx?)$/i, '')))
     .filter(Boolean);
+  const words = all.length > 1 && VERB.test(all.at(-1) as string) ? all.slice(0, -1) : all;
   for (let count = 1; count <= words.length; count += 1) {
     const name = words.slice(-count).join('_').slice(0, 60);
     if (!taken.has(name)) return name;

@@ -3,7 +3,7 @@ import type { BookmarkSuggestion } from '../../schema/infer/suggest.ts';
 import type { DescribedStream, Grade, StreamUnderstood, Understood } from '../described.ts';
 import { withAnswers, withParts } from '../with-answers.ts';
 import { type ColumnsSeen, columnsSeen } from './columns.ts';
-import { recordsIn } from './records.ts';
+import { type RecordsSeen, recordsIn } from './records.ts';
 
 /** A stream as its responses show it, and where they differ from what was said of it. */
 export interface Learned {
@@ -30,8 +30,7 @@ export function learnRecords(stream: DescribedStream, bodies: readonly unknown[]
     pages.flatMap(({ records }) => [...records]),
   );
   const records_path = first.path;
-  const records_in: Understood<'object'> = { ...first.path, value: 'object', grade: 'guessed' };
-  const place: StreamUnderstood = { ...answers, records_path, ...(!first.isList && { records_in }) };
+  const place: StreamUnderstood = { ...answers, records_path, ...formOf(first) };
   if (!columns) return { stream: withAnswers(stream, place), differences };
   if (columns.added.length > 0) differences.push(`it has columns that the description lacks: ${listed(columns.added)}`);
   return {
@@ -41,6 +40,13 @@ export function learnRecords(stream: DescribedStream, bodies: readonly unknown[]
     }),
     differences,
   };
+}
+
+/** What a response has instead of a list of records. */
+function formOf({ path, isList, columnsPath }: RecordsSeen): Partial<StreamUnderstood> {
+  if (columnsPath !== undefined)
+    return { records_in: { ...path, value: 'rows' }, columns_path: { ...path, value: columnsPath } };
+  return isList ? {} : { records_in: { ...path, value: 'object', grade: 'guessed' } };
 }
 
 /** Key, bookmark and columns of text. */

@@ -43,6 +43,8 @@ function pageSign(param: string, pages: Beside | undefined, extra: Record<string
     evidence: `?${param}=2`,
     next: { params: { [param]: '2' } },
     first: { [param]: '1' },
+    zero: { [param]: '0' },
+    isShown: false,
   };
 }
 
@@ -56,7 +58,8 @@ function offsetSign(
     pagination: { type: 'offset', offset_param: param, ...(total && { total_path: total.path }), ...extra },
     evidence: `?${param}=${records}`,
     next: { params: { [param]: String(records) } },
-    first: undefined,
+    first: { [param]: '0' },
+    isShown: false,
   };
 }
 

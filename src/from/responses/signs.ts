@@ -1,3 +1,4 @@
+import { snakeCase } from '../../schema/infer/suggest.ts';
 import { pagingRole, sizeOf } from '../requests/paging-params.ts';
 import { type Beside, valuesBeside } from './beside.ts';
 import { linkedNext } from './link-header.ts';
@@ -5,6 +6,9 @@ import { numberSigns } from './number-signs.ts';
 import type { FirstPage, PagingSign } from './sign.ts';
 
 const HAS_MORE = /^(?:has_?more|has_?next(?:_?page)?|more|more_results|is_?truncated)$/;
+const NEXT_ADDRESS = /^next_?(?:page_?)?(?:link|url|uri|href)$/;
+const NEXT_HEADER = /^(?:.*_)?next(?:_(?:page|link|url|uri))?$/;
+const CURSOR_HEADER = /^(?:.*_)?(?:next_?)?(?:cursor|page_?token|continuation(?:_?token)?)$/;
 const CURSOR =
   /^(?:next|next_?cursor|(?:next_?)?page_?token|next_?token|cursor|after|end_?cursor|continuation(?:_?token)?|scroll_?id|next_?page(?:_?(?:id|token|cursor))?|next_?marker|marker|offset|next_?offset|next_?start)$/;
 
@@ -15,6 +19,7 @@ export function pagingSigns(page: FirstPage): PagingSign[] {
   const extra = { ...(more && { has_more_path: more.path }), ...sizeOf(page.parameters) };
   return [
     ...linkSigns(page),
+    ...headerSigns(page),
     ...addressSigns(beside, page),
     ...cursorSigns(beside, page, extra),
     ...keysetSigns(page, more, extra),
@@ -27,25 +32,61 @@ function linkSigns({ response, parameters }: FirstPage): PagingSign[] {
   if (next === undefined) return [];
   // RFC 8288 has no way to say that there is none but to leave it out.
   const pagination = { type: 'link_header', omitted_at_end: true, ...sizeOf(parameters) };
-  return [{ pagination, evidence: 'the Link header has rel=next', next: { address: next }, first: undefined }];
+  return [followed(pagination, 'the Link header has rel=next', next)];
+}
+
+/** Headers of any name that have the address of the next page, or a cursor for it; the last page leaves them out. */
+function headerSigns({ response, parameters }: FirstPage): PagingSign[] {
+  const beside = Object.entries(response.headers).map(([header, value]) => ({
+    header,
+    name: snakeCase(header.replace(/^x-/, '')),
+    value,
+  }));
+  const size = sizeOf(parameters);
+  const addresses = beside.filter(({ name, value }) => NEXT_HEADER.test(name) && /^https?:\/\/|^\//.test(value));
+  const cursors = beside.filter(({ name, value }) => CURSOR_HEADER.test(name) && value !== '' && !/\//.test(value));
+  return [
+    ...addresses.map(({ header, value }) => {
+      const pagination = { type: 'next_url', next_url_header: canonical(header), omitted_at_end: true, ...size };
+      return followed(pagination, `the header ${canonical(header)} has an address`, value);
+    }),
+    ...cursors.flatMap(({ header, name, value }) =>
+      cursorParams(name, header, parameters).map(param => ({
+        pagination: {
+          ...{ type: 'cursor', cursor_param: param, cursor_header: canonical(header), omitted_at_end: true },
+          ...size,
+        },
+        evidence: `the header ${canonical(header)} has a cursor`,
+        next: { params: { [param]: value } },
+        first: undefined,
+        isShown: true,
+      })),
+    ),
+  ];
+}
+
+/** Names of headers have no case; this is how they are written. */
+function canonical(header: string): string {
+  return header.replaceAll(/(?:^|-)[a-z]/g, letter => letter.toUpperCase());
+}
+
+function followed(pagination: PagingSign['pagination'], evidence: string, address: string): PagingSign {
+  return { pagination, evidence, next: { address }, first: undefined, isShown: true };
 }
 
 function addressSigns(beside: readonly Beside[], { parameters }: FirstPage): PagingSign[] {
-  const isAddress = (value: unknown) => typeof value === 'string' && /^(?:https?:\/\/|\/|\?)/.test(value);
   return beside
-    .filter(
-      ({ name, value }) =>
-        /^(?:next|next_?(?:page_?)?(?:link|url|uri|href)|next_page|.*_next)$/.test(name) && isAddress(value),
-    )
+    .filter(({ name, value }) => {
+      if (typeof value !== 'string') return false;
+      // What is called an address may be one that goes on from that of the request.
+      if (NEXT_ADDRESS.test(name)) return /^[^\s]*[/?][^\s]*$/.test(value);
+      return /^(?:next|next_page|.*_next)$/.test(name) && /^(?:https?:\/\/|\/|\?)/.test(value);
+    })
     .map(({ path, value }) => {
       // OData, HAL and lists of links leave it out where there is none.
       const omitted = /nextLink|_links|\[rel=/.test(path) ? { omitted_at_end: true } : {};
-      return {
-        pagination: { type: 'next_url', next_url_path: path, ...omitted, ...sizeOf(parameters) },
-        evidence: `the response has an address at ${path}`,
-        next: { address: String(value) },
-        first: undefined,
-      };
+      const pagination = { type: 'next_url', next_url_path: path, ...omitted, ...sizeOf(parameters) };
+      return followed(pagination, `the response has an address at ${path}`, String(value));
     });
 }
 
@@ -64,6 +105,8 @@ function cursorSigns(
       evidence: `the response has a cursor at ${path}`,
       next: { params: { [param]: String(value) } },
       first: undefined,
+      // A number may as well be the offset of this page.
+      isShown: typeof value === 'string',
     })),
   );
 }
@@ -96,6 +139,7 @@ function keysetSigns(
       evidence: more ? `${more.path} says that there is more` : `the request's parameter ${keyset_param}`,
       next: { params: { [keyset_param]: String(id) } },
       first: undefined,
+      isShown: more?.value === true,
     },
   ];
 }
