@@ -27,6 +27,7 @@ export interface DescribedKey {
   readonly description?: string;
   readonly default?: string | number | boolean;
   readonly secret?: boolean;
+  readonly type?: 'list' | 'integer' | 'number' | 'boolean';
 }
 
 /** What was understood of an API as a whole. */
@@ -58,7 +59,7 @@ export interface StreamUnderstood extends UnderstoodAnswers {
   readonly params_in?: Understood<'query' | 'body'>;
   /** Empty where the response itself is the list; left out where it isn't known. */
   readonly records_path?: Understood<string>;
-  readonly records_in?: Understood<'list' | 'object' | 'map' | 'rows'>;
+  readonly records_in?: Understood<'list' | 'object' | 'map' | 'rows' | 'values'>;
   readonly pagination?: Understood<Readonly<Record<string, unknown>>>;
   readonly key_properties?: Understood<readonly string[]>;
   readonly replication_key?: Understood<string>;

@@ -1,4 +1,5 @@
 import type { Grade } from '../described.ts';
+import { filterFormat, momentFormat } from './moments.ts';
 import type { Param } from './param.ts';
 import type { Shape, Shapes } from './shape.ts';
 import { bare } from './words.ts';
@@ -24,6 +25,12 @@ const PLAIN_SINCE = new Set([
   'datefrom',
   'datesince',
 ]);
+/** Records that are written once: what happened stays as it was. */
+const WRITTEN_ONCE =
+  /^(?:(?:audit|activity|access|change|system|call|sms|email)?_?(?:events?|logs?|activit(?:y|ies)|histor(?:y|ies)|log_?entr(?:y|ies))|auditlogs?|bounces?|blocks|clicks?|visits?|(?:balance_)?transactions|(?:journal|ledger)_?entries|measurements?|readings?|actions|notifications)$/;
+/** Names of the moment at which they were written. */
+const WRITTEN =
+  /^(?:(?:date|time)?(?:created?|creation|occurred|recorded|logged|posted|event)(?:on|at|date|time|datetime|timestamp|ts|utc)?|timestamp|datetime|date|time|at)$/;
 const ABOUT_CHANGES = /\b(?:updated|modified|changed|edited|last[- ]?update)/i;
 
 /** The moment by which changes are found, and the parameter that filters by it. */
@@ -41,8 +48,16 @@ export interface FoundBookmark {
   readonly format?: string;
 }
 
-/** The column that every change moves, and the parameter that asks for what changed; undefined where there is none. */
-export function bookmarkOf(item: Shape, params: readonly Param[], shapes: Shapes): FoundBookmark | undefined {
+/**
+ * The column that every change moves, and the parameter that asks for what changed; undefined where there is none.
+ * Of records that are never changed, such as events, it is the moment at which they were written. `word`: what they are called.
+ */
+export function bookmarkOf(
+  item: Shape,
+  params: readonly Param[],
+  shapes: Shapes,
+  word = '',
+): FoundBookmark | undefined {
   const columns = [...item.properties].flatMap(([name, { node, required }]) => {
     const shape = shapes.of(node);
     const format = momentFormat(shape);
@@ -51,7 +66,7 @@ export function bookmarkOf(item: Shape, params: readonly Param[], shapes: Shapes
   const filtered = columns
     .map(column => ({ column, filter: filterOf(column.name, params, columns.length === 1) }))
     .sort((a, b) => Number(b.filter !== undefined) - Number(a.filter !== undefined))[0];
-  if (!filtered) return undefined;
+  if (!filtered) return writtenOnce(item, params, word, shapes);
   const { column, filter } = filtered;
   const sure = (column.required && !column.shape.nullable) || filter !== undefined;
   return {
@@ -63,30 +78,30 @@ export function bookmarkOf(item: Shape, params: readonly Param[], shapes: Shapes
   };
 }
 
-/** How a column writes moments; undefined where it has none that are known. */
-function momentFormat({ type, format, description, example }: Shape): string | undefined {
-  if (type === 'string') {
-    const text = String(example ?? '');
-    return format === 'date-time' || /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? 'iso8601' : undefined;
+/** Without a filter, it would save nothing, and risk what is written late. */
+function writtenOnce(item: Shape, params: readonly Param[], word: string, shapes: Shapes): FoundBookmark | undefined {
+  if (!WRITTEN_ONCE.test(word)) return undefined;
+  for (const [column, { node }] of item.properties) {
+    const format = momentFormat(shapes.of(node));
+    const filter = WRITTEN.test(bare(column)) && format !== undefined ? filterOf(column, params, true, /./) : undefined;
+    if (filter)
+      return {
+        column,
+        grade: 'guessed',
+        evidence: `${word} are taken for records that nobody changes, and ${column} for when they were written`,
+        filter: { ...filter, grade: 'guessed' },
+        ...(format === 'iso8601' || format === undefined ? {} : { format }),
+      };
   }
-  if (type !== 'integer') return undefined;
-  return epochOf(`${format ?? ''} ${description}`, example);
+  return undefined;
 }
 
-/** The unit of a number since 1970, where the description or an example tells it. */
-function epochOf(text: string, example: unknown): string | undefined {
-  const value = Number(example);
-  if (value >= 631_152_000 && value <= 4_102_444_800) return 'epoch_seconds';
-  if (value >= 631_152_000_000 && value <= 4_102_444_800_000) return 'epoch_milliseconds';
-  if (!/unix|epoch|timestamp|since 1970/i.test(text)) return undefined;
-  return /milli|\bms\b/i.test(text)
-    ? 'epoch_milliseconds'
-    : /second|unix[- ]?time/i.test(text)
-      ? 'epoch_seconds'
-      : undefined;
-}
-
-function filterOf(column: string, params: readonly Param[], alone: boolean): FoundBookmark['filter'] {
+function filterOf(
+  column: string,
+  params: readonly Param[],
+  alone: boolean,
+  about = ABOUT_CHANGES,
+): FoundBookmark['filter'] {
   const candidates = params.filter(
     ({ place, shape }) =>
       (place === 'query' || place === 'body') &&
@@ -97,13 +112,15 @@ function filterOf(column: string, params: readonly Param[], alone: boolean): Fou
   const stem = bare(column)
     .replace(/(?:on|at|date|time|datetime|timestamp)$/, '')
     .replace(/^(?:date|time|last)/, '');
-  const named = candidates.find(({ name }) => {
+  const bounds = candidates.filter(({ name }) => {
     const plain = bare(name);
     const rest = plain.replace(stem, '');
     return plain !== rest && SINCE.test(rest) && !BEFORE.test(rest.replace(SINCE, ''));
   });
+  // A bound that leaves out its own moment would lose what was written in it.
+  const named = bounds.find(({ name }) => !/gt$/.test(bare(name))) ?? bounds[0];
   const described = candidates.find(
-    ({ name, description }) => alone && PLAIN_SINCE.has(bare(name)) && ABOUT_CHANGES.test(description),
+    ({ name, description }) => alone && PLAIN_SINCE.has(bare(name)) && about.test(description || name),
   );
   const param = named ?? described;
   if (!param) return undefined;
@@ -114,23 +131,4 @@ function filterOf(column: string, params: readonly Param[], alone: boolean): Fou
     grade: format.known ? 'inferred' : 'guessed',
     evidence: `${param.name}${named ? ' is named like a filter by it' : `: ${param.description.slice(0, 120)}`}`,
   };
-}
-
-/** How a filter writes its moment: by its format, its description or an example, else ISO 8601. */
-function filterFormat({ shape, description }: Param): { readonly value: string; readonly known: boolean } {
-  const text = `${description} ${shape.description}`;
-  if (shape.format === 'date-time') return { value: 'iso8601', known: true };
-  if (shape.format === 'date') return { value: 'date', known: true };
-  if (shape.type === 'integer' || shape.type === 'number') {
-    const epoch = epochOf(`${shape.format ?? ''} ${text}`, shape.example ?? shape.fallback);
-    return { value: epoch ?? 'epoch_seconds', known: epoch !== undefined };
-  }
-  const example = String(shape.example ?? '');
-  if (/^\d{4}-\d\d-\d\d$/.test(example)) return { value: 'date', known: true };
-  if (/^\d{4}-\d\d-\d\dT/.test(example) || /iso[- ]?8601|rfc ?3339|yyyy-mm-dd'?t|\d{4}-\d\d-\d\dT\d\d:/i.test(text))
-    return { value: 'iso8601', known: true };
-  if (/unix|epoch/i.test(text))
-    return { value: /milli/i.test(text) ? 'epoch_milliseconds' : 'epoch_seconds', known: true };
-  if (/\byyyy-mm-dd\b(?!.?hh|'?t)|(?<!\d)\d{4}-\d\d-\d\d(?![T\d ])/i.test(text)) return { value: 'date', known: true };
-  return { value: 'iso8601', known: false };
 }

@@ -16,6 +16,19 @@ export function linkHeader({ facts, size }: Found): Paging | undefined {
   };
 }
 
+/** A cursor for a response that is nothing but a list can only come from a header, which is Link by convention. */
+export function headerAlone({ params, facts, size }: Found): Paging | undefined {
+  const param = params.get('cursor');
+  if (!param || !facts.isBare) return undefined;
+  return {
+    answer: { type: 'link_header', omitted_at_end: true, ...size.answer },
+    grade: 'guessed',
+    evidence: `the parameter ${param.name}, and a response that is a list alone`,
+    params: [param.name],
+    doubts: ['that a Link header leads on is a guess', ...size.doubts],
+  };
+}
+
 /** A parameter that takes the key of the last record. */
 export function keyset({ params, field, facts, size }: Found): Paging | undefined {
   const param = params.get('keyset');
@@ -38,7 +51,7 @@ export function keyset({ params, field, facts, size }: Found): Paging | undefine
 
 /** A parameter that takes what the response has for the next page. */
 export function cursor({ params, field, facts, size }: Found): Paging | undefined {
-  const param = params.get('cursor');
+  const param = params.get('cursor') ?? (field('offset') ? params.get('offset') : undefined);
   if (!param) return undefined;
   const next = field('cursor', candidate => isCursor(candidate) && candidate.shape.type !== 'boolean');
   const header = facts.headers.find(

@@ -20,6 +20,8 @@ export interface Paging {
 export interface PagingFacts {
   readonly params: readonly Param[];
   readonly beside: readonly Field[];
+  /** True where the response is the list of records itself. */
+  readonly isBare: boolean;
   /** True where the response is said to have a Link header. */
   readonly linkHeader: boolean;
   /** The names of the response's other headers. */

@@ -1,11 +1,11 @@
 import { pathText } from '../../base/paths.ts';
 import { byOffset, byPage } from './counted-pages.ts';
-import { cursor, keyset, linkHeader, nextAddress } from './next-page.ts';
+import { cursor, headerAlone, keyset, linkHeader, nextAddress } from './next-page.ts';
 import { pageSizeOf } from './page-size.ts';
 import type { Found, Paging, PagingFacts } from './paging-facts.ts';
 import { PAGING_FIELDS, type PagingPurpose, purposeOf } from './paging-words.ts';
 import type { Param } from './param.ts';
-import type { Field } from './records.ts';
+import { type Field, LISTS } from './records.ts';
 import { bare } from './words.ts';
 
 /** How the pages of a list follow each other, by its parameters and what the response has beside the records. */
@@ -28,6 +28,7 @@ export function pagingOf(facts: PagingFacts): Paging {
     nextAddress(found) ??
     byPage(found) ??
     byOffset(found) ??
+    headerAlone(found) ??
     unsure(found);
   return { ...paging, params: [...paging.params, ...found.size.params] };
 }
@@ -56,14 +57,17 @@ function fits(purpose: PagingPurpose, { name, shape, place }: Param): boolean {
 }
 
 function isNamed({ path }: Field, kind: keyof typeof PAGING_FIELDS): boolean {
-  return PAGING_FIELDS[kind].test(bare(path.map(step => ('key' in step ? step.key : '')).join('')));
+  const keys = path.map(step => bare('key' in step ? step.key : ''));
+  // What lies round the whole response says nothing.
+  const inner = LISTS.has(keys[0] as string) ? keys.slice(1) : keys;
+  return PAGING_FIELDS[kind].test(keys.join('')) || (inner.length > 0 && PAGING_FIELDS[kind].test(inner.join('')));
 }
 
 /** Parameters of paging without the other half of it, or none at all. */
 function unsure({ params, field }: Found): Paging {
   const param = params.get('cursor') ?? params.get('keyset');
   const rest = [...params.keys()].filter(purpose => purpose !== 'size');
-  const sign = field('more') ?? field('cursor');
+  const sign = field('more') ?? field('cursor') ?? field('address') ?? field('pages');
   return {
     answer: { type: 'none' },
     grade: params.size > 0 || sign ? 'guessed' : 'inferred',

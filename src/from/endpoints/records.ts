@@ -1,6 +1,7 @@
 import { type Path, pathText } from '../../base/paths.ts';
 import type { Grade } from '../described.ts';
 import type { Shape, Shapes } from './shape.ts';
+import { plainValues } from './values.ts';
 import { bare, sameWord } from './words.ts';
 
 /** How deep a response is searched for its records. */
@@ -9,7 +10,7 @@ const MAX_DEPTH = 3;
 const MAX_WIDTH = 100;
 
 /** Names that lists of records have in envelopes. */
-const LISTS = new Set(
+export const LISTS = new Set(
   (
     'data items results result records value values entries rows content contents list elements objects hits resources ' +
     'collection entities docs documents nodes members payload body response'
@@ -17,7 +18,7 @@ const LISTS = new Set(
 );
 /** Names of lists that are about the response, not its records. */
 const ASIDE =
-  /^(?:errors?|warnings?|messages?|links?|included|includes|meta|metadata|facets?|aggregations|aggs|filters?|sort|debug|columns|fields|headers|breadcrumbs?|schema|options|tags|notifications|deleted|failures|issues?links)$/;
+  /^(?:errors?|warnings?|messages?|links?|included|includes|meta|metadata|responsemetadata|facets?|aggregations|aggs|filters?|sort|debug|columns|fields|headers|breadcrumbs?|schema|options|tags|notifications|deleted|failures|issues?links)$/;
 
 /** A value of a response beside its records, such as where the next page is. */
 export interface Field {
@@ -38,6 +39,8 @@ export interface FoundList {
   readonly evidence: string;
   /** What stands around it. */
   readonly beside: readonly Field[];
+  /** True where records are plain values, such as names. */
+  readonly values?: boolean;
 }
 
 interface Candidate {
@@ -54,15 +57,21 @@ export interface ListContext {
   readonly endsInParameter: boolean;
   /** True where the request has parameters of paging. */
   readonly paged: boolean;
+  /** True where a parameter speaks of metadata, which a list alone has no place for. */
+  readonly hasMetadata: boolean;
 }
 
 /** Where a response's schema has the records; undefined where it is no list of objects. */
 export function findList(response: unknown, context: ListContext, shapes: Shapes): FoundList | undefined {
   if (context.endsInParameter && !context.paged) return undefined;
   const whole = shapes.of(response);
-  if (whole.type === 'array') return bareList(whole, shapes);
+  if (whole.type === 'array') return bareList(whole, context, shapes) ?? plainValues(whole, context, shapes);
   if (whole.properties.size === 0) return context.paged ? UNKNOWN : undefined;
-  return enveloped(whole, context, shapes) ?? (context.paged ? mistaken(whole, response, shapes) : undefined);
+  return (
+    enveloped(whole, context, shapes) ??
+    plainValues(whole, context, shapes) ??
+    (context.paged ? mistaken(whole, response, shapes) : undefined)
+  );
 }
 
 /** A list that pages lead through, of which nothing else is said. */
@@ -74,30 +83,57 @@ const UNKNOWN: FoundList = {
   beside: [],
 };
 
-function bareList({ items }: Shape, shapes: Shapes): FoundList | undefined {
+function bareList({ items }: Shape, { word, hasMetadata }: ListContext, shapes: Shapes): FoundList | undefined {
   const { type, properties } = shapes.of(items);
   if (type !== undefined && type !== 'object') return undefined;
-  const item = properties.size > 0 ? items : undefined;
-  return { path: '', item, grade: 'said', evidence: 'the response is a list', beside: [] };
+  const { path, item } = unwrapped([], items, word, shapes);
+  return {
+    path: pathText(path),
+    item: properties.size > 0 ? item : undefined,
+    grade: hasMetadata ? 'guessed' : 'said',
+    evidence: hasMetadata
+      ? 'the response is said to be a list, and a parameter speaks of metadata in it'
+      : 'the response is a list',
+    beside: [],
+  };
 }
 
 function enveloped(whole: Shape, context: ListContext, shapes: Shapes): FoundList | undefined {
   const found = candidates(whole, [], shapes, context.word).sort((a, b) => b.score - a.score);
   const [best, second] = found;
   if (!best || best.score < 0 || !isEnvelope(whole, best, context)) return undefined;
-  const path = pathText(best.path.map(key => ({ key })));
+  const inner = unwrapped(
+    best.path.map(key => ({ key })),
+    best.item,
+    context.word,
+    shapes,
+  );
+  const path = pathText(inner.path);
   const only = found.filter(({ score }) => score >= 0).length === 1;
   const isNamed = best.score >= 3;
-  const stands = isNamed && (!second || second.score < best.score - 1);
+  const stands = isNamed && (!second || second.score < Math.min(2, best.score - 1));
   return {
     path,
-    item: best.item,
+    item: inner.item,
     grade: only && isNamed ? 'said' : only || stands ? 'inferred' : 'guessed',
     evidence: only
       ? `the one list of objects in the response is ${path}`
       : `of several lists, ${path} is named like one of records`,
     beside: fieldsBeside(whole, shapes),
   };
+}
+
+/** Where each item has nothing but objects, the one that is called like the list is the record: `list[].customer`. */
+function unwrapped(
+  path: Path,
+  item: unknown,
+  word: string,
+  shapes: Shapes,
+): { readonly path: Path; readonly item: unknown } {
+  const properties = [...shapes.of(item).properties];
+  const same = properties.find(([name]) => sameWord(name, word));
+  if (!same || !properties.every(([, { node }]) => shapes.of(node).properties.size > 0)) return { path, item };
+  return { path: [...path, { every: true }, { key: same[0] }], item: same[1].node };
 }
 
 /** Some descriptions give the schema of one record where the response has a list of them. */
@@ -159,7 +195,7 @@ function isEnvelope(whole: Shape, best: Candidate, { paged }: ListContext): bool
 }
 
 /** The values of a response that are not in a list, to the depth where paging may stand. */
-function fieldsBeside(whole: Shape, shapes: Shapes): Field[] {
+export function fieldsBeside(whole: Shape, shapes: Shapes): Field[] {
   const fields: Field[] = [];
   const look = (shape: Shape, path: Path) => {
     if (shape.properties.size > MAX_WIDTH) return;

@@ -42,6 +42,9 @@ export class Shapes {
     if (!isMapping(node)) return shapeOf([]);
     const known = this.#known.get(node);
     if (known) return known;
+    // Two references to one schema are the same shape.
+    const target = this.#follow(node);
+    if (target !== node && own(node, 'description') === undefined) return this.of(target);
     const parts: Part[] = [];
     this.#collect(node, false, parts, new Set());
     const shape = shapeOf(parts);

@@ -8,10 +8,11 @@ import type {
   StreamUnderstood,
   Understood,
 } from '../described.ts';
+import type { FoundKey } from './key.ts';
 import type { List, Schemas, UnderstoodStream } from './list.ts';
-import { configName, literal } from './names.ts';
-import type { Param } from './param.ts';
+import { configName } from './names.ts';
 import type { FoundParent, LinkedList } from './parents.ts';
+import { type Required, requiredOf } from './required.ts';
 import { recordSchema } from './schema.ts';
 import { firstSentence } from './words.ts';
 
@@ -24,7 +25,7 @@ export function describedStream(
 ): UnderstoodStream {
   const { endpoint, found } = list;
   const path = pathOf(list, parents);
-  const required = requiredParams(list);
+  const required = requiredOf(list);
   let schema: Node | undefined | null = null;
   // Made when it is asked for: of a thousand streams, a user wants ten.
   const made = () => {
@@ -34,7 +35,7 @@ export function describedStream(
   const stream: DescribedStream = {
     name: linked.name,
     title: firstSentence(endpoint.title || endpoint.description || ''),
-    answers: answersOf(list, { path: path.text, parents, params: required.values }),
+    answers: answersOf(list, { path: path.text, parents, required }),
     get schema() {
       const columns = made();
       return (
@@ -50,7 +51,7 @@ export function describedStream(
       endpoint.params.filter(({ place }) => place === 'query').map(({ name }) => [name, '']),
     ),
     responses: [],
-    losses: lossesOf(list),
+    losses: [...lossesOf(list), ...required.losses],
   };
   return { stream, keys: [...path.keys, ...required.keys], endpoint };
 }
@@ -62,12 +63,12 @@ function understood<Value>(value: Value, grade: Grade, evidence: string): Unders
 interface Request {
   readonly path: string;
   readonly parents: readonly FoundParent[];
-  readonly params: Readonly<Record<string, string>>;
+  readonly required: Required;
 }
 
 function answersOf(
   { endpoint, found, paging, key, bookmark }: List,
-  { path, parents, params }: Request,
+  { path, parents, required: { params, headers } }: Request,
 ): StreamUnderstood {
   const inBody = endpoint.method === 'POST' && endpoint.params.some(({ place }) => place === 'body');
   const [parent] = parents;
@@ -77,14 +78,21 @@ function answersOf(
     ...(endpoint.method === 'POST' && { method: understood('POST', 'said', endpoint.path) }),
     ...(inBody && { params_in: understood('body', 'said', 'the request has a body') }),
     ...(Object.keys(params).length > 0 && { params: understood(params, 'inferred', 'parameters that are required') }),
+    ...(Object.keys(headers).length > 0 && { headers: understood(headers, 'inferred', 'headers that are required') }),
     ...(found.path !== undefined && { records_path: understood(found.path, found.grade, found.evidence) }),
+    ...(found.values && { records_in: understood('values', found.grade, found.evidence) }),
     pagination: understood(paging.answer, paging.grade, paging.evidence),
-    ...(key && { key_properties: understood([key.column], key.grade, key.evidence) }),
+    ...(key && { key_properties: understood(keyColumns(key, parents), key.grade, key.evidence) }),
     ...bookmarkAnswers(bookmark),
     ...(parent &&
       links.length === 1 && { parent: understood(links[0] as DescribedParent, parent.grade, parent.evidence) }),
     ...(parent && links.length > 1 && { parents: understood(links, parent.grade, parent.evidence) }),
   };
+}
+
+/** A key that is one below each parent only goes with the columns of the parents. */
+function keyColumns({ column, isShared }: FoundKey, parents: readonly FoundParent[]): readonly string[] {
+  return isShared ? [...new Set([...parents.map(({ as }) => as), column])] : [column];
 }
 
 /** What is known of a bookmark, as answers. */
@@ -131,44 +139,6 @@ function encoded(text: string): string {
   return text
     .replaceAll(/\p{Cs}/gu, '')
     .replaceAll(/[\s"'<>\\^`|{}\p{Cc}\p{Cf}]/gu, character => encodeURIComponent(character));
-}
-
-/** Parameters without which the API refuses: their default, or a configuration key. */
-function requiredParams(list: List): {
-  readonly values: Readonly<Record<string, string>>;
-  readonly keys: readonly DescribedKey[];
-} {
-  const { endpoint, paging, bookmark } = list;
-  const values = fixedParams(list);
-  const keys: DescribedKey[] = [];
-  for (const param of endpoint.params) {
-    const isSet = paging.params.includes(param.name) || bookmark?.filter?.param === param.name || isCredential(param);
-    if (param.place !== 'query' || !param.required || isSet) continue;
-    const known = usualValue(param);
-    const name = configName(param.name);
-    values[literal(param.name)] = known === undefined ? `{${name}}` : literal(known);
-    if (known === undefined)
-      keys.push({ name, description: firstSentence(param.description) || `The parameter ${param.name} of requests` });
-  }
-  return { values, keys };
-}
-
-/** What every request has, but for what the pagination and the bookmark set. */
-function fixedParams({ endpoint, paging, bookmark }: List): Record<string, string> {
-  const isSet = (name: string) => paging.params.includes(name) || bookmark?.filter?.param === name;
-  return Object.fromEntries(Object.entries(endpoint.fixed).filter(([name]) => !isSet(name)));
-}
-
-function usualValue({ shape }: Param): string | undefined {
-  const value = shape.fallback ?? (shape.enumerated.length === 1 ? shape.enumerated[0] : undefined);
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
-}
-
-/** What authentication sets. */
-function isCredential({ name }: Param): boolean {
-  return /^(?:authorization|(?:x[-_])?(?:api[-_]?key|api[-_]?token|access[-_]?token|auth[-_]?token)|token|auth|apikey)$/i.test(
-    name,
-  );
 }
 
 function lossesOf({ endpoint, found, paging, key }: List): Loss[] {

@@ -1,13 +1,14 @@
 import { groupBy } from 'lodash-es';
 import { bookmarkOf } from './bookmark.ts';
 import { type Endpoint, pattern, type Segment, segmentsOf } from './endpoint.ts';
-import { keyOf } from './key.ts';
+import { type FoundKey, keyOf } from './key.ts';
 import type { List, Schemas, UnderstoodStream } from './list.ts';
 import { streamNamesFor, wordsOf } from './names.ts';
 import { isPaged, pagingOf } from './paging.ts';
 import { type LinkedList, Parents } from './parents.ts';
 import { findList } from './records.ts';
-import type { Shapes } from './shape.ts';
+import type { Shape, Shapes } from './shape.ts';
+import { keyBelow } from './shared-key.ts';
 import { describedStream } from './stream.ts';
 
 /** The lists among endpoints as streams, and what can't be one though it is a list. */
@@ -24,21 +25,28 @@ export function understand(
   const names = streamNamesFor(lists.map(({ endpoint }) => endpoint));
   const linked = lists.map((list, index) => linkedList(list, names[index] as string, schemas.shapes));
   const parents = new Parents(linked);
-  const streams = lists.map((list, index) =>
-    describedStream(list, linked[index] as LinkedList, parents.of(linked[index] as LinkedList), schemas),
-  );
+  const uses = new Map<Shape, number>();
+  for (const { item } of lists) uses.set(item, (uses.get(item) ?? 0) + 1);
+  const streams = lists.map((list, index) => {
+    const above = parents.of(linked[index] as LinkedList);
+    const key = keyBelow(list, above, {
+      elsewhere: list.item.properties.size > 0 && !list.found.values && (uses.get(list.item) ?? 0) > 1,
+      hasDetail: details.has(pattern(segmentsOf(list.endpoint.path))),
+    });
+    return describedStream({ ...list, key }, linked[index] as LinkedList, above, schemas);
+  });
   return { streams, notes: refusals(endpoints) };
 }
 
 /** The parameters of the paths of single records, by the path above them. */
 function detailParams(endpoints: readonly Endpoint[]): ReadonlyMap<string, string> {
-  return new Map(
-    endpoints.flatMap(({ path }) => {
-      const segments = segmentsOf(path);
-      const last = segments.at(-1);
-      return last && 'param' in last ? [[pattern(segments.slice(0, -1)), last.param] as const] : [];
-    }),
-  );
+  const found = endpoints.flatMap(({ path }) => {
+    const segments = segmentsOf(path);
+    const last = segments.at(-1);
+    return last && 'param' in last ? [[pattern(segments.slice(0, -1)), last.param] as const] : [];
+  });
+  // Of several ways to ask for one record, that by its ID counts.
+  return new Map(found.sort(([, a], [, b]) => Number(/id$/i.test(a)) - Number(/id$/i.test(b))));
 }
 
 function listOf(endpoint: Endpoint, details: ReadonlyMap<string, string>, shapes: Shapes): List[] {
@@ -47,29 +55,40 @@ function listOf(endpoint: Endpoint, details: ReadonlyMap<string, string>, shapes
   const last = segments.at(-1) as Segment | undefined;
   const list = findList(
     endpoint.response,
-    { word, endsInParameter: last !== undefined && 'param' in last, paged: isPaged(endpoint.params) },
+    {
+      word,
+      endsInParameter: last !== undefined && 'param' in last,
+      paged: isPaged(endpoint.params),
+      hasMetadata: endpoint.params.some(({ description }) =>
+        /\bin(?:to)? the (?:response )?metadata\b/i.test(description),
+      ),
+    },
     shapes,
   );
-  if (!list || (endpoint.method === 'POST' && !isPlainSearch(endpoint))) return [];
+  if (!list) return [];
   // An example shows one response, and says nothing of the others.
   const found = endpoint.fromExample && list.grade === 'said' ? { ...list, grade: 'inferred' as const } : list;
   const item = shapes.of(found.item);
-  const key = keyOf(item, word, details.get(pattern(segments)), shapes);
+  const key = found.values ? VALUE_KEY : keyOf(item, word, details.get(pattern(segments)), shapes);
   const paging = pagingOf({
     params: endpoint.params,
     beside: found.beside,
+    isBare: found.path === '',
     linkHeader: endpoint.headers.some(name => /^link$/i.test(name)),
     headers: endpoint.headers,
     keyField: key?.column,
   });
   const rest = endpoint.params.filter(({ name }) => !paging.params.includes(name));
-  return [{ endpoint, found, item, paging, key, bookmark: bookmarkOf(item, rest, shapes) }];
+  return [{ endpoint, found, item, paging, key, bookmark: bookmarkOf(item, rest, shapes, word) }];
 }
 
-/** A search that needs nothing but its paging. */
-function isPlainSearch({ params }: Endpoint): boolean {
-  return params.every(({ place, required }) => place !== 'body' || !required);
-}
+/** Nothing says that no value comes twice. */
+const VALUE_KEY: FoundKey = {
+  column: 'value',
+  grade: 'guessed',
+  evidence: 'records are nothing but this value',
+  isShared: true,
+};
 
 /** A search of what a GET lists as well has nothing new; of one path, GET comes first. */
 function withoutTwins(lists: readonly List[], shapes: Shapes): List[] {

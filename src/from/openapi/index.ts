@@ -6,6 +6,8 @@ export const openapi: Reader = {
   name: 'OpenAPI description',
   recognises: ({ text }) =>
     /^\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m.test(text.slice(0, 20_000)) ||
+    // Where keys are sorted, it stands behind the components.
+    /^["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m.test(text) ||
     /"(?:openapi|swagger)"\s*:\s*"[23]\./.test(text),
   read: async ({ text, name, file, address }) => {
     const { parseDescription } = await import('../endpoints/parse.ts');

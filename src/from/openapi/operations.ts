@@ -4,8 +4,10 @@ import { literal } from '../endpoints/names.ts';
 import type { Param } from '../endpoints/param.ts';
 import type { References } from '../endpoints/references.ts';
 import type { Shape, Shapes } from '../endpoints/shape.ts';
+import { bodyOf } from './body.ts';
 import { type Description, type Operation, text } from './description.ts';
 import { responseOf } from './responses.ts';
+import { keysOfSchemes } from './security.ts';
 
 /** The operations that read: GET, and POST where it is a search. */
 export function operationsOf(description: Description): Operation[] {
@@ -31,6 +33,7 @@ function isSearch(path: string, node: Node): boolean {
 
 function operation(path: string, method: 'get' | 'post', node: Node, item: Node, description: Description): Operation {
   const [plain = '', query = ''] = path.split('?');
+  const body = method === 'post' ? bodyOf(node, description) : undefined;
   return {
     path: plain,
     method: method === 'get' ? 'GET' : 'POST',
@@ -38,9 +41,10 @@ function operation(path: string, method: 'get' | 'post', node: Node, item: Node,
     title: text(own(node, 'summary')),
     description: text(own(node, 'description')),
     deprecated: own(node, 'deprecated') === true,
-    params: [...paramsOf(item, node, description), ...(method === 'post' ? bodyOf(node, description) : [])],
+    params: [...paramsOf(item, node, description), ...(body?.params ?? [])],
     fixed: Object.fromEntries([...new URLSearchParams(query)].map(pair => pair.map(literal))),
     ...responseOf(node, description),
+    ...(body?.refusal !== undefined && { refusal: body.refusal }),
     ...(/[#(]/.test(plain) && { refusal: 'the path is more than an address' }),
     node,
     security: own(node, 'security') ?? own(description.root, 'security'),
@@ -49,13 +53,20 @@ function operation(path: string, method: 'get' | 'post', node: Node, item: Node,
 }
 
 /** The parameters of the operation, which come before those of its path. */
-function paramsOf(item: Node, node: Node, { references, shapes, isSwagger }: Description): Param[] {
+function paramsOf(item: Node, node: Node, description: Description): Param[] {
+  const { references, shapes, isSwagger } = description;
   const params = new Map<string, Param>();
+  const keys = keysOfSchemes(description);
   for (const given of [...list(own(item, 'parameters')), ...list(own(node, 'parameters'))]) {
     const param = references.mapping(given);
     const place = text(own(param, 'in'));
     const name = text(own(param, 'name'));
-    if (name === '' || !['query', 'header', 'path', 'cookie'].includes(place)) continue;
+    if (
+      name === '' ||
+      !['query', 'header', 'path', 'cookie'].includes(place) ||
+      keys.has(`${place} ${name.toLowerCase()}`)
+    )
+      continue;
     const shape = shapes.of(isSwagger ? param : (own(param, 'schema') ?? firstContent(param, references)));
     const whole = {
       name,
@@ -94,23 +105,5 @@ function members(param: Param, shapes: Shapes): Param[] {
       shape,
       description: shape.description,
     };
-  });
-}
-
-/** The fields of a POST's JSON body. */
-function bodyOf(node: Node, { references, shapes, isSwagger }: Description): Param[] {
-  const body = isSwagger
-    ? list(own(node, 'parameters'))
-        .map(given => references.mapping(given))
-        .find(param => own(param, 'in') === 'body')
-    : references.mapping(
-        Object.entries(references.mapping(own(references.mapping(own(node, 'requestBody')), 'content'))).find(
-          ([type]) => /json/i.test(type),
-        )?.[1],
-      );
-  const { properties } = shapes.of(own(body ?? {}, 'schema'));
-  return [...properties].map(([name, property]) => {
-    const shape = shapes.of(property.node);
-    return { name, place: 'body', required: property.required, description: shape.description, shape };
   });
 }

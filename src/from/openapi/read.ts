@@ -34,9 +34,10 @@ export function readOpenApi(root: unknown, { address, readBeside }: Origin = {})
   const used = streams.map(({ endpoint }) => endpoint as Operation);
   const security = securityOf(used.length > 0 ? used : operations, description);
   const server = serverFor(used, description, address);
+  const places = used.map(({ servers }) => serverOf(servers, description, address));
   return {
-    answers: apiAnswers(description, security, server, streams),
-    streams: streams.map(({ stream }) => withSecurity(stream, security)),
+    answers: apiAnswers(description, { security, server, streams, places }),
+    streams: streams.map((each, index) => placed(withSecurity(each.stream, security), places[index], server)),
     credentials: {},
     notes: [
       ...(server ? [] : ['the description names no server: the base URL is to be told']),
@@ -45,6 +46,13 @@ export function readOpenApi(root: unknown, { address, readBeside }: Origin = {})
       ...[...references.broken].map(([reference, why]) => `the reference ${reference.slice(0, 200)} ${why}`),
     ],
   };
+}
+
+/** A stream of another server than the others says it. */
+function placed(stream: DescribedStream, own: Server | undefined, server: Server | undefined): DescribedStream {
+  if (!own || !server || own.url === server.url) return stream;
+  const { url: value, grade, evidence } = own;
+  return withAnswers(stream, { ...stream.answers, base_url: { value, grade, evidence: `${evidence} for it` } });
 }
 
 function serverFor(
@@ -62,12 +70,17 @@ function serverFor(
   );
 }
 
-function apiAnswers(
-  { root, references }: Description,
-  security: Security,
-  server: Server | undefined,
-  streams: readonly UnderstoodStream[],
-): ApiUnderstood {
+/** What the answers of the whole are made of. */
+interface Whole {
+  readonly security: Security;
+  readonly server: Server | undefined;
+  readonly streams: readonly UnderstoodStream[];
+  /** The servers of streams that have their own. */
+  readonly places: readonly (Server | undefined)[];
+}
+
+function apiAnswers({ root, references }: Description, whole: Whole): ApiUnderstood {
+  const { security, server } = whole;
   const info = references.mapping(own(root, 'info'));
   const title = nameOf(text(own(info, 'title')));
   const about = firstSentence(text(own(info, 'description')));
@@ -77,7 +90,7 @@ function apiAnswers(
   ]
     .map(text)
     .find(url => /^https?:\/\/[^\s"'<>\\^`{|}]+$/.test(url) && URL.canParse(url));
-  const config = configOf(security, server, streams);
+  const config = configOf(whole);
   return {
     ...(title !== undefined && { name: said(title, 'the title of the description') }),
     ...(about !== '' && { description: said(about, 'the description itself') }),
@@ -94,13 +107,9 @@ function said<Value>(value: Value, evidence: string): Understood<Value> {
 }
 
 /** The configuration keys of the whole, each once. */
-function configOf(
-  security: Security,
-  server: Server | undefined,
-  streams: readonly UnderstoodStream[],
-): DescribedKey[] {
+function configOf({ security, server, streams, places }: Whole): DescribedKey[] {
   const keys = new Map<string, DescribedKey>();
-  for (const { name, description, fallback } of server?.variables ?? [])
+  for (const { name, description, fallback } of [server, ...places].flatMap(each => each?.variables ?? []))
     keys.set(name, {
       name,
       ...(description !== '' && { description }),

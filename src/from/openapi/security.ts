@@ -36,12 +36,22 @@ interface Scheme {
   readonly rank: number;
 }
 
-/** The authentication that most of the streams ask for, by the alternative that needs the least of a user. */
-export function securityOf(operations: readonly Operation[], description: Description): Security {
-  const { references, root, isSwagger } = description;
-  const schemes = references.mapping(
+/** The places and names of keys, such as `header x-api-key`, which are no parameters of a request beside. */
+export function keysOfSchemes({ references, root, isSwagger }: Description): ReadonlySet<string> {
+  const schemes = Object.values(schemesOf({ references, root, isSwagger })).map(scheme => references.mapping(scheme));
+  return new Set(schemes.map(scheme => `${text(own(scheme, 'in'))} ${text(own(scheme, 'name')).toLowerCase()}`));
+}
+
+function schemesOf({ references, root, isSwagger }: Pick<Description, 'references' | 'root' | 'isSwagger'>): Node {
+  return references.mapping(
     isSwagger ? own(root, 'securityDefinitions') : own(references.mapping(own(root, 'components')), 'securitySchemes'),
   );
+}
+
+/** The authentication that most of the streams ask for, by the alternative that needs the least of a user. */
+export function securityOf(operations: readonly Operation[], description: Description): Security {
+  const { references, root } = description;
+  const schemes = schemesOf(description);
   const required = mostCommon(operations.map(({ security }) => alternativesOf(security)));
   const names = Object.keys(schemes);
   const alternatives = required.length > 0 ? required : names.slice(0, 1).map(name => [name]);
