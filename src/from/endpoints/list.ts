@@ -1,9 +1,9 @@
 import type { DescribedKey, DescribedStream } from '../described.ts';
 import type { FoundBookmark } from './bookmark.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { FoundList } from './found-list.ts';
 import type { FoundKey } from './key.ts';
 import type { Paging } from './paging-facts.ts';
-import type { FoundList } from './records.ts';
 import type { Shape, Shapes } from './shape.ts';
 
 /** An endpoint that has records, and what is known of them. */

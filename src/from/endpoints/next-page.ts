@@ -1,7 +1,7 @@
 import { pathText } from '../../base/paths.ts';
+import type { Field } from './found-list.ts';
 import { type Found, type Paging, pathAnswer } from './paging-facts.ts';
 import { purposeOf } from './paging-words.ts';
-import type { Field } from './records.ts';
 import { bare } from './words.ts';
 
 /** A Link header that the response is said to have. */

@@ -1,9 +1,9 @@
 import { pathText } from '../../base/paths.ts';
 import type { Grade } from '../described.ts';
+import type { Field } from './found-list.ts';
 import type { PageSize } from './page-size.ts';
 import type { PAGING_FIELDS, PagingPurpose } from './paging-words.ts';
 import type { Param } from './param.ts';
-import type { Field } from './records.ts';
 
 /** How pages follow each other: the answer `pagination`, and how sure it is. */
 export interface Paging {

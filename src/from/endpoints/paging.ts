@@ -1,11 +1,11 @@
 import { pathText } from '../../base/paths.ts';
 import { byOffset, byPage } from './counted-pages.ts';
+import { type Field, LISTS } from './found-list.ts';
 import { cursor, headerAlone, keyset, linkHeader, nextAddress } from './next-page.ts';
 import { pageSizeOf } from './page-size.ts';
 import type { Found, Paging, PagingFacts } from './paging-facts.ts';
 import { PAGING_FIELDS, type PagingPurpose, purposeOf } from './paging-words.ts';
 import type { Param } from './param.ts';
-import { type Field, LISTS } from './records.ts';
 import { bare } from './words.ts';
 
 /** How the pages of a list follow each other, by its parameters and what the response has beside the records. */

@@ -1,64 +1,17 @@
 import { type Path, pathText } from '../../base/paths.ts';
-import type { Grade } from '../described.ts';
+import { type FoundList, fieldsBeside, LISTS, type ListContext, MAX_DEPTH, MAX_WIDTH } from './found-list.ts';
 import type { Shape, Shapes } from './shape.ts';
 import { plainValues } from './values.ts';
 import { bare, sameWord } from './words.ts';
 
-/** How deep a response is searched for its records. */
-const MAX_DEPTH = 3;
-/** Objects so wide are no envelopes; looking into each of their properties would take long. */
-const MAX_WIDTH = 100;
-
-/** Names that lists of records have in envelopes. */
-export const LISTS = new Set(
-  (
-    'data items results result records value values entries rows content contents list elements objects hits resources ' +
-    'collection entities docs documents nodes members payload body response'
-  ).split(' '),
-);
 /** Names of lists that are about the response, not its records. */
 const ASIDE =
   /^(?:errors?|warnings?|messages?|links?|included|includes|meta|metadata|responsemetadata|facets?|aggregations|aggs|filters?|sort|debug|columns|fields|headers|breadcrumbs?|schema|options|tags|notifications|deleted|failures|issues?links)$/;
-
-/** A value of a response beside its records, such as where the next page is. */
-export interface Field {
-  readonly path: Path;
-  /** The last key. */
-  readonly name: string;
-  readonly shape: Shape;
-  readonly required: boolean;
-}
-
-/** The list of records in a response. */
-export interface FoundList {
-  /** Undefined where nothing says it. */
-  readonly path: string | undefined;
-  /** The schema of a record; undefined where nothing says it. */
-  readonly item: unknown;
-  readonly grade: Grade;
-  readonly evidence: string;
-  /** What stands around it. */
-  readonly beside: readonly Field[];
-  /** True where records are plain values, such as names. */
-  readonly values?: boolean;
-}
 
 interface Candidate {
   readonly path: readonly string[];
   readonly item: unknown;
   readonly score: number;
-}
-
-/** What tells a list of records from one record that has lists. */
-export interface ListContext {
-  /** The last fixed part of the path, such as `users`. */
-  readonly word: string;
-  /** True where the path ends in a parameter, as that of one record does. */
-  readonly endsInParameter: boolean;
-  /** True where the request has parameters of paging. */
-  readonly paged: boolean;
-  /** True where a parameter speaks of metadata, which a list alone has no place for. */
-  readonly hasMetadata: boolean;
 }
 
 /** Where a response's schema has the records; undefined where it is no list of objects. */
@@ -192,21 +145,4 @@ function isEnvelope(whole: Shape, best: Candidate, { paged }: ListContext): bool
   );
   if (best.score >= 3 || paged) return isLikeRecord.length < 2 || paged;
   return best.path.length === 1 && isLikeRecord.length === 0 && whole.properties.size <= 3;
-}
-
-/** The values of a response that are not in a list, to the depth where paging may stand. */
-export function fieldsBeside(whole: Shape, shapes: Shapes): Field[] {
-  const fields: Field[] = [];
-  const look = (shape: Shape, path: Path) => {
-    if (shape.properties.size > MAX_WIDTH) return;
-    for (const [name, { node, required }] of shape.properties) {
-      if (name === '' || name === '*') continue;
-      const inner = shapes.of(node);
-      const here = [...path, { key: name }];
-      if (inner.properties.size > 0 && here.length < MAX_DEPTH) look(inner, here);
-      else if (inner.type !== 'array') fields.push({ path: here, name, shape: inner, required });
-    }
-  };
-  look(whole, []);
-  return fields;
 }

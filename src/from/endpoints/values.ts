@@ -1,5 +1,5 @@
 import { pathText } from '../../base/paths.ts';
-import { type FoundList, fieldsBeside, LISTS, type ListContext } from './records.ts';
+import { type FoundList, fieldsBeside, LISTS, type ListContext } from './found-list.ts';
 import type { Shape, Shapes } from './shape.ts';
 import { bare, sameWord } from './words.ts';
 
