@@ -7,53 +7,11 @@ interface ExampleApi {
   readonly config?: Record<string, unknown>;
 }
 
-const AT = '2024-01-01T00:01:00Z';
-
-const GITHUB_PAGES = {
-  pagination: { type: 'link_header', page_size_param: 'per_page' },
-  followed: 'absolute',
-} as const;
-const GITHUB_SINCE = { bookmark: { param: 'since', field: 'updated_at' } } as const;
-
-const STRIPE_PAGES = {
-  recordsPath: 'data',
-  pagination: { type: 'keyset', keyset_param: 'starting_after', has_more_path: 'has_more', page_size_param: 'limit' },
-} as const;
-
 const GRAPHQL_PLACE = 'data.organization.repositories';
 
 /** The APIs of the examples but Acme's, by the name of the answers file. */
 const APIS: Readonly<Record<string, (answers: Record<string, unknown>) => ExampleApi>> = {
   'api-plain.yaml': () => ({ resources: [{ path: '/v1/rates', records: [{ currency: 'EUR', rate: 1 }] }] }),
-  'api-github.yaml': () => ({
-    config: { owner: 'mage-ai', repository: 'mage' },
-    resources: [
-      {
-        path: '/repos/mage-ai/mage/issues',
-        records: [{ id: 1, number: 7, title: 'Issue', updated_at: AT }],
-        params: { state: 'all', sort: 'updated', direction: 'asc' },
-        ...GITHUB_SINCE,
-        ...GITHUB_PAGES,
-      },
-      {
-        path: '/repos/mage-ai/mage/issues/7/comments',
-        records: [{ id: 70, body: 'x', updated_at: AT }],
-        ...GITHUB_SINCE,
-        ...GITHUB_PAGES,
-      },
-    ],
-  }),
-  'api-stripe.yaml': () => ({
-    resources: [
-      {
-        path: '/v1/charges',
-        records: [{ id: 'ch_1', amount: 100, created: 1704067200 }],
-        bookmark: { param: 'created[gte]', field: 'created', parse: text => Number(text) * 1000 },
-        ...STRIPE_PAGES,
-      },
-      { path: '/v1/customers', records: [{ id: 'cus_1', email: 'a@b.c' }], ...STRIPE_PAGES },
-    ],
-  }),
   'api-graphql.yaml': ({ streams }) => ({
     config: { organization: 'mage-ai' },
     resources: [

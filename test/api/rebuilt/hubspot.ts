@@ -12,6 +12,7 @@ const wrong = (message: string, status = 400): Reply => ({
 const at = (minute: number) => new Date(Date.UTC(2024, 0, 1, 0, minute)).toISOString();
 const contact = (id: number, minute = id) => ({
   id: String(id),
+  moment: Date.parse(at(minute)),
   email: `c${id}@acme.test`,
   lastmodifieddate: at(minute),
 });
@@ -20,8 +21,8 @@ const IDS = Array.from({ length: 101 }, (_, index) => String(index + 1));
 const CHILDREN = { contact_ids: IDS, contact_companies: IDS.map(id => `${id}/${9000 + Number(id)}`) };
 
 /** HubSpot: a search in a body, at most 200 records a page and 10,000 in all. */
-export function hubspot(): Rebuilt {
-  const contacts = Array.from({ length: 401 }, (_, index) => contact(index + 1));
+export function hubspot(count = 401): Rebuilt {
+  const contacts = Array.from({ length: count }, (_, index) => contact(index + 1));
   const changed = contact(7, 500);
 
   const search = ({ body = {}, params }: Seen): Reply => {
@@ -33,17 +34,20 @@ export function hubspot(): Rebuilt {
       {
         filters: [filter],
       },
-    ] = filterGroups as [{ filters: [{ value: unknown }] }];
-    expectSame(filter, { propertyName: 'lastmodifieddate', operator: 'GTE', value: filter.value }, wrong('filter'));
-    if (!/^\d{13}$/.test(String(filter.value))) throw new Refusal(wrong(`${filter.value} is no time in milliseconds`));
+    ] = filterGroups as [{ filters: [{ value: unknown; highValue: unknown }] }];
+    const { value, highValue } = filter;
+    const wanted = { propertyName: 'lastmodifieddate', operator: 'BETWEEN', value, highValue };
+    expectSame(filter, wanted, wrong('filter'));
+    for (const moment of [value, highValue])
+      if (!/^\d{13}$/.test(String(moment))) throw new Refusal(wrong(`${moment} is no time in milliseconds`));
     if (!(Number(limit) <= SIZE)) throw new Refusal(wrong(`limit ${limit}`));
     if (!/^\d+$/.test(String(after)) || Number(after) + Number(limit) > MOST)
       throw new Refusal(wrong(`after ${after}`));
     const found = contacts
-      .filter(({ lastmodifieddate }) => Date.parse(lastmodifieddate) >= Number(filter.value))
-      .sort((one, other) => Date.parse(one.lastmodifieddate) - Date.parse(other.lastmodifieddate));
+      .filter(({ moment }) => moment >= Number(value) && moment <= Number(highValue))
+      .sort((one, other) => one.moment - other.moment);
     const { page, next } = cut(found, Number(after), Number(limit));
-    const results = page.map(({ id, ...given }) => ({
+    const results = page.map(({ id, moment: _, ...given }) => ({
       id,
       properties: Object.fromEntries((properties as (keyof typeof given)[]).map(name => [name, given[name] ?? null])),
       createdAt: at(0),

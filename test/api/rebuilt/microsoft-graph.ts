@@ -11,7 +11,7 @@ const wrong = (message: string, status = 400, code = 'BadRequest'): Reply => ({
 const at = (minute: number) => new Date(Date.UTC(2024, 0, 1, 0, minute)).toISOString().replace('.000Z', 'Z');
 const message = (id: string, minute: number) => ({ id, subject: 's', isRead: true, lastModifiedDateTime: at(minute) });
 
-/** Microsoft Graph: OData's own parameters alone, and the next page by an address that has them all. */
+/** Microsoft Graph: OData's own parameters alone, and the next page by an address that has them all, which users have by a token. */
 export function microsoftGraph(): Rebuilt {
   const users = Array.from({ length: 101 }, (_, index) => ({ id: `u${index}`, displayName: 'Ada', mail: null }));
   const messages: Record<string, ReturnType<typeof message>[]> = {
@@ -19,12 +19,12 @@ export function microsoftGraph(): Rebuilt {
     u100: [message('b5', 5)],
   };
 
-  const listed = (seen: Seen, all: readonly object[]): Reply => {
-    const start = Number(seen.params.get('$skip') ?? 0);
-    const { page, next } = cut(all, start, Number(seen.params.get('$top') ?? 10));
+  const listed = (seen: Seen, all: readonly object[], by: string, size: number): Reply => {
+    const start = Number(seen.params.get(by)?.slice(by === '$skip' ? 0 : TOKENS.length) ?? 0);
+    const { page, next } = cut(all, start, Number(seen.params.get('$top') ?? size));
     const params = new URLSearchParams([
-      ...[...seen.params].filter(([name]) => name !== '$skip'),
-      ['$skip', String(next)],
+      ...[...seen.params].filter(([name]) => name !== by),
+      [by, by === '$skip' ? String(next) : `${TOKENS}${next}`],
     ]);
     const more = next ? { '@odata.nextLink': `${seen.origin}${seen.path}?${params}` } : {};
     const value = page.map(each => ({ '@odata.etag': 'W/"x"', ...each }));
@@ -36,15 +36,26 @@ export function microsoftGraph(): Rebuilt {
       $filter: /^lastModifiedDateTime ge \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
       $orderby: /^lastModifiedDateTime$/,
     };
-    checkParams(seen, { ...ODATA, $top: /^([1-9]\d{0,2}|1000)$/, ...rules }, [], wrong);
+    checkParams(seen, { ...ODATA, $skip: /^\d+$/, $top: /^([1-9]\d{0,2}|1000)$/, ...rules }, [], wrong);
+    // What is sorted by has to be filtered by.
+    if (seen.params.has('$orderby') && !seen.params.has('$filter'))
+      throw new Refusal(
+        wrong('The restriction or sort order is too complex for this operation.', 400, 'InefficientFilter'),
+      );
     // A mailbox that isn't there.
     if (user === 'u1')
-      return wrong('The mailbox is inactive or hosted on-premise.', 404, 'MailboxNotEnabledForRESTAPI');
+      return wrong(
+        'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
+        404,
+        'MailboxNotEnabledForRESTAPI',
+      );
     const since = Date.parse(seen.params.get('$filter')?.split(' ').at(-1) ?? '1970-01-01');
     const found = (messages[user] ?? []).filter(each => Date.parse(each.lastModifiedDateTime) >= since);
     return listed(
       seen,
       found.sort((one, other) => one.lastModifiedDateTime.localeCompare(other.lastModifiedDateTime)),
+      '$skip',
+      10,
     );
   };
 
@@ -72,8 +83,8 @@ export function microsoftGraph(): Rebuilt {
         wrong('Access token is empty.', 401, 'InvalidAuthenticationToken'),
       );
       if (seen.path === '/v1.0/users') {
-        checkParams(seen, { ...ODATA, $top: /^([1-9]\d{0,2})$/ }, [], wrong);
-        return listed(seen, users);
+        checkParams(seen, { ...ODATA, $skiptoken: /^RFNwdA\d+$/, $top: /^([1-9]\d{0,2})$/ }, [], wrong);
+        return listed(seen, users, '$skiptoken', 100);
       }
       const [, user] = /^\/v1\.0\/users\/(\w+)\/messages$/.exec(seen.path) ?? [];
       if (!user) throw new Refusal(wrong(`Resource not found for the segment ${seen.path}`));
@@ -93,4 +104,6 @@ export function microsoftGraph(): Rebuilt {
   };
 }
 
-const ODATA = { $select: /^[\w,]+$/, $skip: /^\d+$/ };
+const ODATA = { $select: /^[\w,]+$/ };
+/** What a token of the next page begins with. */
+const TOKENS = 'RFNwdA';

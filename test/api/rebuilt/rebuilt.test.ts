@@ -5,6 +5,7 @@ import { needsPython } from '../../framework/needs.ts';
 import type { Outcome } from '../../framework/output.ts';
 import { testFolder, testModule, unittest } from '../../framework/unittest.ts';
 import { type Built, connectorOf, records } from '../support.ts';
+import { github } from './github.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
@@ -12,16 +13,19 @@ import { answersOf, type Rebuilt, serve } from './rebuilt.ts';
 import { salesforce } from './salesforce.ts';
 import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
+import { stripe } from './stripe.ts';
 import { woocommerce } from './woocommerce.ts';
 import { zendesk } from './zendesk.ts';
 
 const APIS: Readonly<Record<string, () => Rebuilt>> = {
+  github,
   hubspot,
   jira,
   'microsoft-graph': microsoftGraph,
   salesforce,
   shopify,
   slack,
+  stripe,
   woocommerce,
   zendesk,
 };

@@ -3,9 +3,9 @@ import { checkParams, cut, expectSame, type Rebuilt, Refusal } from './rebuilt.t
 
 const TOKEN = 'shpat_secret';
 const SIZE = 250;
-const API = '/admin/api/2024-10';
+const API = '/admin/api/2026-07';
 
-const wrong = (errors: string, status = 400): Reply => ({ status, body: { errors } });
+const wrong = (errors: unknown, status = 400): Reply => ({ status, body: { errors } });
 const at = (minute: number) => new Date(Date.UTC(2024, 0, 1, 5, minute)).toISOString().replace('.000Z', '-00:00');
 const order = (id: number, minute = id) => ({ id, name: `#${id}`, total_price: '1.50', updated_at: at(minute) });
 
@@ -22,7 +22,11 @@ export function shopify(): Rebuilt {
       updated_at_min: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[-+]\d\d:\d\d)$/,
     };
     const isFirst = !seen.params.has('page_info');
-    checkParams(seen, isFirst ? first : { limit, page_info: /^\w+$/ }, [], wrong);
+    const beside = (what: string) => {
+      const [name = ''] = what.split('=');
+      return wrong({ [name]: `${name} cannot be passed when page_info is present.` });
+    };
+    checkParams(seen, isFirst ? first : { limit, page_info: /^\w+$/ }, [], isFirst ? wrong : beside);
     const info = seen.params.get('page_info');
     const [since, start] = info
       ? JSON.parse(Buffer.from(info, 'hex').toString())
@@ -46,11 +50,15 @@ export function shopify(): Rebuilt {
     secret: 'api_key',
     refused: /401.*Invalid API key/,
     answer: seen => {
-      expectSame(seen.headers['x-shopify-access-token'], TOKEN, wrong('[API] Invalid API key or access token', 401));
+      expectSame(
+        seen.headers['x-shopify-access-token'],
+        TOKEN,
+        wrong('[API] Invalid API key or access token (unrecognized login or wrong password)', 401),
+      );
       if (seen.path === `${API}/orders.json`) return list(seen);
       const id = Number(new RegExp(`^${API}/orders/(\\d+)/transactions\\.json$`).exec(seen.path)?.[1]);
       if (!orders.some(each => each.id === id)) throw new Refusal(wrong('Not Found', 404));
-      checkParams(seen, { since_id: /^\d+$/, fields: /^[\w,]+$/ }, [], wrong);
+      checkParams(seen, { since_id: /^\d+$/, fields: /^[\w,]+$/, in_shop_currency: /^(true|false)$/ }, [], wrong);
       return { body: { transactions: id % 100 === 0 ? [{ id: 1000 + id, kind: 'sale', amount: '1.50' }] : [] } };
     },
     busy: [

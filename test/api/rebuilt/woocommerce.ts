@@ -16,6 +16,7 @@ const order = (id: number, minute = id) => ({
   total: '9.90',
   date_modified_gmt: at(minute),
 });
+const NO_ROUTE = 'No route was found matching the URL and request method.';
 const PAGED = { page: /^[1-9]\d*$/, per_page: /^([1-9]\d?|100)$/ };
 
 /** WooCommerce: pages by number, the last by the Link header, and what was modified after a moment. */
@@ -39,7 +40,7 @@ export function woocommerce(): Rebuilt {
 
   const ordersOf = (seen: Seen): Reply => {
     const rules = {
-      orderby: /^(date|id)$/,
+      orderby: /^(date|modified|id|include|title|slug)$/,
       order: /^(asc|desc)$/,
       dates_are_gmt: /^true$/,
       modified_after: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
@@ -61,10 +62,9 @@ export function woocommerce(): Rebuilt {
       expectSame(basicOf(seen), `${KEYS.consumer_key}:${KEYS.consumer_secret}`, denied);
       if (seen.path === `${API}/orders`) return ordersOf(seen);
       const id = Number(new RegExp(`^${API}/orders/(\\d+)/refunds$`).exec(seen.path)?.[1]);
-      if (!orders.some(each => each.id === id)) throw new Refusal(wrong('Invalid ID.', 404, 'rest_no_route'));
+      if (!orders.some(each => each.id === id)) throw new Refusal(wrong(NO_ROUTE, 404, 'rest_no_route'));
       checkParams(seen, PAGED, [], wrong);
-      // An order that was deleted meanwhile.
-      if (id === 9) return wrong('Invalid order ID.', 404, 'woocommerce_rest_invalid_order_id');
+      // An order that was deleted meanwhile has none, too.
       return listed(seen, id === 8 ? [{ id: 800, amount: '1.00', reason: '', date_created_gmt: at(1) }] : []);
     },
     busy: [

@@ -1,6 +1,6 @@
 import { tuple } from '../../../python/compose/values.ts';
 import type { SchemeOffline } from '../auth/scheme.ts';
-import type { ApiModel } from '../model.ts';
+import type { ApiModel, ApiStreamModel } from '../model.ts';
 import { type MomentFeature, momentFeature } from '../moments.ts';
 import { shapeTests } from '../shape/features.ts';
 import { hasChangedParent } from '../uses.ts';
@@ -41,7 +41,12 @@ function parentFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
   return [offlineFeature('parent_tests', 'ChangedParentTests', uses.changedParents ? { values } : {})];
 }
 
-function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
+/** True for windows that begin at whole seconds, where a parameter tells less apart. */
+function hasFineWindows({ windowDays, bookmarkStep }: ApiStreamModel): boolean {
+  return windowDays !== undefined && bookmarkStep < 1;
+}
+
+function bookmarkFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
   const { counters, moments, valueFormats, clientFilter, serverFilter, lookback } = uses;
   if (!uses.incremental) return [];
   return [
@@ -51,6 +56,7 @@ function bookmarkFeatures({ uses }: ApiModel): OfflineFeature[] {
     ...offlineWhen(valueFormats, 'value_formats', 'ValueFormats'),
     ...offlineWhen(serverFilter, 'server_filter', clientFilter ? 'PartialFilter' : 'ServerFilter'),
     ...offlineWhen(lookback, 'look_back', 'LookBack'),
+    ...offlineWhen(streams.some(hasFineWindows), 'window_tests', 'WindowTests'),
   ];
 }
 

@@ -1,4 +1,4 @@
-"""Stripe Account: Charges and customers of a Stripe account."""
+"""Stripe Account: Charges and customers of a Stripe account, and their payment methods."""
 
 from copy import copy
 from functools import cached_property
@@ -75,9 +75,14 @@ class StripeAccount(Source):
                 write_state({'bookmarks': {stream.tap_stream_id: bookmarks}})
 
     def test_connection(self) -> None:
-        """Read the first page of the first stream; an error says what is wrong."""
-        stream = next(iter(STREAMS.values()))(self.client)
+        """Read the first page of the first stream without parents; an error says what is wrong."""
+        stream = next(stream for stream in STREAMS.values() if not stream.PARENTS)(self.client)
         next(stream.load_data())
+
+    def sync(self, catalog, properties: Dict = None) -> None:
+        """Read parents first: what is read whole isn't read again for the children."""
+        catalog.streams.sort(key=lambda stream: STREAMS[stream.tap_stream_id].get_level())
+        super().sync(catalog, properties)
 
 
 if __name__ == '__main__':

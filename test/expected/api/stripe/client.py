@@ -50,6 +50,7 @@ class StripeAccountClient(Client):
         self.session = requests.Session()
         self.start_secrets()
         self.start_rate_limit()
+        self.start_parent_keys()
 
     def check_config(self) -> None:
         missing = [key for key in REQUIRED_KEYS if key not in self.config]
@@ -62,6 +63,10 @@ class StripeAccountClient(Client):
 
     def start_rate_limit(self) -> None:
         self.calls = deque(maxlen=CALLS)
+
+    def start_parent_keys(self) -> None:
+        # What streams take of their parents, by the parent.
+        self.keys = {}
 
     def authenticate(self, request: Dict) -> None:
         """Add credentials to the arguments of a request: to its headers, params or json."""

@@ -57,9 +57,13 @@ class Moments(IncrementalTests):
         """Return how the API is asked for what is new since a record: from a step earlier on."""
         since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
+        since = self.begin_window(since, stream)
         return str(stream.to_param(since))
 
     def look_back(self, since, stream):
+        return since
+
+    def begin_window(self, since, stream):
         return since
 
     def set_bookmarks(self, records, name, columns):
@@ -115,6 +119,7 @@ class MomentsAndCounters(Moments, Counters):
             return str(number - 1)
         since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
+        since = self.begin_window(since, stream)
         return str(stream.to_param(since))
 
     def set_bookmarks(self, records, name, columns):

@@ -59,6 +59,7 @@ class TextMoments(Moments):
     def get_asked(self, stream, number):
         since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
+        since = self.begin_window(since, stream)
         return format(stream.to_param(since), get_format(stream))
 
 
@@ -70,6 +71,7 @@ class MixedTexts(TextMoments, MomentsAndCounters):
             return str(number - 1)
         since = to_moment(number) - timedelta(seconds=stream.BOOKMARK_STEP)
         since = self.look_back(since, stream)
+        since = self.begin_window(since, stream)
         return format(stream.to_param(since), get_format(stream))
 
 

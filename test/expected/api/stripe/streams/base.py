@@ -1,8 +1,11 @@
+import json
 import re
 import sqlite3
 from datetime import datetime, timezone
 from functools import cached_property
+from itertools import product
 from typing import Dict, Generator, List
+from urllib.parse import quote
 
 from dateutil.parser import isoparser
 
@@ -25,13 +28,17 @@ class BaseStream:
     PARAMS = {'limit': 100}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
-    # The schemas of the columns that are written.
-    schema = {}
+    # Streams, and what is taken of their records: the field by the name that it has here.
+    PARENTS = ()
+    CHILD_FIELDS = ()
+    parent = {}
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
     # The greatest bookmark that has come.
     greatest = None
+    # The schemas of the columns that are written.
+    schema = {}
     # The least bookmark of rows that came after an older one of their key had been written.
     held = None
     BOOKMARK_PARAM = None
@@ -56,17 +63,66 @@ class BaseStream:
 
     def read_pages(self) -> Generator[List[Dict], None, None]:
         params = dict(self.PARAMS)
-        self.ask_from(params)
-        self.url = f'{self.BASE_URL}/{self.PATH}'
-        for records in self.get_pages(params):
-            self.check_records(records)
-            rows = [self.transform(record) for record in records]
-            rows = self.drop_old(rows)
-            self.check_keys(rows)
-            self.note_bookmarks(rows)
-            rows = self.drop_repeats(rows)
-            self.check_integers(rows)
-            yield rows
+        for params in self.each_parent(params):
+            self.ask_from(params)
+            self.url = f'{self.BASE_URL}/{self.PATH}'
+            self.url = self.fill_url(self.url)
+            for records in self.get_pages(params):
+                self.check_records(records)
+                rows = [self.transform(record) for record in records]
+                rows = self.drop_old(rows)
+                rows = self.add_parent(rows)
+                self.check_keys(rows)
+                self.note_bookmarks(rows)
+                rows = self.drop_repeats(rows)
+                self.note_children(rows)
+                self.check_integers(rows)
+                yield rows
+        yield from self.end_parents()
+
+    def each_parent(self, params: Dict) -> Generator[Dict, None, None]:
+        """Yield the parameters once for each parent, or for each combination of several."""
+        self.keys = []
+        for self.parent in self.get_parents():
+            yield dict(params)
+
+    def get_parents(self) -> Generator[Dict, None, None]:
+        """Yield what this stream takes of each parent, or of each combination of several.
+
+        A stream without parents has one combination, of nothing.
+        """
+        lists = [
+            [{name: key[field] for name, field in fields.items()} for key in self.get_keys(stream)]
+            for stream, fields in self.PARENTS
+        ]
+        asked = set()
+        for parts in product(*lists):
+            parent = {name: value for part in parts for name, value in part.items()}
+            missing = [name for name, value in parent.items() if value is None]
+            if missing:
+                raise ValueError(f'a record of a parent has no {", ".join(missing)}')
+            # Several records of a parent may have the same.
+            key = json.dumps(list(parent.values()))
+            if key not in asked:
+                asked.add(key)
+                yield parent
+
+    def get_keys(self, stream) -> List[Dict]:
+        """Return what children take of all records of a stream, which is read once in a run."""
+        if stream.TABLE not in self.client.keys:
+            for _ in stream(self.client).load_data():
+                pass
+        return self.client.keys[stream.TABLE]
+
+    def fill_url(self, url: str) -> str:
+        # A field of a parent may have characters that mean something in an address.
+        parent = {name: quote(str(value), safe='') for name, value in self.parent.items()}
+        return url.format_map({**self.client.config, **parent})
+
+    @classmethod
+    def get_level(cls) -> int:
+        """Return how many generations of parents a stream has."""
+        return max((1 + parent.get_level() for parent, _ in cls.PARENTS), default=0)
 
     def ask_from(self, params: Dict) -> None:
         if self.since and self.BOOKMARK_PARAM:
@@ -93,6 +149,21 @@ class BaseStream:
             if row.get(self.REPLICATION_KEY) in (None, '')
             or self.to_bookmark(row[self.REPLICATION_KEY]) >= since
         ]
+
+    def add_parent(self, rows: List[Dict]) -> List[Dict]:
+        return [self.add_fields(row) for row in rows]
+
+    def add_fields(self, row: Dict) -> Dict:
+        """Return a row with the fields of its parent; what it has of them itself must be the same."""  # noqa: E501
+        added = {}
+        for name, value in self.parent.items():
+            own = row.get(name)
+            if own is None:
+                added[name] = value
+            elif str(own) != str(value):
+                message = f'a record has {own!r} as {name}, and its parent {value!r}'
+                raise ValueError(f'{message}: take it by another name (as)')
+        return {**row, **added}
 
     def check_keys(self, rows: List[Dict]) -> None:
         for row in rows:
@@ -160,6 +231,10 @@ class BaseStream:
     def get_version(self, row: Dict):
         return self.get_last([row.get(self.REPLICATION_KEY)])
 
+    def note_children(self, rows: List[Dict]) -> None:
+        if self.CHILD_FIELDS:
+            self.keys += [{field: row.get(field) for field in self.CHILD_FIELDS} for row in rows]
+
     def check_integers(self, rows: List[Dict]) -> None:
         for name, column in self.schema.items():
             for row in rows if 'integer' in (column.type or ()) else ():
@@ -167,6 +242,12 @@ class BaseStream:
                 if isinstance(value, int) and not -(2**63) <= value < 2**63:
                     hint = f'leave the column out, or answer text_columns: [{name}]'
                     raise ValueError(f'{name} is {value}, no integer of 64 bits: {hint}')
+
+    def end_parents(self) -> Generator[List[Dict], None, None]:
+        # Mage's sample needs a batch even if there is no parent.
+        yield []
+        if not self.since:
+            self.client.keys[self.TABLE] = self.keys
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of each page: those after the last record of the page before."""
@@ -231,18 +312,18 @@ class BaseStream:
     def said(self, response) -> str:
         return self.client.hide(words(response))[:300]
 
+    def get_state(self):
+        """Return the bookmark that the next run goes on from, which brings what was held back."""
+        if self.greatest is None or self.held is None:
+            return self.greatest
+        return min(self.greatest, self.held)
+
     @cached_property
     def seen(self) -> sqlite3.Cursor:
         """The keys that have come, in a temporary file, so that memory stays flat."""
         seen = sqlite3.connect('').cursor()
         seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
         return seen
-
-    def get_state(self):
-        """Return the bookmark that the next run goes on from, which brings what was held back."""
-        if self.greatest is None or self.held is None:
-            return self.greatest
-        return min(self.greatest, self.held)
 
     def note_page(self, records: List[Dict], params: Dict) -> None:
         self.full = len(records) >= int(params.get(self.PAGE_SIZE_PARAM) or 1)

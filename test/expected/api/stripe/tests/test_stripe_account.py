@@ -31,6 +31,7 @@ class StripeAccountTest(TestCase):
         # A source reads the command line, which here is the test runner's.
         with patch('sys.argv', ['test']), patch('time.sleep') as sleep, redirect_stdout(output):
             source = StripeAccount(config=CONFIG, log_to_stdout=True, **options)
+            self.give_parents(source, name)
             source.client.session.get_adapter = lambda url: api
             source.catalog = source.discover(streams=[name])
             for entry in source.catalog.streams[0].metadata:
@@ -38,20 +39,48 @@ class StripeAccountTest(TestCase):
             source.process()
         messages = [json.loads(line) for line in output.getvalue().splitlines()]
         rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+        rows = self.leave_out_columns(rows, records)
+        rows = self.unite_parents(rows, name)
         states = [message['value'] for message in messages if message['type'] == 'STATE']
         state = states[-1] if states else None
         return SimpleNamespace(records=rows, state=state, messages=messages, sleep=sleep, api=api)
+
+    def give_parents(self, source, name):
+        for parent, _ in STREAMS[name].PARENTS:
+            keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
+            source.client.keys[parent.TABLE] = keys
+
+    def leave_out_columns(self, rows, records):
+        return [{column: row[column] for column in records[0]} for row in rows]
+
+    def unite_parents(self, rows, name):
+        """Return what a stream gives for one of its parents, which is the same for each.
+
+        A key that has nothing of a parent comes once.
+        """
+        parents, keys = STREAMS[name].PARENTS, STREAMS[name].KEY_PROPERTIES
+        count = 2 ** len(
+            [1 for _, fields in parents if not keys or not fields.keys().isdisjoint(keys)]
+        )
+        records = rows[: len(rows) // count]
+        self.assertEqual(rows, records * count)
+        return records
 
     def build_records(self, name):
         """Return records of a stream, with values of the types in its schema."""
         path = Path(inspect.getfile(StripeAccount)).parent / 'schemas' / f'{name}.json'
         columns = json.loads(path.read_text(encoding='utf-8'))['properties']
+        columns = self.leave_to_parents(columns, name)
         records = [
             {column: build_value(schema, number) for column, schema in columns.items()}
             for number in (1, 2, 3)
         ]
         self.set_bookmarks(records, name, columns)
         return records
+
+    def leave_to_parents(self, columns, name):
+        added = self.get_parent_columns(name)
+        return {column: schema for column, schema in columns.items() if column not in added}
 
     def set_bookmarks(self, records, name, columns):
         key = STREAMS[name].REPLICATION_KEY
@@ -116,6 +145,19 @@ class StripeAccountTest(TestCase):
                 result = self.read(name, records, first=(429, {'Retry-After': '7'}))
                 self.assertEqual(result.records, records)
                 result.sleep.assert_any_call(7)
+
+    def test_gives_children_the_fields_of_their_parents(self):
+        for name in STREAMS:
+            with self.subTest(name):
+                # Without keys, which the records of all parents have in common.
+                with patch.object(STREAMS[name], 'KEY_PROPERTIES', []):
+                    messages = self.read(name, self.build_records(name)).messages
+                rows = [message['record'] for message in messages if message['type'] == 'RECORD']
+                for column in self.get_parent_columns(name):
+                    self.assertEqual({row[column] for row in rows}, {1, 2})
+
+    def get_parent_columns(self, name):
+        return [column for _, fields in STREAMS[name].PARENTS for column in fields]
 
 
 class FakeApi(BaseAdapter):
