@@ -7,7 +7,7 @@ import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
 import { configTypes, configValues, reportConfigKeys } from './config-keys.ts';
-import { withConfiguredNumbers } from './configured-numbers.ts';
+import { reportConfiguredSizes, withConfiguredNumbers } from './configured-numbers.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import { exactCasts, isExact, reportDecimals } from './formats/decimals.ts';
@@ -111,6 +111,7 @@ function requestsOf(
   report: Report,
 ): readonly ApiStreamModel[] {
   reportConfigKeys(answers, report);
+  reportConfiguredSizes(answers, report);
   reportConnectorTexts(answers, report);
   const types = configTypes(answers);
   const numbered = streams.map((stream, index) =>

@@ -8,6 +8,7 @@ import { pathValue } from '../../records/response-path.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
+import { configuredSize, fixedSize } from './pagination/page-size.ts';
 import { shapeConstants } from './shape/features.ts';
 import { hasChangedParent, isBegun } from './uses.ts';
 
@@ -31,12 +32,14 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
   const { name, baseUrl, path, body, parents, forEach, childFields, bodyParams, emptyStatuses, errors } = stream;
   const { pageSize } = stream.pagination ?? pagination;
   const { params, texts } = paramValues(stream, uses);
-  const sent = { ...params, ...pageSize };
+  const sent = { ...params, ...fixedSize(pageSize) };
+  const configured = configuredSize(pageSize);
   return [
     ...constant(true, 'TABLE', name),
     ...constant(baseUrl !== undefined, 'BASE_URL', () => urlText(baseUrl ?? '', stream, uses)),
     ...constant(true, 'PATH', urlText(path, stream, uses)),
-    ...constant(!isEqual(sent, pagination.pageSize), 'PARAMS', sent),
+    ...constant(!isEqual(sent, fixedSize(pagination.pageSize)), 'PARAMS', sent),
+    ...constant(!isEqual(configured, configuredSize(pagination.pageSize)), 'PAGE_SIZE_KEYS', configured),
     ...constant(Object.keys(texts).length > 0, 'TEXTS', texts),
     ...constant(parents.length > 0, 'PARENTS', () => parentsValue(parents)),
     ...constant(hasChangedParent(stream), 'CHANGED_PARENTS', true, 'Only those that have changed are asked by.'),
@@ -48,7 +51,7 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
       childFields.length > 0 && isBegun(stream),
       'BEGUN',
       true,
-      'Requests have a moment to begin at, so children are asked for by what is there since the start.',
+      'Children are asked for by what is there since the start, without which no request is.',
     ),
     ...constant(stream.method === 'POST', 'METHOD', 'post'),
     ...constant(Object.keys(stream.headers).length > 0, 'HEADERS', () =>

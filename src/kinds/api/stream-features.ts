@@ -3,6 +3,7 @@ import { dictOf } from '../../python/compose/values.ts';
 import { pathValue } from '../../records/response-path.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { type MomentFeature, momentFeature } from './moments.ts';
+import { configuredSize } from './pagination/page-size.ts';
 import type { PythonFeature } from './python-feature.ts';
 import { shapeFeatures } from './shape/features.ts';
 
@@ -15,6 +16,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...requestFeatures(uses),
     ...when(model.auth.own.length > 0, 'own_auth', 'OwnAuth'),
     ...when(model.streams.some(hasNumbers), 'configured_numbers', 'ConfiguredNumbers'),
+    ...sizeFeatures(model),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
     ...recordFeatures(model),
     ...shapeFeatures(model.streams, uses.parents),
@@ -23,6 +25,13 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...model.pagination.stream,
     ...listFeatures(model),
   ];
+}
+
+function sizeFeatures({ pagination, streams }: ApiModel): PythonFeature[] {
+  const sizes = streams.map(stream => configuredSize((stream.pagination ?? pagination).pageSize));
+  const values = { PAGE_SIZE_KEYS: configuredSize(pagination.pageSize) };
+  const needed = sizes.some(keys => Object.keys(keys).length > 0);
+  return needed ? [{ ...streamFeature('configured_numbers', 'ConfiguredPageSize'), values }] : [];
 }
 
 function hasNumbers({ numbers }: ApiStreamModel): boolean {

@@ -5,6 +5,7 @@ import type { Constant, Subclass } from '../../python/compose/subclass.ts';
 import { sharedFormats, templateText } from '../../python/request-texts.ts';
 import { errorsValue } from './errors/rules.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
+import { fixedSize } from './pagination/page-size.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { conditionMembers, conditionMethods } from './shape/conditions.ts';
@@ -31,7 +32,7 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
   const rules = errors.length > 0 && { ERRORS: errorsValue(errors) };
   const values = Object.entries({
     BASE_URL: baseUrl(model),
-    PARAMS: pagination.pageSize,
+    PARAMS: fixedSize(pagination.pageSize),
     ...valuesOf(features),
     ...rules,
   });

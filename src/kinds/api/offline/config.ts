@@ -1,6 +1,7 @@
 import type { ConfigKey } from '../../../connector/model.ts';
 import type { Scheme } from '../auth/scheme.ts';
 import type { ApiModel } from '../model.ts';
+import { configuredSize } from '../pagination/page-size.ts';
 
 /** The scheme that is tested: of several, one with tokens if there is one, since it has more that can go wrong. */
 export function testedScheme({ auth }: ApiModel): Scheme | undefined {
@@ -9,17 +10,21 @@ export function testedScheme({ auth }: ApiModel): Scheme | undefined {
 
 /** A configuration with a value for every key that the tests need. */
 export function testConfig(
-  { config, configTypes, startDaysAgo, baseUrl }: ApiModel,
+  { config, configTypes, startDaysAgo, baseUrl, pagination, streams }: ApiModel,
   scheme: Scheme | undefined,
 ): Record<string, string> {
+  const sizes = streams.flatMap(stream => Object.values(configuredSize((stream.pagination ?? pagination).pageSize)));
   const isNeeded = ({ name, required, secret }: ConfigKey) =>
     required ||
+    sizes.includes(name) ||
     (secret && scheme?.option === undefined) ||
     // What the tests have is older than any start some days ago.
     (name === 'start_date' && startDaysAgo !== undefined);
   const needed = config.filter(isNeeded);
   const value = (name: string) => {
     if (name === 'start_date') return '2024-01-01';
+    // The most that a page of the fake API has.
+    if (sizes.includes(name)) return '2';
     const [choice] = config.find(key => key.name === name)?.choices ?? [];
     const typed = choice ?? TYPED[configTypes[name] ?? ''];
     if (typed !== undefined) return typed;

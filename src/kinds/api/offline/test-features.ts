@@ -23,10 +23,16 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...shape.tests,
     ...offlineWhen(model.auth.own.length > 0, 'own_auth', 'OwnAuths'),
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
+    ...offlineWhen(takesShortPages(model), 'short_pages', 'ShortPages'),
     ...parentFeatures(model),
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
     ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),
   ];
+}
+
+/** True where a short page of some stream is the last one, so that its size matters. */
+function takesShortPages({ pagination, streams }: ApiModel): boolean {
+  return streams.some(stream => (stream.pagination ?? pagination).stream.some(each => each.class === 'ShortPage'));
 }
 
 function parentFeatures({ uses, streams }: ApiModel): OfflineFeature[] {

@@ -4,7 +4,7 @@ import { tuple, type Value } from '../../../python/compose/values.ts';
 import { pathValue, valuePath } from '../../../records/response-path.ts';
 import type { PythonFeature } from '../python-feature.ts';
 import { lastPageFeatures } from './last-page.ts';
-import { pageSizeOf } from './page-size.ts';
+import { type PageSizeAnswer, pageSizeOf } from './page-size.ts';
 import type { PaginationReport } from './report.ts';
 
 const scalar = (description: string) =>
@@ -49,13 +49,11 @@ export const firstPageParams = {
 };
 
 /** What the answers of any pagination may have of the last page and the first. */
-export interface SignAnswer {
+export interface SignAnswer extends PageSizeAnswer {
   readonly type: string;
   readonly last_page_when?: v.InferOutput<typeof lastPageWhen.last_page_when>;
   readonly first_page_params?: readonly string[] | undefined;
   readonly omitted_at_end?: boolean | undefined;
-  readonly page_size_param?: string | undefined;
-  readonly page_size?: number | undefined;
 }
 
 const PLACES = ['path', 'header', 'link', 'short_page'] as const;

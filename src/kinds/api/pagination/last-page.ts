@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PythonFeature } from '../python-feature.ts';
+import type { PageSize } from './page-size.ts';
 import type { PaginationReport } from './report.ts';
 
 /** The answer for APIs whose last page has nothing of a next one, for a pagination's definition. */
@@ -15,7 +16,7 @@ export const lastPage = {
 };
 
 /** The feature of streams that tells a page which may be a part from the whole. */
-export function lastPageFeatures(omitted: boolean | undefined, pageSize: Readonly<Record<string, number>>) {
+export function lastPageFeatures(omitted: boolean | undefined, pageSize: PageSize) {
   const [param] = Object.keys(pageSize);
   const feature = (name: string, values: PythonFeature['values'] = {}): PythonFeature[] => [
     { module: 'kinds/api/pagination/paged.py', class: name, values },

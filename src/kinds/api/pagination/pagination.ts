@@ -5,6 +5,7 @@ import type { RuntimeClass } from '../../../python/compose/composition.ts';
 import type { Value } from '../../../python/compose/values.ts';
 import type { PythonFeature } from '../python-feature.ts';
 import { reportSign, type SignAnswer, signFeatures, signPath, signsOf } from './last-page-when.ts';
+import type { PageSize } from './page-size.ts';
 import type { PaginationReport } from './report.ts';
 
 /** The definition of a pagination's answers: a mapping that its `type` tells from the others. */
@@ -22,7 +23,7 @@ export interface PaginationParts<Answer> {
   /** Asks for the answers but for `type` and page size; `now` is what was answered before, and becomes the default. */
   ask(ask: Ask, now: RawAnswers): Promise<RawAnswers>;
   /** The page size, by its request parameter, as `pageSizeOf` gives it; empty where none is asked for. */
-  pageSize(answer: Answer): Readonly<Record<string, number>>;
+  pageSize(answer: Answer): PageSize;
   /** Reports what its answers can't say together. */
   report(answer: Answer, report: PaginationReport): void;
   /** The path without which a response leads to no next page; undefined where no body needs one. */
@@ -50,7 +51,7 @@ export interface PaginationParts<Answer> {
 /** A pagination with its answers, which everything that generation needs of it is made of. */
 export interface Pagination {
   readonly type: string;
-  readonly pageSize: Readonly<Record<string, number>>;
+  readonly pageSize: PageSize;
   readonly nextPath: string | undefined;
   readonly paths: readonly string[];
   readonly params: readonly string[];

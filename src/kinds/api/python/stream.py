@@ -35,6 +35,7 @@ class BaseStream:
     def read_pages(self) -> Generator[List[Dict], None, None]:
         self.take_numbers()
         params = dict(self.PARAMS)
+        params = self.size_pages(params)
         for params in self.each_parent(params):
             self.resume_parent()
             self.forget_held()
@@ -71,6 +72,10 @@ class BaseStream:
 
     def take_numbers(self) -> None:
         """Take numbers of the configuration."""
+
+    def size_pages(self, params: Dict) -> Dict:
+        """Return the parameters with the size of a page that is configured."""
+        return params
 
     def each_parent(self, params: Dict) -> Generator[Dict, None, None]:
         """Yield the parameters for each parent that the records are asked for by."""

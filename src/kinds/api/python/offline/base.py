@@ -32,6 +32,7 @@ class OfflineTest(TestCase):
             self.set_end(source)
             self.give_parents(source, name)
             self.keep_all()
+            self.size_pages()
             self.mark_none()
             self.sign_tokens(source, api)
             source.client.session.get_adapter = lambda url: api
@@ -52,6 +53,9 @@ class OfflineTest(TestCase):
 
     def keep_all(self):
         """Have streams keep records of any values."""
+
+    def size_pages(self):
+        """Have streams ask for pages of as many records as the API gives at once."""
 
     def mark_none(self):
         """Have streams take no record for one that is deleted."""
