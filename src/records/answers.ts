@@ -1,3 +1,5 @@
+import type { Conversions } from './epochs.ts';
+
 /** The answers about records that make the columns of a stream of them. */
 export interface RecordAnswers {
   readonly key_properties?: readonly string[] | undefined;
@@ -17,6 +19,7 @@ export interface RecordAnswers {
   readonly names?: 'lower' | 'snake' | undefined;
   /** A column, and where a record has it, or its one value. */
   readonly columns?: Readonly<Record<string, string | { readonly value: string | number | boolean }>> | undefined;
+  readonly convert?: Conversions | undefined;
   readonly cast?: boolean | undefined;
   readonly keep_when?: string | undefined;
   readonly drop_when?: string | undefined;

@@ -3,6 +3,7 @@ import { placeholdersIn } from '../base/placeholders.ts';
 import type { StreamReport } from '../connector/kind.ts';
 import type { StreamModel } from '../connector/model.ts';
 import type { RecordAnswers } from './answers.ts';
+import { reportConversions } from './epochs.ts';
 import { columnOf, hasShape, keysOf, type Shape, shapeOf } from './shape.ts';
 
 /** Checks what the answers about columns say together, and beside the schema. */
@@ -14,6 +15,7 @@ export function reportShape(answer: RecordAnswers, stream: StreamModel, report: 
     report('flatten_separator', 'has no use without flatten');
   if (!hasShape(shape)) return;
   reportTargets(shape, report);
+  reportConversions(shape.convert, stream, report);
   reportColumns(answer, shape, stream, report);
   reportAdded(answer, shape, report);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line, list, mapping } from '../answers/fields.ts';
+import { convert } from './epochs.ts';
 import { keysPath, valuePath } from './response-path.ts';
 
 const name = v.pipe(v.string(), v.minLength(1, 'has an empty name'));
@@ -56,6 +57,7 @@ export const shapeEntries = {
       ),
     ),
   ),
+  convert,
   cast: v.optional(
     v.pipe(
       v.boolean('must be true or false'),

@@ -1,5 +1,6 @@
 import { pathOf, type Step, valuesAt } from '../base/paths.ts';
 import type { RecordAnswers } from './answers.ts';
+import { type Conversions, converted } from './epochs.ts';
 
 type Scalar = string | number | boolean;
 type Row = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ export interface Shape {
   /** Columns, and where a record has them. */
   readonly columns: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, Scalar>>;
+  /** Columns whose moments get another form. */
+  readonly convert: Conversions;
 }
 
 /** The shape that answers give. */
@@ -24,6 +27,7 @@ export function shapeOf({
   rename = {},
   names,
   columns = {},
+  convert = {},
   ...rest
 }: RecordAnswers): Shape {
   const entries = Object.entries(columns);
@@ -37,12 +41,13 @@ export function shapeOf({
     values: Object.fromEntries(
       entries.flatMap(([name, path]) => (typeof path === 'string' ? [] : [[name, path.value]])),
     ),
+    convert,
   };
 }
 
 /** True where the columns aren't just the fields. */
-export function hasShape({ remove, flatten, rename, names, columns, values }: Shape): boolean {
-  const all = [remove, flatten, Object.keys(rename), Object.keys(columns), Object.keys(values)];
+export function hasShape({ remove, flatten, rename, names, columns, values, convert }: Shape): boolean {
+  const all = [remove, flatten, Object.keys(rename), Object.keys(columns), Object.keys(values), Object.keys(convert)];
   return names !== undefined || all.some(({ length }) => length > 0);
 }
 
@@ -54,6 +59,8 @@ export function shapeRecord(record: Row, shape: Shape, clash: (column: string) =
   for (const [column, path] of Object.entries(shape.columns))
     put(row, column, valuesAt(record, pathOf(path))[0] ?? null, clash);
   for (const [column, value] of Object.entries(shape.values)) put(row, column, value, clash);
+  for (const [column, conversion] of Object.entries(shape.convert))
+    if (row.has(column)) row.set(column, converted(row.get(column), conversion));
   return Object.fromEntries(row);
 }
 

@@ -112,6 +112,35 @@ const CASES: Readonly<Record<string, Case>> = {
     rows: [{ value: 1 }, { value: 2 }],
     types: { value: 'integer' },
   },
+  'moments as numbers, and numbers as moments': {
+    stream: {
+      key_properties: ['id'],
+      replication_key: 'created',
+      rename: { Made: 'created' },
+      convert: { created: 'from_epoch_ms', seen: 'from_epoch', day: 'to_epoch', exact: 'to_epoch_ms' },
+    },
+    response: [
+      { id: 1, Made: 1704067200123, seen: '1704067200', day: '2024-01-01', exact: '2024-01-01T00:00:00.123' },
+      { id: 2, Made: 1704067260000, seen: 1704067200.5, day: '', exact: '2024-01-01T01:00:00+01:00' },
+    ],
+    rows: [
+      {
+        id: 1,
+        created: '2024-01-01T00:00:00.123000+00:00',
+        seen: '2024-01-01T00:00:00+00:00',
+        day: 1704067200,
+        exact: 1704067200123,
+      },
+      {
+        id: 2,
+        created: '2024-01-01T00:01:00+00:00',
+        seen: '2024-01-01T00:00:00.500000+00:00',
+        day: null,
+        exact: 1704067200000,
+      },
+    ],
+    types: { id: 'integer', created: 'string', seen: 'string', day: 'integer', exact: 'integer' },
+  },
   'numbers and truth as text, as Airtable has them': {
     stream: {
       ...at('records'),
@@ -200,9 +229,19 @@ describe('columns that are no fields', function () {
           parent: { stream: 'a', field: 'id', as: 'id' },
           columns: { own: { value: '{id} of {region}' } },
         },
+        {
+          name: 'g',
+          path: '/g',
+          convert: { at: 'from_epoch_ms', n: 'to_epoch' },
+          replication_key: 'at',
+          schema: { properties: { id: 'integer', at: 'date-time', n: 'integer' } },
+        },
         { name: 'f', path: '/f', flatten: true, cast: true, remove: ['x'], columns: { own: 'x.own' } },
       ].map(stream => ({ key_properties: [], schema: { properties }, ...stream }));
-      const paged = { pagination: { type: 'keyset', keyset_field: 'x.own' }, streams: [streams[5]] };
+      const paged = {
+        pagination: { type: 'keyset', keyset_field: 'x.own' },
+        streams: streams.filter(({ name }) => name === 'f'),
+      };
       for (const answers of [{ streams }, paged]) built.push(await connectorOf(answers));
       const [{ checkout }] = built as [Built];
       const folders = built.map(({ generated }) => generated.folder);
@@ -284,6 +323,13 @@ describe('columns that are no fields', function () {
     [{ rename: { id: 'Name' } }, undefined, /rename.*id gets another name, and is a column of the schema/],
     [{ remove: ['id'] }, undefined, /remove.*id is a column of the schema/],
     [{ flatten: true }, undefined, /flatten.*o is an object in the schema/],
+    [
+      { convert: { id: 'from_epoch' } },
+      undefined,
+      /convert.*id is of the type integer in the schema \(make it date-time\)/,
+    ],
+    [{ convert: { at: 'to_epoch' } }, undefined, /convert.*at is no column of the schema/],
+    [{ convert: { id: 'epoch' } }, undefined, /convert.*must be from_epoch, from_epoch_ms/],
     [{ flatten_separator: '-' }, undefined, /flatten_separator.*has no use without flatten/],
     [{ names: 'snake' }, undefined, /names.*Name is a column of the schema, which snake names don't give/],
     [{ names: 'lower', from_response: { Name: 'a' } }, undefined, /names.*Name would become name/],

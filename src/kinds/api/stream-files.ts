@@ -93,12 +93,12 @@ function streamClass(stream: ApiStreamModel, model: ApiModel): Subclass {
 
 /** What the constants of a stream take from the module of the base class. */
 function importsOf(stream: ApiStreamModel, { uses }: ApiModel): string[] {
-  const { graphql, conversions, casts } = stream;
+  const { graphql, conversions, casts, shape } = stream;
   return [
     ...(uses.texts ? typedClasses(stream) : []),
     ...(graphql === undefined ? [] : [queryReader(uses)]),
     ...(Object.values(conversions).includes('to_bool') ? ['to_bool'] : []),
-    ...new Set(Object.values(casts)),
+    ...new Set([...Object.values(shape.convert), ...Object.values(casts)]),
   ];
 }
 

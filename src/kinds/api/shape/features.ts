@@ -22,6 +22,7 @@ function usesOf(streams: Streams) {
     columns: some(({ columns }) => columns),
     values: some(({ values }) => values),
     filled: hasFilledValues(streams),
+    convert: some(({ convert }) => convert),
     rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
     plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
     keeps: streams.some(({ keeps }) => keeps !== undefined),
@@ -48,6 +49,7 @@ export function shapeFeatures(streams: Streams, hasParents: boolean): PythonFeat
     ...when(uses.rename || uses.names, 'shape', uses.names ? 'CasedNames' : 'Renamed'),
     ...when(uses.columns, 'shape', 'FieldColumns'),
     ...when(uses.values, 'shape', uses.filled ? (hasParents ? 'ParentColumns' : 'FilledColumns') : 'ValueColumns'),
+    ...when(uses.convert, 'epochs', 'Epochs'),
     ...when(uses.keeps, 'conditions', 'KeptRecords'),
     ...when(uses.deleted, 'conditions', 'DeletedRecords'),
     ...when(uses.casts, 'casts', 'Casts'),
@@ -61,7 +63,7 @@ export function shapeTests(streams: Streams): {
   readonly paths: OfflineFeature[];
   readonly others: boolean;
 } {
-  const { columns, values, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
+  const { columns, values, convert, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
   return {
     others: columns || values || plain || deleted,
     tests: [
@@ -72,6 +74,7 @@ export function shapeTests(streams: Streams): {
       ...offlineWhen(deleted, 'shaped_records', 'DeletedRecords'),
     ],
     api: [
+      ...offlineWhen(convert, 'shaped_records', 'FakeEpochs'),
       ...offlineWhen(rename || names, 'shaped_records', 'FakeNames'),
       ...offlineWhen(columns, 'shaped_records', 'FakeFields'),
     ],
@@ -81,7 +84,7 @@ export function shapeTests(streams: Streams): {
 
 /** The constants of a stream that has other columns than fields. */
 export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
-  const { columns, remove, flatten, separator, rename, names, values } = stream.shape;
+  const { columns, remove, flatten, separator, rename, names, values, convert } = stream.shape;
   const written = (text: string) =>
     hasFilledValues(streams) ? templateText(text, sharedFormats(stream.types)) : plainText(text);
   const lines = (value: object, each: (item: never) => Value) =>
@@ -96,6 +99,7 @@ export function shapeConstants(stream: ApiStreamModel, streams: Streams): Consta
     [names !== undefined, 'NAMES', () => names ?? null],
     [Object.keys(columns).length > 0, 'COLUMNS', () => lines(columns, pathValue)],
     [Object.keys(values).length > 0, 'VALUES', () => lines(values, (value: string) => withTexts(value, written))],
+    [Object.keys(convert).length > 0, 'CONVERT', () => lines(convert, expression)],
     [stream.deletedColumn !== undefined, 'DELETED_COLUMN', () => stream.deletedColumn ?? null],
     [Object.keys(stream.casts).length > 0, 'CASTS', () => lines(stream.casts, expression)],
   ];

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from api.streams.support import StreamTest
 
 from kinds.api.python.streams.casts import (
@@ -6,6 +8,13 @@ from kinds.api.python.streams.casts import (
     cast_integer,
     cast_number,
     cast_text,
+)
+from kinds.api.python.streams.epochs import (
+    Epochs,
+    from_epoch,
+    from_epoch_ms,
+    to_epoch,
+    to_epoch_ms,
 )
 from kinds.api.python.streams.items import Rows, RowsAndValues, Values
 from kinds.api.python.streams.paths import Steps
@@ -31,6 +40,36 @@ class ShapeTest(StreamTest):
     def fails(self, features, records, message, **constants):
         with self.assertRaisesRegex(RuntimeError, message):
             self.read(features, [records], **constants)
+
+    def test_moments_become_numbers_and_numbers_moments(self):
+        for convert, value, expected in (
+            (from_epoch, 0, '1970-01-01T00:00:00+00:00'),
+            (from_epoch, '-1', '1969-12-31T23:59:59+00:00'),
+            (from_epoch, 1704067200.25, '2024-01-01T00:00:00.250000+00:00'),
+            (from_epoch, Decimal('1704067200.25'), '2024-01-01T00:00:00.250000+00:00'),
+            (from_epoch_ms, 1704067200123, '2024-01-01T00:00:00.123000+00:00'),
+            (from_epoch_ms, '1704067200123', '2024-01-01T00:00:00.123000+00:00'),
+            (to_epoch, '2024-01-01T01:00:00.9+01:00', 1704067200),
+            (to_epoch, '1969-12-31T23:59:59.5Z', -1),
+            (to_epoch_ms, '2024-01-01T00:00:00.123', 1704067200123),
+            (to_epoch_ms, '', None),
+            (from_epoch, None, None),
+        ):
+            (row,) = self.rows([Epochs], [{'at': value}], CONVERT={'at': convert})
+            self.assertEqual(row, {'at': expected})
+        self.assertEqual(self.rows([Epochs], [{}], CONVERT={'at': to_epoch}), [{}])
+
+    def test_what_is_no_moment_is_not_converted(self):
+        for convert, value, message in (
+            (from_epoch, True, 'at is True, no number since 1970'),
+            (from_epoch, 'soon', "at is 'soon', no number since 1970"),
+            (from_epoch, float('nan'), 'no number since 1970'),
+            (from_epoch, [1], 'no number since 1970'),
+            (from_epoch_ms, 10**30, 'no number since 1970'),
+            (to_epoch, 1704067200, 'at is 1704067200, no moment in ISO 8601'),
+            (to_epoch_ms, 'soon', "at is 'soon', no moment in ISO 8601"),
+        ):
+            self.fails([Epochs], [{'at': value}], message, CONVERT={'at': convert})
 
     def test_columns_come_from_inside_of_records(self):
         record = {'id': 1, 'attributes': {'at': 'x', 'tags': [{'k': 'a', 'v': 5}]}}

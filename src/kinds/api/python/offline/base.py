@@ -160,11 +160,15 @@ class FakeApi(BaseAdapter):
 
     def __init__(self, stream, records, first=None):
         super().__init__()
+        records = self.convert_back(records, stream)
         records = self.name_back(records, stream)
         records = self.nest(records, stream)
         records = self.match_filter(records, stream)
         self.stream, self.records, self.first = stream, records, first
         self.requests = []
+
+    def convert_back(self, records, stream):
+        return records
 
     def name_back(self, records, stream):
         return records

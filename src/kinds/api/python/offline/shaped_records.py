@@ -1,6 +1,7 @@
 """Records whose columns aren't the fields of the API's records."""
 
 from copy import deepcopy
+from datetime import datetime, timezone
 from unittest.mock import patch
 
 from kinds.api.python.offline.base import FakeApi, OfflineTest, put
@@ -43,6 +44,25 @@ class FakeNames(FakeApi):
             {fields.get(column, column): value for column, value in record.items()}
             for record in records
         ]
+
+
+class FakeEpochs(FakeApi):
+    def convert_back(self, records, stream):
+        """Return records with moments as the API has them."""
+        return [
+            {column: turn_back(value, stream.CONVERT.get(column)) for column, value in each.items()}
+            for each in records
+        ]
+
+
+def turn_back(value, convert):
+    """Return what a function makes a value of."""
+    if value is None or not convert:
+        return value
+    units = 1000 if convert.__name__.endswith('_ms') else 1
+    if convert.__name__.startswith('from'):
+        return int(datetime.fromisoformat(value).timestamp() * units)
+    return datetime.fromtimestamp(value / units, timezone.utc).isoformat()
 
 
 class OneColumn(OtherColumns):

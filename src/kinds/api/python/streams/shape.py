@@ -24,6 +24,7 @@ class Shape(BaseStream):
         row = self.name_fields(row)
         row = self.take_fields(row, record)
         row = self.add_values(row)
+        row = self.convert_moments(row)
         row = self.mark_deleted(row, record)
         return row
 
@@ -45,6 +46,10 @@ class Shape(BaseStream):
 
     def add_values(self, row: Dict) -> Dict:
         """Return a record with columns that it has nothing of."""
+        return row
+
+    def convert_moments(self, row: Dict) -> Dict:
+        """Return a record whose moments have another form."""
         return row
 
     def mark_deleted(self, row: Dict, record: Dict) -> Dict:
