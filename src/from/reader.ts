@@ -9,6 +9,8 @@ export interface Source {
   readonly file: string | undefined;
   /** The address as given, where it is one; it may have secrets in it. */
   readonly address: string | undefined;
+  /** True where the address was asked a reader's question: then it is an API, and not only the place of a description. */
+  readonly isAsked?: boolean;
   /** The headers that were given for it, which may be secrets. */
   readonly headers: Readonly<Record<string, string>>;
   /** The headers that the address answered with, in lower case. */
@@ -21,6 +23,8 @@ export interface Reader {
   readonly name: string;
   /** True for what is of this kind, found out without reading all of it. */
   recognises(source: Source): boolean;
+  /** The JSON that an API which describes itself is asked by POST; undefined for addresses that don't look like one. */
+  question?(address: URL): Promise<object | undefined>;
   /** Understands it; what is heavy is loaded here. Throws a UserError for what can't be read. */
   read(source: Source): Promise<DescribedApi>;
 }

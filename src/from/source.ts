@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { decodeText } from '../base/decode-text.ts';
 import { UserError } from '../base/problems.ts';
 import { readStandardInput } from '../base/standard-input.ts';
-import { isAddress, openAddress, readHeaders } from '../refresh/http.ts';
+import { isAddress, openAddress, readHeaders, shownAddress } from '../refresh/http.ts';
 import { whole } from '../refresh/peek.ts';
 import { textChunks } from '../schema/read/text-chunks.ts';
 import type { Reader, Source } from './reader.ts';
@@ -42,8 +42,43 @@ export function readerFor(source: Source): Reader {
   throw new UserError({ where: source.name, message: `is nothing that is known here: ${names}` });
 }
 
+/** What an address answers: to the question of a reader whose kind it looks like, or else to a plain request. */
 async function openAt(address: string, headers: Readonly<Record<string, string>>): Promise<Source> {
-  const input = await openAddress(address, headers);
+  const refused = [];
+  for (const reader of URL.canParse(address) ? READERS : []) {
+    const json = await reader.question?.(new URL(address));
+    if (json === undefined) continue;
+    const answer = await tried(() => answerOf(address, headers, json));
+    if ('name' in answer && reader.recognises(answer)) return answer;
+    refused.push({ reader, why: 'name' in answer ? 'its answer is none, as where that is switched off' : answer.why });
+  }
+  const [first] = refused;
+  if (!first) return answerOf(address, headers, undefined);
+  const plain = await tried(() => answerOf(address, headers, undefined));
+  if ('name' in plain && READERS.some(reader => reader.recognises(plain))) return plain;
+  throw new UserError({
+    where: shownAddress(address),
+    message: `was asked for its ${first.reader.name}, and gives none: ${first.why}`,
+    hint: "give what it asks for by --header 'Name: value', or save its schema to a file and give that",
+  });
+}
+
+async function tried(ask: () => Promise<Source>): Promise<Source | { readonly why: string }> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof UserError) return { why: error.problems[0]?.message ?? '' };
+    throw error;
+  }
+}
+
+async function answerOf(
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  json: object | undefined,
+): Promise<Source> {
+  const input = await openAddress(address, headers, { json });
   const text = await whole(textChunks(input.chunks, input.name), input.name, 'save it to a file, and give that');
-  return { name: input.name, text, file: undefined, address, headers, responseHeaders: input.headers };
+  const isAsked = json !== undefined;
+  return { name: input.name, text, file: undefined, address, isAsked, headers, responseHeaders: input.headers };
 }

@@ -29,15 +29,27 @@ export interface AddressInput extends Input {
   readonly headers: Headers;
 }
 
+/** How an address is asked. */
+export interface Asking {
+  /** How long the server may be silent, in milliseconds. */
+  readonly patience?: number;
+  /** JSON that is posted to it; without it, the request is a GET. */
+  readonly json?: object | undefined;
+}
+
 /**
- * Requests an address and gives what it answers. Headers stay with the host they were given for.
+ * Requests an address and gives what it answers. Headers stay with the host they were given for, and so does what is posted.
  * Throws a UserError, without the query and the headers, which may hold secrets.
  */
-export async function openAddress(source: string, headers: Headers, patience = PATIENCE): Promise<AddressInput> {
+export async function openAddress(
+  source: string,
+  headers: Headers,
+  { patience = PATIENCE, json }: Asking = {},
+): Promise<AddressInput> {
   const name = shownAddress(source);
   const silence = new Silence(patience);
   try {
-    const response = await request(parsed(source), headers, silence.signal, name);
+    const response = await request(parsed(source), { headers, json }, silence.signal, name);
     if (!response.ok) throw refused(response, name);
     if (!response.body) throw new UserError({ where: name, message: 'answered without a body' });
     const size = Number(response.headers.get('content-length')) || undefined;
@@ -73,12 +85,18 @@ function parsed(source: string): URL {
 }
 
 /** Follows redirections itself, since fetch would pass headers such as X-Api-Key on to other hosts. */
-async function request(url: URL, headers: Headers, signal: AbortSignal, name: string): Promise<Response> {
+async function request(
+  url: URL,
+  { headers, json }: { readonly headers: Headers; readonly json: object | undefined },
+  signal: AbortSignal,
+  name: string,
+): Promise<Response> {
   let at = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const own = at.origin === url.origin ? headers : {};
     const response = await fetch(at, {
-      headers: { accept: 'application/json, */*', ...own },
+      headers: { accept: 'application/json, */*', ...(json && { 'content-type': 'application/json' }), ...own },
+      ...(json && { method: 'POST', body: JSON.stringify(json) }),
       redirect: 'manual',
       signal,
     });
@@ -86,7 +104,7 @@ async function request(url: URL, headers: Headers, signal: AbortSignal, name: st
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
     at = new URL(location, at);
-    if (!isAddress(at.href)) break;
+    if (!isAddress(at.href) || (json && at.origin !== url.origin)) break;
   }
   throw new UserError({ where: name, message: 'is redirected too often, or to what is no address' });
 }

@@ -63,6 +63,7 @@ const source = (text: string, address?: string) => ({
   text,
   file: undefined,
   address,
+  isAsked: address !== undefined,
   headers: {},
   responseHeaders: {},
 });

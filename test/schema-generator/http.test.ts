@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<{ url: string; requests
 }
 
 const read = async (url: string, headers = {}, patience?: number) =>
-  readEvidence(await openAddress(url, headers, patience), { stream: 'deals' });
+  readEvidence(await openAddress(url, headers, { patience }), { stream: 'deals' });
 
 describe('a sample from an address', () => {
   after(() => {

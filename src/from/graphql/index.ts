@@ -9,5 +9,10 @@ export const graphql: Reader = {
       : /^\s*(?:(?:extend\s+)?(?:schema\s*(?:@|\{)|(?:type|interface|input|enum|union|scalar)\s+\w)|directive\s+@)/m.test(
           text.slice(0, 50_000),
         ),
-  read: async ({ text, name, address }) => (await import('./read.ts')).readGraphQL(text, name, address),
+  question: async ({ pathname }) =>
+    ENDPOINT.test(pathname) ? { query: (await import('graphql')).getIntrospectionQuery() } : undefined,
+  read: async source => (await import('./read.ts')).readGraphQL(source),
 };
+
+/** What endpoints are called: /graphql, /v1/graphql, /api/2024-10/graphql.json, /gql. */
+const ENDPOINT = /\/(?:graphql|gql)(?:\.json)?(?:\/|$)/i;

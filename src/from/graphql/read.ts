@@ -4,28 +4,43 @@ import { UserError } from '../../base/problems.ts';
 import { own } from '../../schema/infer/untyped.ts';
 import type { DescribedApi, DescribedKey, Understood } from '../described.ts';
 import { parseDescription } from '../endpoints/parse.ts';
+import type { Source } from '../reader.ts';
+import { understandHeaders } from '../requests/headers.ts';
+import { hostName } from '../requests/paths.ts';
+import { Vault } from '../requests/vault.ts';
 import { streamsOf } from './streams.ts';
 
 /** The largest schemas that are known have a tenth of it. */
 const MAX_TOKENS = 5_000_000;
 
 /** Understands a schema in GraphQL's own language, or as an endpoint gives it when it is asked for. */
-export function readGraphQL(text: string, name: string, address: string | undefined): DescribedApi {
+export function readGraphQL({ text, name, address, isAsked, headers: given }: Source): DescribedApi {
   const schema = schemaOf(text, name);
-  const { base, path } = placeOf(address);
+  const { base, path } = placeOf(isAsked ? address : undefined);
+  const vault = new Vault();
+  const { auth, headers, notes } = understandHeaders(isAsked ? Object.entries(given) : [], vault);
   const streams = streamsOf(schema, path);
   const keys = streams.flatMap(stream => stream.keys);
-  const config = [...new Map(keys.map(key => [key.name, key] as [string, DescribedKey])).values()];
+  const config = [
+    ...new Map([...keys, ...vault.config].map(key => [key.name, key] as [string, DescribedKey])).values(),
+  ];
   return {
     answers: {
-      ...(base && { base_url: base }),
+      ...(base && {
+        base_url: base,
+        name: { value: hostName(new URL(base.value)), grade: 'guessed', evidence: 'the name of the host' },
+      }),
+      ...(auth && { auth }),
+      ...(Object.keys(headers).length > 0 && {
+        headers: { value: headers, grade: 'said', evidence: 'the headers that were given' },
+      }),
       ...(config.length > 0 && {
         config: { value: config, grade: 'said', evidence: 'arguments that queries require' },
       }),
     },
     streams: streams.map(({ stream }) => stream),
-    credentials: {},
-    notes: base ? [] : ['a schema names no address and no authentication: they are to be told'],
+    credentials: vault.credentials,
+    notes: base ? notes : ['a schema names no address and no authentication: they are to be told'],
   };
 }
 
