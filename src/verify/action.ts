@@ -28,7 +28,7 @@ const STDERR_LENGTH = 200_000;
  * It ends with this process. Throws a UserError where there is no such Python.
  */
 export function act(
-  { command, args, env }: Framework,
+  { command, args, env, files }: Framework,
   actionArgs: readonly string[],
   options: ActionOptions,
 ): Promise<Ended> {
@@ -39,6 +39,7 @@ export function act(
   let stopped: Ended['stopped'];
   const stop = (why: 'time' | 'enough') => {
     stopped ??= why;
+    files?.stop();
     child.kill();
   };
   const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);

@@ -13,6 +13,10 @@ export const verifyCommand: Command = {
     limit: valueOption('N', 'Read no more than N records of each stream, once'),
     mage: valueOption('DIR', 'A checkout of mage-ai to run it under'),
     singer: valueOption('DIR', 'A checkout of singer-python, where the Python has none installed'),
+    container: valueOption(
+      'NAME',
+      'The running Docker container to run it in (default: the one that has Mage, if nothing else has)',
+    ),
     python: valueOption('COMMAND', 'The Python to run it with (default: python3)'),
     json: switchOption('Print what was found as JSON on standard output, for scripts'),
   },

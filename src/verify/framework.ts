@@ -4,6 +4,7 @@ import { assetPath } from '../base/assets.ts';
 import { ancestors } from '../base/folders.ts';
 import { UserError } from '../base/problems.ts';
 import { layoutOf } from '../mage/registry.ts';
+import type { Files } from './files.ts';
 
 /** Where Mage's framework is taken from, and how a connector is started with it. */
 export interface Framework {
@@ -13,6 +14,8 @@ export interface Framework {
   readonly env: NodeJS.ProcessEnv;
   /** In words, for the report. */
   readonly from: string;
+  /** Where it reads files in another place than this machine. */
+  readonly files?: Files;
 }
 
 /** What a user says about it. */
@@ -53,7 +56,8 @@ export function frameworkFor(
   };
 }
 
-function checkoutAround(connector: string): string | undefined {
+/** The checkout of mage-ai that a connector stands in, if it stands in one. */
+export function checkoutAround(connector: string): string | undefined {
   return ancestors(connector).find(folder => layoutOf('core').at(folder) && existsSync(join(folder, PACKAGE)));
 }
 
@@ -68,16 +72,17 @@ function namedCheckout(option: string, folder: string, repository: string, sign:
 }
 
 /** A custom source of a Mage project imports `data_integrations.sources.<uuid>`. */
-function isProject(connector: string): boolean {
+export function isProject(connector: string): boolean {
   const sources = dirname(connector);
   return basename(sources) === 'sources' && basename(dirname(sources)) === 'data_integrations';
 }
 
 /** What to do about a module that Python doesn't find. */
-export function missingModule(name: string, { command, from }: Pick<Framework, 'command' | 'from'>): string {
+export function missingModule(name: string, { command, from, files }: Framework): string {
   if (name === 'mage_integrations')
-    return 'Mage’s framework is not there: give a checkout with --mage DIR (git clone https://github.com/mage-ai/mage-ai), or with --python the Python that Mage runs on';
+    return 'Mage’s framework is not there: give a checkout with --mage DIR (git clone https://github.com/mage-ai/mage-ai), with --python the Python that Mage runs on, or with --container the running container that it is in';
   if (name === 'singer')
     return 'give a checkout with --singer DIR (git clone https://github.com/mage-ai/singer-python), or with --python the Python that Mage runs on';
+  if (files) return `${from} lacks the module ${name}: add its package to what the image installs`;
   return `${command} (${from}) lacks the module ${name}: install its package there, or give with --python the Python that Mage runs on`;
 }

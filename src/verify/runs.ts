@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { act, type Ended } from './action.ts';
 import { type CatalogStream, selected } from './catalog.ts';
+import { type Files, localFiles } from './files.ts';
 import type { Framework } from './framework.ts';
 
 /** What an action printed, where that is small, and how it ended. */
@@ -13,23 +13,31 @@ export interface Printed extends Ended {
 /** Mage ends a connection test after so many milliseconds. */
 export const TEST_LIMIT = 10_000;
 
+/** What a user ends it by: Ctrl-C, `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** A connector's actions, by the command lines that Mage uses (mage-contract, section 3). */
 export class Runs {
   readonly #framework: Framework;
   readonly #config: readonly string[];
-  readonly #scratch = mkdtempSync(join(tmpdir(), 'mage-connector-verify-'));
+  readonly #files: Files;
 
   /** `config` is the path of the configuration, undefined for an empty one. */
   constructor(framework: Framework, config: string | undefined) {
     this.#framework = framework;
-    this.#config = config === undefined ? ['--config_json', '{}'] : ['--config', config];
+    this.#files = framework.files ?? localFiles();
     process.once('exit', this.end);
+    for (const signal of SIGNALS) process.once(signal, leave);
+    if (config === undefined) this.#config = ['--config_json', '{}'];
+    else if (framework.files) this.#config = ['--config', this.#file('config', readFileSync(config, 'utf8'))];
+    else this.#config = ['--config', config];
   }
 
   /** Takes away what was written for the connector to read. */
   readonly end = (): void => {
     process.removeListener('exit', this.end);
-    rmSync(this.#scratch, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.removeListener(signal, leave);
+    this.#files.end();
   };
 
   templates(): Promise<Printed> {
@@ -70,9 +78,12 @@ export class Runs {
     return { ...(await act(this.#framework, args, { line, ...(timeLimit !== undefined && { timeLimit }) })), lines };
   }
 
-  #file(name: string, content: object): string {
-    const path = join(this.#scratch, `${name}.json`);
-    writeFileSync(path, JSON.stringify(content));
-    return path;
+  #file(name: string, content: string | object): string {
+    return this.#files.keep(`${name}.json`, typeof content === 'string' ? content : JSON.stringify(content));
   }
+}
+
+/** Ends this process by its exit code, so that what listens to its end is called. */
+function leave(signal: NodeJS.Signals): void {
+  process.exit(128 + constants.signals[signal]);
 }
