@@ -49,6 +49,30 @@ const CASES: Readonly<Record<string, Case>> = {
       headers: { Link: `</items?after=${end}>; rel="next"; results="${!isLast}"; cursor="0:${end}:0"` },
     }),
   },
+  'Sentry: a cursor in the link': {
+    pagination: {
+      type: 'cursor',
+      cursor_param: 'after',
+      cursor_link: 'Cursor',
+      last_page_when: { link: 'results', equals: 'false' },
+    },
+    start: behind,
+    page: (_, body, end, isLast) => ({
+      body,
+      headers: {
+        Link: `</items>; rel="previous"; cursor="9", </items>; rel="next"; results="${!isLast}"; cursor="${end}"`,
+      },
+    }),
+  },
+  'a cursor in a link that the last page leaves out, and a body that says so': {
+    pagination: { type: 'cursor', cursor_param: 'after', cursor_link: 'at', has_more_path: 'more' },
+    stream: DATA,
+    start: behind,
+    page: (_, data, end, isLast) => ({
+      body: { data, more: !isLast },
+      headers: { Link: isLast ? '</items>; rel=first' : `</items>; rel=next; at=${end}` },
+    }),
+  },
   'Zendesk Chat: a short page': {
     pagination: { type: 'next_url', next_url_path: 'next', last_page_when: { short_page: true }, ...SIZED },
     stream: DATA,
@@ -170,7 +194,9 @@ describe('what tells the last page', function () {
     [{ last_page_when: { short_page: true } }, /short_page needs to know how many .*answer page_size/],
     [{ last_page_when: { short_page: true, equals: 1 }, ...SIZED }, /equals has no use beside short_page/],
     [{ last_page_when: { short_page: false }, ...SIZED }, /short_page.*must be true/],
-    [{ last_page_when: { link: 'a', equals: 1 } }, /link needs the pagination link_header/],
+    [{ last_page_when: { link: 'a', equals: 1 } }, /link needs the pagination link_header, or a cursor_link/],
+    [{ type: 'cursor' }, /cursor_path.*is missing .*; or cursor_header or cursor_link/],
+    [{ type: 'cursor', cursor_path: 'a', cursor_link: 'b' }, /cursor_link.*has no use beside cursor_path/],
     [{ last_page_when: { path: 'a.*', equals: 1 } }, /leads to several values by \*/],
     [{ last_page_when: { path: 'a', equals: [] } }, /equals.*must be text, a number or true\/false/],
     [

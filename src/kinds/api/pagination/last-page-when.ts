@@ -73,8 +73,8 @@ export function reportSign(answer: SignAnswer, report: PaginationReport): void {
     if (Object.keys(pageSizeOf(answer)).length === 0)
       report('last_page_when', 'short_page needs to know how many records a whole page has', 'answer page_size');
   } else if (tests.length !== 1) report('last_page_when', `needs one of ${TESTS.join(', ')}`);
-  if (when.link !== undefined && type !== 'link_header')
-    report('last_page_when', 'link needs the pagination link_header');
+  if (when.link !== undefined && type !== 'link_header' && !('cursor_link' in answer))
+    report('last_page_when', 'link needs the pagination link_header, or a cursor_link');
   for (const key of OTHERS)
     if (key in answer && (answer as unknown as Record<string, unknown>)[key] !== undefined)
       report(key, 'has no use beside last_page_when, which tells the last page alone');

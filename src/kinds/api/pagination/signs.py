@@ -2,7 +2,7 @@
 
 from typing import Dict, List
 
-from kinds.api.pagination.link_header.link_header import LINK, PARAM
+from kinds.api.pagination.link_header.link_header import read_next
 from kinds.api.pagination.paged import MISSING, Paged, PageSize
 
 
@@ -76,13 +76,7 @@ class LinkSign(Sign):
         return self.answer
 
     def find_sign(self, response):
-        for link in LINK.finditer(self.answer.headers.get('Link', '')):
-            # Of several of a name, the first counts.
-            params = reversed(PARAM.findall(link[2]))
-            values = {name.lower(): quoted or plain for name, quoted, plain in params}
-            if 'next' in values.get('rel', '').lower().split():
-                return values.get(self.SIGN_PARAM, MISSING)
-        return MISSING
+        return read_next(self.answer.headers.get('Link', '')).get(self.SIGN_PARAM, MISSING)
 
 
 class EqualSign(Sign):

@@ -2,7 +2,8 @@
 
 from typing import Dict, Generator, List
 
-from kinds.api.pagination.paged import NO, YES, Paged
+from kinds.api.pagination.link_header.link_header import read_next
+from kinds.api.pagination.paged import MISSING, NO, YES, Paged
 
 
 class Cursors(Paged):
@@ -42,6 +43,17 @@ class HeaderCursors(Cursors):
         return self.find_header(answer, self.CURSOR_HEADER, 'cursor_header')
 
 
+class LinkCursors(Cursors):
+    """Links of the Link header to the next page have the cursor as a parameter."""
+
+    CURSOR_LINK = ''
+
+    def find_cursor(self, answer, response):
+        params = read_next(answer.headers.get('Link', ''))
+        cursor = params.get(self.CURSOR_LINK, MISSING)
+        return self.expect(cursor, f'{self.CURSOR_LINK} in its Link header', 'cursor_link', {})
+
+
 class MoreCursors(Cursors):
     """Bodies have the cursor, and say whether there is a next page."""
 
@@ -67,6 +79,23 @@ class MoreHeaderCursors(HeaderCursors):
         if more in NO:
             return None
         cursor = self.find_header(answer, self.CURSOR_HEADER, 'cursor_header')
+        if more in YES and not cursor:
+            raise RuntimeError('a page without a cursor says that there are more')
+        return cursor
+
+
+class MoreLinkCursors(LinkCursors):
+    """Links have the cursor, and bodies say whether there is a next page."""
+
+    HAS_MORE_PATH = ()
+
+    def find_cursor(self, answer, response):
+        more = self.find_next(response, self.HAS_MORE_PATH, 'has_more_path')
+        if more in NO:
+            return None
+        params = read_next(answer.headers.get('Link', ''))
+        cursor = params.get(self.CURSOR_LINK, MISSING)
+        cursor = self.expect(cursor, f'{self.CURSOR_LINK} in its Link header', 'cursor_link', {})
         if more in YES and not cursor:
             raise RuntimeError('a page without a cursor says that there are more')
         return cursor

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
 import { pathValue, valuePath } from '../../../../records/response-path.ts';
+import type { PythonFeature } from '../../python-feature.ts';
 import { hasMore, hasMoreFakes } from '../has-more.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { firstPageParams, lastPageWhen } from '../last-page-when.ts';
@@ -12,6 +13,9 @@ const definition = fields({
   cursor_param: v.optional(line('The request parameter that takes the cursor'), 'cursor'),
   cursor_path: v.optional(valuePath('Where the response has the next cursor, such as meta.next')),
   cursor_header: v.optional(line('The header of the response that has the next cursor')),
+  cursor_link: v.optional(
+    line('The parameter of the Link header\'s rel="next" that has the next cursor, such as cursor'),
+  ),
   cursor_in: v.optional(choice(['query', 'body'], 'Where the next request has the cursor and the page size')),
   has_more_path: hasMore,
   ...lastPage,
@@ -19,6 +23,9 @@ const definition = fields({
   ...firstPageParams,
   ...pageSize,
 });
+
+/** Where a response may have the cursor. */
+const PLACES = ['cursor_path', 'cursor_header', 'cursor_link'] as const;
 
 const MODULE = 'kinds/api/pagination/cursor/cursor.py';
 
@@ -41,37 +48,56 @@ export const cursor = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: ({ cursor_path, cursor_header }, report) => {
-    if (cursor_path === undefined && cursor_header === undefined)
+  report: (answer, report) => {
+    const [first, second] = PLACES.filter(key => answer[key] !== undefined);
+    if (first === undefined)
       report(
         'cursor_path',
         'is missing',
-        'where the response has the next cursor, such as meta.next; or cursor_header',
+        'where the response has the next cursor, such as meta.next; or cursor_header or cursor_link',
       );
-    if (cursor_path !== undefined && cursor_header !== undefined)
-      report('cursor_header', 'has no use beside cursor_path');
+    if (second !== undefined) report(second, `has no use beside ${first}`);
   },
   nextPath: answer => answer.cursor_path,
   paths: answer => [answer.cursor_path, answer.has_more_path],
   params: answer => [answer.cursor_param],
   paramsIn: answer => answer.cursor_in,
   sentence: () => 'It follows the cursor of each response until there is none.',
-  stream: ({ cursor_param, cursor_path = '', cursor_header, has_more_path, omitted_at_end, ...answer }) => [
-    {
-      module: MODULE,
-      class: `${has_more_path === undefined ? '' : 'More'}${cursor_header === undefined ? '' : 'Header'}Cursors`,
-      values: {
-        CURSOR_PARAM: cursor_param,
-        ...(cursor_header === undefined ? { CURSOR_PATH: pathValue(cursor_path) } : { CURSOR_HEADER: cursor_header }),
-        ...(has_more_path !== undefined && { HAS_MORE_PATH: pathValue(has_more_path) }),
+  stream: ({ cursor_param, has_more_path, omitted_at_end, ...answer }) => {
+    const { kind, values } = placeOf(answer);
+    return [
+      {
+        module: MODULE,
+        class: `${has_more_path === undefined ? '' : 'More'}${kind}Cursors`,
+        values: {
+          CURSOR_PARAM: cursor_param,
+          ...values,
+          ...(has_more_path !== undefined && { HAS_MORE_PATH: pathValue(has_more_path) }),
+        },
       },
-    },
-    ...lastPageFeatures(omitted_at_end, pageSizeOf(answer)),
-  ],
-  offline: ({ cursor_header, has_more_path }) => [
-    cursor_header === undefined
-      ? { module: 'kinds/api/pagination/cursor/fake.py', class: 'FakeCursors' }
-      : { module: 'kinds/api/pagination/cursor/fake_header.py', class: 'FakeHeaderCursors' },
-    ...hasMoreFakes(has_more_path),
-  ],
+      ...lastPageFeatures(omitted_at_end, pageSizeOf(answer)),
+    ];
+  },
+  offline: ({ has_more_path, ...answer }) => {
+    const { kind, fake } = placeOf(answer);
+    return [
+      { module: `kinds/api/pagination/cursor/${fake}.py`, class: `Fake${kind}Cursors` },
+      ...hasMoreFakes(has_more_path),
+    ];
+  },
 });
+
+type Place = Partial<Record<(typeof PLACES)[number], string | undefined>>;
+
+/** What is called after the place that has the cursor, and how Python has it. */
+function placeOf({ cursor_path = '', cursor_header, cursor_link }: Place): {
+  readonly kind: string;
+  readonly values: PythonFeature['values'];
+  readonly fake: string;
+} {
+  if (cursor_header !== undefined)
+    return { kind: 'Header', values: { CURSOR_HEADER: cursor_header }, fake: 'fake_header' };
+  if (cursor_link !== undefined)
+    return { kind: 'Link', values: { CURSOR_LINK: cursor_link.toLowerCase() }, fake: 'fake_link' };
+  return { kind: '', values: { CURSOR_PATH: pathValue(cursor_path) }, fake: 'fake' };
+}

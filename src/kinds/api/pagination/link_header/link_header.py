@@ -1,7 +1,7 @@
 """Pages by the Link header of the response before."""
 
 import re
-from typing import List, Tuple
+from typing import Dict, List, Tuple
 
 from kinds.api.pagination.addresses import Addresses
 from kinds.api.pagination.paged import MISSING
@@ -36,3 +36,14 @@ def read_links(header: str) -> List[Tuple[str, List[str]]]:
         links.append((link[1], names.get('rel', '').lower().split()))
         at = link.end()
     return links
+
+
+def read_next(header: str) -> Dict[str, str]:
+    """Return the parameters of the link to the next page, none where there is no such link."""
+    for link in LINK.finditer(header):
+        # Of several of a name, the first counts.
+        params = reversed(PARAM.findall(link[2]))
+        values = {name.lower(): quoted or plain for name, quoted, plain in params}
+        if 'next' in values.get('rel', '').lower().split():
+            return values
+    return {}
