@@ -282,6 +282,49 @@ describe('a connector from a command that works, and the answers of the API', fu
     }
   });
 
+  it('tries pages as they are described, and keeps what is said where one response has all', async () => {
+    const asked: string[] = [];
+    const described = await serve(url => {
+      asked.push(url.search);
+      const after = number(url.searchParams, 'after');
+      const isMore = url.pathname === '/many' && after + SIZE < RECORDS.length;
+      return { body: { data: page(after), meta: { last: isMore ? after + SIZE : null } } };
+    });
+    const said = <Value>(value: Value) => ({ value, grade: 'said' as const, evidence: 'the test' });
+    const value = {
+      type: 'cursor',
+      cursor_param: 'after',
+      cursor_path: 'meta.last',
+      page_size_param: 'n',
+      page_size: 5,
+    };
+    const stream = (name: string) => ({
+      ...{ name, title: '', parameters: {}, responses: [], losses: [] },
+      answers: { path: said(`/${name}`), pagination: said(value) },
+    });
+    try {
+      const { streams } = await settleLive(
+        {
+          answers: { base_url: said(described.url) },
+          streams: [stream('many'), stream('few')],
+          ...{ credentials: {}, notes: [] },
+        },
+        {},
+        { ...BOUNDS, pause: 0 },
+      );
+      assert.deepEqual(
+        streams.map(({ answers: { pagination } }) => [pagination?.value, pagination?.evidence]),
+        [
+          [value, 'it goes on as it is described: the API gave another page by it'],
+          [value, 'the test'],
+        ],
+      );
+      assert.deepEqual(asked.slice(0, 3), ['?n=5', '?n=5&after=5', '?n=5']);
+    } finally {
+      await described.close();
+    }
+  });
+
   it('asks a stream of another host there, with headers and proof of its own, and names both hosts', async () => {
     const other = await serve((_, { headers }) =>
       headers['x-tenant'] === 'a' && headers.authorization === undefined
