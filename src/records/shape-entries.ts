@@ -53,7 +53,7 @@ export const shapeEntries = {
         'must be a mapping of columns to paths',
       ),
       v.description(
-        'Further columns: column and path in the record as the API gives it, such as owner.id, or {value: text, number, true or false}; in a text, {key} stands for a configuration key or a field of a parent',
+        'Further columns: column and path in the record as the API gives it, such as owner.id, or {value: text, number, true or false}; in a text, {key} stands for a configuration key or a field of a parent, {since} and {until} for what the API was asked for',
       ),
     ),
   ),

@@ -47,6 +47,7 @@ class BaseStream:
                 self.url = f'{self.BASE_URL}/{self.PATH}'
                 self.url = self.fill_url(self.url)
                 self.set_rules()
+                self.note_asked(params)
                 for records in self.new_pages(params):
                     self.check_records(records)
                     records = self.add_columns(records)
@@ -110,6 +111,9 @@ class BaseStream:
 
     def set_rules(self) -> None:
         """Have the client treat errors as the stream does."""
+
+    def note_asked(self, params: Dict) -> None:
+        """Note what the API is asked for."""
 
     def check_records(self, records: List[Dict]) -> None:
         for number, record in enumerate(records, 1):

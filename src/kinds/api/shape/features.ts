@@ -1,4 +1,5 @@
 import { placeholdersIn } from '../../../base/placeholders.ts';
+import { changes } from '../../../base/text-names.ts';
 import type { Constant } from '../../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../../python/compose/values.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../../../python/request-texts.ts';
@@ -21,7 +22,6 @@ function usesOf(streams: Streams) {
     names: streams.some(({ shape }) => shape.names !== undefined),
     columns: some(({ columns }) => columns),
     values: some(({ values }) => values),
-    filled: hasFilledValues(streams),
     convert: some(({ convert }) => convert),
     rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
     plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
@@ -29,6 +29,12 @@ function usesOf(streams: Streams) {
     deleted: streams.some(({ deletedColumn }) => deletedColumn !== undefined),
     casts: streams.some(({ casts }) => Object.keys(casts).length > 0),
   };
+}
+
+/** True where a value has the moments between which the API is asked for records. */
+export function hasWindowValues({ shape }: Pick<ApiStreamModel, 'shape'>): boolean {
+  const values = Object.values(shape.values).filter(value => typeof value === 'string');
+  return placeholdersIn(values).some(({ name }) => changes(name));
 }
 
 /** True where a value of some stream has names in braces. */
@@ -48,12 +54,19 @@ export function shapeFeatures(streams: Streams, hasParents: boolean): PythonFeat
     ...when(uses.flatten, 'shape', 'Flattened'),
     ...when(uses.rename || uses.names, 'shape', uses.names ? 'CasedNames' : 'Renamed'),
     ...when(uses.columns, 'shape', 'FieldColumns'),
-    ...when(uses.values, 'shape', uses.filled ? (hasParents ? 'ParentColumns' : 'FilledColumns') : 'ValueColumns'),
+    ...when(uses.values, 'shape', valueColumns(streams, hasParents)),
     ...when(uses.convert, 'epochs', 'Epochs'),
     ...when(uses.keeps, 'conditions', 'KeptRecords'),
     ...when(uses.deleted, 'conditions', 'DeletedRecords'),
     ...when(uses.casts, 'casts', 'Casts'),
   ];
+}
+
+/** What adds values to records: in texts with names in braces, with what these stand for. */
+function valueColumns(streams: Streams, hasParents: boolean): string {
+  if (streams.some(hasWindowValues)) return 'WindowColumns';
+  if (!hasFilledValues(streams)) return 'ValueColumns';
+  return hasParents ? 'ParentColumns' : 'FilledColumns';
 }
 
 /** The features of the offline tests that give an API's records their fields, and of `FakeApi`. */
@@ -86,7 +99,9 @@ export function shapeTests(streams: Streams): {
 export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
   const { columns, remove, flatten, separator, rename, names, values, convert } = stream.shape;
   const written = (text: string) =>
-    hasFilledValues(streams) ? templateText(text, sharedFormats(stream.types)) : plainText(text);
+    hasFilledValues(streams)
+      ? templateText(text, { ...sharedFormats(stream.types), counter: stream.counter })
+      : plainText(text);
   const lines = (value: object, each: (item: never) => Value) =>
     exploded(dictOf(Object.entries(value).map(([name, item]) => [name, each(item as never)] as const)));
   const entries: readonly (readonly [boolean, string, () => Value])[] = [

@@ -2,10 +2,11 @@ import { keysIn, placeholdersIn, splitText, textsIn } from '../../../base/placeh
 import { CLOCK, changes } from '../../../base/text-names.ts';
 import { classOf, isListText } from '../../../python/request-texts.ts';
 import type { ApiStreamModel } from '../model.ts';
+import { hasWindowValues } from '../shape/features.ts';
 
 type RequestParts = Pick<
   ApiStreamModel,
-  'baseUrl' | 'path' | 'headers' | 'form' | 'params' | 'body' | 'bookmarkFormat' | 'counter' | 'types'
+  'baseUrl' | 'path' | 'headers' | 'form' | 'params' | 'body' | 'bookmarkFormat' | 'counter' | 'types' | 'shape'
 >;
 
 /** True where requests have to be filled one by one, and not once for all pages. */
@@ -16,6 +17,7 @@ export function needsTexts(streams: readonly RequestParts[]): boolean {
     const names = [...Object.keys(params), ...keysIn(body)];
     return (
       form ||
+      hasWindowValues(stream) ||
       Object.keys(headers).length > 0 ||
       found.some(({ name }) => changes(name)) ||
       placeholdersIn(names).length > 0 ||

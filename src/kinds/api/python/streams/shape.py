@@ -10,6 +10,7 @@ from typing import Dict, Iterator, List, Tuple
 from kinds.api.python.placeholders import leave_out
 from kinds.api.python.stream import BaseStream, fill
 from kinds.api.python.streams.parents import Parents
+from kinds.api.python.streams.texts import Texts
 
 
 class Shape(BaseStream):
@@ -150,6 +151,19 @@ class ParentColumns(FilledColumns, Parents):
 
     def add_values(self, row: Dict) -> Dict:
         added, values = dict(row), {**self.client.config, **self.parent}
+        for column, value in fill(leave_out(self.VALUES, values), values).items():
+            put_column(added, column, value)
+        return added
+
+
+class WindowColumns(FilledColumns, Texts):
+    """Some have the moments between which the API was asked for records."""
+
+    def note_asked(self, params: Dict) -> None:
+        _, self.asked = self.take_values(params)
+
+    def add_values(self, row: Dict) -> Dict:
+        added, values = dict(row), self.asked
         for column, value in fill(leave_out(self.VALUES, values), values).items():
             put_column(added, column, value)
         return added
