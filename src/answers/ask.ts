@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { bold, dim } from 'yoctocolors';
 import { splitList } from '../base/lists.ts';
+import { BACK, Back } from './back.ts';
+import type { Stopped } from './stopped.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -14,12 +16,55 @@ interface Question {
   readonly check?: v.GenericSchema;
 }
 
+/** An answer as it was given. */
+export interface Given {
+  readonly question: string;
+  readonly answer?: unknown;
+  /** True where it may have secrets. */
+  readonly isHidden?: boolean;
+}
+
 /** Asks questions one by one, each checked at once by the definition that an answers file is checked by. */
 export class Ask {
   readonly #prompt: Prompt;
+  readonly #kept: Map<string, Promise<unknown>>;
+  readonly #answered: Given[] = [];
+  #known: readonly Given[];
+  #later: readonly Given[];
+  /** Keeps what there is where the user stops, and says so in the error; without it the answers are kept as they were given. */
+  keep: ((stopped: Stopped) => void) | undefined;
 
-  constructor(prompt: Prompt) {
+  /**
+   * `known` are answers that are given again without a question, where they are to the same questions in the same order; `kept`
+   * is what was made with them. `later` are those that the user went back from, which stand there to be changed.
+   */
+  constructor(
+    prompt: Prompt,
+    known: readonly Given[] = [],
+    kept: Map<string, Promise<unknown>> = new Map(),
+    later: readonly Given[] = [],
+  ) {
     this.#prompt = prompt;
+    this.#known = known;
+    this.#kept = kept;
+    this.#later = later;
+  }
+
+  /** What was answered so far. */
+  get answered(): readonly Given[] {
+    return this.#answered;
+  }
+
+  /** What is to be proposed again. */
+  get later(): readonly Given[] {
+    return this.#later;
+  }
+
+  /** Makes something that takes long once, though its questions may be gone through again; `key` says what it depends on. */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+    const kept = this.#kept.get(key) ?? make();
+    this.#kept.set(key, kept);
+    return kept as Promise<Value>;
   }
 
   /** A line of text; undefined where it was left empty and nothing is required. */
@@ -40,7 +85,8 @@ export class Ask {
   async hidden(name: string, question: Question): Promise<string> {
     const transformer = (text: string, { isFinal }: { readonly isFinal: boolean }) =>
       isFinal ? concealed(text) : text;
-    return String((await this.#one(name, question, { type: 'input', transformer })) ?? '').trim();
+    const rest = { type: 'input', transformer, isHidden: true };
+    return String((await this.#one(name, question, rest)) ?? '').trim();
   }
 
   /** A whole number from 1. */
@@ -75,19 +121,20 @@ export class Ask {
     })) as Value;
   }
 
-  /** Any of several, ticked with the space bar; those that are ticked at first, and one at least. */
+  /** Any of several, ticked in a list that can be searched by `matches`; those that are ticked at first, and one at least. */
   async many(
     name: string,
     question: Question & {
       readonly choices: readonly { readonly value: string; readonly name: string; readonly checked: boolean }[];
+      readonly matches: (text: string) => ReadonlySet<string>;
     },
   ): Promise<readonly string[]> {
     return (await this.#one(name, question, {
       type: 'checkbox',
       choices: question.choices,
+      matches: question.matches,
       required: true,
       loop: false,
-      pageSize: 15,
     })) as string[];
   }
 
@@ -96,9 +143,54 @@ export class Ask {
   }
 
   async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
-    const answers = await this.#prompt({ name, message, ...rest, theme: { style: { message: style(help) } } });
-    return answers[name];
+    const { isHidden, ...asked } = rest;
+    const question = { name, message, ...asked, theme: { style: { message: style(help) } } };
+    // A question that is new, since another answer led to it, is asked before the known ones go on.
+    const known = this.#known[0]?.question === name ? this.#known[0] : undefined;
+    if (known) this.#known = this.#known.slice(1);
+    const isKnown = known !== undefined && 'answer' in known && fits(known.answer, asked);
+    const answer = isKnown ? known.answer : await this.#asked(this.#proposing(question));
+    const mayShow = isHidden !== true || isShown(String(answer ?? ''));
+    if (!isKnown) this.#later = this.#later[0]?.question === name ? this.#later.slice(1) : [];
+    this.#answered.push({ question: name, answer, ...(!mayShow && { isHidden: true }) });
+    return answer;
   }
+
+  /** The question with the answer that it had before the user went back, if it is that one. */
+  #proposing<Asked extends Record<string, unknown>>(question: Asked): Asked {
+    const before = this.#later[0];
+    const isSame = before !== undefined && before.question === question.name && !before.isHidden;
+    return isSame ? withAnswer(question, before.answer) : question;
+  }
+
+  async #asked(question: Record<string, unknown> & { readonly name: string }): Promise<unknown> {
+    const answer = (await this.#prompt({ ...question, canGoBack: true }))[question.name];
+    if (answer !== BACK) return answer;
+    // There is nothing before the first question.
+    if (this.#answered.length === 0) return this.#asked(question);
+    throw new Back();
+  }
+}
+
+/** True for an answer that the question could have had: the answers may come from a file. */
+function fits(answer: unknown, { type, choices, validate }: Record<string, unknown>): boolean {
+  const values = ((choices ?? []) as readonly { readonly value: unknown }[]).map(({ value }) => value);
+  if (type === 'select') return values.includes(answer);
+  if (type === 'checkbox')
+    return Array.isArray(answer) && answer.length > 0 && answer.every(item => values.includes(item));
+  if (type === 'confirm') return typeof answer === 'boolean';
+  return typeof answer === 'string' && (typeof validate !== 'function' || validate(answer) === true);
+}
+
+/** A question with what was answered before. */
+function withAnswer<Asked extends Record<string, unknown>>(question: Asked, answer: unknown): Asked {
+  if (question.type !== 'checkbox') return { ...question, default: answer, prefill: 'editable' };
+  const ticked = new Set(answer as readonly unknown[]);
+  const choices = (question.choices as readonly { readonly value: unknown }[]).map(choice => ({
+    ...choice,
+    checked: ticked.has(choice.value),
+  }));
+  return { ...question, choices };
 }
 
 /** The help stands behind a question while it is open, and makes room for the answer then. */
@@ -112,6 +204,11 @@ function concealed(text: string): string {
   const url = URL.canParse(first) ? new URL(first) : undefined;
   const shown = url?.protocol.startsWith('http') ? `${url.origin}${url.pathname}` : first.slice(0, 60);
   return rest.length > 0 || url?.search ? `${shown} …` : shown;
+}
+
+/** True for a text that has no secret in it: a file, or an address without its query. */
+function isShown(text: string): boolean {
+  return concealed(text) === text.trim();
 }
 
 function fault(schema: v.GenericSchema, value: unknown): true | string {

@@ -4,6 +4,7 @@ import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { answersFile } from '../answers/save.ts';
+import type { Stopped } from '../answers/stopped.ts';
 import { freeName } from '../base/free-name.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { askStreams } from './ask-streams.ts';
@@ -30,19 +31,21 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
   const name = isNamed ? undefined : await askName(ask, questions.api.answers.name?.value);
   const named = name === undefined ? questions.api : withAnswer(questions.api, { name });
   const streams = given.streams === undefined ? await askStreams(ask, named.streams) : named.streams;
-  const api = await settled({ ...named, streams }, given, cwd);
-  return keptAtStop(api, cwd, current => askAll(questions, api, current));
+  const key = JSON.stringify([given.from, streams.map(({ name }) => name)]);
+  const learned = await ask.once(key, () => settled({ ...named, streams }, given, cwd));
+  // The name may be another when the questions are gone through again.
+  const api = { ...learned, answers: { ...learned.answers, name: named.answers.name } };
+  return askAll(questions, api);
 }
 
 /** Shows what is understood, and asks for other answers until it is right. */
-async function askAll(
-  { ask, kind }: DescribedQuestions,
-  settledApi: DescribedApi,
-  keep: (api: DescribedApi) => void,
-): Promise<DescribedApi> {
+async function askAll({ ask, kind, cwd }: DescribedQuestions, settledApi: DescribedApi): Promise<DescribedApi> {
   let api = settledApi;
+  ask.keep = stopped => keepUnderstood(stopped, api, cwd);
   for (;;) {
-    process.stderr.write(`\n${understoodTable(api)}\n${api.notes.map(note => `  - ${note}\n`).join('')}\n`);
+    process.stderr.write(
+      `\n${understoodTable(api, process.stderr.columns)}\n${api.notes.map(note => `  - ${note}\n`).join('')}\n`,
+    );
     const what = await ask.choice('right', {
       message: 'Shall it be made like this',
       choices: [{ value: '', name: 'Yes' }, ...kind.changes.map(({ value, name }) => ({ value, name: `No: ${name}` }))],
@@ -51,31 +54,16 @@ async function askAll(
     if (!question) return api;
     const before = toAnswers(api).answers;
     api = withAnswer(api, await question.ask(ask, before));
-    keep(api);
   }
 }
 
-/** Where the user stops, what is understood so far goes into a file that can be taken up again. */
-async function keptAtStop(
-  settledApi: DescribedApi,
-  cwd: string,
-  run: (keep: (api: DescribedApi) => void) => Promise<DescribedApi>,
-): Promise<DescribedApi> {
-  let api = settledApi;
-  try {
-    return await run(now => {
-      api = now;
-    });
-  } catch (error) {
-    // As Ctrl-C ends a question.
-    if (!(error instanceof Error) || (error as { code?: unknown }).code !== 130) throw error;
-    const file = freeName(cwd, 'answers', '.yaml');
-    const { answers, comments } = toAnswers(api);
-    writeFileSync(file, answersFile(answers, cwd, file, comments));
-    const shown = relative(cwd, file);
-    error.message = `Stopped: no connector was made. ${shown} has the answers so far: --answers ${shown} goes on with them.`;
-    throw error;
-  }
+/** Where the user stops, what is understood so far goes into an answers file. */
+function keepUnderstood(stopped: Stopped, api: DescribedApi, cwd: string): void {
+  const file = freeName(cwd, 'answers', '.yaml');
+  const { answers, comments } = toAnswers(api);
+  writeFileSync(file, answersFile(answers, cwd, file, comments));
+  const shown = relative(cwd, file);
+  stopped.message = `Stopped: nothing was made.\n${shown} has the answers so far: --answers ${shown} goes on with them.`;
 }
 
 /** An API with answers that the user gave. */

@@ -1,23 +1,25 @@
-import * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
 import { splitList } from '../base/lists.ts';
 import { matches, withParents } from './choose.ts';
 import type { DescribedStream } from './described.ts';
 
-/** A longer list is searched first. */
-const MAX_LIST = 15;
+/** Names are in a column that is this wide at most. */
+const MAX_NAME = 30;
+/** Of a longer list nothing is ticked at first. */
+const MAX_TICKED = 15;
 
-/** Asks which streams are wanted: those of a long list that have a text are ticked in a list of their own. */
+/** Asks which streams are wanted, in a list that can be searched. */
 export async function askStreams(ask: Ask, streams: readonly DescribedStream[]): Promise<DescribedStream[]> {
   if (streams.length < 2) return [...streams];
-  const found = streams.length > MAX_LIST ? await search(ask, streams) : streams;
+  const width = Math.min(Math.max(...streams.map(({ name }) => name.length)), MAX_NAME);
   const wanted = await ask.many('streams', {
     message: 'Which streams shall it have',
-    choices: found.map(({ name, title, answers }) => ({
+    choices: streams.map(({ name, title, answers }) => ({
       value: name,
-      name: `${name}  ${answers.path.value}${title && `  ${title}`}`.slice(0, 100),
-      checked: true,
+      name: `${name.padEnd(width)}  ${answers.path.value}${title && `  ${title}`}`.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '),
+      checked: streams.length <= MAX_TICKED,
     })),
+    matches: text => new Set(searchStreams(streams, text).map(({ name }) => name)),
   });
   return withParents(streams, new Set(wanted));
 }
@@ -31,17 +33,4 @@ export function searchStreams(streams: readonly DescribedStream[], text: string)
       ? matches(name.toLowerCase(), word)
       : `${name} ${answers.path.value} ${title}`.toLowerCase().includes(word);
   return streams.filter(stream => words.some(word => fits(stream, word)));
-}
-
-async function search(ask: Ask, streams: readonly DescribedStream[]): Promise<readonly DescribedStream[]> {
-  const text = await ask.text('search', {
-    message: `Which of ${streams.length} streams are of interest`,
-    help: 'parts of their names or paths, with commas; empty: all are listed',
-    optional: true,
-    check: v.pipe(
-      v.string(),
-      v.check(words => searchStreams(streams, words).length > 0, 'is in no name, path or title'),
-    ),
-  });
-  return searchStreams(streams, text ?? '');
 }

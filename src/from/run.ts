@@ -25,7 +25,8 @@ export async function planFrom(input: CommandInput, given: Given, ask: Ask | und
   const kind = await kindNamed('api');
   const around =
     input.flags.name === undefined || input.given.connector !== undefined ? connectorAround(input) : undefined;
-  const described = named(await readDescribed(given, input.cwd), input.flags.name);
+  const read = () => readDescribed(given, input.cwd);
+  const described = named(await (ask ? ask.once(`read ${given.from}`, read) : read()), input.flags.name);
   const api = ask
     ? await askDescribed({
         ask,

@@ -1,3 +1,4 @@
+import { sum } from 'lodash-es';
 import type { DescribedApi, DescribedStream, Grade, Understood } from './described.ts';
 
 const MARKS: Readonly<Record<Grade, string>> = { said: '', inferred: '~', guessed: '?' };
@@ -5,8 +6,13 @@ const MARKS: Readonly<Record<Grade, string>> = { said: '', inferred: '~', guesse
 const MAX_STREAMS = 40;
 const MAX_CELL = 40;
 
-/** All that was understood, as a table for the terminal: `~` marks what follows from something, `?` what is a guess. */
-export function understoodTable({ answers, streams }: DescribedApi): string {
+const MIN_CELL = 6;
+
+/**
+ * All that was understood, as a table: `~` marks what follows from something, `?` what is a guess. No line is longer than `width`,
+ * for terminals.
+ */
+export function understoodTable({ answers, streams }: DescribedApi, width = Number.POSITIVE_INFINITY): string {
   const api = [
     ['base URL', cell(answers.base_url)],
     ['authentication', cell(answers.auth, ({ type }) => String(type))],
@@ -15,9 +21,9 @@ export function understoodTable({ answers, streams }: DescribedApi): string {
   const rows = streams.slice(0, MAX_STREAMS).map(streamRow);
   const more = streams.length - rows.length;
   return [
-    ...aligned(api),
+    ...aligned(api, width),
     '',
-    ...aligned([['stream', 'path', 'records', 'key', 'bookmark', 'columns', 'pages'], ...rows]),
+    ...aligned([['stream', 'path', 'records', 'key', 'bookmark', 'columns', 'pages'], ...rows], width),
     ...(more > 0 ? [`and ${more} more`] : []),
     '',
     '~ follows from what was seen, ? is a guess, - is not known',
@@ -48,7 +54,25 @@ function pagingText(pagination: Readonly<Record<string, unknown>>): string {
   return by === undefined ? String(pagination.type) : `${String(pagination.type)} (${String(by)})`;
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  return rows.map(row => `  ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+function aligned(rows: readonly (readonly string[])[], width: number): string[] {
+  const widths = narrowed(
+    (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))),
+    width,
+  );
+  return rows.map(row => `  ${row.map((text, column) => fitted(text, widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
+/** The widths of columns of which the widest give way, for lines of that width with two spaces before each column. */
+function narrowed(widths: readonly number[], width: number): number[] {
+  const fitting = [...widths];
+  for (let over = sum(fitting) + 2 * fitting.length - width; over > 0; over -= 1) {
+    const widest = Math.max(...fitting);
+    if (widest <= MIN_CELL) break;
+    fitting[fitting.indexOf(widest)] = widest - 1;
+  }
+  return fitting;
+}
+
+function fitted(text: string, width: number): string {
+  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
 }

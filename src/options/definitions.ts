@@ -34,6 +34,7 @@ export function repeatedOption(value: string, description: string): OptionDefini
 export const sharedOptions = {
   answers: valueOption('FILE', 'Take all answers from a YAML or JSON file (- for standard input) and ask nothing'),
   'save-answers': valueOption('FILE', 'Write the answers to a YAML file, for a later run with --answers'),
+  resume: valueOption('FILE', 'Go on after the answers in FILE, which a run that was stopped has kept'),
   layout: valueOption(
     LAYOUTS.join('|'),
     'Where the connector goes: a mage-ai checkout, the image of a Mage project, a Mage Pro project, the installed Mage, or a folder of its own (default: auto)',

@@ -9,6 +9,7 @@ export const LAYOUTS = ['auto', ...LAYOUT_NAMES] as const;
 export interface GivenOptions {
   readonly answers?: string;
   readonly saveAnswers?: string;
+  readonly resume?: string;
   readonly layout?: string;
   readonly connector?: string;
   readonly dryRun: boolean;
@@ -25,6 +26,7 @@ export function givenOptions(options: Options): GivenOptions {
   const given = {
     answers: text('answers'),
     saveAnswers: text('save-answers'),
+    resume: text('resume'),
     layout: text('layout'),
     connector: text('connector'),
     dryRun: flag('dry-run'),
@@ -37,6 +39,12 @@ export function givenOptions(options: Options): GivenOptions {
   }
   if (given.force && given.bail)
     problems.push({ where: '--force', message: 'overwrites what --bail refuses to', hint: 'give one of them' });
+  if (given.resume !== undefined && given.answers !== undefined)
+    problems.push({
+      where: '--resume',
+      message: 'goes on with questions, and --answers asks none',
+      hint: 'give one of them',
+    });
   if (problems.length > 0) throw new UserError(problems);
   return given;
 }

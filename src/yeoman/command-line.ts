@@ -7,7 +7,7 @@ import { NAMED_COMMANDS } from '../commands/commands.ts';
 import type { OptionDefinitions } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 import { environmentOf, type Log } from './environment.ts';
-import { stopCalmly } from './stopped.ts';
+import { prepareTerminal } from './terminal.ts';
 
 /** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
 interface Prepared {
@@ -44,7 +44,7 @@ export function prepare(generator: Prepared, { options: own, sharedOptions, argu
   const { _args: args, _initOptions: options } = generator;
   if (options.help === true) return;
   generator.log = withoutErrors(generator.log as Log);
-  stopCalmly(environmentOf(generator));
+  prepareTerminal(environmentOf(generator));
   if (options.version === true) showVersion(generator.resolved);
   const problems = [...optionFaults(options, definitions), ...tooMany(args, argument ? 1 : 0)];
   if (problems.length > 0) throw new UserError(problems);

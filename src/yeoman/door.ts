@@ -1,5 +1,8 @@
 import Generator from 'yeoman-generator';
-import { Ask } from '../answers/ask.ts';
+import type { Ask } from '../answers/ask.ts';
+import { Conversation } from '../answers/asked.ts';
+import type { Stopped } from '../answers/stopped.ts';
+import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Command } from '../changes/command.ts';
 import { fileOutcome, type PlannedRun } from '../changes/run.ts';
@@ -10,6 +13,9 @@ import { commit } from './commit.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
 import { stageChanges } from './direct.ts';
 import { type Environment, environmentOf } from './environment.ts';
+import { stoppableBetween } from './stopped.ts';
+
+const KEYS = 'Esc goes back a question, Ctrl-C stops and keeps answers.';
 
 type GeneratorArguments = ConstructorParameters<typeof Generator>;
 
@@ -38,11 +44,13 @@ export abstract class Door extends Generator {
 
   async _postConstruct(): Promise<void> {
     this.#given = givenOptions(this.options);
-    if (!this.#mayAsk) await this.#plan(undefined);
+    if (this.#mayAsk) return;
+    if (this.#given.resume !== undefined) throw noTerminal();
+    await this.#plan(undefined);
   }
 
   async prompting(): Promise<void> {
-    if (this.#mayAsk) await this.#plan(new Ask(question => this.prompt(question as never)));
+    if (this.#mayAsk) await this.#converse();
   }
 
   writing(): void {
@@ -77,10 +85,27 @@ export abstract class Door extends Generator {
     return this.#planned;
   }
 
+  /** Plans by questions, whose answers are kept where the user stops. */
+  async #converse(): Promise<void> {
+    const { keepAnswers, keptAnswers } = await import('./kept-answers.ts');
+    const { resume } = this.#given;
+    const cwd = this.contextRoot;
+    const answered = resume === undefined ? [] : keptAnswers(resume, cwd);
+    const onStop = (stopped: Stopped) =>
+      conversation.keep ? conversation.keep(stopped) : keepAnswers(stopped, conversation.answered, cwd);
+    const conversation = new Conversation(question => this.prompt({ ...question, onStop } as never), answered);
+    this.log(KEYS);
+    await stoppableBetween(onStop, () => conversation.run(ask => this.#plan(ask)));
+  }
+
   async #plan(ask: Ask | undefined): Promise<void> {
     const plan = await this.command().load();
     const input = { given: this.#given, flags: this.options, cwd: this.contextRoot, intent: 'any' } as const;
     this.#planned = await plan(input, ask);
     checkChanges(this.#run.changes, this.#given, this.contextRoot, this.#run.folder);
   }
+}
+
+function noTerminal(): UserError {
+  return new UserError({ where: '--resume', message: 'goes on with questions, and there is no terminal to ask in' });
 }

@@ -1,34 +1,40 @@
-import type { Environment } from './environment.ts';
+import { Stopped } from '../answers/stopped.ts';
 
 /**
- * The user's own end of a run, by Ctrl-C or by "abort" at a conflict; both come before anything is written.
- * `code` is the exit code of a process that Ctrl-C ended, and `yo` takes it from here too.
+ * Runs what asks questions, and throws Stopped where the answer is to stop. `onStop` is called before: Yeoman ends the run with
+ * that error as soon as it knows of it.
  */
-export class Stopped extends Error {
-  readonly code = 130;
-
-  constructor(options?: ErrorOptions) {
-    super('Stopped: nothing was written.', options);
-    this.name = 'Stopped';
-  }
-}
-
-/** Runs what asks questions, and throws Stopped where the answer is to stop. */
-export async function stoppable<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function stoppable<Result>(
+  run: () => Promise<Result>,
+  onStop?: (stopped: Stopped) => void,
+): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw wantsToStop(error) ? new Stopped({ cause: error }) : error;
+    if (!wantsToStop(error)) throw error;
+    const stopped = new Stopped({ cause: error });
+    onStop?.(stopped);
+    throw stopped;
   }
 }
 
-/** Has Ctrl-C at a question throw Stopped: the adapter ends the whole run with what its prompts throw. */
-export function stopCalmly({ adapter }: Pick<Environment, 'adapter'>): void {
-  const terminal = adapter.actualAdapter ?? adapter;
-  const { promptModule } = terminal;
-  if (!promptModule) return;
-  const calm = (...args: unknown[]) => stoppable(() => promptModule(...args));
-  terminal.promptModule = Object.assign(calm, promptModule);
+/**
+ * Runs what asks questions and does other work between them, where Ctrl-C isn't for a question: it ends the process, after
+ * `keep` has kept what there is.
+ */
+export async function stoppableBetween(keep: (stopped: Stopped) => void, run: () => Promise<void>): Promise<void> {
+  const end = () => {
+    const stopped = new Stopped();
+    keep(stopped);
+    process.stderr.write(`\n${stopped.message}\n`);
+    process.exit(stopped.code);
+  };
+  process.once('SIGINT', end);
+  try {
+    await run();
+  } finally {
+    process.off('SIGINT', end);
+  }
 }
 
 /** Inquirer's error for Ctrl-C, and the one of Yeoman's conflict resolution for "abort". */

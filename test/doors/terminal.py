@@ -3,6 +3,7 @@
 The steps are read from standard input as JSON, a list of objects that each have one key:
 expect    wait until this text shows, after what was found before
 send      press these keys
+wait      read for so many seconds
 choose    press the down arrow until the choice with this text is marked, then enter
 What happened is printed as JSON: the exit code, the whole text, and the step that found no match.
 """
@@ -18,6 +19,8 @@ import termios
 import time
 
 PATIENCE = 20
+# So wide that no line is broken, where a test doesn't say it.
+COLUMNS = int(os.environ.get('TERMINAL_COLUMNS', '400'))
 CONTROLS = re.compile(r'\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>78])')
 
 
@@ -27,8 +30,7 @@ class Session:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.execvp(command[0], command)
-        # So wide that no line is broken.
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 60, 400, 0, 0))
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 60, COLUMNS, 0, 0))
 
     def read(self, seconds):
         """Add what the command has written; tell whether it may write more."""
@@ -58,6 +60,12 @@ class Session:
 
     def send(self, keys):
         os.write(self.terminal, keys.encode())
+        return True
+
+    def wait(self, seconds):
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            self.read(0.1)
         return True
 
     def choose(self, text):

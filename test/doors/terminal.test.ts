@@ -5,7 +5,7 @@ import { needsPython } from '../framework/needs.ts';
 import { run } from '../framework/process.ts';
 import { pythonFor } from '../framework/python.ts';
 import { filesOf, openFolder, treeOf } from './doors.ts';
-import { answer, CTRL_C, choose, type Played, play, SAMPLES, type Step } from './terminal.ts';
+import { answer, CLEAR_LINE, CTRL_C, choose, ESC, type Played, play, SAMPLES, type Step } from './terminal.ts';
 
 const EMPTY = ['', 'Please give an answer.'] as const;
 const TAGS = { name: 'tags', path: '/tags', key_properties: ['id'], schema: { properties: { id: 'integer' } } };
@@ -78,6 +78,22 @@ const FILE = [
   ...answer('Which column tells', 'updated_at', columnRefused),
   ...answer('Add another stream', 'n'),
 ];
+const KEPT = 'answers-so-far.yaml';
+const SHORT = [
+  answer('What do you have of it', ''),
+  answer('What is the connector called', 'Acme'),
+  answer('What does it read', 'Deals.'),
+  answer('begin with', 'https://api.acme.test'),
+  choose('How are requests authenticated', 'Bearer'),
+  choose('into pages', 'Not at all'),
+  answer('What is the stream called', 'deals'),
+  answer('What is its path', ''),
+  answer('sample records', 'deals.json'),
+  answer('Where are the records', ''),
+  answer('Which columns identify', ''),
+  answer('Read only what is new', 'n'),
+  answer('Add another stream', 'n'),
+];
 const SCHEMA = [
   ...choose("Which stream's schema", 'deals'),
   ...answer('Where are sample records', 'deals.json', EMPTY, ['none.json', 'names no file that exists']),
@@ -123,7 +139,7 @@ describe('the questions in a terminal', function () {
       await compile(cwd);
     });
 
-    it(`${kind}: Ctrl-C at the first, a middle and the last question writes nothing`, async () => {
+    it(`${kind}: Ctrl-C at the first, a middle and the last question writes nothing but the answers`, async () => {
       const questions = steps.flatMap((step, index) => ('expect' in step ? [index] : []));
       for (const part of [0, 0.5, 0.999]) {
         const cwd = workplace();
@@ -131,11 +147,79 @@ describe('the questions in a terminal', function () {
         const last = questions[Math.floor(questions.length * part)] ?? 0;
         const { exitCode, text, failed } = await play(args, cwd, [...steps.slice(0, last + 1), { send: CTRL_C }]);
         assert.deepEqual([exitCode, failed], [130, undefined], text);
-        assert.match(text, /\r?\nStopped: nothing was written\.\s*$/);
-        assert.deepEqual(treeOf(cwd), before);
+        const { [KEPT]: kept, ...after } = treeOf(cwd);
+        assert.deepEqual(after, before);
+        if (part === 0) assert.match(text, /\r?\nStopped: nothing was written\.\s*$/);
+        assert.equal(kept !== undefined, part > 0, text);
+        if (part > 0) assert.match(text, /with --resume answers-so-far\.yaml goes on after your answers\.\s*$/);
       }
     });
   }
+
+  const answersOf = (cwd: string) =>
+    JSON.parse(readFileSync(join(cwd, 'sources/acme/.yo-rc.json'), 'utf8'))['generator-mage-connector'].answers;
+
+  it('Esc goes back question by question, and what was answered stands there again', async () => {
+    const cwd = workplace();
+    const text = finished(
+      await play(['api'], cwd, [
+        ...SHORT.slice(0, 5).flat(),
+        { expect: 'into pages' },
+        { send: ESC },
+        { expect: 'How are requests authenticated' },
+        { send: ESC },
+        { expect: 'begin with' },
+        { send: ESC },
+        ...answer('What does it read', `${CLEAR_LINE}All deals.`),
+        ...answer('begin with', ''),
+        ...choose('How are requests authenticated', 'Bearer'),
+        ...SHORT.slice(5).flat(),
+      ]),
+    );
+    const { description, base_url, auth } = answersOf(cwd);
+    assert.deepEqual([description, base_url, auth.type], ['All deals.', 'https://api.acme.test', 'bearer'], text);
+  });
+
+  it('Esc at the first question asks it again', async () => {
+    const cwd = workplace();
+    const [first = [], ...others] = SHORT;
+    finished(
+      await play(['api'], cwd, [{ expect: 'What do you have of it' }, { send: ESC }, ...first, ...others.flat()]),
+    );
+  });
+
+  it('--resume goes on after the answers that Ctrl-C has kept, to the same connector', async () => {
+    const [whole, stopped] = [workplace(), workplace()];
+    finished(await play(['api'], whole, SHORT.flat()));
+    const at = 9;
+    const [next] = SHORT[at] ?? [];
+    const { exitCode } = await play(['api'], stopped, [...SHORT.slice(0, at).flat(), next as Step, { send: CTRL_C }]);
+    assert.equal(exitCode, 130);
+    finished(await play(['api', '--resume', KEPT], stopped, SHORT.slice(at).flat()));
+    assert.deepEqual(answersOf(stopped), answersOf(whole));
+  });
+
+  it('--resume asks again what no longer fits, and refuses what are no such answers', async () => {
+    const cwd = workplace();
+    const answers = [
+      { question: 'from', answer: '' },
+      { question: 'name', answer: 'x'.repeat(81) },
+      { question: 'description', answer: 'Deals.' },
+      { question: 'base_url', answer: 'https://api.acme.test' },
+      { question: 'auth', answer: 'nothing' },
+      { question: 'other', answer: 'What is asked no more.' },
+    ];
+    writeFileSync(join(cwd, KEPT), JSON.stringify(answers));
+    const steps = [SHORT[1], ...SHORT.slice(4)].flatMap(group => group ?? []);
+    finished(await play(['api', '--resume', KEPT], cwd, steps));
+    assert.equal(answersOf(cwd).description, 'Deals.');
+    writeFileSync(join(cwd, KEPT), 'kind: api');
+    const refused = await play(['api', '--resume', KEPT], cwd, []);
+    assert.match(refused.text, /--resume: answers-so-far\.yaml has no answers of a run that was stopped/);
+    assert.equal(refused.exitCode, 1);
+    const missing = await play(['api', '--resume', 'none.yaml'], cwd, []);
+    assert.match(missing.text, /--resume: there is no file none\.yaml/);
+  });
 
   it('stream and schema: ask in a connector for what is missing, and no more', async () => {
     const cwd = workplace();

@@ -4,7 +4,11 @@ import { pythonFor } from '../framework/python.ts';
 import { ROOT } from './doors.ts';
 
 /** What a user does, as terminal.py takes it. */
-export type Step = { readonly expect: string } | { readonly send: string } | { readonly choose: string };
+export type Step =
+  | { readonly expect: string }
+  | { readonly send: string }
+  | { readonly choose: string }
+  | { readonly wait: number };
 
 export interface Played {
   readonly exitCode: number;
@@ -16,7 +20,9 @@ export interface Played {
 
 const SCRIPT = fileURLToPath(new URL('./terminal.py', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../../dist/bin/mage-connector.js', import.meta.url));
-const CLEAR_LINE = '\u0015';
+export const CLEAR_LINE = '\u0015';
+export const ESC = '\u001b';
+export const CTRL_A = '\u0001';
 export const CTRL_C = '\u0003';
 
 /** A question, and the answer to it after the wrong ones, each with a part of the message that refuses it. */
@@ -30,13 +36,18 @@ export function choose(question: string, choice: string): Step[] {
   return [{ expect: question }, { choose: choice }];
 }
 
-/** Runs the command in a real terminal, and answers it. */
-export async function play(args: readonly string[], cwd: string, steps: readonly Step[]): Promise<Played> {
+/** Runs the command in a real terminal of so many columns, and answers it. */
+export async function play(
+  args: readonly string[],
+  cwd: string,
+  steps: readonly Step[],
+  columns = 400,
+): Promise<Played> {
   const python = await pythonFor('demo');
   if ('missing' in python) throw new Error(python.missing);
   const finished = await run(python.command, [SCRIPT, process.execPath, COMMAND, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', TERM: 'xterm' },
+    env: { ...process.env, NO_COLOR: '1', TERM: 'xterm', TERMINAL_COLUMNS: String(columns) },
     input: JSON.stringify(steps),
   });
   if (finished.exitCode !== 0) throw new Error(finished.stderr);

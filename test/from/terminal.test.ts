@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { items } from '../api/support.ts';
 import { openFolder } from '../doors/doors.ts';
-import { answer, CTRL_C, choose, play } from '../doors/terminal.ts';
+import { answer, CLEAR_LINE, CTRL_A, CTRL_C, choose, ESC, play } from '../doors/terminal.ts';
 import { serve, type TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
 
@@ -61,4 +64,99 @@ describe('a command that is pasted into a terminal', function () {
       [],
     );
   });
+
+  it('and stopped before anything is shown keeps the answers without the command, which is asked for again', async () => {
+    const cwd = openFolder();
+    const other = { expect: 'What is the connector called' };
+    const steps = [...pasted().slice(0, 4), other, { send: ESC }, { expect: 'How does it go on' }, { send: CTRL_C }];
+    const nothing = await play(['api'], cwd, steps);
+    assert.match(nothing.text, /Stopped: nothing was written/);
+    assert.deepEqual(readdirSync(cwd), []);
+    const slow = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const address = `curl 'http://127.0.0.1:${(slow.address() as AddressInfo).port}/v1/deals' -H 'Authorization: Bearer ${SECRET}'\r`;
+    const first = [{ expect: 'What do you have of it' }, { send: address }];
+    const named = answer('What is the connector called', `${CLEAR_LINE}Mine`);
+    const stopped = await play(['api'], cwd, [
+      ...first,
+      ...named,
+      { expect: 'called Mine' },
+      { wait: 2 },
+      { send: CTRL_C },
+    ]);
+    slow.closeAllConnections();
+    slow.close();
+    assert.match(
+      stopped.text.slice(-800),
+      /The same command with --resume answers-so-far\.yaml goes on after your answers/,
+    );
+    assert.equal(stopped.exitCode, 130);
+    const kept = readFileSync(join(cwd, 'answers-so-far.yaml'), 'utf8');
+    assert.match(kept, /- question: from\n- question: name\n {2}answer: Mine\n$/);
+    const resumed = [...pasted().slice(0, 4), ...choose('Shall it be made like this', 'Yes')];
+    const { text } = await play(['api', '--resume', 'answers-so-far.yaml'], cwd, [...resumed]);
+    assert.match(text, /Mine is ready in sources\/mine/);
+  });
+});
+
+describe('a description of many streams in a terminal', function () {
+  this.timeout(90_000);
+  needsPython('demo');
+  const name = (index: number) => `collection_of_things_with_a_long_name_${String(index).padStart(3, '0')}`;
+  const response = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+  const operation = {
+    summary: 'Lists what is described in many words, so that no terminal is as wide as this line',
+    responses: { 200: { description: 'Done', content: { 'application/json': { schema: response } } } },
+  };
+  const paths = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`/${name(index)}`, { get: operation }]));
+  const info = { title: 'Many', version: '1' };
+  const description = JSON.stringify({ openapi: '3.0.0', info, servers: [{ url: 'https://a.test' }], paths });
+  const listed = (cwd: string) =>
+    readdirSync(join(cwd, 'sources/many/schemas'))
+      .map(file => Number(/\d+/.exec(file)?.[0]))
+      .sort((one, other) => one - other);
+
+  for (const columns of [80, 60])
+    it(`is searched and ticked at ${columns} columns, and no line is wider`, async () => {
+      const cwd = openFolder();
+      writeFileSync(join(cwd, 'api.json'), description);
+      const { exitCode, text, failed } = await play(
+        ['api', '--from', 'api.json', '--offline'],
+        cwd,
+        [
+          ...answer('What is the connector called', ''),
+          { expect: '900 of 900 found, 0 ticked' },
+          { send: '\r' },
+          { expect: 'Nothing is ticked' },
+          { send: '_01' },
+          { expect: '10 of 900 found, 0 ticked' },
+          { send: CTRL_A },
+          { expect: '10 of 900 found, 10 ticked' },
+          { send: ' ' },
+          { expect: '9 ticked' },
+          { send: `${CLEAR_LINE}_899x` },
+          { expect: 'nothing has this' },
+          { send: '\u007f' },
+          { expect: '1 of 900 found' },
+          { send: ' ' },
+          { expect: '10 ticked' },
+          { send: '\r' },
+          { expect: 'Shall it be made like this' },
+          { send: ESC },
+          { expect: '900 of 900 found, 10 ticked' },
+          { send: '\r' },
+          ...choose('Shall it be made like this', 'Yes'),
+        ],
+        columns,
+      );
+      assert.deepEqual([exitCode, failed], [0, undefined], text);
+      const wanted = [...Array.from({ length: 9 }, (_, index) => index + 11), 899];
+      assert.deepEqual(listed(cwd), wanted);
+      const shown = text.slice(text.indexOf('Which streams'), text.indexOf('Shall it be made'));
+      // Each time it is drawn anew it begins with its question.
+      const lines = shown.split(/\r?\n|\r|[?\u2714] (?=Which streams)/);
+      assert.ok(lines.length > 100);
+      const wide = lines.filter(line => line.length > columns);
+      assert.deepEqual(wide, []);
+    });
 });

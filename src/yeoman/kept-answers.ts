@@ -1,0 +1,34 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { type Answered, areAnswered } from '../answers/asked.ts';
+import { readAnswers } from '../answers/document.ts';
+import type { Stopped } from '../answers/stopped.ts';
+import { freeName } from '../base/free-name.ts';
+import { UserError } from '../base/problems.ts';
+
+/** The answers of a run that was stopped. Throws a UserError for a file that has none. */
+export function keptAnswers(file: string, cwd: string): readonly Answered[] {
+  if (!existsSync(resolve(cwd, file))) throw new UserError({ where: '--resume', message: `there is no file ${file}` });
+  const { value } = readAnswers(file, cwd);
+  if (areAnswered(value)) return value;
+  throw new UserError({
+    where: '--resume',
+    message: `${file} has no answers of a run that was stopped`,
+    hint: 'an answers file is given with --answers',
+  });
+}
+
+/** Writes the answers to a file of its own where there are some, and has the end of the run say so. */
+export function keepAnswers(stopped: Stopped, answered: readonly Answered[], cwd: string): void {
+  if (answered.every(each => !('answer' in each))) return;
+  const file = freeName(cwd, 'answers-so-far', '.yaml');
+  const shown = relative(cwd, file);
+  const title = `# Answers to the questions of mage-connector: the same command with --resume ${shown} goes on after them.\n`;
+  try {
+    writeFileSync(file, title + stringify(answered), { flag: 'wx' });
+    stopped.message = `Stopped: nothing was made.\nThe same command with --resume ${shown} goes on after your answers.`;
+  } catch (error) {
+    stopped.message = `Stopped: nothing was written. The answers could not be kept: ${(error as Error).message}`;
+  }
+}

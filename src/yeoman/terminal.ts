@@ -1,0 +1,56 @@
+import { BACK } from '../answers/back.ts';
+import type { Stopped } from '../answers/stopped.ts';
+import type { Environment } from './environment.ts';
+import { stoppable } from './stopped.ts';
+
+type Question = Readonly<Record<string, unknown>> & { readonly onStop?: (stopped: Stopped) => void };
+type PromptModule = (...args: unknown[]) => Promise<unknown>;
+type Key = { readonly name?: string };
+
+/**
+ * Has a terminal's questions know two keys more: Ctrl-C throws Stopped, since the adapter ends the whole run with what its
+ * prompts throw, and Esc gives BACK where a question can be gone back from. Long lists get a prompt that searches them.
+ */
+export function prepareTerminal({ adapter }: Pick<Environment, 'adapter'>): void {
+  const terminal = adapter.actualAdapter ?? adapter;
+  const { promptModule, stdin } = terminal;
+  if (!promptModule) return;
+  const ask = stdin === process.stdin ? withSearch(promptModule) : promptModule;
+  const calm = (...args: unknown[]) => stoppable(() => withBack(ask, args), only(args).onStop);
+  terminal.promptModule = Object.assign(calm, promptModule);
+}
+
+async function withBack(ask: PromptModule, args: unknown[]): Promise<unknown> {
+  const { name, canGoBack } = only(args);
+  if (canGoBack !== true) return ask(...args);
+  let goesBack = false;
+  const onKey = (_: unknown, key: Key | undefined) => {
+    if (key?.name !== 'escape' || goesBack) return;
+    goesBack = true;
+    // All of Inquirer's prompts know how to end by this one.
+    process.stdin.emit('keypress', '\u0003', { name: 'c', ctrl: true, sequence: '\u0003' });
+  };
+  process.stdin.on('keypress', onKey);
+  try {
+    return await ask(...args);
+  } catch (error) {
+    if (goesBack) return { [String(name)]: BACK };
+    throw error;
+  } finally {
+    process.stdin.off('keypress', onKey);
+  }
+}
+
+function withSearch(ask: PromptModule): PromptModule {
+  return async (...args) => {
+    const question = only(args);
+    if (question.matches === undefined) return ask(...args);
+    const { ticks } = await import('./ticks.ts');
+    return { [String(question.name)]: await ticks(question as never) };
+  };
+}
+
+/** Yeoman hands over a list of questions, which is asked one by one here. */
+function only([questions]: readonly unknown[]): Question {
+  return [questions].flat()[0] as Question;
+}
