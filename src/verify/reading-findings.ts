@@ -79,7 +79,10 @@ function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fau
           ),
         ]
       : []),
-    ...(state !== undefined && forms.size === 1 && isLess(state, greatest)
+    ...(state === null
+      ? [fault('its state is null: the next run reads all again', 'write the bookmark of a record as the state')]
+      : []),
+    ...(state !== undefined && state !== null && forms.size === 1 && isLess(state, greatest)
       ? [
           fault(
             `its state is ${shown(state)} though a record has ${shown(greatest)}: Mage keeps the last record’s`,

@@ -65,7 +65,8 @@ export class StreamReading {
     if (this.#keys.length === 0) return;
     const values = this.#keys.map(key => row[key]);
     if (values.some(value => value === null || value === undefined)) this.nullKeys = oneMore(this.nullKeys, row);
-    else if (!this.#seen.add(JSON.stringify(values))) this.repeatedKeys = oneMore(this.repeatedKeys, row);
+    else if (!values.some(isRounded) && !this.#seen.add(JSON.stringify(values)))
+      this.repeatedKeys = oneMore(this.repeatedKeys, row);
   }
 
   #noteBookmark(value: unknown): void {
@@ -78,6 +79,11 @@ export class StreamReading {
     const form = typeof value === 'string' ? value.replaceAll(/\.\d+/g, '.9').replaceAll(/\d/g, '9') : typeof value;
     if (!this.forms.has(form) && this.forms.size < 5) this.forms.set(form, value);
   }
+}
+
+/** Whether a number has more digits than JavaScript keeps, so that different ones look alike. */
+function isRounded(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 /** Compares bookmarks: moments by their instants, since a state may be written in another form, all else as it stands. */

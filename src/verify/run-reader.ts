@@ -8,6 +8,8 @@ export class RunReader {
   readonly state: { bookmarks: Record<string, Record<string, unknown>> };
   /** Lines that are neither messages nor logs, the first few; a destination fails at those that are JSON. */
   readonly stray: string[] = [];
+  /** Streams that were written though they weren't asked for. */
+  readonly unselected = new Set<string>();
   /** The errors that were logged. */
   readonly errors: string[] = [];
   /** What was logged, as far as secrets are looked for in it. */
@@ -48,7 +50,9 @@ export class RunReader {
   }
 
   #reading({ stream }: Message): StreamReading | undefined {
-    return this.streams.get(String(stream));
+    const reading = this.streams.get(String(stream));
+    if (!reading) this.unselected.add(String(stream));
+    return reading;
   }
 
   /** A STATE line holds one stream at a time. */

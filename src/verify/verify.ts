@@ -138,6 +138,13 @@ class Verification {
         `wrote a line that is no message: ${text.slice(0, 80)}`,
         'take the print out: standard output is for Singer messages',
       );
+    for (const name of reader.unselected)
+      this.#fault(
+        step,
+        'wrote messages of this stream, which wasn’t selected',
+        'write those of selected streams alone',
+        name,
+      );
     return { ok: !failed, reader };
   }
 
