@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { buildSchema, introspectionFromSchema } from 'graphql';
+import { buildSchema, introspectionFromSchema, parse, validate } from 'graphql';
 import type { DescribedApi, DescribedStream } from '../../src/from/described.ts';
 import { graphql } from '../../src/from/graphql/index.ts';
 import { toAnswers } from '../../src/from/to-answers.ts';
+import { plan } from '../support/generate.ts';
 
 const SHOP = `
 scalar DateTime
@@ -88,7 +89,7 @@ describe('a GraphQL schema', () => {
     const { streams, notes } = await read(SHOP);
     assert.deepEqual(
       streams.map(({ name }) => name),
-      ['orders', 'products', 'carts', 'events', 'organization_repositories'],
+      ['orders', 'products', 'carts', 'search', 'events', 'countries', 'organization_repositories'],
     );
     assert.match(notes.join(), /names no address/);
   });
@@ -173,6 +174,8 @@ describe('a GraphQL schema', () => {
     });
     assert.equal(repositories.records_path, 'data.organization.repositories.nodes');
     assert.deepEqual(api.answers.config?.value, [
+      { name: 'kind', description: 'One of A, B' },
+      { name: 'text', description: 'The argument text of by' },
       { name: 'organization_login', description: 'The argument login of organization' },
     ]);
     const products = valuesOf(api, 'products');
@@ -202,6 +205,106 @@ describe('a GraphQL schema', () => {
     assert.equal(api.answers.base_url?.value, 'https://shop.test/api');
     assert.equal(valuesOf(api, 'orders').path, '/graphql');
     assert.doesNotMatch(JSON.stringify(toAnswers(api)), /hunter2/);
+  });
+
+  const BLOG = `
+type Query {
+  posts(tags: [String!]!, year: Int!, where: Where!): [Post!]
+  found(by: [Filter!]!): [Post!]
+  wide(a: Int!, b: Int!, c: Int!, d: Int!, e: Int!): [Post!]
+  items: ItemConnection
+  mixed: [Subject!]
+}
+input Where { author: Author!, text: String }
+input Author { id: ID!, known: Boolean! }
+input Filter { text: String! }
+type Post {
+  id: ID!
+  labels: [Label!]!
+  grid: [[Money]]
+  subject: Subject
+  subjects: [Subject!]!
+  comments(first: Int): CommentConnection
+  likes: LikeConnection
+  body(format: String!): String
+  parent: Empty
+}
+type Label { id: ID! name: String }
+type Money { amount: Float }
+union Subject = User | Team
+type User { id: ID! name: String! size: Int }
+type Team { id: ID! name: String size: Float posts: [Post] }
+type CommentConnection { nodes: [Post] pageInfo: PageInfo! }
+type LikeConnection { nodes: [Post] pageInfo: PageInfo! totalCount: Int }
+type Empty { posts: [Post] }
+union Item = User | Other
+type Other { code: String }
+type ItemConnection { nodes: [Item] pageInfo: PageInfo! }
+type PageInfo { endCursor: String hasNextPage: Boolean! }
+`;
+
+  it('asks for lists and unions inside of records, and names what it leaves out', async () => {
+    const api = await read(BLOG);
+    const posts = api.streams.find(({ name }) => name === 'posts');
+    assert.ok(posts);
+    assert.match(
+      String(posts.answers.graphql?.value).replaceAll(/\s+/g, ' '),
+      /\{ id labels \{ id \} grid \{ amount \} subject \{ __typename \.\.\. on User \{ id \} \.\.\. on Team \{ id \} \} subjects \{ __typename .* likes \{ totalCount \} \}/,
+    );
+    const objects = { type: ['null', 'array'], items: { type: ['null', 'object'] } };
+    const { labels, subjects } = columns(posts);
+    assert.deepEqual([labels, subjects], [objects, objects]);
+    assert.deepEqual(
+      posts.losses.map(({ what }) => what),
+      [
+        'lists inside of records that have pages: comments, likes',
+        'fields that need arguments: body',
+        'objects without fields of one value: parent',
+      ],
+    );
+  });
+
+  it('reads records that are one of several types, with the fields that are alike', async () => {
+    const union = (await read(`type Query { all: [Subject] }\n${BLOG.slice(BLOG.indexOf('type Post'))}`)).streams[0];
+    assert.ok(union);
+    assert.deepEqual(Object.keys(columns(union)), ['__typename', 'id', 'posts']);
+    assert.deepEqual(
+      union.losses.map(({ what }) => what),
+      ['fields of several types: name, size'],
+    );
+    assert.equal(valuesOf(await read(BLOG), 'items').records_path, 'data.items.nodes');
+  });
+
+  it('fills required arguments from the configuration, each with its type, also inside of objects', async () => {
+    const api = await read(BLOG);
+    assert.deepEqual(valuesOf(api, 'posts').variables, {
+      tags: '{tags}',
+      year: '{year}',
+      where: { author: { id: '{author_id}', known: '{known}' } },
+    });
+    assert.deepEqual(
+      api.answers.config?.value.map(({ name, type }) => [name, type]),
+      [
+        ['tags', 'list'],
+        ['year', 'integer'],
+        ['author_id', undefined],
+        ['known', 'boolean'],
+      ],
+    );
+    assert.deepEqual(api.notes.slice(1), [
+      'left out, since they need lists of objects as arguments: found',
+      'left out, since they need more than 4 arguments: wide',
+    ]);
+    await plan('api', { ...toAnswers(api).answers, name: 'Blog', base_url: 'https://a.test', layout: 'standalone' });
+  });
+
+  it('writes queries that hold against the schema', async () => {
+    for (const text of [SHOP, BLOG]) {
+      const { streams } = await read(text);
+      assert.ok(streams.length > 1);
+      for (const { name, answers } of streams)
+        assert.deepEqual(validate(buildSchema(text), parse(String(answers.graphql?.value))), [], name);
+    }
   });
 
   it('is refused where it is none, and where it has no end', async () => {

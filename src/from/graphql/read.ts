@@ -19,7 +19,7 @@ export function readGraphQL({ text, name, address, isAsked, headers: given }: So
   const { base, path } = placeOf(isAsked ? address : undefined);
   const vault = new Vault();
   const { auth, headers, notes } = understandHeaders(isAsked ? Object.entries(given) : [], vault);
-  const streams = streamsOf(schema, path);
+  const { streams, notes: refused } = streamsOf(schema, path);
   const keys = streams.flatMap(stream => stream.keys);
   const config = [
     ...new Map([...keys, ...vault.config].map(key => [key.name, key] as [string, DescribedKey])).values(),
@@ -40,7 +40,7 @@ export function readGraphQL({ text, name, address, isAsked, headers: given }: So
     },
     streams: streams.map(({ stream }) => stream),
     credentials: vault.credentials,
-    notes: base ? notes : ['a schema names no address and no authentication: they are to be told'],
+    notes: [...(base ? notes : ['a schema names no address and no authentication: they are to be told']), ...refused],
   };
 }
 

@@ -1,24 +1,17 @@
-import {
-  type GraphQLArgument,
-  type GraphQLSchema,
-  getNamedType,
-  isEnumType,
-  isLeafType,
-  isRequiredArgument,
-  parse,
-  print,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { groupBy } from 'lodash-es';
 import type { DescribedKey, DescribedStream, Loss, StreamUnderstood, Understood } from '../described.ts';
 import { bookmarkOf } from '../endpoints/bookmark.ts';
 import { keyOf } from '../endpoints/key.ts';
-import { configName } from '../endpoints/names.ts';
 import { recordSchema } from '../endpoints/schema.ts';
 import { Shapes } from '../endpoints/shape.ts';
 import { bookmarkAnswers } from '../endpoints/stream.ts';
 import { firstSentence, singular, snake } from '../endpoints/words.ts';
 import { filtersOf, type GraphQLList, listOf } from './lists.ts';
-import { MAX_FIELDS, type Selection, selectionOf } from './selection.ts';
+import { queryOf, withinLimit } from './query.ts';
+import { MAX_FIELDS, type Selection } from './selection.ts';
 import { type Field, hasObjects, listDepth, namedType } from './types.ts';
+import { refusalOf, variablesOf } from './variables.ts';
 
 /** A list of the schema, with the fields that lead to it from the root. */
 interface Found {
@@ -32,50 +25,59 @@ export interface GraphQLStream {
   readonly keys: readonly DescribedKey[];
 }
 
-/** A query of so many arguments can't be guessed. */
-const MAX_REQUIRED = 4;
-
 /** The lists of a schema's queries, and those one object further, such as `viewer { repositories }`. */
-export function streamsOf(schema: GraphQLSchema, path: Understood<string>): GraphQLStream[] {
+export function streamsOf(
+  schema: GraphQLSchema,
+  path: Understood<string>,
+): { readonly streams: GraphQLStream[]; readonly notes: string[] } {
   const root = Object.values(schema.getQueryType()?.getFields() ?? {});
   const shapes = new Shapes(node => node);
   const taken = new Set<string>();
-  return found(root).flatMap(each => {
+  const lists = found(root);
+  const streams = lists.flatMap(each => {
     const name = nameOf(each, taken);
-    const stream = streamOf(each, name, path, shapes);
+    const stream = refusalIn(each) === undefined ? streamOf(each, name, path, shapes) : undefined;
     if (stream) taken.add(name);
     return stream ? [stream] : [];
   });
+  return { streams, notes: refusals(lists) };
+}
+
+function refusalIn({ fields }: Found): string | undefined {
+  return fields.map(refusalOf).find(refusal => refusal !== undefined);
+}
+
+/** Lists that can't be asked for, taken together by the reason. */
+function refusals(lists: readonly Found[]): string[] {
+  const refused = lists.filter(each => refusalIn(each) !== undefined);
+  return Object.entries(groupBy(refused, refusalIn)).map(
+    ([why, group]) =>
+      `left out, since ${why}: ${group.map(({ fields }) => fields.map(({ name }) => name).join('.')).join(', ')}`,
+  );
 }
 
 function found(root: readonly Field[]): Found[] {
-  const usable = root.filter(field => isUsable(field));
+  const usable = root.filter(isOffered);
   const direct = usable.flatMap(field => {
     const list = listOf(field);
     return list ? [{ fields: [field], list }] : [];
   });
   const further = usable.flatMap(field => {
-    if (listOf(field) || !hasObjects(field) || listDepth(field) > 0 || field.args.length > MAX_REQUIRED) return [];
+    if (listOf(field) || !hasObjects(field) || listDepth(field) > 0) return [];
     const type = namedType(field);
     const inner = 'getFields' in type ? (Object.values(type.getFields()) as Field[]) : [];
     return inner.flatMap(each => {
       // Lists that are no connection belong to the record.
-      const list = isUsable(each) ? listOf(each) : undefined;
+      const list = isOffered(each) ? listOf(each) : undefined;
       return list && list.pagination.type !== 'none' ? [{ fields: [field, each], list }] : [];
     });
   });
   return [...direct, ...further];
 }
 
-/** A field whose required arguments are scalars, which are configured. */
-function isUsable(field: Field): boolean {
-  const required = field.args.filter(isRequiredArgument);
-  return (
-    !field.deprecationReason &&
-    required.length <= MAX_REQUIRED &&
-    !/^(?:node|nodes|__|relay$)/.test(field.name) &&
-    required.every(({ type }) => isLeafType(getNamedType(type)))
-  );
+/** A field that is to be used, and no way to any record by its ID. */
+function isOffered({ name, deprecationReason }: Field): boolean {
+  return !deprecationReason && !/^(?:node|nodes|__|relay$)/.test(name);
 }
 
 function nameOf({ fields }: Found, taken: ReadonlySet<string>): string {
@@ -135,9 +137,17 @@ function streamOf(
     schema: { value: schema, grade: 'said' as const, evidence: `the type ${list.type.name}` },
     parameters: {},
     responses: [],
-    losses: [...lossesOf(list, key !== undefined), ...cutOff(most)],
+    losses: [...lossesOf(list, key !== undefined), ...leftOut(selection), ...cutOff(most)],
   };
   return { stream, keys: variables.keys };
+}
+
+/** Fields of the record that the query doesn't ask for. */
+function leftOut({ left }: Selection): Loss[] {
+  return Object.entries(groupBy(left, 'why')).map(([why, fields]) => ({
+    what: `${why}: ${fields.map(({ name }) => name).join(', ')}`,
+    instead: 'the answer graphql',
+  }));
 }
 
 function cutOff(most: number): Loss[] {
@@ -159,90 +169,4 @@ function placed(pagination: Readonly<Record<string, unknown>>, where: string): R
   return Object.fromEntries(
     Object.entries(pagination).map(([key, value]) => [key, key.endsWith('_path') ? `${where}.${value}` : value]),
   );
-}
-
-interface Variables {
-  /** How the query declares them. */
-  readonly declared: readonly string[];
-  /** The arguments of each field. */
-  readonly used: readonly string[];
-  readonly values: Readonly<Record<string, string>>;
-  readonly keys: readonly DescribedKey[];
-}
-
-/** The variables of a query: those of paging, of the filter, and those that are configured. */
-function variablesOf(fields: readonly Field[], list: GraphQLList, filter: string | undefined): Variables {
-  const declared: string[] = [];
-  const values: Record<string, string> = {};
-  const keys: DescribedKey[] = [];
-  const used = fields.map((field, index) => {
-    const isLast = index === fields.length - 1;
-    const paging = isLast ? list.paging : {};
-    const args = field.args.filter(
-      arg => Object.hasOwn(paging, arg.name) || isRequiredArgument(arg) || (isLast && arg.name === filter),
-    );
-    return args
-      .map(arg => {
-        const variable = isLast ? arg.name : `${field.name}_${arg.name}`;
-        declared.push(`$${variable}: ${arg.type}`);
-        if (Object.hasOwn(paging, arg.name)) values[variable] = paging[arg.name] as string;
-        else if (arg.name !== filter || !isLast) {
-          const key = keyOfArgument(field, arg);
-          values[variable] = `{${key.name}}`;
-          keys.push(key);
-        }
-        return `${arg.name}: $${variable}`;
-      })
-      .join(', ');
-  });
-  return { declared, used, values, keys };
-}
-
-function keyOfArgument(field: Field, { name, type, description }: GraphQLArgument): DescribedKey {
-  const named = getNamedType(type);
-  const values = isEnumType(named)
-    ? `One of ${named
-        .getValues()
-        .slice(0, 8)
-        .map(value => value.name)
-        .join(', ')}`
-    : '';
-  const key = configName(/^(?:id|name|key|slug|login|number)$/i.test(name) ? `${snake(field.name)}_${name}` : name);
-  return {
-    name: key,
-    description: firstSentence(description ?? '') || values || `The argument ${name} of ${field.name}`,
-  };
-}
-
-/** The longest text that an answer may have, with room for variables. */
-const MAX_QUERY = 4000;
-
-/** As many fields of a record as the query has room for. */
-function withinLimit(
-  fields: readonly Field[],
-  list: GraphQLList,
-): { readonly selection: Selection; readonly most: number } {
-  let most = MAX_FIELDS;
-  let selection = selectionOf(list.type, most);
-  const none = { declared: [], used: [], values: {}, keys: [] };
-  while (most > 1 && selection.text !== '' && queryOf(fields, list, none, selection.text).length > MAX_QUERY) {
-    most = Math.floor(most / 2);
-    selection = selectionOf(list.type, most);
-  }
-  return { selection, most };
-}
-
-/** The text of the query, as the library prints it. */
-function queryOf(
-  fields: readonly Field[],
-  { below, beside }: GraphQLList,
-  { declared, used }: Variables,
-  selection: string,
-): string {
-  const records = below.reduceRight((inner, name) => `${name} { ${inner} }`, selection);
-  const body = fields.reduceRight(
-    (inner, field, index) => `${field.name}${used[index] ? `(${used[index]})` : ''} { ${inner} }`,
-    `${records} ${beside}`,
-  );
-  return print(parse(`query${declared.length > 0 ? ` (${declared.join(', ')})` : ''} { ${body} }`));
 }

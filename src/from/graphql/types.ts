@@ -10,6 +10,7 @@ import {
   isListType,
   isObjectType,
   isRequiredArgument,
+  isUnionType,
 } from 'graphql';
 import type { Node } from '../../schema/infer/untyped.ts';
 
@@ -23,8 +24,13 @@ const TEXT =
 
 /** The fields of an object that are no argument's business: those that can be asked for as they are. */
 export function plainFields(type: GraphQLNamedType): Field[] {
+  return currentFields(type).filter(isPlain);
+}
+
+/** The fields of an object but for those that are to be given up. */
+export function currentFields(type: GraphQLNamedType): Field[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  return Object.values(type.getFields()).filter(field => isPlain(field) && !field.deprecationReason);
+  return Object.values(type.getFields()).filter(field => !field.deprecationReason);
 }
 
 /** True for a field that needs no argument. */
@@ -48,10 +54,10 @@ export function listDepth({ type }: Field): number {
   return depth;
 }
 
-/** A field that has objects, or interfaces, whose fields can be asked for. */
+/** A field that has objects, interfaces or one of several, whose fields can be asked for. */
 export function hasObjects(field: Field): boolean {
   const type = namedType(field);
-  return isObjectType(type) || isInterfaceType(type);
+  return isObjectType(type) || isInterfaceType(type) || isUnionType(type);
 }
 
 /** A field that has scalars. */
