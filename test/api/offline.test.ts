@@ -274,6 +274,11 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
     auth: { type: 'aws_signature', service: 'es', region: '{zone}' },
     streams: [{ ...ITEMS, method: 'POST' }],
   },
+  'signed requests, and pages': {
+    auth: { type: 'aws_signature', service: 'es', region: '{zone}' },
+    pagination: { type: 'page' },
+    streams: [ITEMS],
+  },
   'streams with authentication of their own': {
     auth: { type: 'oauth2_client_credentials', token_url },
     streams: [

@@ -8,11 +8,12 @@ AWS_REGION = ''
 
 class SignedRequests(OfflineTest):
     def sign_tokens(self, source, api):
-        source.client.sign = api.sign
+        source.client.sign = api.sign_request
 
 
 class FakeSignatures(FakeApi):
-    def sign(self, request, service, region):
+    # Named apart from the hook of pages that sign their headers.
+    def sign_request(self, request, service, region):
         request.headers['Authorization'] = f'Signed for {service} in {region}'
         return request
 
