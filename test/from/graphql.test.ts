@@ -292,7 +292,7 @@ type PageInfo { endCursor: String hasNextPage: Boolean! }
       ],
     );
     assert.deepEqual(api.notes.slice(1), [
-      'left out, since they need lists of objects as arguments: found',
+      'left out, since they need lists of objects, or more than 20 values, as arguments: found',
       'left out, since they need more than 4 arguments: wide',
     ]);
     await plan('api', { ...toAnswers(api).answers, name: 'Blog', base_url: 'https://a.test', layout: 'standalone' });
@@ -314,6 +314,11 @@ type PageInfo { endCursor: String hasNextPage: Boolean! }
     );
     await assert.rejects(read('{"__schema": {"types": 1}}'), /is no GraphQL schema/);
     await assert.rejects(read(`type Query { a: ${'['.repeat(100_000)} }`), /is no GraphQL schema/);
+    const names = Array.from({ length: 300 }, (_, index) => `f${index}`);
+    const input = (name: string, type: string) =>
+      `input ${name} { ${names.map(field => `${field}: ${type}!`).join(' ')} }`;
+    const bomb = `type Query { a(f: A!): [T] }\ntype T { id: ID }\n${input('A', 'B')}\n${input('B', 'C')}\n${input('C', 'Int')}`;
+    assert.match((await read(bomb)).notes.join(), /more than 20 values, as arguments: a/);
     const loop = await read(
       'type Query { a(f: F): [T] }\ninput F { f: F, updated: F, g: [F] }\ntype T { t: T, id: ID }',
     );

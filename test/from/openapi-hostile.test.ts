@@ -139,6 +139,22 @@ describe('a hostile OpenAPI description', () => {
     assert.ok(text.length < 200_000, `${text.length} characters`);
   });
 
+  it('stays small where the required fields of a body multiply', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `f${index}`);
+    const schema = { $ref: '#/components/schemas/A' };
+    const wide = { type: 'object', required: names, properties: Object.fromEntries(names.map(name => [name, schema])) };
+    const { notes } = await read({
+      openapi: '3.0.0',
+      paths: {
+        '/a/search': {
+          post: { requestBody: { content: { 'application/json': { schema } } }, responses: { 200: {} } },
+        },
+      },
+      components: { schemas: { A: wide } },
+    });
+    assert.match(notes.join(), /in the body, which is more than a value: POST \/a\/search/);
+  });
+
   it('stays small where aliases of YAML multiply', async () => {
     const aliases = Array.from({ length: 40 }, (_, index) => {
       const next =

@@ -43,8 +43,8 @@ export function selectionOf(type: GraphQLNamedType, most: number): Selection {
   if (isUnionType(type)) return ofSeveral(type.getTypes(), most);
   return together(
     currentFields(type)
-      .map(field => [field, part(field)] as const)
-      .slice(0, most),
+      .slice(0, most)
+      .map(field => [field, part(field)] as const),
   );
 }
 
@@ -68,8 +68,8 @@ function ofSeveral(types: readonly GraphQLNamedType[], most: number): Selection 
     type,
     selection: together(
       currentFields(type)
-        .map(field => [field, odd.has(field.name) ? { why: 'fields of several types' } : part(field)] as const)
-        .slice(0, Math.ceil(most / types.length)),
+        .slice(0, Math.ceil(most / types.length))
+        .map(field => [field, odd.has(field.name) ? { why: 'fields of several types' } : part(field)] as const),
     ),
   }));
   const fragments = each.flatMap(({ type, selection: { text } }) => (text ? [`... on ${type.name} { ${text} }`] : []));

@@ -11,6 +11,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
+import { sum } from 'lodash-es';
 import type { DescribedKey } from '../described.ts';
 import { configName } from '../endpoints/names.ts';
 import { firstSentence, snake } from '../endpoints/words.ts';
@@ -20,6 +21,8 @@ import type { Field } from './types.ts';
 /** A query of so many arguments can't be guessed. */
 const MAX_REQUIRED = 4;
 
+/** So many values in all can't be filled in by hand. */
+const MAX_VALUES = 20;
 /** Objects inside of objects, to the depth that a user would fill in by hand. */
 const MAX_DEPTH = 3;
 
@@ -34,20 +37,22 @@ const TYPES: ReadonlyMap<string, DescribedKey['type']> = new Map([
 export function refusalOf(field: Field): string | undefined {
   const required = field.args.filter(isRequiredArgument);
   if (required.length > MAX_REQUIRED) return `they need more than ${MAX_REQUIRED} arguments`;
-  return required.every(({ type }) => isSayable(type)) ? undefined : 'they need lists of objects as arguments';
+  const count = sum(required.map(({ type }) => valuesIn(type)));
+  return count > MAX_VALUES ? `they need lists of objects, or more than ${MAX_VALUES} values, as arguments` : undefined;
 }
 
-/** Scalars, lists of them, and objects whose required fields are such. */
-function isSayable(type: GraphQLInputType, depth = 0): boolean {
+/** How many values a type requires: scalars, lists of them, and those in objects; more than any limit where it can't be said. */
+function valuesIn(type: GraphQLInputType, depth = 0): number {
   const named = getNamedType(type);
-  if (isLeafType(named)) return !isListType(itemType(type));
-  const isObject = isInputObjectType(named) && !isListType(getNullableType(type)) && depth < MAX_DEPTH;
-  return (
-    isObject &&
-    Object.values(named.getFields())
-      .filter(isRequiredInputField)
-      .every(field => isSayable(field.type, depth + 1))
-  );
+  if (isLeafType(named)) return isListType(itemType(type)) ? Number.POSITIVE_INFINITY : 1;
+  if (!isInputObjectType(named) || isListType(getNullableType(type)) || depth >= MAX_DEPTH)
+    return Number.POSITIVE_INFINITY;
+  let count = 0;
+  for (const field of Object.values(named.getFields()).filter(isRequiredInputField)) {
+    count += valuesIn(field.type, depth + 1);
+    if (count > MAX_VALUES) break;
+  }
+  return count;
 }
 
 /** What a list has; the type itself where it is none. */

@@ -10,6 +10,8 @@ export interface Description {
   readonly shapes: Shapes;
   /** True for Swagger 2. */
   readonly isSwagger: boolean;
+  /** The places and names of keys, such as `header x-api-key`: they are no parameters of a request beside. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** An operation, with what the description says of its security and its servers. */

@@ -7,7 +7,6 @@ import type { Shape, Shapes } from '../endpoints/shape.ts';
 import { bodyOf } from './body.ts';
 import { type Description, type Operation, text } from './description.ts';
 import { responseOf } from './responses.ts';
-import { keysOfSchemes } from './security.ts';
 
 /** The operations that read: GET, and POST where it is a search. */
 export function operationsOf(description: Description): Operation[] {
@@ -53,10 +52,8 @@ function operation(path: string, method: 'get' | 'post', node: Node, item: Node,
 }
 
 /** The parameters of the operation, which come before those of its path. */
-function paramsOf(item: Node, node: Node, description: Description): Param[] {
-  const { references, shapes, isSwagger } = description;
+function paramsOf(item: Node, node: Node, { references, shapes, isSwagger, keys }: Description): Param[] {
   const params = new Map<string, Param>();
-  const keys = keysOfSchemes(description);
   for (const given of [...list(own(item, 'parameters')), ...list(own(node, 'parameters'))]) {
     const param = references.mapping(given);
     const place = text(own(param, 'in'));

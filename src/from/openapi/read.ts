@@ -10,7 +10,7 @@ import { firstSentence } from '../endpoints/words.ts';
 import { withAnswers } from '../with-answers.ts';
 import { type Description, type Operation, text } from './description.ts';
 import { operationsOf } from './operations.ts';
-import { type Security, securityOf } from './security.ts';
+import { keysOfSchemes, type Security, securityOf } from './security.ts';
 import { type Server, serverOf, swaggerServer } from './servers.ts';
 
 /** Where a description is from. */
@@ -25,7 +25,8 @@ export function readOpenApi(root: unknown, { address, readBeside }: Origin = {})
     return undefined;
   const references = new References(root, readBeside);
   const shapes = new Shapes(node => references.follow(node));
-  const description: Description = { root, references, shapes, isSwagger: own(root, 'swagger') !== undefined };
+  const given = { root, references, isSwagger: own(root, 'swagger') !== undefined };
+  const description: Description = { ...given, shapes, keys: keysOfSchemes(given) };
   const operations = operationsOf(description);
   const { streams, notes } = understand(operations, {
     shapes,

@@ -36,13 +36,15 @@ interface Scheme {
   readonly rank: number;
 }
 
-/** The places and names of keys, such as `header x-api-key`, which are no parameters of a request beside. */
-export function keysOfSchemes({ references, root, isSwagger }: Description): ReadonlySet<string> {
-  const schemes = Object.values(schemesOf({ references, root, isSwagger })).map(scheme => references.mapping(scheme));
+/** The places and names of the keys of a description. */
+export function keysOfSchemes(given: Described): ReadonlySet<string> {
+  const schemes = Object.values(schemesOf(given)).map(scheme => given.references.mapping(scheme));
   return new Set(schemes.map(scheme => `${text(own(scheme, 'in'))} ${text(own(scheme, 'name')).toLowerCase()}`));
 }
 
-function schemesOf({ references, root, isSwagger }: Pick<Description, 'references' | 'root' | 'isSwagger'>): Node {
+type Described = Pick<Description, 'references' | 'root' | 'isSwagger'>;
+
+function schemesOf({ references, root, isSwagger }: Described): Node {
   return references.mapping(
     isSwagger ? own(root, 'securityDefinitions') : own(references.mapping(own(root, 'components')), 'securitySchemes'),
   );
