@@ -10,7 +10,7 @@ export const graphql: Reader = {
           text.slice(0, 50_000),
         ),
   question: async ({ pathname }) =>
-    ENDPOINT.test(pathname) ? { query: (await import('graphql')).getIntrospectionQuery() } : undefined,
+    ENDPOINT.test(pathname) ? (await import('./question.ts')).schemaQuestion() : undefined,
   read: async source => (await import('./read.ts')).readGraphQL(source),
 };
 
