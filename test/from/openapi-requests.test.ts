@@ -186,10 +186,12 @@ describe('what an OpenAPI description says of keys', () => {
   /groups/{groupId}/files: {get: {responses: ${list(record('id: {type: integer}, size: {type: integer}'))}}}
   /groups/{groupId}/files/{fileId}: {get: {responses: {}}}
   /users: {get: {responses: ${list(user)}}}
+  /groups/{groupId}/history: {get: {responses: ${list(record('group_id: {type: integer}, year: {type: integer}'))}}}
+  /groups/{groupId}/history/{groupId}: {get: {responses: {}}}
 `,
       'components: {schemas: {User: {type: object, properties: {id: {type: integer}, name: {type: string}}}}}\n',
     );
-    const keys = ['groups', 'members', 'owners', 'posts', 'files', 'users'].map(name => [
+    const keys = ['groups', 'members', 'owners', 'posts', 'files', 'users', 'history'].map(name => [
       answersOf(api, name).key_properties,
       gradesOf(api, name).key_properties,
     ]);
@@ -200,6 +202,7 @@ describe('what an OpenAPI description says of keys', () => {
       [['id'], 'guessed'],
       [['id'], 'inferred'],
       [['id'], 'inferred'],
+      [undefined, undefined],
     ]);
   });
 

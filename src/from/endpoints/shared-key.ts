@@ -23,6 +23,8 @@ export function keyBelow(
   { elsewhere, hasDetail }: { readonly elsewhere: boolean; readonly hasDetail: boolean },
 ): FoundKey | undefined {
   if (!key || parents.length === 0) return key;
+  // All that stands below one parent has the parent's own key.
+  if (parents.some(({ as }) => as === key.column)) return undefined;
   const [word = ''] = wordsOf(endpoint.path);
   const [parent] = parents as readonly [FoundParent];
   if ((elsewhere && !hasDetail) || SHARED.has(bare(singular(word))))

@@ -92,7 +92,7 @@ function answersOf(
 
 /** A key that is one below each parent only goes with the columns of the parents. */
 function keyColumns({ column, isShared }: FoundKey, parents: readonly FoundParent[]): readonly string[] {
-  return isShared ? [...new Set([...parents.map(({ as }) => as), column])] : [column];
+  return isShared ? [...parents.map(({ as }) => as), column] : [column];
 }
 
 /** What is known of a bookmark, as answers. */
