@@ -5,6 +5,13 @@ from datetime import datetime, timedelta, timezone
 
 from dateutil.parser import isoparser
 
+# Surely a moment, since every month has such a day. It is in UTC, and compares as text with others
+# of its length. To look for this takes a fraction of the time that parsing does.
+SURE = re.compile(
+    r'[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?Z',
+    re.ASCII,
+)
+
 
 def to_moment(value, place: str = 'the bookmark') -> datetime:
     """Return the moment in UTC that a value stands for; an error names its place.
@@ -17,7 +24,9 @@ def to_moment(value, place: str = 'the bookmark') -> datetime:
             moment = parse_iso(value)
         else:
             moment = parse_number(value)
-        return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError, OSError):
         message = f'{place} is {value!r}, neither ISO 8601 nor a number since 1970'
         raise ValueError(message) from None

@@ -5,8 +5,7 @@ from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Dict, List
 
-from dateutil.parser import isoparse
-
+from kinds.file.python.moments import parse_iso
 from kinds.file.python.source import STREAMS, FileSource
 from mage_integrations.sources.base import main
 
@@ -79,7 +78,7 @@ def to_comparable(value, column: Dict, place: str):
 
 def to_moment(value, place: str) -> datetime:
     try:
-        moment = isoparse(value)
+        moment = parse_iso(value)
         return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None

@@ -4,8 +4,7 @@ import re
 from datetime import timezone
 from typing import Dict, Generator
 
-from dateutil.parser import isoparse
-
+from kinds.file.python.moments import parse_iso
 from kinds.file.python.source import FileSource
 from mage_integrations.utils.schema_helpers import extract_selected_columns
 
@@ -68,7 +67,7 @@ def complete_object(record: Dict, columns: Dict, path: str) -> Dict:
 def to_date_time(text, place: str):
     """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
     try:
-        moment = isoparse(text) if text else None
+        moment = parse_iso(text) if text else None
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {text!r}, no moment in ISO 8601') from None
     if moment is None or RFC_3339.fullmatch(text):

@@ -110,6 +110,25 @@ class BookmarksTest(StreamTest):
         self.assertEqual(Counters.get_last(['9', 10]), 10)
         self.assertIsNone(Moments.get_last([None, '']))
 
+    def test_the_last_of_moments_in_utc_is_found_whatever_their_forms(self):
+        days = [f'2024-01-{day:02}T00:00:00Z' for day in (7, 9, 8)]
+        for values, last in (
+            (days, '2024-01-09T00:00:00+00:00'),
+            ([*days, '2024-01-09T00:00:00.5Z'], '2024-01-09T00:00:00.500000+00:00'),
+            ([*days, '2024-01-09T23:00:00-05:00'], '2024-01-10T04:00:00+00:00'),
+            ([*days, '2024-01-31T00:00:00Z'], '2024-01-31T00:00:00+00:00'),
+            ([*days, '2024-01-09 00:00:01Z'], '2024-01-09T00:00:01+00:00'),
+        ):
+            self.assertEqual(Moments.get_last(values), last)
+        for value in '2024-02-30T00:00:00Z', '2024-01-01T24:30:00Z', '2024-13-01T00:00:00Z':
+            with self.assertRaisesRegex(ValueError, value):
+                Moments.get_last([*days, value])
+        # Of a form of its own, text does not compare.
+        constants = {'VALUE_FORMAT': '%Y-%d-%mT%H:%M:%SZ'}
+        formatted = type('Formatted', (FormattedMoments,), constants)
+        values = ['2024-01-12T00:00:00Z', '2024-02-01T00:00:00Z']
+        self.assertEqual(formatted.get_last(values), '2024-12-01T00:00:00+00:00')
+
     def params(self, features, since, **constants):
         stream, _ = self.read(features, [[]], since, **constants)
         return stream.client.asked[0]

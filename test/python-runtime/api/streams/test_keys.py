@@ -63,6 +63,13 @@ class KeysTest(StreamTest):
         pages = rows_of((1, 3), (2, 5)), rows_of((1, 3), (2, 4)), rows_of((1, 0))
         self.assertEqual(self.state(*pages), ([1, 2], DAYS[4]))
 
+    def test_pages_that_repeat_a_few_keys_give_the_others(self):
+        first, second = rows_of((1, 1), (2, 2)), rows_of((2, 1), (3, 3), (1, 1), (4, 4))
+        self.assertEqual(self.state(first, second), ([1, 2, 3, 4], DAYS[3]))
+        pages = [[{'id': 1}, {'id': 2}], [{'id': 2}, {'id': 3}, {'id': 3}, {'id': 4}], []]
+        _, rows = self.read([Keys], pages, **ID)
+        self.assertEqual(rows[1], [{'id': 3}, {'id': 4}])
+
     def test_counters_tell_versions_of_any_size(self):
         great = 2**70
         pages = [{'id': 'a', 'n': 9}, {'id': 'b', 'n': great}], [{'id': 'a', 'n': 10}]

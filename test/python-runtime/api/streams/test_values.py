@@ -55,7 +55,15 @@ class ValuesTest(StreamTest):
         self.assertEqual(self.rows(DateTimes, {'id': 1}, {'text': 'x'})[0]['id'], 1)
 
     def test_what_is_no_moment_is_told(self):
-        for value in '31/01/2024', '2024-02-30T10:00:00Z', '0000-00-00', 1706659200, True, ['x']:
+        for value in (
+            '31/01/2024',
+            '2024-02-30T10:00:00Z',
+            '0000-00-00',
+            '٢٠٢٤-01-01T00:00:00Z',
+            1706659200,
+            True,
+            ['x'],
+        ):
             with self.assertRaises(RuntimeError) as caught:
                 self.moment(value)
             self.assertEqual(

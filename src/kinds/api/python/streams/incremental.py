@@ -2,7 +2,7 @@
 
 from typing import Dict, List
 
-from kinds.api.python.moments import parse_as, to_counter, to_moment
+from kinds.api.python.moments import SURE, parse_as, to_counter, to_moment
 from kinds.api.python.stream import BaseStream
 
 
@@ -54,14 +54,7 @@ class Incremental(BaseStream):
         return max(bookmarks, default=None)
 
 
-class Moments(Incremental):
-    """Bookmarks are moments."""
-
-    @classmethod
-    def to_bookmark(cls, value) -> str:
-        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
-        return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
-
+class MomentBookmarks(Incremental):
     @classmethod
     def read_bookmark(cls, value, place: str = 'the bookmark'):
         """Return a bookmark of a state, or a start, in that form; an error names the place."""
@@ -70,7 +63,25 @@ class Moments(Incremental):
         return moment.isoformat() if moment.year > 999 else None
 
 
-class FormattedMoments(Moments):
+class Moments(MomentBookmarks):
+    """Bookmarks are moments."""
+
+    @classmethod
+    def to_bookmark(cls, value) -> str:
+        """Return a moment in the one format in which bookmarks compare as text: ISO 8601 in UTC."""
+        return to_moment(value, f'{cls.REPLICATION_KEY}, without a value_format,').isoformat()
+
+    @classmethod
+    def get_last(cls, values):
+        """Return the greatest bookmark among values as states have it, None where there is none."""
+        values = [value for value in values if value not in (None, '')]
+        texts = [str(value) for value in values]
+        if len(set(map(len, texts))) == 1 and all(map(SURE.fullmatch, texts)):
+            values = [max(texts)]
+        return max(map(cls.to_bookmark, values), default=None)
+
+
+class FormattedMoments(MomentBookmarks):
     """Some streams have moments of a form of their own."""
 
     # What their values are: iso, epoch, epoch_ms or a pattern of strptime.

@@ -4,7 +4,7 @@ import re
 from datetime import timezone
 from typing import Dict, List
 
-from kinds.api.python.moments import parse_iso
+from kinds.api.python.moments import SURE, parse_iso
 from kinds.api.python.stream import BaseStream
 
 # A moment as JSON Schema has it.
@@ -54,6 +54,8 @@ class NestedDateTimes(DateTimes):
 
 def to_date_time(value, place: str):
     """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
+    if isinstance(value, str) and SURE.fullmatch(value):
+        return value
     try:
         moment = parse_iso(value) if value else None
     except (AttributeError, ValueError):
