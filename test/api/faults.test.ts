@@ -85,7 +85,7 @@ const LASTING: readonly [string, Reply, RegExp][] = [
   [
     'a list of errors',
     { status: 422, body: { errors: [{ title: 'Wrong', detail: 'page is too great' }, { detail: 'b' }] } },
-    /answered 422: page is too great: Wrong; b$/,
+    /answered 422: Wrong: page is too great; b$/,
   ],
   [
     'an error with its description',

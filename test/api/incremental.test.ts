@@ -309,6 +309,17 @@ describe('bookmarks that are counters', function () {
     assert.deepEqual(ids(await configured.run({ catalog, state: lastState(first) })), [3, 4, 5]);
   });
 
+  it('are asked in a connection test as in the first run', async () => {
+    opened = await session({}, { ...BY_UPDATE, bookmark_param: 'since' }, { anyParams: true });
+    const config = { start_date: '2024-01-01' };
+    const { exitCode, error } = await opened.over(config).testConnection();
+    assert.equal(exitCode, 0, error);
+    await opened.run({ config });
+    const [tested, first] = opened.api.reads.map(({ params }) => params.get('since'));
+    assert.match(String(tested), /^202[34]-/);
+    assert.equal(tested, first);
+  });
+
   it('get no start_date in a connection test, beside a stream of windows', async () => {
     opened = await session({}, {}, { anyParams: true });
     const windows = { bookmark_param: 'since', bookmark_end_param: 'until', window_days: 30 };

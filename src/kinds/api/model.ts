@@ -210,8 +210,6 @@ export interface ApiUses {
   readonly followsAddresses: boolean;
   /** Texts of requests have what changes within a run, or what keeps its type. */
   readonly texts: boolean;
-  /** Some path or body has the bookmark, and so can't do without; or a query has it. */
-  readonly startNeeded: boolean;
   /** Some stream has headers of its own. */
   readonly streamHeaders: boolean;
   /** Some stream's body is a form. */

@@ -16,7 +16,6 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     end,
     integers,
     dateTimes,
-    startNeeded,
   } = uses;
   const bookmarks = moments && counters ? 'MixedSource' : counters ? 'CounterSource' : 'MomentSource';
   return [
@@ -26,7 +25,6 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     ...when(end, 'end', configuredEnd ? 'ConfiguredEndSource' : 'EndSource'),
     ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),
     ...when(parents, 'parents', 'ParentsSource'),
-    ...when(startNeeded, 'first_page', parents ? 'BegunParentsSource' : 'BegunSource'),
     ...when(childBookmarks, 'child_bookmarks', windows ? 'ChildWindowsSource' : 'ChildBookmarksSource'),
     ...when(childBookmarks && changedParents, 'child_bookmarks', 'MixedChildSource'),
   ];

@@ -85,7 +85,6 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     texts: needsTexts(streams),
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
     forms: streams.some(({ form }) => form),
-    startNeeded: streams.some(needsStart),
     clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat(), ...values]),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {

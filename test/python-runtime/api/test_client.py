@@ -268,8 +268,36 @@ class RetryTest(ServedTest):
 
     def test_finds_the_words_of_an_answer(self):
         self.assertEqual(words({'error': {'code': 7, 'message': 'Bad'}}), 'Bad')
-        self.assertEqual(words({'errors': [{'title': 'a', 'detail': 'b'}, 'c']}), 'b: a; c')
+        self.assertEqual(words({'errors': [{'title': 'a', 'detail': 'b'}, 'c']}), 'a: b; c')
         self.assertEqual(words({'reason': 1}), "{'reason': 1}")
+        self.assertEqual(words({'error': True, 'ok': False}), "{'error': True, 'ok': False}")
+
+    def test_tells_each_of_it_once_in_the_common_forms(self):
+        root = [{'type': 'parse', 'reason': 'No mapping'}]
+        for told, answer in (
+            ('Out of credit: Yours is 30', {'title': 'Out of credit', 'detail': 'Yours is 30'}),
+            ('Bad: id is none', {'title': 'Bad', 'details': [{'x': 1, 'message': 'id is none'}]}),
+            ('invalid: Token expired', {'error': 'invalid', 'error_description': 'Token expired'}),
+            ('InvalidEndpoint: None', {'error': 'InvalidEndpoint', 'description': 'None'}),
+            ('Quota is used up', {'error': {'message': 'Quota is used up', 'code': 403}}),
+            ('No key', {'error': {'message': 'No key', 'errors': [{'message': 'No key'}]}}),
+            ('No key', {'error': True, 'message': 'No key'}),
+            ('Slow down', {'__type': 'Throttling', 'Message': 'Slow down'}),
+            ('No mapping', {'error': {'root_cause': root, 'reason': 'No mapping', 'message': ''}}),
+            (
+                'Not known: No id',
+                {'Fault': {'Error': [{'Message': 'Not known', 'Detail': 'No id'}]}},
+            ),
+            ('No a; No b', {'errorMessages': ['No a', 'No b'], 'errors': {}}),
+            (
+                'unauthorized: Name or password',
+                {'error': 'unauthorized', 'reason': 'Name or password'},
+            ),
+            ('a; b', [{'message': 'a', 'errorCode': 'A'}, {'message': 'b'}, {'message': 'a'}]),
+        ):
+            self.assertEqual(words(answer), told)
+        # What only describes is no failure: then all that there is helps more.
+        self.assertIn('rows', words({'description': 'All items', 'rows': []}))
 
 
 class FeaturesTest(ServedTest):

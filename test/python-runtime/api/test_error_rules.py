@@ -39,10 +39,14 @@ class ErrorRulesTest(ServedTest):
         self.server.replies = [
             Reply('slow down', 400, {'X-RateLimit-Reset': '33'}),
             Reply('slow down', 400),
+            Reply('slow down', 400, {'Retry-After': 'later'}),
+            # It says that there is no need to wait.
+            Reply('slow down', 400, {'Retry-After': '0'}),
             Reply([1]),
         ]
         self.assertEqual(self.get(client), [1])
-        self.assertEqual(self.waits, [33, 70])
+        self.assertEqual(self.waits[:3], [33, 70, 70])
+        self.assertLess(self.waits[3], 10)
 
     def test_no_records(self):
         client = self.ruled({'path': ('api_error_code',), 'equals': 'not_set_up', 'do': 'empty'})

@@ -26,7 +26,8 @@ class ErrorRules(ApiClient):
             error = get_exception_for_status_code(response.status_code)
             raise error(self.hide(self.tell_rule('', response)))
         response.status_code = TREATED_AS[rule['do']]
-        if 'seconds' in rule and not asked_wait(response):
+        asks = response.headers.get('Retry-After') == '0' or asked_wait(response)
+        if 'seconds' in rule and not asks:
             response.headers['Retry-After'] = str(rule['seconds'])
         return response
 
