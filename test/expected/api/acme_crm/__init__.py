@@ -77,6 +77,7 @@ class AcmeCRM(Source):
     def test_connection(self) -> None:
         """Read the first page of the first stream; an error says what is wrong."""
         stream = next(iter(STREAMS.values()))(self.client)
+        self.begin(stream)
         next(stream.load_data())
 
 

@@ -29,8 +29,9 @@ MAX_WAIT = 3600
 # Seconds to connect and to wait for data; Mage ends a connection test after 10.
 TIMEOUT = (5, 60)
 TEST_TIMEOUT = (3, 5)
-# Where APIs say what is wrong.
-MESSAGE_KEYS = ('error', 'errors', 'error_description', 'message', 'msg', 'detail', 'title')
+# Where APIs say what is wrong, in small letters alone, and what many of them add to it.
+MESSAGE_KEYS = ('error', 'errors', 'fault', 'title', 'message', 'msg', 'errormessages', 'detail')
+DETAIL_KEYS = ('errordescription', 'description', 'reason', 'details', 'hint')
 
 
 class AcmeCRMClient(Client):
@@ -211,10 +212,15 @@ def asked_wait(response) -> float:
 
 
 def words(answer) -> str:
+    """Return what an answer says of a failure, each of it once, or all that it has."""
     if isinstance(answer, list):
-        return '; '.join(words(item) for item in answer)
+        return '; '.join(dict.fromkeys(words(item) for item in answer))
     if isinstance(answer, dict):
-        parts = [words(answer[key]) for key in MESSAGE_KEYS if answer.get(key)]
+        values = {re.sub('[^a-z]', '', key.lower()): value for key, value in answer.items()}
+        keys = MESSAGE_KEYS + DETAIL_KEYS if values.keys() & set(MESSAGE_KEYS) else ()
+        told = [values[key] for key in keys if values.get(key) and values[key] is not True]
+        parts = list(dict.fromkeys(words(value) for value in told))
+        parts = [part for part in parts if sum(part in other for other in parts) == 1]
         return ': '.join(parts) or str(answer)
     return str(answer)
 

@@ -77,6 +77,7 @@ class StripeAccount(Source):
     def test_connection(self) -> None:
         """Read the first page of the first stream without parents; an error says what is wrong."""
         stream = next(stream for stream in STREAMS.values() if not stream.PARENTS)(self.client)
+        self.begin(stream)
         next(stream.load_data())
 
     def sync(self, catalog, properties: Dict = None) -> None:
