@@ -27,7 +27,7 @@ export interface DescribedKey {
   readonly description?: string;
   readonly default?: string | number | boolean;
   readonly secret?: boolean;
-  readonly type?: 'list' | 'integer' | 'number' | 'boolean';
+  readonly type?: 'list' | 'integer' | 'number' | 'boolean' | 'date';
 }
 
 /** What was understood of an API as a whole. */

@@ -1,7 +1,7 @@
 import { groupBy, isEqual, maxBy } from 'lodash-es';
 import type { AnswerComment } from '../answers/document.ts';
 import { compact } from '../base/mapping.ts';
-import { placeholderNames, textsIn } from '../base/placeholders.ts';
+import { placeholdersIn, textsIn } from '../base/placeholders.ts';
 import { UserError } from '../base/problems.ts';
 import { converted } from '../schema/read/load.ts';
 import { shortForms } from '../schema/write/short-form.ts';
@@ -26,7 +26,8 @@ export function toAnswers({ answers, streams: described }: DescribedApi): Answer
   const { known, streams } = withSharedPagination(answers, described);
   const parts = streams.map((stream, index) => streamAnswers(stream, ['streams', index]));
   const { config, ...others } = known;
-  const used = placeholderNames(textsIn([values(others), parts.map(part => part.answers)]));
+  const texts = textsIn([values(others), parts.map(part => part.answers)]);
+  const used = new Set(placeholdersIn(texts).map(({ name }) => name));
   const needed = config?.value.filter(({ name }) => used.has(name)) ?? [];
   const api = written({ ...others, ...(config && needed.length > 0 && { config: { ...config, value: needed } }) }, []);
   const keys = [...ORDER.filter(key => key in api.answers), ...Object.keys(api.answers)];

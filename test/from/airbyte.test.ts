@@ -281,6 +281,100 @@ describe('an Airbyte manifest', () => {
     ]);
   });
 
+  it('translates what templates of requests do with texts, moments and offsets', async () => {
+    const api = await read(
+      manifest(
+        `      paginator: {type: DefaultPaginator, pagination_strategy: {type: OffsetIncrement, page_size: 5}}`,
+        `
+    $parameters: {name: x, kind: beers}
+    incremental_sync: {type: DatetimeBasedCursor, cursor_field: "{{ parameters.get('cursor_field', 'at') }}", datetime_format: '%Y-%m-%dT%H:%M:%S%z', step: P30D, lookback_window: "P{{ config.get('lookback_window_days', 0) }}D"}`,
+      )
+        .replace(
+          'path: /x,',
+          `path: "/x?show=all&of={{ config['of'] }}", request_parameters: {
+          query: "FROM x WHERE at > '{{ stream_slice.start_time[:-2] + ':' + stream_slice.start_time[-2:] }}' AND at <= '{{ stream_slice.end_time[:-2] + ':' + stream_slice.end_time[-2:] }}' START {{ (next_page_token.next_page_token or 0) + 1 }} MAX {{ (config.max or '200') | int }}",
+          until: "{{ now_utc().strftime('%Y-%m-%d') }}", fields: "{{ parameters['kind'] + ',' ~ 'all' }}",
+          id: "{{ config['id'] if parameters['kind'] == 'beers' else '' }}", none: "{{ config['id'] if parameters['kind'] == 'others' else '' }}",
+          after: "{{ timestamp(config['start_date']) * 1000 }}"},`,
+        )
+        .replace(', $parameters: {}', ', $parameters: {kind: beers}'),
+    );
+    assert.deepEqual(lossesOf(api, 'x'), []);
+    assert.deepEqual(streamsOf(api).x, {
+      path: '/x',
+      params: {
+        show: 'all',
+        of: '{of}',
+        query:
+          "FROM x WHERE at > '{since:%Y-%m-%dT%H:%M:%S+00:00}' AND at <= '{until:%Y-%m-%dT%H:%M:%S+00:00}' START {offset} MAX {max}",
+        until: '{now:%Y-%m-%d}',
+        fields: 'beers,all',
+        id: '{id}',
+        after: '{start_date_param:epoch_ms}',
+      },
+      replication_key: 'at',
+      bookmark_format: '%Y-%m-%dT%H:%M:%S%z',
+      window_days: 30,
+      lookback_seconds: '{lookback_window_seconds}',
+    });
+    const { answers } = toAnswers(api);
+    assert.deepEqual(answers.pagination, { type: 'offset', start_offset: 1 });
+    assert.deepEqual(answers.config, [
+      { name: 'of' },
+      { name: 'max', default: '200' },
+      { name: 'id' },
+      { name: 'start_date_param', type: 'date' },
+      { name: 'lookback_window_seconds', type: 'integer', default: 1 },
+    ]);
+  });
+
+  it('tells of steps that are shorter than the shortest window', async () => {
+    const option = (name: string) => `{inject_into: request_parameter, field_name: ${name}}`;
+    const api = await read(
+      manifest(
+        '',
+        `
+    incremental_sync: {type: DatetimeBasedCursor, cursor_field: at, datetime_format: '%s', step: PT1H, start_time_option: ${option('from')}, end_time_option: ${option('to')}}`,
+      ),
+    );
+    assert.deepEqual(lossesOf(api, 'x'), ['it is read in steps of PT1H']);
+  });
+
+  it('goes on by a field inside of the last record, and has one authentication for a stream alone', async () => {
+    const paginator = `      paginator: {type: DefaultPaginator, pagination_strategy: {type: CursorPagination, cursor_value: "{{ last_record['meta']['id'] if last_record else None }}"}, page_token_option: {inject_into: request_parameter, field_name: after}}`;
+    const api = await read(
+      `${manifest(paginator)}
+  - type: DeclarativeStream
+    name: y
+    schema_loader: ${SCHEMA}
+    retriever:${retriever('').replace('path: /x,', `path: /y, authenticator: {type: BearerAuthenticator, api_token: "{{ config['other'] }}"},`)}
+  - type: DeclarativeStream
+    name: z
+    schema_loader: ${SCHEMA}
+    retriever:${retriever('').replace('path: /x,', `path: /z, authenticator: {type: BearerAuthenticator, api_token: "{{ config['token'] }}"},`)}
+  - type: DeclarativeStream
+    name: w
+    schema_loader: ${SCHEMA}
+    retriever:${retriever('').replace('path: /x,', `path: /w, authenticator: {type: BearerAuthenticator, api_token: "{{ config['token'] }}"},`)}`,
+    );
+    const streams = streamsOf(api);
+    assert.deepEqual(streams.x?.pagination, { type: 'keyset', keyset_param: 'after', keyset_field: 'meta.id' });
+    assert.deepEqual(toAnswers(api).answers.auth, { type: 'bearer', token: '{token}' });
+    assert.deepEqual([streams.y?.auth, streams.z?.auth], [{ type: 'bearer', token: '{other}' }, undefined]);
+    assert.deepEqual(lossesOf(api, 'y'), []);
+  });
+
+  it('adds to a parent the columns that its children take', async () => {
+    const child = `
+  - type: DeclarativeStream
+    name: y
+    schema_loader: ${SCHEMA}
+    retriever:${retriever(`      partition_router: [{type: SubstreamPartitionRouter, parent_stream_configs: [{parent_key: uuid, partition_field: of, stream: '#/streams/0'}]}]`).replace('path: /x,', `path: "/x/{{ stream_partition.of }}",`)}`;
+    const api = await read(manifest('') + child);
+    assert.deepEqual(Object.keys(api.streams[0]?.schema?.value.properties as object), ['id', 'at', 'uuid']);
+    assert.deepEqual(streamsOf(api).y?.parent, { stream: 'x', field: 'uuid', as: 'of' });
+  });
+
   it('ends where it goes in circles, and may be anything in every place', async () => {
     const circle = await read(
       "version: 1\ntype: DeclarativeSource\ndefinitions: {a: {$ref: '#/definitions/b'}, b: {$ref: '#/definitions/a', c: '#/definitions/b'}}\nstreams: ['#/definitions/a', {type: DeclarativeStream, name: z, retriever: '#/definitions/a'}]",

@@ -4,12 +4,18 @@ import { momentFormat, seconds } from './formats.ts';
 import { given, parametersOf } from './manifest.ts';
 import { fieldOf, inBody, shown } from './pagination.ts';
 import { lost, NOTHING, type Part, together } from './parts.ts';
-import { type Context, translated } from './template.ts';
+import { accessIn, type Context, configKey, translated } from './template.ts';
 
 const DAY = 86_400;
 
-/** What is read of what changed. `uses` tells whether the request itself has the moment in it. */
-export function incrementalPart(stream: Node, uses: boolean, context: Context): Part {
+/** Whether the request itself has the moments in it. */
+export interface Uses {
+  readonly since: boolean;
+  readonly until: boolean;
+}
+
+/** What is read of what changed. */
+export function incrementalPart(stream: Node, uses: Uses, context: Context): Part {
   const cursor = own(stream, 'incremental_sync');
   if (!isMapping(cursor)) return NOTHING;
   const field = translated(given(cursor, 'cursor_field'), { ...context, parameters: parametersOf(cursor) });
@@ -22,19 +28,20 @@ export function incrementalPart(stream: Node, uses: boolean, context: Context): 
   const until = end && fieldOf(end);
   const step = seconds(own(cursor, 'step'));
   const days = step === undefined ? 0 : Math.floor(step / DAY);
-  const lookback = seconds(own(cursor, 'lookback_window'));
-  const hasWindow = from !== undefined && until !== undefined;
+  const looks = lookbackOf(own(cursor, 'lookback_window'), context);
+  const hasEnd = from !== undefined && until !== undefined;
+  const hasWindow = hasEnd || (uses.since && uses.until);
   return together([
     {
       answers: {
         replication_key: field,
         ...(from !== undefined && { bookmark_param: from }),
-        ...((from !== undefined || uses || values.values?.startsWith('epoch')) &&
+        ...((from !== undefined || uses.since || values.values?.startsWith('epoch')) &&
           request.bookmark !== undefined && { bookmark_format: request.bookmark }),
         ...(values.values !== undefined && { value_format: values.values }),
-        ...(hasWindow && { bookmark_end_param: until }),
+        ...(hasEnd && { bookmark_end_param: until }),
         ...(hasWindow && days > 0 && days < 3650 && { window_days: days }),
-        ...(lookback !== undefined && lookback > 0 && { lookback_seconds: lookback }),
+        ...looks.answers,
         ...(start && inBody(start) && { params_in: 'body' }),
       },
       losses: [],
@@ -45,10 +52,30 @@ export function incrementalPart(stream: Node, uses: boolean, context: Context): 
           'the answers params, headers or body, with {since}',
         )
       : NOTHING,
-    lookback === undefined && own(cursor, 'lookback_window') !== undefined
-      ? lost(`it looks back by ${shown(own(cursor, 'lookback_window'))}`, 'the answer lookback_seconds')
+    { ...looks, answers: {} },
+    hasWindow && step !== undefined && step > 0 && days === 0
+      ? lost(
+          `it is read in steps of ${shown(own(cursor, 'step'))}`,
+          'get_records of the stream; the shortest window is a day',
+        )
       : NOTHING,
   ]);
+}
+
+/** How much is read again: a duration, or one of days or seconds that are configured. */
+function lookbackOf(window: unknown, context: Context): Part {
+  const lookback = seconds(window);
+  if (lookback !== undefined) return lookback > 0 ? { answers: { lookback_seconds: lookback }, losses: [] } : NOTHING;
+  if (window === undefined || window === '') return NOTHING;
+  const [, inner, unit] = /^P(?:T(?=.*S$))?(\{\{.*\}\})([DS])$/s.exec(String(window)) ?? [];
+  const found = accessIn(inner);
+  if (found?.root === 'config') {
+    // Ours are configured in seconds, of which one is the least.
+    const key = configKey(found.steps).replace(/_days$/, '') + (unit === 'D' ? '_seconds' : '');
+    context.key(key, '1', 'integer');
+    return { answers: { lookback_seconds: `{${key}}` }, losses: [] };
+  }
+  return lost(`it looks back by ${shown(window)}`, 'the answer lookback_seconds');
 }
 
 function option(cursor: Node, key: string): Node | undefined {

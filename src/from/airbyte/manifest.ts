@@ -21,6 +21,10 @@ export function unfolded(root: Node): Node {
       return unfold(at(root, given), parameters, depth + 1, name);
     if (Array.isArray(given)) return given.map(item => unfold(item, parameters, depth + 1, name));
     if (!isMapping(given)) return given;
+    const { $ref, ...beside } = given;
+    const target = typeof $ref === 'string' ? at(root, $ref) : undefined;
+    // A list has no place for what stands beside the reference to it.
+    if (Array.isArray(target) && Object.keys(beside).length === 0) return unfold(target, parameters, depth + 1, name);
     const node = typed(followed(given, root), name);
     const handed = isMapping(own(node, '$parameters')) ? { ...parameters, ...(node.$parameters as Node) } : parameters;
     const entries = Object.entries(node)

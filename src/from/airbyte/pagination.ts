@@ -12,6 +12,8 @@ export interface PagingContext {
   readonly records: unknown;
   /** True where the request itself has {page}, {offset} or {cursor}. */
   readonly hasToken: boolean;
+  /** True where the request counts its offsets from one. */
+  readonly startsLater: boolean;
 }
 
 /** In place of the name of a parameter: none is sent. */
@@ -22,7 +24,7 @@ function asked(key: string, field: string): Node {
 }
 
 /** The pagination of a retriever. */
-export function paginationPart(retriever: Node, { records, hasToken }: PagingContext): Part {
+export function paginationPart(retriever: Node, { records, hasToken, startsLater }: PagingContext): Part {
   const paginator = part(retriever, 'paginator');
   if (!paginator || own(paginator, 'type') === 'NoPagination')
     return { answers: { pagination: { type: 'none' } }, losses: [] };
@@ -46,7 +48,10 @@ export function paginationPart(retriever: Node, { records, hasToken }: PagingCon
     if (typeof start !== 'number') return lost('the number of the first page is a template', INSTEAD);
     return paged({ type: 'page', ...asked('page_param', field), start_page: start, ...size }, token);
   }
-  if (kind === 'OffsetIncrement') return paged({ type: 'offset', ...asked('offset_param', field), ...size }, token);
+  if (kind === 'OffsetIncrement') {
+    const first = startsLater ? { start_offset: 1 } : {};
+    return paged({ type: 'offset', ...asked('offset_param', field), ...first, ...size }, token);
+  }
   if (kind === 'CursorPagination') return cursor(strategy, { field, token, size, records });
   return lost(`its pagination is ${kind}`, INSTEAD);
 }
@@ -88,7 +93,7 @@ interface Asking {
 
 function cursor(strategy: Node, { field, token, size, records }: Asking): Part {
   const plus = /^\s*(\{\{.*?)\s*\+\s*(\d+)\s*\}\}\s*$/s.exec(String(own(strategy, 'cursor_value')));
-  const value = accessIn(plus ? `${plus[1]} }}` : own(strategy, 'cursor_value'));
+  const value = accessIn(plus ? `${plus[1]} }}` : withoutCare(own(strategy, 'cursor_value')));
   if (!value || (plus && value.root !== 'last_record'))
     return lost(`the next page is told by ${shown(own(strategy, 'cursor_value'))}`, INSTEAD);
   const { root, steps } = value;
@@ -117,7 +122,7 @@ function cursor(strategy: Node, { field, token, size, records }: Asking): Part {
       );
     if (root === 'headers' && steps.length === 1)
       return paged({ type: 'cursor', cursor_param: field, cursor_header: steps[0], ...more, ...size }, token);
-    if (root === 'last_record' && steps.length === 1)
+    if (root === 'last_record')
       return paged(
         {
           type: 'keyset',
@@ -131,6 +136,13 @@ function cursor(strategy: Node, { field, token, size, records }: Asking): Part {
       );
   }
   return lost(`the next page is told by ${shown(own(strategy, 'cursor_value'))}`, INSTEAD);
+}
+
+/** `x if last_record else None` is `x`: without a record no page follows anyway. */
+function withoutCare(value: unknown): unknown {
+  return typeof value === 'string'
+    ? value.replace(/\s+if\s+last_record\s+else\s+(?:None|''|"")\s*\}\}/i, ' }}')
+    : value;
 }
 
 /** What is missing at the end ends as well, where nothing else is said to. */

@@ -7,7 +7,7 @@ import type { DescribedApi, DescribedKey, DescribedStream, StreamUnderstood, Und
 import { parseDescription } from '../endpoints/parse.ts';
 import type { ReadBeside } from '../endpoints/references.ts';
 import { firstSentence, snake } from '../endpoints/words.ts';
-import { withAnswers } from '../with-answers.ts';
+import { withAnswers, withParts } from '../with-answers.ts';
 import { authOf, type FoundAuth } from './auth.ts';
 import { given, unfolded } from './manifest.ts';
 import { type ManifestStream, manifestStream, streamsIn } from './stream.ts';
@@ -22,11 +22,14 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
       hint: 'dynamic_streams and Python are not read: give a manifest.yaml',
     });
   const manifest = unfolded(root);
-  const defaults = new Map<string, string | undefined>();
+  const keys: FoundKeys = new Map();
   const names = namesOf(streamsIn(manifest));
   const context = {
     root: manifest,
-    key: (key: string, fallback?: string) => void defaults.set(key, fallback ?? defaults.get(key)),
+    key: (key: string, fallback?: string, type?: DescribedKey['type']) => {
+      const known = keys.get(key);
+      keys.set(key, { fallback: fallback ?? known?.fallback, type: type ?? known?.type });
+    },
     nameOf: (original: string) => names.get(original),
     readBeside,
   };
@@ -39,20 +42,25 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
   const auth: FoundAuth = shared === undefined ? { auth: { type: 'none' } } : JSON.parse(shared);
   const streams = found.map((each, index) => {
     const way = ways[index] as FoundAuth;
-    return withOwnPlace(each, base, !isNone(way) && JSON.stringify(way) !== shared);
+    return withOwnPlace(each, base, !isNone(way) && JSON.stringify(way) !== shared ? way : undefined);
   });
   const config = configOf(
     root,
-    defaults,
-    new Set(placeholdersIn(textsIn(auth.auth)).map(placeholder => placeholder.name)),
+    keys,
+    new Set(
+      placeholdersIn(textsIn([auth.auth, ...streams.map(each => each.answers.auth?.value)])).map(
+        placeholder => placeholder.name,
+      ),
+    ),
   );
+  const whole = streams.map(stream => withChildFields(stream, streams));
   return {
     answers: {
       ...(base !== undefined && { base_url: said(base, 'the requesters of the manifest') }),
       ...(config.length > 0 && { config: said(config, 'the specification of the manifest') }),
       auth: said(auth.auth, 'the authenticator of the manifest'),
     },
-    streams,
+    streams: whole,
     credentials: {},
     notes: [
       ...(base === undefined ? ['the manifest has the address in its configuration: the base URL is to be told'] : []),
@@ -97,43 +105,62 @@ function isNone({ auth, loss }: FoundAuth): boolean {
   return auth.type === 'none' && loss === undefined;
 }
 
-/** A stream below another address says it; one with an authentication of its own loses that. */
-function withOwnPlace({ stream, base }: ManifestStream, shared: string | undefined, isOther: boolean): DescribedStream {
+/** A stream below another address says it, and one that is authenticated in another way. */
+function withOwnPlace(
+  { stream, base }: ManifestStream,
+  shared: string | undefined,
+  other: FoundAuth | undefined,
+): DescribedStream {
   const isOwn = base !== undefined && base !== shared && /^https?:\/\//.test(base);
   const ownBase = isOwn ? { base_url: said(base, 'the requester of the stream') } : {};
-  const placed = withAnswers(stream, { ...stream.answers, ...ownBase } as StreamUnderstood);
-  if (!isOther) return placed;
-  const losses = [
-    ...stream.losses,
-    { what: 'it is authenticated in another way than the others', instead: 'the answer headers of the stream' },
-  ];
-  return Object.create(placed, { losses: { value: losses, enumerable: true } });
+  const ownAuth = other && other.loss === undefined ? { auth: said(other.auth, 'the requester of the stream') } : {};
+  const placed = withAnswers(stream, { ...stream.answers, ...ownBase, ...ownAuth } as StreamUnderstood);
+  if (other?.loss === undefined) return placed;
+  const losses = [...stream.losses, { what: other.loss, instead: 'the answer auth of the stream' }];
+  return withParts(placed, { losses });
+}
+
+/** A stream with columns for what its children take of it: Airbyte hands on whole records, whatever their schema says. */
+function withChildFields(stream: DescribedStream, streams: readonly DescribedStream[]): DescribedStream {
+  const { schema } = stream;
+  if (!schema) return stream;
+  const properties = own(schema.value, 'properties') as Node;
+  const taken = streams.flatMap(({ answers }) => [answers.parent?.value ?? [], answers.parents?.value ?? []].flat());
+  const removed = stream.answers.remove?.value as readonly string[] | undefined;
+  const missing = taken.filter(
+    ({ stream: name, field }) => name === stream.name && !Object.hasOwn(properties, field) && !removed?.includes(field),
+  );
+  if (missing.length === 0) return stream;
+  const columns = Object.fromEntries(missing.map(({ field }) => [field, { type: ['null', 'integer', 'string'] }]));
+  const value = { ...schema.value, properties: { ...properties, ...columns } };
+  return withParts(stream, { schema: { ...schema, value } });
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The configuration keys that texts have, with their defaults in the manifest and what the answers need them to be. */
+type FoundKeys = Map<string, { readonly fallback: string | undefined; readonly type: DescribedKey['type'] }>;
+
 /** The configuration keys that texts have, with what the specification says of them; those of authentication say it themselves. */
-function configOf(
-  root: Node,
-  defaults: ReadonlyMap<string, string | undefined>,
-  ofAuth: ReadonlySet<string>,
-): DescribedKey[] {
+function configOf(root: Node, keys: FoundKeys, ofAuth: ReadonlySet<string>): DescribedKey[] {
   const properties = specified(own(root, 'spec'));
-  return [...defaults].flatMap(([name, fallback]) => {
+  return [...keys].flatMap(([name, { fallback, type }]) => {
     if (ofAuth.has(name)) return [];
     const known = properties.get(name) ?? {};
     const about = firstSentence(
       ([own(known, 'description'), own(known, 'title')].find(text => typeof text === 'string') as string) ?? '',
     );
     const usual = own(known, 'default');
-    const value = fallback ?? (['string', 'number', 'boolean'].includes(typeof usual) ? (usual as string) : undefined);
+    const text = fallback ?? (['string', 'number', 'boolean'].includes(typeof usual) ? (usual as string) : undefined);
+    const value = type === 'integer' && text !== undefined ? Number(text) : text;
     const isSecret = own(known, 'airbyte_secret') === true;
     return [
       {
         name,
         ...(about !== '' && { description: about }),
+        ...(type !== undefined && { type }),
         ...(isSecret ? { secret: true } : value !== undefined && { default: value }),
       },
     ];

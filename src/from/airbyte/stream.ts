@@ -1,4 +1,5 @@
 import { isMapping } from '../../base/mapping.ts';
+import { textsIn } from '../../base/placeholders.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import type { DescribedStream, StreamUnderstood, Understood } from '../described.ts';
 import { type ReadBeside, References } from '../endpoints/references.ts';
@@ -11,12 +12,12 @@ import { partitionsPart } from './partitions.ts';
 import { lost, NOTHING, type Part, together } from './parts.ts';
 import { recordsPart, transformationsPart } from './records.ts';
 import { requestPart } from './requests.ts';
-import { type Context, translated } from './template.ts';
+import { type Context, LATER_START, translated } from './template.ts';
 
 /** What the streams of a manifest are read with. */
 export interface ManifestContext {
   readonly root: Node;
-  key(name: string, fallback?: string): void;
+  readonly key: Context['key'];
   /** A stream's name as answers have it. */
   nameOf(name: string): string | undefined;
   /** Reads a file beside the manifest, where it is a file itself. */
@@ -52,15 +53,20 @@ export function manifestStream(stream: Node, name: string, manifest: ManifestCon
   const place = placeOf(requester as Node, context);
   const request = requestPart(requester as Node, context);
   const records = recordsPart(retriever as Node);
-  const whole = JSON.stringify([place.path, request.answers]);
-  const uses = /\{since/.test(whole);
+  const whole = JSON.stringify([place.path, place.params, request.answers]);
+  const uses = { since: /\{since/.test(whole), until: /\{until/.test(whole) };
   const hasToken = /\{(?:page|offset|cursor)\}/.test(whole);
   const found = together([
     place.path === undefined ? lost('its path is a template that no answer says', 'the answer path') : NOTHING,
+    place.params === undefined ? NOTHING : { answers: { params: place.params }, losses: [] },
     keyPart(stream),
     request,
     records,
-    paginationPart(retriever as Node, { records: records.answers.records_path, hasToken }),
+    paginationPart(retriever as Node, {
+      records: records.answers.records_path,
+      hasToken,
+      startsLater: hasLaterStart(requester as Node),
+    }),
     incrementalPart(stream, uses, context),
     partitionsPart(retriever as Node, manifest.nameOf),
     transformationsPart(stream, { ...context, parameters: parametersOf(stream) }),
@@ -76,6 +82,18 @@ function contextOf(component: Node, { key }: ManifestContext): Context {
   return { parameters: parametersOf(component), key };
 }
 
+/** True where some expression of the request adds one to the offset. */
+function hasLaterStart(requester: Node): boolean {
+  const texts = textsIn([
+    own(requester, 'path'),
+    own(requester, 'request_parameters'),
+    own(requester, 'request_body_json'),
+  ]);
+  return texts.some(text =>
+    [...text.matchAll(/\{\{([\s\S]*?)\}\}/g)].some(([, each = '']) => LATER_START.test(each.trim())),
+  );
+}
+
 /** What `next_page_token` stands for. */
 function tokenOf(retriever: Node): string {
   const type = own(part(part(retriever, 'paginator') ?? {}, 'pagination_strategy') ?? {}, 'type');
@@ -86,7 +104,7 @@ function tokenOf(retriever: Node): string {
 function placeOf(
   requester: Node,
   context: Context,
-): { readonly base: string | undefined; readonly path: string | undefined } {
+): { readonly base: string | undefined; readonly path: string | undefined; readonly params?: Node } {
   const whole = given(requester, 'url');
   if (typeof whole === 'string' && whole !== '') {
     const url = translated(whole, context);
@@ -95,7 +113,14 @@ function placeOf(
   }
   const base = translated(given(requester, 'url_base'), context)?.replace(/\/+$/, '');
   const path = translated(given(requester, 'path') ?? '', context);
-  return { base, path: path === undefined || /[?#]/.test(path) ? undefined : slashed(path.trim()) };
+  const [before = '', query] = path?.trim().split(/\?(.*)/s) ?? [];
+  if (path === undefined || path.includes('#')) return { base, path: undefined };
+  return { base, path: slashed(before), ...(query && { params: paramsIn(query) }) };
+}
+
+/** The parameters that stand in an address: they may have names in braces. */
+function paramsIn(query: string): Node {
+  return Object.fromEntries(new URLSearchParams(query));
 }
 
 function slashed(path: string): string {

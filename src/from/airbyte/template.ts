@@ -1,6 +1,7 @@
 import { isMapping } from '../../base/mapping.ts';
 import { pathText } from '../../base/paths.ts';
 import { type Node, own } from '../../schema/infer/untyped.ts';
+import type { DescribedKey } from '../described.ts';
 import { keyName, literal } from '../endpoints/names.ts';
 import { snake } from '../endpoints/words.ts';
 
@@ -13,7 +14,7 @@ export interface Context {
   /** What the paging has: cursor, page or offset. */
   readonly token?: string;
   /** Takes note of a configuration key, with its default where one is given. */
-  key(name: string, fallback?: string): void;
+  key(name: string, fallback?: string, type?: DescribedKey['type']): void;
 }
 
 const EXPRESSION = /\{\{\s*([\s\S]*?)\s*\}\}/;
@@ -21,6 +22,9 @@ const EXPRESSION = /\{\{\s*([\s\S]*?)\s*\}\}/;
 const ACCESS =
   /^([a-z_]+)((?:\s*(?:\.get\(\s*(?:'[^']*'|"[^"]*")\s*(?:,\s*[^()]*)?\)|\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|"[^"]*"|-?\d+)\s*\]))*)$/;
 const STEP = /\.get\(\s*(?:'([^']*)'|"([^"]*)")[^()]*\)|\.([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(-?\d+))\s*\]/g;
+
+/** The text behind the comma in `get`. */
+const DEFAULT = /\.get\(\s*(?:'[^']*'|"[^"]*")\s*,\s*('[^']*'|"[^"]*")\s*\)$/;
 
 /** A name with the steps behind it: config, and ['credentials', 'token']. */
 export interface Access {
@@ -54,22 +58,89 @@ export function translated(text: unknown, context: Context): string | undefined 
   const parts = text
     .split(EXPRESSION)
     .map((part, index) => (index % 2 === 0 ? literal(part) : expression(part, context)));
+  return joined(parts);
+}
+
+function joined(parts: readonly (string | undefined)[]): string | undefined {
   return parts.every(part => part !== undefined) ? parts.join('') : undefined;
 }
 
-function expression(text: string, context: Context): string | undefined {
+/** An expression without what makes a number or a text of it, and without brackets round all of it. */
+function plain(text: string): string {
+  const inner = text.trim().replace(/\s*\|\s*(?:int|string|trim)$/, '');
+  const whole = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(inner)?.[1];
+  return whole === undefined && inner === text ? text : plain(whole ?? inner);
+}
+
+/** What is joined by + or ~, outside of texts and brackets; the whole where nothing is. */
+function operands(text: string): string[] {
+  const pieces = text.match(/'[^']*'|"[^"]*"|\([^()]*\)|\[[^\]]*\]|[\s\S]/g) ?? [];
+  const terms = [''];
+  for (const piece of pieces)
+    if (piece === '+' || piece === '~') terms.push('');
+    else terms.push(`${terms.pop()}${piece}`);
+  return terms.map(term => term.trim());
+}
+
+/** The beginning of the run, by a pattern of strftime. */
+const NOW = /^(?:now_utc|today_utc)\(\)\.strftime\(\s*(?:'([^'{}]*)'|"([^"{}]*)")\s*\)$/;
+
+/** One of two, which the parameters of the component decide. */
+const CHOICE = /^([\s\S]*?)\s+if\s+(parameters[^=]*?)\s*==\s*('[^']*'|"[^"]*")\s+else\s+([\s\S]*)$/;
+
+function chosen([, yes = '', name = '', value = '', no = '']: readonly string[], context: Context): string | undefined {
+  return expression(expression(name, context) === expression(value, context) ? yes : no, context);
+}
+
+/** A date of the configuration as a number since 1970. */
+const TIMESTAMP = /^timestamp\(\s*(config[^()]*)\s*\)(\s*\*\s*1000)?$/;
+
+function timestamp([, name = '', thousand]: readonly (string | undefined)[], context: Context): string | undefined {
+  const found = access(name);
+  if (!found) return undefined;
+  const key = configKey(found.steps);
+  context.key(key, undefined, 'date');
+  return `{${key}:epoch${thousand === undefined ? '' : '_ms'}}`;
+}
+
+/** A moment whose offset gets its colon: `at[:-2] + ":" + at[-2:]` of +0000. */
+const COLON_IN_OFFSET = /^(\w+\.(start|end)_time)\[:-2\]\s*\+\s*["']:["']\s*\+\s*\w+\.(?:start|end)_time\[-2:\]$/;
+
+/** Moments of ours are in UTC. */
+function withColon(text: string, context: Context): string | undefined {
+  if (!context.moment?.endsWith('%z')) return undefined;
+  const [, name = ''] = COLON_IN_OFFSET.exec(text) ?? [];
+  return expression(name, { ...context, moment: context.moment.replace(/%z$/, '+00:00') });
+}
+
+/** Offsets of an API that counts records from one, as the answer start_offset says. */
+export const LATER_START =
+  /^\(?\s*next_page_token(?:\.next_page_token|\['next_page_token'\])?\s+or\s+0\s*\)?\s*\+\s*1$/;
+
+function expression(given: string, context: Context): string | undefined {
+  const text = plain(given);
   const quoted = /^(?:'([^']*)'|"([^"]*)")$/.exec(text);
   if (quoted) return literal(quoted[1] ?? quoted[2] ?? '');
+  const now = NOW.exec(text);
+  if (now) return `{now:${now[1] ?? now[2] ?? ''}}`;
+  const choice = CHOICE.exec(text);
+  if (choice) return chosen(choice, context);
+  const stamp = TIMESTAMP.exec(text);
+  if (stamp) return timestamp(stamp, context);
+  if (COLON_IN_OFFSET.test(text)) return withColon(text, context);
+  if (LATER_START.test(text)) return context.token === 'offset' ? '{offset}' : undefined;
+  const terms = operands(text);
+  if (terms.length > 1) return joined(terms.map(term => expression(term, context)));
   const [first = '', second, ...others] = text.split(/\s+or\s+/);
   if (/^parameters\b/.test(first) && second !== undefined && others.length === 0)
     return expression(first, context) || expression(second, context);
-  const [, before = text, fallback] = /^(.*?)\s+or\s+(?:'([^']*)'|"(?:[^"]*)"|\d+)$/.exec(text) ?? [];
+  const [, before = text, fallback] = /^(.*?)\s+or\s+('[^']*'|"[^"]*"|\d+)$/s.exec(text) ?? [];
   const found = access(before);
   if (!found) return undefined;
   const { root, steps } = found;
   const last = steps.at(-1) as string;
-  if (root === 'config') return configured(text, steps, fallback, context);
-  if (root === 'parameters') return parameter(steps, context);
+  if (root === 'config') return configured(text, steps, fallback?.replace(/^['"]|['"]$/g, ''), context);
+  if (root === 'parameters') return parameter(steps, context) || (text === before ? usual(text, context) : undefined);
   if (['stream_partition', 'stream_slice'].includes(root) && steps.length === 1 && !/^(?:start|end)_time$/.test(last))
     return `{${partition(last)}}`;
   if (['stream_interval', 'stream_slice'].includes(root) && steps.length === 1) return moment(last, context);
@@ -79,8 +150,8 @@ function expression(text: string, context: Context): string | undefined {
 /** A default may stand in `get`, or behind `or`. */
 function configured(text: string, steps: readonly string[], fallback: string | undefined, context: Context): string {
   const name = configKey(steps);
-  const [, given] = /\.get\(\s*(?:'[^']*'|"[^"]*")\s*,\s*['"]([^'"]*)['"]\s*\)$/.exec(text) ?? [];
-  context.key(name, fallback ?? given);
+  const [, given] = DEFAULT.exec(text) ?? [];
+  context.key(name, fallback ?? given?.slice(1, -1));
   return `{${name}}`;
 }
 
@@ -91,6 +162,12 @@ function parameter(steps: readonly string[], { parameters }: Context): string | 
   return ['string', 'number', 'boolean'].includes(typeof value) && !String(value).includes('{{')
     ? literal(String(value))
     : undefined;
+}
+
+/** The text that `get` gives where a parameter isn't there. */
+function usual(text: string, context: Context): string {
+  const [, given] = DEFAULT.exec(text) ?? [];
+  return given === undefined ? '' : (expression(given, context) ?? '');
 }
 
 function moment(name: string, { moment: format }: Context): string | undefined {

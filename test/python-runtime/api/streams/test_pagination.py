@@ -9,7 +9,7 @@ from kinds.api.pagination.cursor.cursor import (
 from kinds.api.pagination.keyset.keyset import Keysets
 from kinds.api.pagination.link_header.link_header import LinkHeaders, read_links
 from kinds.api.pagination.next_url.next_url import NextUrlHeaders, NextUrls
-from kinds.api.pagination.offset.offset import Offsets, Totals
+from kinds.api.pagination.offset.offset import LaterStart, Offsets, Totals
 from kinds.api.pagination.page.page import Pages, TotalPages
 from kinds.api.pagination.paged import AnySize, HasMore, NoLists, OmittedAtEnd, PageSize
 from kinds.api.python.streams.links import KeyLinks, Links, SecretLinks
@@ -65,6 +65,8 @@ class PaginationTest(StreamTest):
         answers = [ONE + TWO, [{'id': 3}], []]
         asked = self.asked([Offsets], answers, [*ONE, *TWO, {'id': 3}])
         self.assertEqual(asked, [{'offset': number} for number in (0, 2, 3)])
+        asked = self.asked([LaterStart], answers, [*ONE, *TWO, {'id': 3}], START_OFFSET=1)
+        self.assertEqual(asked, [{'offset': number} for number in (1, 3, 4)])
         self.fails([Offsets], [ONE, ONE], '^items: the page at offset 1 repeats an earlier one$')
         constants = {'RECORDS_PATH': ('data',), 'TOTAL_PATH': ('meta', 'total')}
         self.asked([Totals], [page(ONE + TWO, meta={'total': '2'})], ONE + TWO, **constants)

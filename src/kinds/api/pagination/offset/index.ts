@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fields, line } from '../../../../answers/fields.ts';
+import { fields, line, whole } from '../../../../answers/fields.ts';
 import { pathValue, valuePath } from '../../../../records/response-path.ts';
 import { hasMore, hasMoreFakes, hasMoreFeatures } from '../has-more.ts';
 import { lastPage, lastPageFeatures, reportLastPage } from '../last-page.ts';
@@ -10,6 +10,7 @@ import { paginationType } from '../pagination.ts';
 const definition = fields({
   type: v.literal('offset'),
   offset_param: v.optional(line('The request parameter of how many records to skip'), 'offset'),
+  start_offset: v.optional(whole('The first offset: 1 where the API counts records from one', 0), 0),
   total_path: v.optional(valuePath('Where the response has the number of all records, such as meta.total')),
   has_more_path: hasMore,
   ...lastPage,
@@ -34,27 +35,31 @@ export const offset = paginationType(definition, {
     }),
   }),
   pageSize: pageSizeOf,
-  report: (answer, report) =>
-    reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report),
+  report: (answer, report) => {
+    if (answer.start_offset > 0 && answer.total_path !== undefined)
+      report('total_path', 'can’t be held against offsets that begin at another number than 0', 'leave it out');
+    reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report);
+  },
   nextPath: () => undefined,
   paths: answer => [answer.total_path, answer.has_more_path],
   params: answer => [answer.offset_param],
   paramsIn: () => undefined,
   sentence: () => 'It asks for what comes after the records received so far until there is nothing.',
-  stream: ({ offset_param, total_path: total, has_more_path, ...answer }) => {
+  stream: ({ offset_param, start_offset: start, total_path: total, has_more_path, ...answer }) => {
     const values = { OFFSET_PARAM: offset_param };
     return [
       total === undefined
         ? { module: MODULE, class: 'Offsets', values }
         : { module: MODULE, class: 'Totals', values: { ...values, TOTAL_PATH: pathValue(total) } },
+      ...(start === 0 ? [] : [{ module: MODULE, class: 'LaterStart', values: { START_OFFSET: start } }]),
       ...hasMoreFeatures(has_more_path),
       ...(saysTheLast({ total_path: total, has_more_path })
         ? lastPageFeatures(answer.omitted_at_end, pageSizeOf(answer))
         : []),
     ];
   },
-  offline: ({ total_path: total, has_more_path }) => [
-    { module: 'kinds/api/pagination/offset/fake.py', class: 'FakeOffsets' },
+  offline: ({ start_offset: start, total_path: total, has_more_path }) => [
+    { module: 'kinds/api/pagination/offset/fake.py', class: start === 0 ? 'FakeOffsets' : 'FakeLaterStart' },
     ...(total === undefined ? [] : [{ module: 'kinds/api/pagination/fake.py', class: 'FakeTotals' }]),
     ...hasMoreFakes(has_more_path),
   ],

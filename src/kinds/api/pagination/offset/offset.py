@@ -14,6 +14,7 @@ class Offsets(Paged):
         Each page begins after what was received: APIs cut page sizes down.
         """
         offset, seen = 0, set()
+        offset = self.begin(offset)
         while True:
             response = self.client.parse(self.ask({**params, self.OFFSET_PARAM: offset}))
             records = self.get_records(response)
@@ -29,9 +30,22 @@ class Offsets(Paged):
                 return
             params = self.drop_first(params)
 
+    def begin(self, offset: int) -> int:
+        """Give the offset of the first page."""
+        return offset
+
     def counts_more(self, more: bool, response, offset: int) -> bool:
         """Tell whether there are more records by the number of all."""
         return more
+
+
+class LaterStart(Offsets):
+    """The API counts records from another number than 0."""
+
+    START_OFFSET = 1
+
+    def begin(self, offset: int) -> int:
+        return self.START_OFFSET
 
 
 class Totals(Offsets):
