@@ -340,6 +340,22 @@ describe('an Airbyte manifest', () => {
     assert.deepEqual(lossesOf(api, 'x'), ['it is read in steps of PT1H']);
   });
 
+  it('tells of beginnings, ends and waits that connectors have their own way for', async () => {
+    const handler = `error_handler: {type: CompositeErrorHandler, error_handlers: [{type: DefaultErrorHandler, backoff_strategies: [{type: ConstantBackoffStrategy, backoff_time_in_seconds: 5}]}]}`;
+    const api = await read(
+      manifest(
+        '',
+        `
+    incremental_sync: {type: DatetimeBasedCursor, cursor_field: at, datetime_format: '%s', start_datetime: '2020-01-01', end_datetime: {type: MinMaxDatetime, datetime: '2021-01-01'}}`,
+      ).replace('path: /x,', `path: /x, ${handler},`),
+    );
+    assert.deepEqual(api.notes, [
+      'incremental streams begin at the configured start_date, else at the first record; the manifest has 2020-01-01',
+      'incremental streams end with the run, or at what configured_end: true makes configurable; the manifest has 2021-01-01',
+      'how long is waited after errors is what the API says, else doubles; the manifest has ConstantBackoffStrategy',
+    ]);
+  });
+
   it('goes on by a field inside of the last record, and has one authentication for a stream alone', async () => {
     const paginator = `      paginator: {type: DefaultPaginator, pagination_strategy: {type: CursorPagination, cursor_value: "{{ last_record['meta']['id'] if last_record else None }}"}, page_token_option: {inject_into: request_parameter, field_name: after}}`;
     const api = await read(

@@ -11,6 +11,7 @@ export type Answer = (
   params: URLSearchParams,
   body: string,
   request: IncomingMessage,
+  response: ServerResponse,
 ) => Promise<unknown> | unknown;
 
 /** A server that answers as the test says, and keeps what it was asked. */
@@ -23,7 +24,7 @@ export async function serve(
     for await (const chunk of request) body += chunk;
     asked.push(request.url ?? '');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const value = await answer(pathname, searchParams, body, request);
+    const value = await answer(pathname, searchParams, body, request, response);
     response.writeHead(value === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(value ?? {}));
   };

@@ -10,6 +10,7 @@ import { firstSentence, snake } from '../endpoints/words.ts';
 import { withAnswers, withParts } from '../with-answers.ts';
 import { authOf, type FoundAuth } from './auth.ts';
 import { given, unfolded } from './manifest.ts';
+import { ownWays } from './notes.ts';
 import { type ManifestStream, manifestStream, streamsIn } from './stream.ts';
 
 /** Understands a declarative manifest of Airbyte's, stream by stream. Throws a UserError for what is none. */
@@ -65,6 +66,7 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
     notes: [
       ...(base === undefined ? ['the manifest has the address in its configuration: the base URL is to be told'] : []),
       ...(auth.loss === undefined ? [] : [auth.loss]),
+      ...ownWays(streamsIn(manifest)),
       ...(own(root, 'dynamic_streams') === undefined
         ? []
         : ['dynamic_streams are left out: their streams are known to the API alone']),
