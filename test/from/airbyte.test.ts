@@ -275,6 +275,31 @@ describe('an Airbyte manifest', () => {
       ),
       [{ type: 'oauth2_client_credentials', token_url: 'https://a.test/token' }],
     );
+    assert.deepEqual(
+      await of(
+        `{type: OAuthAuthenticator, token_refresh_endpoint: 'https://a.test/token', refresh_request_body: {audience: x}, access_token_name: token, expires_in_name: expires_at}`,
+      ),
+      [
+        {
+          type: 'oauth2_refresh_token',
+          token_url: 'https://a.test/token',
+          token_params: { audience: 'x' },
+          token_path: 'token',
+          expires_path: 'expires_at',
+          expires_as: 'moment',
+        },
+      ],
+    );
+    assert.match(
+      String(
+        (
+          await of(
+            `{type: OAuthAuthenticator, token_refresh_endpoint: 'https://a.test/token', refresh_request_body: {of: "{{ config['of'] }}"}}`,
+          )
+        )[1],
+      ),
+      /^the request for tokens has further fields/,
+    );
     assert.deepEqual(await of('{type: CustomAuthenticator, class_name: a.B}'), [
       { type: 'none' },
       'requests are authenticated by CustomAuthenticator: override authenticate in client.py',
@@ -325,6 +350,14 @@ describe('an Airbyte manifest', () => {
       { name: 'id' },
       { name: 'start_date_param', type: 'date' },
       { name: 'lookback_window_seconds', type: 'integer', default: 1 },
+    ]);
+  });
+
+  it('says what responses are written in, or tells of it', async () => {
+    const csv = await read(manifest('      decoder: {type: CsvDecoder}'));
+    assert.deepEqual(streamsOf(csv).x?.response_format, 'csv');
+    assert.deepEqual(lossesOf(await read(manifest('      decoder: {type: GzipDecoder}')), 'x'), [
+      'its responses are read by GzipDecoder',
     ]);
   });
 

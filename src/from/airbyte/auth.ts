@@ -63,11 +63,24 @@ function oauth(given: Node, token_url: string | undefined): FoundAuth {
   const scopes = list(own(given, 'scopes')).filter(scope => typeof scope === 'string' && !scope.includes('{{'));
   const rotating = isMapping(own(given, 'refresh_token_updater'));
   const type = own(given, 'grant_type') === 'client_credentials' ? 'oauth2_client_credentials' : 'oauth2_refresh_token';
+  const [token, expires] = [own(given, 'access_token_name'), own(given, 'expires_in_name')];
+  const further = Object.entries(own(given, 'refresh_request_body') ?? {}).filter(([key]) => key !== '$parameters');
+  const isPlain = further.every(([, value]) => typeof value === 'string' && !/[{}]/.test(value));
   return {
+    ...(!isPlain && {
+      loss: 'the request for tokens has further fields that depend on the configuration: see token_params of auth',
+    }),
     auth: {
       type,
       token_url,
       ...(scopes.length > 0 && { scopes }),
+      ...(isPlain && further.length > 0 && { token_params: Object.fromEntries(further) }),
+      ...(typeof token === 'string' && token !== 'access_token' && { token_path: token }),
+      ...(typeof expires === 'string' &&
+        expires !== 'expires_in' && {
+          expires_path: expires,
+          ...(/_at$/.test(expires) && { expires_as: 'moment' }),
+        }),
       ...(rotating && type === 'oauth2_refresh_token' && { rotating: true }),
     },
   };

@@ -59,6 +59,7 @@ export function manifestStream(stream: Node, name: string, manifest: ManifestCon
   const found = together([
     place.path === undefined ? lost('its path is a template that no answer says', 'the answer path') : NOTHING,
     place.params === undefined ? NOTHING : { answers: { params: place.params }, losses: [] },
+    decoderPart(retriever as Node),
     keyPart(stream),
     request,
     records,
@@ -125,6 +126,17 @@ function paramsIn(query: string): Node {
 
 function slashed(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** What responses are written in, where that isn't the connector's JSON. */
+function decoderPart(retriever: Node): Part {
+  const type = own(part(retriever, 'decoder') ?? {}, 'type');
+  if (type === undefined || type === 'JsonDecoder') return NOTHING;
+  const formats: Readonly<Record<string, string>> = { JsonlDecoder: 'jsonl', CsvDecoder: 'csv', XmlDecoder: 'xml' };
+  const format = Object.hasOwn(formats, String(type)) ? formats[String(type)] : undefined;
+  return format === undefined
+    ? lost(`its responses are read by ${type}`, 'the answer response_format, or parse of the client')
+    : { answers: { response_format: format }, losses: [] };
 }
 
 /** The key: one column, or several; a list in a list is a way into a record. */
