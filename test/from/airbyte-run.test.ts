@@ -100,7 +100,8 @@ ${retriever(
         );
       if (!asked || Number(asked[3]) < 1) return undefined;
       const found = ROWS.filter(({ at }) => at >= `${asked[1]}Z` && at < `${asked[2]}Z`);
-      return { QueryResponse: { rows: page(found, Number(asked[3]) - 1) } };
+      const rows = page(found, Number(asked[3]) - 1);
+      return { QueryResponse: rows.length > 0 ? { rows } : {} };
     },
     again: [7],
   },

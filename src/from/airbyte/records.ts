@@ -22,7 +22,15 @@ export function recordsPart(retriever: Node): Part {
   const path = pathText((steps as string[]).map(step => (step === '*' ? { every: true } : { key: step })));
   const isOne = steps.includes('*') && steps.at(-1) !== '*';
   return together([
-    { answers: { records_path: path, ...(isOne && { records_in: 'object' }) }, losses: [] },
+    {
+      answers: {
+        records_path: path,
+        ...(isOne && { records_in: 'object' }),
+        // A list that isn't there is an empty one in Airbyte.
+        ...(path !== '' && !steps.includes('*') && { omits_empty: true }),
+      },
+      losses: [],
+    },
     filterPart(part(selector, 'record_filter')),
     normalization(own(selector, 'schema_normalization')),
   ]);

@@ -128,15 +128,11 @@ function slashed(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }
 
-/** What responses are written in, where that isn't the connector's JSON. */
+/** A connector of ours has one format of responses, and this one's is JSON. */
 function decoderPart(retriever: Node): Part {
   const type = own(part(retriever, 'decoder') ?? {}, 'type');
   if (type === undefined || type === 'JsonDecoder') return NOTHING;
-  const formats: Readonly<Record<string, string>> = { JsonlDecoder: 'jsonl', CsvDecoder: 'csv', XmlDecoder: 'xml' };
-  const format = Object.hasOwn(formats, String(type)) ? formats[String(type)] : undefined;
-  return format === undefined
-    ? lost(`its responses are read by ${type}`, 'the answer response_format, or parse of the client')
-    : { answers: { response_format: format }, losses: [] };
+  return lost(`its responses are read by ${type}`, 'the answer response_format of a connector of its own');
 }
 
 /** The key: one column, or several; a list in a list is a way into a record. */
