@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { groupBy } from 'lodash-es';
 import { type Change, isDifference } from '../changes/change.ts';
 import type { GivenOptions } from '../options/given-options.ts';
 import type { Log as YeomanLog } from './environment.ts';
@@ -41,17 +42,35 @@ export function stageChanges(
   for (const change of changes) if (isDifference(change) && !change.removed) files.write(change.path, change.content);
 }
 
-/** Says what becomes of each file, as Yeoman's own commit does. */
+/** More files are told by their folders. */
+const MAX_LINES = 40;
+
+/** Says what becomes of each file, as Yeoman's own commit does; of many, how many there are in each folder. */
 export function logChanges(
   changes: readonly Change[],
   { log, cwd }: { readonly log: Log; readonly cwd: string },
 ): void {
-  for (const change of changes.filter(isDifference)) logChange(change, log, cwd);
+  const differing = changes.filter(isDifference);
+  const name = ({ path }: Change) => relative(cwd, path);
+  if (differing.length <= MAX_LINES) {
+    for (const change of differing) logChange(change, name(change), log);
+    return;
+  }
+  const alike = groupBy(differing, change => JSON.stringify([outcome(change), dirname(change.path)]));
+  for (const [first, ...others] of Object.values(alike)) {
+    if (!first) continue;
+    const folder = dirname(name(first));
+    logChange(first, others.length > 0 ? `${folder}: ${others.length + 1} files` : name(first), log);
+  }
 }
 
-function logChange({ path, before, removed }: Change, log: Log, cwd: string): void {
-  const name = relative(cwd, path);
-  if (removed) log.info(`delete ${name}`);
-  else if (before === undefined) log.create(name);
-  else log.force(name);
+function outcome({ before, removed }: Change): 'delete' | 'create' | 'force' {
+  if (removed) return 'delete';
+  return before === undefined ? 'create' : 'force';
+}
+
+function logChange(change: Change, name: string, log: Log): void {
+  const does = outcome(change);
+  if (does === 'delete') log.info(`delete ${name}`);
+  else log[does](name);
 }

@@ -50,4 +50,16 @@ describe('changes that leave Yeoman nothing to do', () => {
     assert.deepEqual(filesOf(folder), ['changed.py', 'new/module.py']);
     assert.equal(readFileSync(at('changed.py'), 'utf8'), 'new');
   });
+
+  it('are told by their folders where they are many', () => {
+    const logged: string[] = [];
+    const says = (what: string) => (name: string) => logged.push(`${what} ${name}`);
+    const log = { create: says('create'), force: says('force'), info: says('info') };
+    const some = (folder: string, count: number, more: Partial<Change> = {}) =>
+      Array.from({ length: count }, (_, index) => change(`/a/${folder}/${index}.py`, more));
+    logChanges(some('one', 40), { log, cwd: '/a' });
+    assert.equal(logged.splice(0).length, 40);
+    logChanges([...some('one', 40), ...some('two', 1), ...some('one', 2, { before: 'old' })], { log, cwd: '/a' });
+    assert.deepEqual(logged, ['create one: 40 files', 'create two/0.py', 'force one: 2 files']);
+  });
 });
