@@ -199,7 +199,9 @@ function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let at = /^\s*/.exec(text)?.[0].length ?? 0;
   while (at < text.length) {
-    const found = tokenAt(text, at);
+    // After in, ["x"] is a list, not a field.
+    const isList = text[at] === '[' && tokens.at(-1)?.text === 'in';
+    const found = isList ? { kind: 'mark', text: '[', at } : tokenAt(text, at);
     if (!found)
       throw new ConditionFault(`${text[at]} has no meaning here${text[at] === '=' ? '; equal is ==' : ''}`, at);
     tokens.push(found);

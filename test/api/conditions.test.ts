@@ -27,6 +27,7 @@ const CONDITIONS: readonly (readonly [string, readonly number[]])[] = [
   ['total > 0 and status == "finished"', [1]],
   ["status == 'finished' or status == 'failed'", [1, 3]],
   ['status in ["finished", "failed", null]', [1, 3, 4]],
+  ['status in ["finished"] or status in ["failed"]', [1, 3]],
   ['status != "finished"', [2, 3, 4]],
   ['not (status == "finished") and not total >= 2.5', [2, 4]],
   ['not status == "finished" and total < 1 or total == 5', [1, 2]],

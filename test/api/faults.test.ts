@@ -156,7 +156,7 @@ describe('what goes wrong with an API', function () {
 
   it('comes through no answer in time, too', async () => {
     // A limit of its own: the other faults must not be taken for slow answers where the machine is slow.
-    const hasty = await session({ auth: KEY, pagination: { type: 'page' } }, {}, {}, '(5, 1)');
+    const hasty = await session({ auth: KEY, pagination: { type: 'page' } }, {}, {}, { timeout: '(5, 1)' });
     hasty.api.faults.push(undefined, () => {});
     assertPassed(await hasty.run(), /ReadTimeout, next try in/);
     await hasty.api.close();

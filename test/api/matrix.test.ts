@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { type Catalog, selectAll } from '../framework/catalog.ts';
 import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
+import type { Outcome } from '../framework/output.ts';
 import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { pairwise } from './pairwise.ts';
+import { pairwise, type Row } from './pairwise.ts';
 import type { Resource } from './strict-server.ts';
-import { type Item, ids, items, lastState, SCHEMA, type Session, session } from './support.ts';
+import { type Item, ids, items, SCHEMA, type Session, session } from './support.ts';
 
 type Answers = Record<string, unknown>;
 
@@ -83,14 +84,69 @@ const METHOD: readonly Answers[] = [
   { params: { expand: 'a b' } },
   { method: 'POST', body: { fixed: { a: 1 } } },
   { params_in: 'body', params: { 'options.expand': 'all' } },
+  { method: 'POST', body_as: 'form', body: { fixed: ['a', 'b'], other: '{account}' } },
 ];
 
-const own = { properties: { ...SCHEMA.properties, own: 'string', kind: 'string' } };
+/** What changes records; `properties` are further columns. */
+interface Shape {
+  readonly stream: Answers;
+  readonly properties?: Answers;
+}
 
-const COLUMNS: readonly Answers[] = [
+const COLUMNS: readonly Shape[] = [
+  { stream: {} },
+  {
+    stream: { columns: { own: 'name', kind: { value: 'item' } } },
+    properties: { own: 'string', kind: 'string' },
+  },
+  { stream: { names: 'snake', flatten: true, cast: true } },
+];
+
+const CONDITIONS: readonly Shape[] = [
+  { stream: {} },
+  { stream: { keep_when: 'id > 0 and exists name', drop_when: 'name in ["x", "y"] or name contains "%}"' } },
+  { stream: { deleted_when: 'name == "gone"', deleted_column: '_gone' }, properties: { _gone: 'boolean' } },
+];
+
+const ERRORS: readonly Answers[] = [
   {},
-  { columns: { own: 'name', kind: { value: 'item' } }, schema: own },
-  { names: 'snake', flatten: true, cast: true },
+  {
+    errors: [
+      { status: 409, do: 'retry' },
+      { status: 404, contains: 'no such list', do: 'empty' },
+    ],
+  },
+  { errors: [{ path: 'failure.code', equals: 7, do: 'fail', message: 'The account is "closed"' }] },
+];
+
+const OWN_AUTH: readonly Answers[] = [
+  {},
+  { auth: { type: 'none' } },
+  { auth: { type: 'api_key', in: 'header', name: 'X-Own' } },
+];
+
+const HEADERS: readonly Answers[] = [{}, { headers: { 'X-Mode': 'of {account} {{x}}', 'X-Year': '{now:%Y}' } }];
+
+const PARENT = {
+  stream: {
+    name: 'parents',
+    path: '/parents',
+    method: 'POST',
+    pagination: { type: 'none' },
+    schema: { properties: { slug: 'string' } },
+  },
+  resource: { path: '/parents', method: 'POST', records: [{ slug: 'items' }], pagination: { type: 'none' } },
+};
+
+/** What a stream is read for: nothing, the items of a list, or the records of another one. */
+const PARTS: readonly (Shape & { readonly beside?: readonly (typeof PARENT)[] })[] = [
+  { stream: {} },
+  { stream: { path: '/{item}', for_each: { items: ['items'] } }, properties: { item: 'string' } },
+  {
+    stream: { path: '/{slug}', parent: { stream: 'parents', field: 'slug', as: 'slug' } },
+    properties: { slug: 'string' },
+    beside: [PARENT],
+  },
 ];
 
 const FACTORS = {
@@ -101,21 +157,33 @@ const FACTORS = {
   method: METHOD,
   texts: TEXTS,
   columns: COLUMNS,
+  conditions: CONDITIONS,
+  errors: ERRORS,
+  own: OWN_AUTH,
+  headers: HEADERS,
+  parts: PARTS,
 };
 
 /** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
-function possible(row: Readonly<Record<string, number>>): boolean {
-  const { auth = 0, pagination = 0, records = 0, method = 0, replication = 0, texts = 0 } = row;
-  const paging = PAGINATION[pagination] as Answers & { type: string };
-  const hasPlaces = Object.keys(pagingText(paging)).length > 0 && paging.cursor_in === undefined;
-  if (['paging', 'both'].includes(TEXTS[texts] as string) && !hasPlaces) return false;
-  if (['since', 'both'].includes(TEXTS[texts] as string) && REPLICATION[replication]?.bookmark_param === undefined)
+function possible({ auth, pagination, records, method, replication, texts }: Row): boolean {
+  const paging = pagination === undefined ? undefined : PAGINATION[pagination];
+  const text = TEXTS[texts ?? 0] as string;
+  const hasPlaces = !paging || (Object.keys(pagingText(paging)).length > 0 && paging.cursor_in === undefined);
+  if (['paging', 'both'].includes(text) && !hasPlaces) return false;
+  if (['since', 'both'].includes(text) && replication !== undefined && !REPLICATION[replication]?.bookmark_param)
     return false;
-  const posts = method >= 2;
-  if (AUTH[auth]?.in === 'body' && !posts) return false;
-  if (PAGINATION[pagination]?.cursor_in === 'body' && !posts) return false;
-  const beside = saysTheLast(PAGINATION[pagination] ?? {});
-  return !(beside && records === 0);
+  if (method !== undefined && needsJson(auth, paging) && !hasJson(method)) return false;
+  return !(paging && saysTheLast(paging) && records === 0);
+}
+
+/** True where something stands in a body of JSON that the stream itself has not. */
+function needsJson(auth: number | undefined, paging: Answers | undefined): boolean {
+  return (auth !== undefined && AUTH[auth]?.in === 'body') || paging?.cursor_in === 'body';
+}
+
+function hasJson(method: number): boolean {
+  const { body, body_as, params_in } = METHOD[method] ?? {};
+  return (body !== undefined && body_as === undefined) || params_in === 'body';
 }
 
 const ROWS = pairwise(FACTORS, possible);
@@ -148,35 +216,47 @@ describe('the matrix of what an API can be', function () {
       ...(given.params as object),
       ...(['paging', 'both'].includes(texts) && pagingText(pagination)),
     };
-    const columns = COLUMNS[row.columns ?? 0] as Answers;
+    const parts = PARTS[row.parts ?? 0];
+    const shapes = [COLUMNS[row.columns ?? 0], CONDITIONS[row.conditions ?? 0], parts];
+    const schema = { properties: Object.assign({ ...SCHEMA.properties }, ...shapes.map(shape => shape?.properties)) };
     const stream = {
       ...given,
       ...records?.stream,
       ...method,
-      ...columns,
+      ...ERRORS[row.errors ?? 0],
+      ...OWN_AUTH[row.own ?? 0],
+      ...HEADERS[row.headers ?? 0],
+      ...Object.assign({}, ...shapes.map(shape => shape?.stream)),
+      schema,
       ...(Object.keys(params).length > 0 && { params }),
     };
     const title = JSON.stringify({ ...auth, ...pagination, ...stream });
 
     it(`${index + 1}: ${title}`, async () => {
       const epoch = replication.bookmark_format !== undefined && { parse: (text: string) => Number(text) * 1000 };
-      opened = await session({ auth, pagination }, stream, {
+      const beside = parts?.beside ?? [];
+      const resource = {
+        path: '/items',
+        auth: stream.auth,
         method: method.method || method.params_in ? 'POST' : 'GET',
+        ...(method.body_as === 'form' && { body: undefined }),
         ...records?.resource,
         params: method.params as Record<string, string> | undefined,
         ...(replication.bookmark_param !== undefined && {
           bookmark: { param: 'since', field: 'updated_at', ...epoch },
         }),
-      });
+      } as Partial<Resource>;
+      opened = await session({ auth, pagination }, stream, resource, { beside });
       folders.push(opened.generated.folder);
       const config = { token_file: join(temporaryFolder(), 'token.json') };
       // Streams of the same replication and schema have the same catalog.
-      const same = JSON.stringify([replication, columns.schema]);
+      const same = JSON.stringify([replication, schema, beside.length]);
       const catalog = catalogs.get(same) ?? (await opened.over(config).catalog());
       catalogs.set(same, catalog);
       const run = async (count: number, state?: unknown) => {
-        const [given] = opened.api.options.resources;
-        opened.api.options = { ...opened.api.options, resources: [{ ...(given as Resource), records: items(count) }] };
+        const [given, ...others] = opened.api.options.resources;
+        const resources = [{ ...(given as Resource), records: items(count) }, ...others];
+        opened.api.options = { ...opened.api.options, resources };
         opened.api.seen.length = 0;
         const outcome = await opened.over(config).run({ catalog: selectAll(catalog), state });
         assert.equal(outcome.exitCode, 0, outcome.error);
@@ -186,13 +266,13 @@ describe('the matrix of what an API can be', function () {
       const count = [SIZE, SIZE + 1, 1, 2 * SIZE + 1, 0][index % 5] as number;
       const first = await run(count);
       assert.deepEqual(ids(first), idsOf(1, count));
-      assert.equal(opened.api.reads.length, pagesOf(pagination, count));
-      const second = await run(count + 2, lastState(first));
+      assert.equal(readsOf(opened), pagesOf(pagination, count));
+      const second = await run(count + 2, stateOf(first));
       const incremental = replication.replication_key !== undefined;
       assert.deepEqual(ids(second), idsOf(incremental ? Math.max(1, count) : 1, count + 2));
       // Without a filter of the API's, all pages have to be looked through.
       const answered = replication.bookmark_param === undefined ? count + 2 : Math.min(3, count + 2);
-      assert.equal(opened.api.reads.length, pagesOf(pagination, answered));
+      assert.equal(readsOf(opened), pagesOf(pagination, answered));
     });
   });
 
@@ -205,6 +285,18 @@ describe('the matrix of what an API can be', function () {
     assert.deepEqual(await flake8(...folders.map(folder => testFolder(checkout, folder))), []);
   });
 });
+
+/** How many requests there were for the stream's own records. */
+function readsOf({ api }: Session): number {
+  return api.seen.filter(({ path }) => path === '/items').length;
+}
+
+/** The bookmarks of all streams: Mage keeps those of each by themselves. */
+function stateOf({ messages }: Outcome) {
+  return {
+    bookmarks: Object.assign({}, ...messages.flatMap(({ type, value }) => (type === 'STATE' ? value?.bookmarks : []))),
+  };
+}
 
 function idsOf(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -1,12 +1,12 @@
 /** The levels of each factor of a test, by name. */
 export type Factors = Readonly<Record<string, readonly unknown[]>>;
 
-/** One level of each factor, by its index. */
-type Row = Readonly<Record<string, number>>;
+/** One level of each factor, by its index; while a row is made, of some. */
+export type Row = Readonly<Record<string, number>>;
 
 /**
  * Rows in which every two levels of two factors meet at least once, as far as `possible` lets them: greedy, and the same
- * each time.
+ * each time. `possible` is asked of rows that lack factors, too, and says false for none that could be completed.
  */
 export function pairwise(factors: Factors, possible: (row: Row) => boolean): Row[] {
   const names = Object.keys(factors);
@@ -14,7 +14,8 @@ export function pairwise(factors: Factors, possible: (row: Row) => boolean): Row
   const rows: Row[] = [];
   for (const pair of [...open]) {
     if (!open.has(pair)) continue;
-    const row = completed(pair, names, factors, open, possible);
+    const given = JSON.parse(pair) as Row;
+    const row = possible(given) ? completed(given, names, factors, open, possible) : undefined;
     // No row can have this pair.
     if (!row) open.delete(pair);
     else {
@@ -38,28 +39,31 @@ function pairsOf(names: readonly string[], factors: Factors): string[] {
 }
 
 function metBy(row: Row, names: readonly string[]): string[] {
-  return names.flatMap((first, index) =>
-    names.slice(index + 1).map(second => JSON.stringify({ [first]: row[first], [second]: row[second] })),
+  const known = names.filter(name => name in row);
+  return known.flatMap((first, index) =>
+    known.slice(index + 1).map(second => JSON.stringify({ [first]: row[first], [second]: row[second] })),
   );
 }
 
-/** Fills up a row with the levels that meet the most pairs that are still open. */
+/** Fills up a row, one factor after the other, with the level that meets the most pairs that are still open. */
 function completed(
-  pair: string,
+  row: Row,
   names: readonly string[],
   factors: Factors,
   open: ReadonlySet<string>,
   possible: (row: Row) => boolean,
 ): Row | undefined {
-  let rows: Row[] = [JSON.parse(pair) as Row];
-  for (const name of names) {
-    const levels = [...(factors[name] ?? []).keys()];
-    rows = rows.flatMap(row => (name in row ? [row] : levels.map(level => ({ ...row, [name]: level }))));
+  const name = names.find(each => !(each in row));
+  if (name === undefined) return row;
+  const gain = (candidate: Row) => metBy(candidate, names).filter(met => open.has(met)).length;
+  const candidates = [...(factors[name] ?? []).keys()]
+    .map(level => ({ ...row, [name]: level }))
+    .filter(possible)
+    .map(candidate => ({ candidate, gain: gain(candidate) }))
+    .sort((one, other) => other.gain - one.gain);
+  for (const { candidate } of candidates) {
+    const found = completed(candidate, names, factors, open, possible);
+    if (found) return found;
   }
-  let best: { readonly row: Row; readonly gain: number } | undefined;
-  for (const row of rows.filter(possible)) {
-    const gain = metBy(row, names).filter(met => open.has(met)).length;
-    if (!best || gain > best.gain) best = { row, gain };
-  }
-  return best?.row;
+  return undefined;
 }

@@ -73,21 +73,34 @@ export interface Session extends Built {
   }): Promise<Outcome>;
 }
 
+/** A stream beside the one that is tested, such as its parent, and what the API has of it. */
+interface Beside {
+  readonly stream: object;
+  readonly resource: Resource;
+}
+
 /** A connector of one stream `items`, and a strict API that both follow the same answers. */
 export async function session(
   answers: { auth?: object; pagination?: object; [key: string]: unknown },
   stream: Record<string, unknown> = {},
   resource: Partial<Resource> = {},
-  timeout?: string,
+  { timeout, beside = [] }: { readonly timeout?: string; readonly beside?: readonly Beside[] } = {},
 ): Promise<Session> {
   const built = await connectorOf(
     {
       ...answers,
-      streams: [{ name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA, ...stream }],
+      streams: [
+        ...beside.map(each => each.stream),
+        { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA, ...stream },
+      ],
     },
     timeout,
   );
-  const api = await new StrictApi(strictOptions(answers, stream, resource)).listen();
+  const { resources, ...options } = strictOptions(answers, stream, resource);
+  const api = await new StrictApi({
+    ...options,
+    resources: [...resources, ...beside.map(each => each.resource)],
+  }).listen();
   const over = (config: object = {}) => built.connector.with({ ...CREDENTIALS, port: api.port, ...config });
   let discovered: Catalog | undefined;
   return {

@@ -8,6 +8,9 @@ SIGNS = {}
 
 
 class FakeSigns(FakePaged):
+    # What is said of the page; None where a stream has no pages.
+    value = None
+
     def say_more(self, body, has_more):
         self.say_last(body, has_more)
 
