@@ -371,6 +371,21 @@ describe('an Airbyte manifest', () => {
       ),
     );
     assert.deepEqual(lossesOf(api, 'x'), ['it is read in steps of PT1H']);
+    const steps = [
+      ["'{{ config.step }}'", "'%s'", ['it is read in steps of {{ config.step }}']],
+      ['P1D', "'%Y-%m-%d'", ['it is read in steps of P1D']],
+      ['P1D', "'%s'", []],
+    ] as const;
+    for (const [step, format, losses] of steps) {
+      const cursor = `{type: DatetimeBasedCursor, cursor_field: at, datetime_format: ${format}, step: ${step}, start_time_option: ${option('from')}, end_time_option: ${option('to')}}`;
+      assert.deepEqual(lossesOf(await read(manifest('', `\n    incremental_sync: ${cursor}`)), 'x'), losses, step);
+    }
+  });
+
+  it('tells of a page size that is a template', async () => {
+    const paginator = `{type: DefaultPaginator, pagination_strategy: {type: PageIncrement, page_size: "{{ config['size'] }}"}, page_token_option: {inject_into: request_parameter, field_name: page}, page_size_option: {inject_into: request_parameter, field_name: per}}`;
+    const api = await read(manifest(`      paginator: ${paginator}`));
+    assert.deepEqual(lossesOf(api, 'x'), ["the page size is {{ config['size'] }}"]);
   });
 
   it('tells of beginnings, ends and waits that connectors have their own way for', async () => {

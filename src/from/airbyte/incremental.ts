@@ -27,7 +27,9 @@ export function incrementalPart(stream: Node, uses: Uses, context: Context): Par
   const from = start && fieldOf(start);
   const until = end && fieldOf(end);
   const step = seconds(own(cursor, 'step'));
-  const days = step === undefined ? 0 : Math.floor(step / DAY);
+  const whole = step === undefined ? 0 : Math.floor(step / DAY);
+  // Of windows by dates both ends are read, so that one of a day would never end.
+  const days = whole === 1 && request.bookmark === 'date' ? 0 : whole;
   const looks = lookbackOf(own(cursor, 'lookback_window'), context);
   const hasEnd = from !== undefined && until !== undefined;
   const hasWindow = hasEnd || (uses.since && uses.until);
@@ -53,7 +55,7 @@ export function incrementalPart(stream: Node, uses: Uses, context: Context): Par
         )
       : NOTHING,
     { ...looks, answers: {} },
-    hasWindow && step !== undefined && step > 0 && days === 0
+    hasWindow && own(cursor, 'step') !== undefined && step !== 0 && days === 0
       ? lost(
           `it is read in steps of ${shown(own(cursor, 'step'))}`,
           'get_records of the stream; the shortest window is a day',

@@ -1,6 +1,6 @@
 import { type Node, own } from '../../schema/infer/untyped.ts';
 import { given, parametersOf, part } from './manifest.ts';
-import { lost, type Part } from './parts.ts';
+import { lost, NOTHING, type Part, together } from './parts.ts';
 import { type Stop, stopOf } from './stop.ts';
 import { accessIn, pathOf, translated } from './template.ts';
 
@@ -40,6 +40,16 @@ export function paginationPart(retriever: Node, { records, hasToken, startsLater
         ? ''
         : fieldOf(token ?? {});
   const size = sizeOf(paginator, strategy);
+  const unsaid = own(size, 'page_size') === undefined ? sizeLoss(paginator, strategy) : NOTHING;
+  return together([paging(strategy, { field, token, size, records }, startsLater), unsaid]);
+}
+
+function paging(
+  strategy: Node,
+  asking: Omit<Asking, 'field'> & { readonly field: string | undefined },
+  startsLater: boolean,
+): Part {
+  const { field, token, size } = asking;
   if (field === undefined)
     return lost(`pages are asked for by a ${own(token ?? {}, 'inject_into') ?? 'part'} that no answer names`, INSTEAD);
   const kind = own(strategy, 'type');
@@ -52,7 +62,7 @@ export function paginationPart(retriever: Node, { records, hasToken, startsLater
     const first = startsLater ? { start_offset: 1 } : {};
     return paged({ type: 'offset', ...asked('offset_param', field), ...first, ...size }, token);
   }
-  if (kind === 'CursorPagination') return cursor(strategy, { field, token, size, records });
+  if (kind === 'CursorPagination') return cursor(strategy, { ...asking, field });
   return lost(`its pagination is ${kind}`, INSTEAD);
 }
 
@@ -81,6 +91,14 @@ function sizeOf(paginator: Node, strategy: Node): Node {
   const name = option && fieldOf(option);
   const whole = Number(size);
   return name !== undefined && Number.isInteger(whole) && whole > 0 ? { page_size_param: name, page_size: whole } : {};
+}
+
+/** What is asked for and can't be said is told; where nothing is asked for, pages are as long as the API makes them. */
+function sizeLoss(paginator: Node, strategy: Node): Part {
+  const size = given(strategy, 'page_size') ?? given(paginator, 'page_size');
+  const isAsked =
+    part(paginator, 'page_size_option') !== undefined && size !== undefined && size !== null && size !== '';
+  return isAsked ? lost(`the page size is ${shown(size)}`, 'the answer page_size of pagination') : NOTHING;
 }
 
 interface Asking {
