@@ -275,7 +275,7 @@ def to_comparable(value, column: Dict, place: str):
 
 def to_moment(value, place: str) -> datetime:
     try:
-        moment = isoparse(value)
+        moment = parse_iso(value)
         return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {value!r}, no moment in ISO 8601') from None
@@ -284,12 +284,20 @@ def to_moment(value, place: str) -> datetime:
 def to_date_time(text, place: str):
     """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
     try:
-        moment = isoparse(text) if text else None
+        moment = parse_iso(text) if text else None
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {text!r}, no moment in ISO 8601') from None
     if moment is None or RFC_3339.fullmatch(text):
         return text or None
     return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
+
+
+def parse_iso(text: str) -> datetime:
+    try:
+        # Many times faster than dateutil, which takes the forms that older Pythons refuse.
+        return datetime.fromisoformat(text.replace('Z', '+00:00'))
+    except (AttributeError, ValueError):
+        return isoparse(text)
 
 
 if __name__ == '__main__':

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sqlite3
-from datetime import timezone
+from datetime import datetime, timezone
 from decimal import Decimal
 from glob import escape, glob
 from itertools import islice
@@ -170,7 +170,7 @@ def find_newest(versions: Iterable) -> Generator:
 def to_date_time(text, place: str):
     """Return a moment as it is where it has an offset, else in UTC; an error names its place."""
     try:
-        moment = isoparse(text) if text else None
+        moment = parse_iso(text) if text else None
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{place} is {text!r}, no moment in ISO 8601') from None
     if moment is None or RFC_3339.fullmatch(text):
@@ -181,6 +181,14 @@ def to_date_time(text, place: str):
 def refuse_constant(name: str) -> None:
     """Refuse NaN and Infinity, which Python reads all the same."""
     raise ValueError(f'{name} is no number of JSON')
+
+
+def parse_iso(text: str) -> datetime:
+    try:
+        # Many times faster than dateutil, which takes the forms that older Pythons refuse.
+        return datetime.fromisoformat(text.replace('Z', '+00:00'))
+    except (AttributeError, ValueError):
+        return isoparse(text)
 
 
 if __name__ == '__main__':
