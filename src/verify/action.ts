@@ -59,8 +59,7 @@ export function act(
     };
     child.once('error', (error: NodeJS.ErrnoException) => {
       settle();
-      const isMissing = error.code === 'ENOENT';
-      fail(isMissing ? new UserError({ where: '--python', message: `there is no ${command} in the PATH` }) : error);
+      fail(notStarted(command, error));
     });
     child.once('close', async code => {
       await read;
@@ -69,4 +68,13 @@ export function act(
       done({ code: stopped ? null : code, ...(stopped && { stopped }), seconds, stderr });
     });
   });
+}
+
+/** Why a command didn't start: it isn't there, or this user may not run it. */
+export function notStarted(command: string, { code, message }: NodeJS.ErrnoException): UserError {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: `there is no ${command} in the PATH`,
+    EACCES: `${command} is nothing that this user may run`,
+  };
+  return new UserError({ where: '--python', message: reasons[code ?? ''] ?? `${command} can’t be run: ${message}` });
 }
