@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ask } from '../../src/answers/ask.ts';
+import { Stopped } from '../../src/answers/stopped.ts';
 import { commandNamed } from '../../src/commands/commands.ts';
 import { readConnector } from '../../src/connector/existing.ts';
 import { items } from '../api/support.ts';
@@ -86,7 +87,7 @@ describe('a description that is read again', () => {
     const script = (given: Readonly<Record<string, unknown>>) =>
       new Ask(async ({ name }) => {
         asked.push(String(name));
-        if (!(String(name) in given)) throw Object.assign(new Error('Stopped: nothing was written.'), { code: 130 });
+        if (!(String(name) in given)) throw new Stopped();
         return { [String(name)]: given[String(name)] };
       });
     const { streams, answers } = await connectorFrom(commands('deals', 'users'), {
@@ -94,11 +95,12 @@ describe('a description that is read again', () => {
       ask: script({ name: 'Acme', streams: ['users'], right: '' }),
     });
     assert.deepEqual([answers.name, names(streams), asked], ['Acme', ['users'], ['name', 'streams', 'right']]);
-    const stopped = plannedFrom(commands('deals', 'users'), {
-      cwd,
-      ask: script({ name: 'Other', streams: ['deals'] }),
-    });
-    await assert.rejects(stopped, /Stopped: no connector was made\. answers\.yaml has the answers so far/);
+    const ask = script({ name: 'Other', streams: ['deals'] });
+    await assert.rejects(plannedFrom(commands('deals', 'users'), { cwd, ask }), { name: 'Stopped' });
+    // As a door does it.
+    const stopped = new Stopped();
+    ask.keep?.(stopped);
+    assert.match(stopped.message, /^Stopped: nothing was made\.\nanswers\.yaml has the answers so far/);
     assert.match(readFileSync(join(cwd, 'answers.yaml'), 'utf8'), /# said: your answer\nname: Other\n/);
     assert.ok(!existsSync(join(cwd, 'sources/other')));
   });

@@ -10,7 +10,7 @@ import { paginationType } from '../pagination.ts';
 const definition = fields({
   type: v.literal('offset'),
   offset_param: v.optional(line('The request parameter of how many records to skip'), 'offset'),
-  start_offset: v.optional(whole('The first offset: 1 where the API counts records from one', 0), 0),
+  start_offset: v.optional(whole('The first offset, where it isn’t 0: 1 where the API counts records from one', 1)),
   total_path: v.optional(valuePath('Where the response has the number of all records, such as meta.total')),
   has_more_path: hasMore,
   ...lastPage,
@@ -36,7 +36,7 @@ export const offset = paginationType(definition, {
   }),
   pageSize: pageSizeOf,
   report: (answer, report) => {
-    if (answer.start_offset > 0 && answer.total_path !== undefined)
+    if (answer.start_offset !== undefined && answer.total_path !== undefined)
       report('total_path', 'can’t be held against offsets that begin at another number than 0', 'leave it out');
     reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report);
   },
@@ -51,7 +51,7 @@ export const offset = paginationType(definition, {
       total === undefined
         ? { module: MODULE, class: 'Offsets', values }
         : { module: MODULE, class: 'Totals', values: { ...values, TOTAL_PATH: pathValue(total) } },
-      ...(start === 0 ? [] : [{ module: MODULE, class: 'LaterStart', values: { START_OFFSET: start } }]),
+      ...(start === undefined ? [] : [{ module: MODULE, class: 'LaterStart', values: { START_OFFSET: start } }]),
       ...hasMoreFeatures(has_more_path),
       ...(saysTheLast({ total_path: total, has_more_path })
         ? lastPageFeatures(answer.omitted_at_end, pageSizeOf(answer))
@@ -59,7 +59,7 @@ export const offset = paginationType(definition, {
     ];
   },
   offline: ({ start_offset: start, total_path: total, has_more_path }) => [
-    { module: 'kinds/api/pagination/offset/fake.py', class: start === 0 ? 'FakeOffsets' : 'FakeLaterStart' },
+    { module: 'kinds/api/pagination/offset/fake.py', class: start === undefined ? 'FakeOffsets' : 'FakeLaterStart' },
     ...(total === undefined ? [] : [{ module: 'kinds/api/pagination/fake.py', class: 'FakeTotals' }]),
     ...hasMoreFakes(has_more_path),
   ],
