@@ -16,10 +16,15 @@ interface Question {
   readonly check?: v.GenericSchema;
 }
 
-/** An answer as it was given. */
-export interface Given {
+/** One answer to a question, in the order in which they were asked. */
+export interface Answered {
   readonly question: string;
+  /** Left out where the answer may have secrets: such a question is asked again. */
   readonly answer?: unknown;
+}
+
+/** An answer as it was given. */
+export interface Given extends Answered {
   /** True where it may have secrets. */
   readonly isHidden?: boolean;
 }

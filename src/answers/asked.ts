@@ -1,13 +1,6 @@
 import { isMapping } from '../base/mapping.ts';
-import { Ask, type Prompt } from './ask.ts';
+import { type Answered, Ask, type Prompt } from './ask.ts';
 import { Back } from './back.ts';
-
-/** One answer to a question, in the order in which they were asked. */
-export interface Answered {
-  readonly question: string;
-  /** Left out where the answer may have secrets: such a question is asked again. */
-  readonly answer?: unknown;
-}
 
 /** The questions of one run, which the user may go back in. */
 export class Conversation {

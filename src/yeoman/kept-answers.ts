@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { type Answered, areAnswered } from '../answers/asked.ts';
+import type { Answered } from '../answers/ask.ts';
+import { areAnswered } from '../answers/asked.ts';
 import { readAnswers } from '../answers/document.ts';
 import type { Stopped } from '../answers/stopped.ts';
 import { freeName } from '../base/free-name.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Ask } from '../../src/answers/ask.ts';
-import { type Answered, Conversation } from '../../src/answers/asked.ts';
+import type { Answered, Ask } from '../../src/answers/ask.ts';
+import { Conversation } from '../../src/answers/asked.ts';
 import { BACK } from '../../src/answers/back.ts';
 
 /** A conversation in which the user gives these answers, and what each question proposed. */

@@ -104,12 +104,11 @@ function timestamp([, name = '', thousand]: readonly (string | undefined)[], con
 }
 
 /** A moment whose offset gets its colon: `at[:-2] + ":" + at[-2:]` of +0000. */
-const COLON_IN_OFFSET = /^(\w+\.(start|end)_time)\[:-2\]\s*\+\s*["']:["']\s*\+\s*\w+\.(?:start|end)_time\[-2:\]$/;
+const COLON_IN_OFFSET = /^(\w+\.(?:start|end)_time)\[:-2\]\s*\+\s*["']:["']\s*\+\s*\w+\.(?:start|end)_time\[-2:\]$/;
 
 /** Moments of ours are in UTC. */
-function withColon(text: string, context: Context): string | undefined {
+function withColon([, name = '']: readonly string[], context: Context): string | undefined {
   if (!context.moment?.endsWith('%z')) return undefined;
-  const [, name = ''] = COLON_IN_OFFSET.exec(text) ?? [];
   return expression(name, { ...context, moment: context.moment.replace(/%z$/, '+00:00') });
 }
 
@@ -127,7 +126,8 @@ function expression(given: string, context: Context): string | undefined {
   if (choice) return chosen(choice, context);
   const stamp = TIMESTAMP.exec(text);
   if (stamp) return timestamp(stamp, context);
-  if (COLON_IN_OFFSET.test(text)) return withColon(text, context);
+  const colon = COLON_IN_OFFSET.exec(text);
+  if (colon) return withColon(colon, context);
   if (LATER_START.test(text)) return context.token === 'offset' ? '{offset}' : undefined;
   const terms = operands(text);
   if (terms.length > 1) return joined(terms.map(term => expression(term, context)));

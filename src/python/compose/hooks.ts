@@ -28,7 +28,7 @@ export function emptyHook({ kind, nodes, module: { source } }: Item): EmptyHook 
 /** The name of the first parameter after `self`. */
 function firstParameter(definition: SyntaxNode, source: string): string | undefined {
   const list = definition.getChild('ParamList');
-  const names = (list ? list.children : []).filter(
+  const names = (list?.children ?? []).filter(
     ({ name, prevSibling }) => name === 'VariableName' && ['(', ','].includes(prevSibling?.name ?? ''),
   );
   const parameter = names[1];
