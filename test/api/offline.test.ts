@@ -20,6 +20,27 @@ const token_url = 'https://{region}.acme.test/token';
 
 /** What the matrix doesn't have. */
 const CONNECTORS: Readonly<Record<string, Answers>> = {
+  'pages of one kind, of which a stream says less than the others': {
+    pagination: { type: 'offset', total_path: 'meta.total' },
+    streams: [
+      { ...ITEMS, records_path: 'data' },
+      { ...ITEMS, name: 'tags', path: '/tags', pagination: { type: 'offset' } },
+    ],
+  },
+  'pages of one kind, of which each stream says another thing': {
+    pagination: { type: 'page', total_pages_path: 'pages' },
+    streams: [
+      { ...ITEMS, records_path: 'data' },
+      { ...ITEMS, name: 'tags', path: '/tags', pagination: { type: 'page' } },
+      {
+        ...ITEMS,
+        name: 'teams',
+        path: '/teams',
+        records_path: 'data',
+        pagination: { type: 'page', has_more_path: 'more' },
+      },
+    ],
+  },
   'CSV, with a column that the format has no place for': {
     response_format: 'csv',
     csv_delimiter: ';',

@@ -64,7 +64,16 @@ function pageFeatures({ pagination, streams }: ApiModel): OfflineFeature[] {
   const ways = groupBy(used, ({ way }) => methodOf(way));
   const signs = used.flatMap(({ name, way }) => (way.signs === undefined ? [] : [[name, way.signs] as const]));
   const hasSeveral = Object.keys(ways).length > 1;
-  const isMixed = hasSeveral || (signs.length > 0 && used.some(({ way }) => way.offline.some(isSaying)));
+  const sayings = new Set(
+    used.map(({ way }) =>
+      way.offline
+        .filter(isSaying)
+        .map(each => each.class)
+        .join(),
+    ),
+  );
+  // Pages of one kind may say it in one stream and not in another.
+  const isMixed = hasSeveral || sayings.size > 1 || (signs.length > 0 && !sayings.has(''));
   const mixed =
     signs.length === 0 ? MIXED : signFeature(isMixed ? 'FakeMixedSigns' : 'FakeSigns', { SIGNS: dictOf(signs) });
   const features = Object.entries(ways).flatMap(([method, same]) =>
