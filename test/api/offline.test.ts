@@ -18,6 +18,29 @@ const BY_UPDATE = { replication_key: 'updated_at' };
 const FILTERED = { ...BY_UPDATE, bookmark_param: 'since' };
 const token_url = 'https://{region}.acme.test/token';
 
+const LOGIN = { type: 'session_token', login_path: '/login' };
+
+const OWN_AUTHS: readonly Answers[] = [
+  { type: 'bearer' },
+  { type: 'bearer', token: 'x {token}' },
+  { type: 'api_key', in: 'query', name: 'key' },
+  { type: 'api_key', in: 'cookie', name: 'key' },
+  { type: 'api_key', in: 'body', name: 'key' },
+  { type: 'basic' },
+  { type: 'custom', headers: { 'X-Key': '{key}' }, params: { key: '{key}' } },
+  { type: 'digest' },
+  { type: 'aws_signature', service: 'es', region: '{zone}' },
+  { type: 'aws_signature', service: 'execute-api', region: 'us-1' },
+  { type: 'jwt' },
+  { type: 'oauth2_client_credentials', token_url },
+  { type: 'oauth2_client_credentials', token_url, token_path: 'data.token', prefix: 'Own ' },
+  { type: 'oauth2_refresh_token', token_url, rotating: true },
+  { ...LOGIN, token_path: 'a.b' },
+  { ...LOGIN, token_path: 'token', username_field: 'user', password_field: 'word', name: 'X-Token' },
+  { ...LOGIN, token_from_cookie: 'sid' },
+  { ...LOGIN, token_from_header: 'X-Token', name: 'X-Token' },
+];
+
 /** What the matrix doesn't have. */
 const CONNECTORS: Readonly<Record<string, Answers>> = {
   'pages of one kind, of which a stream says less than the others': {
@@ -315,6 +338,16 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       { ...ITEMS, name: 'others' },
     ],
   },
+  'a scheme of each kind, two of a kind among them, for streams of their own': {
+    auth: { type: 'none' },
+    config: [{ name: 'zone', default: 'eu' }],
+    streams: [ITEMS, ...OWN_AUTHS.map((auth, index) => ({ ...ITEMS, name: `own_${index}`, method: 'POST', auth }))],
+  },
+  'tokens of the connector alone': {
+    auth: { type: 'jwt' },
+    response_format: 'csv',
+    streams: [ITEMS, { ...ITEMS, name: 'others', auth: { type: 'digest' } }],
+  },
   'credentials in the body': {
     auth: { type: 'custom', body: { key: '{key}', fixed: 'a' } },
     streams: [{ ...ITEMS, method: 'POST' }],
@@ -435,6 +468,34 @@ const BREAKS: readonly Break[] = [
       'test_reads_nothing_where_there_is_nothing',
       'test_waits_as_long_as_the_api_asks',
     ],
+  },
+  ...[
+    ['self.auth or "connector"', '"connector"'],
+    ["KEY_NAME = 'X-Key'", "KEY_NAME = 'X-Other'"],
+  ].map(([from = '', to = '']) => ({
+    what: `a stream has other credentials than its own (${to})`,
+    answers: {
+      auth: { type: 'bearer' },
+      streams: [ITEMS, { ...ITEMS, name: 'others', auth: { type: 'api_key', in: 'header', name: 'X-Key' } }],
+    },
+    file: 'client.py',
+    from,
+    to,
+    fails: [
+      'test_reads_all_records',
+      'test_reads_nothing_where_there_is_nothing',
+      'test_waits_as_long_as_the_api_asks',
+    ],
+  })),
+  {
+    what: 'a refused token of one stream is sent again',
+    answers: {
+      streams: [ITEMS, { ...ITEMS, name: 'others', auth: { ...OAUTH.auth } }],
+    },
+    file: 'client.py',
+    from: '        self.token_expires = 0\n        self.authenticate(request)',
+    to: '        pass',
+    fails: ['test_gets_another_token_when_one_has_expired'],
   },
 ];
 

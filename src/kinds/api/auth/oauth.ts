@@ -8,14 +8,13 @@ import type { ConfigKey } from '../../../connector/model.ts';
 import type { Value } from '../../../python/compose/values.ts';
 import { formatText, formatTexts } from '../../../python/literal.ts';
 import { pathValue, placePath } from '../../../records/response-path.ts';
-import type { PythonFeature } from '../python-feature.ts';
 import { checksToken } from './fake.ts';
 import { plainKey, secretKey } from './keys.ts';
 import { prefix, tokenForm } from './prefix.ts';
-import type { SchemeFeature, SchemeOffline, SchemeReport, SecretPlaces } from './scheme.ts';
+import type { SchemeFeature, SchemeOffline, SchemeReport, SchemeTest, SecretPlaces } from './scheme.ts';
 import { keysByName } from './secret-names.ts';
 import { authTexts, namesWithKeys } from './texts.ts';
-import { expiryEntries, expiryValue, fakeAnswers, lifetime, reportExpiry } from './token-answer.ts';
+import { expiryEntries, expiryValue, FAKE_ANSWERS, lifetime, reportExpiry } from './token-answer.ts';
 
 /** The answers that the grants of OAuth 2 (RFC 6749) have in common. */
 export const oauthEntries = {
@@ -146,10 +145,10 @@ export function tokenSender({ name, prefix: given }: OAuthAnswer): SchemeFeature
 }
 
 /** The fake API gives tokens for whatever asks for one; `tests` are features that the tests need beyond that. */
-export function oauthOffline(answer: OAuthAnswer, tests: readonly PythonFeature[]): SchemeOffline {
+export function oauthOffline(answer: OAuthAnswer, tests: readonly SchemeTest[]): SchemeOffline {
   const { name = 'Authorization', prefix: given, token_path = 'access_token' } = answer;
-  const plain = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', values: {} };
-  const api = isShaped(answer) ? fakeAnswers(token_path) : plain;
+  const plain = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', names: ['answer'], values: {} };
+  const api = isShaped(answer) ? { ...FAKE_ANSWERS, values: { TOKEN_PATH: pathValue(token_path) } } : plain;
   return checksToken(name, tokenForm(name, given), { api: [api], tests, readsBody: false });
 }
 

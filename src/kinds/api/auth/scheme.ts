@@ -68,12 +68,18 @@ export interface SchemeFeature extends PythonFeature {
 
 export type SchemeMethod = 'authenticate' | 'request_token';
 
+/** A feature of the offline tests. Where streams have schemes of their own, its names get that of the scheme. */
+export interface SchemeTest extends PythonFeature {
+  /** What its module defines for one scheme, beside the constants that have `values` here: methods, functions and constants. */
+  readonly names: readonly string[];
+}
+
 /** What the offline tests and their fake API do about a scheme. */
 export interface SchemeOffline {
   /** Features of `OfflineTest`. */
-  readonly tests: readonly PythonFeature[];
+  readonly tests: readonly SchemeTest[];
   /** Features of `FakeApi`; one defines `check_credentials`. */
-  readonly api: readonly PythonFeature[];
+  readonly api: readonly SchemeTest[];
   /** True where the fake API gives tokens, so that not every request is one for records. */
   readonly grantsTokens: boolean;
   /** True where the fake API looks at what the body of a request has. */

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { choice, whole } from '../../../answers/fields.ts';
-import { tuple, type Value } from '../../../python/compose/values.ts';
+import type { Value } from '../../../python/compose/values.ts';
 import { pathValue, placePath } from '../../../records/response-path.ts';
-import type { PythonFeature } from '../python-feature.ts';
 import type { SchemeFeature } from './scheme.ts';
 
 const UNITS = { seconds: 1, minutes: 60, milliseconds: 0.001, moment: null } as const;
@@ -61,8 +60,9 @@ export function tokenFeatures({ expires_as }: ExpiryAnswer, basic: boolean): Sch
   ];
 }
 
-/** The fake API that has a token where the answers say it. */
-export function fakeAnswers(path: string | undefined): PythonFeature {
-  const values = { TOKEN_PATH: path === undefined ? tuple([]) : pathValue(path) };
-  return { module: 'kinds/api/python/offline/fake_answers.py', class: 'FakeAnswers', values };
-}
+/** The fake API that has a token where the answers say it, at TOKEN_PATH. */
+export const FAKE_ANSWERS = {
+  module: 'kinds/api/python/offline/fake_answers.py',
+  class: 'FakeAnswers',
+  names: ['answer'],
+};

@@ -1,16 +1,16 @@
 import { groupBy, uniqBy } from 'lodash-es';
 import type { RuntimeClass } from '../../../python/compose/composition.ts';
 import { dictOf } from '../../../python/compose/values.ts';
-import type { SchemeOffline } from '../auth/scheme.ts';
+import type { AuthOffline } from '../auth/offline.ts';
 import type { ApiModel } from '../model.ts';
 import type { Pagination } from '../pagination/pagination.ts';
 import { shapeTests } from '../shape/features.ts';
 import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
 
 /** The features of `FakeApi` that a connector's offline tests need. */
-export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, hasPages: boolean): OfflineFeature[] {
+export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boolean): OfflineFeature[] {
   const { uses, streams } = model;
-  const rename: OfflineFeature['rename'] = login?.grantsTokens ? {} : { answer_records: 'answer' };
+  const rename: OfflineFeature['rename'] = login.grantsTokens ? {} : { answer_records: 'answer' };
   const wraps = uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0);
   const isFile = model.responseFormat.name !== 'json';
   const nulls =
@@ -21,11 +21,11 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
       : offlineFeature('fake_list', 'FakeList', { rename }),
     ...(uses.texts
       ? [
-          ...offlineWhen(true, 'texts', uses.body || login?.readsBody ? 'FakeTextBodies' : 'FakeTexts'),
+          ...offlineWhen(true, 'texts', uses.body || login.readsBody ? 'FakeTextBodies' : 'FakeTexts'),
           ...offlineWhen(uses.forms, 'texts', 'FakeForms'),
           ...offlineWhen(uses.streamHeaders, 'texts', 'FakeTextHeaders'),
         ]
-      : offlineWhen(uses.bodyParams || login?.readsBody === true, 'body_params', 'BodyParams')),
+      : offlineWhen(uses.bodyParams || login.readsBody, 'body_params', 'BodyParams')),
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FakeFilteredRecords'),
     ...shapeTests(streams).api,
     ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),
@@ -39,7 +39,7 @@ export function apiFeatures(model: ApiModel, login: SchemeOffline | undefined, h
     ...(hasPages ? pageFeatures(model) : []),
     ...model.fakeEncoder.map(feature => ({ ...feature, rename: {} })),
     ...(isFile && usesJobs(model) ? [JOB_FILES] : []),
-    ...(login?.api ?? []).map(feature => ({ ...feature, rename: {} })),
+    ...login.api,
   ];
 }
 

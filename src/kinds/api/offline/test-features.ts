@@ -1,5 +1,5 @@
 import { tuple } from '../../../python/compose/values.ts';
-import type { SchemeOffline } from '../auth/scheme.ts';
+import type { AuthOffline } from '../auth/offline.ts';
 import type { ApiModel, ApiStreamModel } from '../model.ts';
 import { type MomentFeature, momentFeature } from '../moments.ts';
 import { shapeTests } from '../shape/features.ts';
@@ -7,7 +7,7 @@ import { hasChangedParent } from '../uses.ts';
 import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts';
 
 /** The features of `OfflineTest` that a connector needs. */
-export function testFeatures(model: ApiModel, login: SchemeOffline | undefined): OfflineFeature[] {
+export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeature[] {
   const { uses, responseFormat, streams } = model;
   const shape = shapeTests(streams);
   const others = uses.parents || uses.fromResponse || uses.mapKey || responseFormat.flat || shape.others;
@@ -21,12 +21,11 @@ export function testFeatures(model: ApiModel, login: SchemeOffline | undefined):
     ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
     ...offlineWhen(responseFormat.flat, 'other_columns', 'FlatColumns'),
     ...shape.tests,
-    ...offlineWhen(model.auth.own.length > 0, 'own_auth', 'OwnAuths'),
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
     ...offlineWhen(takesShortPages(model), 'short_pages', 'ShortPages'),
     ...parentFeatures(model),
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
-    ...(login?.tests ?? []).map(feature => ({ ...feature, rename: {} })),
+    ...login.tests,
   ];
 }
 
@@ -81,16 +80,12 @@ function momentFeatures({ moments, bookmarkFormats, counters, end, texts }: ApiM
 }
 
 /** The tests, which nothing calls by name. */
-export function testNames({ auth, uses }: ApiModel, hasPages: boolean, login: SchemeOffline | undefined): string[] {
+export function testNames({ uses }: ApiModel, hasPages: boolean): string[] {
   return [
-    ...(auth.own.length > 0 ? ['setUp'] : []),
     hasPages ? 'test_reads_all_pages' : 'test_reads_all_records',
     'test_reads_nothing_where_there_is_nothing',
     'test_waits_as_long_as_the_api_asks',
     ...(uses.incremental ? ['test_resumes_from_a_state', 'test_delivers_records_without_a_bookmark'] : []),
     ...(uses.parents ? ['test_gives_children_the_fields_of_their_parents'] : []),
-    ...(login?.tests.some(feature => feature.class === 'TokenTests')
-      ? ['test_gets_another_token_when_one_has_expired']
-      : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../../../changes/plan.ts';
 import type { Composition, RenamedClass, RuntimeClass } from '../../../python/compose/composition.ts';
+import { authOffline } from '../auth/offline.ts';
 import type { ApiModel } from '../model.ts';
 import { apiFeatures, pageMethods } from './api-features.ts';
 import { defaultsOf, testConfig, testedScheme } from './config.ts';
@@ -18,7 +19,7 @@ function testsComposition(model: ApiModel): Composition {
   const { name, className, importRoot, pagination, streams } = model;
   const scheme = testedScheme(model);
   const config = testConfig(model, scheme);
-  const login = scheme?.offline({ ...defaultsOf(model), ...config });
+  const login = authOffline(model, scheme, { ...defaultsOf(model), ...config });
   const hasPages = streams.some(stream => (stream.pagination ?? pagination).hasPages);
   const tests = testFeatures(model, login);
   const api = apiFeatures(model, login, hasPages);
@@ -34,7 +35,7 @@ function testsComposition(model: ApiModel): Composition {
     imports: {},
     values: { CONFIG: config, ...Object.assign({}, ...[...tests, ...api].map(({ values }) => values)) },
     // A session calls its adapter's send.
-    roots: ['send', ...testNames(model, hasPages, login), ...pageMethods(model)],
+    roots: ['send', ...testNames(model, hasPages), ...login.roots, ...pageMethods(model)],
     uses: [],
   };
 }

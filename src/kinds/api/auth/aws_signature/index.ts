@@ -50,11 +50,12 @@ export const awsSignature = authScheme(definition, {
     },
   ],
   offline: ({ service, region }, config) => ({
-    tests: [{ module: OFFLINE, class: 'SignedRequests', values: {} }],
+    tests: [{ module: OFFLINE, class: 'SignedRequests', names: ['sign_tokens'], values: {} }],
     api: [
       {
         module: OFFLINE,
         class: 'FakeSignatures',
+        names: ['check_credentials'],
         values: { AWS_SERVICE: service, AWS_REGION: filled(region, config) },
       },
     ],

@@ -7,8 +7,8 @@ AWS_REGION = ''
 
 
 class SignedRequests(OfflineTest):
-    def sign_tokens(self, source, api):
-        source.client.sign = api.sign_request
+    def sign_tokens(self, client, api):
+        client.sign = api.sign_request
 
 
 class FakeSignatures(FakeApi):

@@ -63,6 +63,7 @@ export const custom = authScheme(definition, {
       {
         module: 'kinds/api/auth/custom/fake.py',
         class: 'FakeCredentials',
+        names: ['check_credentials'],
         values: {
           AUTH_HEADERS: filledTexts(headers, config),
           AUTH_PARAMS: filledTexts({ ...params, ...body }, config),

@@ -20,6 +20,7 @@ export const digest = authScheme(fields({ type: v.literal('digest') }), {
       {
         module: 'kinds/api/auth/digest/fake.py',
         class: 'FakeDigest',
+        names: ['answer', 'complete', 'check_credentials'],
         values: { DIGEST_USER: username, DIGEST_PASSWORD: password },
       },
     ],

@@ -4,5 +4,5 @@ from kinds.api.python.offline.base import OfflineTest
 
 
 class SignedTokenTests(OfflineTest):
-    def sign_tokens(self, source, api):
-        source.client.request_token = api.give_token
+    def sign_tokens(self, client, api):
+        client.request_token = api.give_token

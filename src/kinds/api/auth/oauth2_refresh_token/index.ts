@@ -87,7 +87,9 @@ export const oauth2RefreshToken = authScheme(definition, {
   offline: answer =>
     oauthOffline(
       answer,
-      answer.rotating ? [{ module: `${FOLDER}/offline.py`, class: 'KeptTokenTests', values: {} }] : [],
+      answer.rotating
+        ? [{ module: `${FOLDER}/offline.py`, class: 'KeptTokenTests', names: ['sign_tokens'], values: {} }]
+        : [],
     ),
 });
 

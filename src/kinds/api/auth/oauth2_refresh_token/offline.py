@@ -6,7 +6,7 @@ from kinds.api.python.offline.base import OfflineTest
 
 
 class KeptTokenTests(OfflineTest):
-    def sign_tokens(self, source, api):
+    def sign_tokens(self, client, api):
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        source.client.config['token_file'] = f'{folder.name}/token.json'
+        client.config['token_file'] = f'{folder.name}/token.json'

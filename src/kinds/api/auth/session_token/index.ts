@@ -68,7 +68,7 @@ export const sessionToken = authScheme(definition, {
       TOKEN_PATH: pathValue(answer.token_path ?? ''),
     };
     const { name, form } = sentAs(answer);
-    const api = [{ module: 'kinds/api/auth/session_token/fake.py', class: 'FakeLogin', values }];
+    const api = [{ module: 'kinds/api/auth/session_token/fake.py', class: 'FakeLogin', names: ['answer'], values }];
     return checksToken(name, form, { api, tests: [], readsBody: true });
   },
 });

@@ -2,13 +2,13 @@ import { DEEPEST, depthOf } from '../../../../base/depth.ts';
 import { headerFault } from '../../../../base/headers.ts';
 import { pathOf } from '../../../../base/paths.ts';
 import { placeholderFault, textsIn } from '../../../../base/placeholders.ts';
+import type { RuntimeClass } from '../../../../python/compose/composition.ts';
 import type { Value } from '../../../../python/compose/values.ts';
 import { formatTexts } from '../../../../python/literal.ts';
 import { pathValue } from '../../../../records/response-path.ts';
-import type { PythonFeature } from '../../python-feature.ts';
 import { checksToken } from '../fake.ts';
-import type { SchemeFeature, SchemeOffline, SchemeReport } from '../scheme.ts';
-import { expiryValue, fakeAnswers, reportExpiry, tokenFeatures } from '../token-answer.ts';
+import type { SchemeFeature, SchemeOffline, SchemeReport, SchemeTest } from '../scheme.ts';
+import { expiryValue, FAKE_ANSWERS, reportExpiry, tokenFeatures } from '../token-answer.ts';
 import type { LoginAnswer, SentAs } from './answers.ts';
 
 const FOLDER = 'kinds/api/auth/session_token';
@@ -67,19 +67,31 @@ export function shapedLogin(answer: LoginAnswer, url: string, { name, form }: Se
   ];
 }
 
-/** Which class finds the token in the answer, and by what. */
-function answerParts({ token_path = '', token_from_header, token_from_cookie }: LoginAnswer) {
-  const place: Record<string, Value> =
-    token_from_header !== undefined
-      ? { ANSWER_HEADER: token_from_header }
-      : token_from_cookie !== undefined
-        ? { ANSWER_COOKIE: token_from_cookie }
-        : { TOKEN_PATH: pathValue(token_path) };
-  if ('ANSWER_HEADER' in place)
-    return { place, scheme: { module: `${FOLDER}/header_login.py`, class: 'HeaderLogin' }, fake: 'FakeHeaders' };
-  if ('ANSWER_COOKIE' in place)
-    return { place, scheme: { module: `${FOLDER}/cookie_login.py`, class: 'CookieLogin' }, fake: 'FakeCookies' };
-  return { place, scheme: { module: `${FOLDER}/shaped_login.py`, class: 'ShapedLogin' }, fake: 'FakeAnswers' };
+interface AnswerParts {
+  readonly scheme: RuntimeClass;
+  readonly place: Readonly<Record<string, Value>>;
+  readonly fake: Omit<SchemeTest, 'values'>;
+}
+
+/** Which class finds the token in the answer, by what, and how the fake API gives it. */
+function answerParts({ token_path = '', token_from_header, token_from_cookie }: LoginAnswer): AnswerParts {
+  if (token_from_header !== undefined)
+    return {
+      scheme: { module: `${FOLDER}/header_login.py`, class: 'HeaderLogin' },
+      place: { ANSWER_HEADER: token_from_header },
+      fake: { module: `${FOLDER}/fake_header.py`, class: 'FakeHeaders', names: ['answer'] },
+    };
+  if (token_from_cookie !== undefined)
+    return {
+      scheme: { module: `${FOLDER}/cookie_login.py`, class: 'CookieLogin' },
+      place: { ANSWER_COOKIE: token_from_cookie },
+      fake: { module: `${FOLDER}/fake_cookie.py`, class: 'FakeCookies', names: ['answer', 'complete'] },
+    };
+  return {
+    scheme: { module: `${FOLDER}/shaped_login.py`, class: 'ShapedLogin' },
+    place: { TOKEN_PATH: pathValue(token_path) },
+    fake: FAKE_ANSWERS,
+  };
 }
 
 function requestValue({ login_method, login_body, login_body_as, login_headers, ...answer }: LoginAnswer): Value {
@@ -97,6 +109,5 @@ function requestValue({ login_method, login_body, login_body_as, login_headers, 
 /** How the fake API of the offline tests takes part in it. */
 export function shapedOffline(answer: LoginAnswer, { name, form }: SentAs): SchemeOffline {
   const { place, fake } = answerParts(answer);
-  const api: PythonFeature = { ...fakeAnswers(undefined), class: fake, values: place };
-  return checksToken(name, form, { api: [api], tests: [], readsBody: false });
+  return checksToken(name, form, { api: [{ ...fake, values: place }], tests: [], readsBody: false });
 }

@@ -34,7 +34,7 @@ class OfflineTest(TestCase):
             self.keep_all()
             self.size_pages()
             self.mark_none()
-            self.sign_tokens(source, api)
+            self.sign_tokens(source.client, api)
             source.client.session.get_adapter = lambda url: api
             source.catalog = source.discover(streams=[name])
             for entry in source.catalog.streams[0].metadata:
@@ -63,7 +63,7 @@ class OfflineTest(TestCase):
     def give_parents(self, source, name):
         """Give a stream the records of its parents."""
 
-    def sign_tokens(self, source, api):
+    def sign_tokens(self, client, api):
         """Have the API know the tokens that the connector signs."""
 
     def leave_out_columns(self, rows, records):

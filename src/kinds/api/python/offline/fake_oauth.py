@@ -1,9 +1,9 @@
 """A fake API that gives tokens as OAuth 2 does."""
 
-from kinds.api.python.offline.fake_tokens import FakeTokens
+from kinds.api.python.offline.fake_tokens import FakeGrants
 
 
-class FakeOAuth(FakeTokens):
+class FakeOAuth(FakeGrants):
     def answer(self, request):
         if 'grant_type=' in str(request.body):
             return 200, self.give_token(), {}
