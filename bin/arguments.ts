@@ -3,7 +3,7 @@ import { nearest } from '../src/base/names.ts';
 import { type Problem, UserError } from '../src/base/problems.ts';
 import type { Command } from '../src/changes/command.ts';
 import { COMMANDS, NAMED_COMMANDS } from '../src/commands/commands.ts';
-import type { OptionDefinition, OptionDefinitions } from '../src/options/definitions.ts';
+import { type OptionDefinition, type OptionDefinitions, optionsIn } from '../src/options/definitions.ts';
 import { tooMany, unknownOption } from '../src/yeoman/command-line.ts';
 
 /** What the command line asks for. */
@@ -24,7 +24,7 @@ export function parseArguments(argv: readonly string[]): CommandLine {
   if (!command) throw unknownCommand(name);
   const { values, positionals } = parse(
     named ? rest : argv,
-    { ...command.sharedOptions, ...command.options },
+    optionsIn(command.options),
     command.argument === '' ? 0 : 1,
   );
   const { help, version, ...options } = values;

@@ -7,6 +7,9 @@ import type { Stopped } from './stopped.ts';
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
+/** As many choices as a terminal of 24 lines shows with the question and what was asked before. */
+const MAX_ROWS = 18;
+
 interface Question {
   /** What is asked, without a colon. */
   readonly message: string;
@@ -123,6 +126,7 @@ export class Ask {
       choices: question.choices,
       default: question.default,
       loop: false,
+      pageSize: MAX_ROWS,
     })) as Value;
   }
 

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
-import type { OptionDefinitions } from '../options/definitions.ts';
+import type { OptionGroup } from '../options/definitions.ts';
 import type { GivenOptions } from '../options/given-options.ts';
 import type { PlannedRun } from './run.ts';
 
@@ -32,10 +32,8 @@ export interface Command {
   readonly title: string;
   /** What its one argument is; empty where it takes none. */
   readonly argument: string;
-  /** The options that it has alone. */
-  readonly options: OptionDefinitions;
-  /** Those that it shares with other commands. */
-  readonly sharedOptions: OptionDefinitions;
+  /** Its options, the most needed first. */
+  readonly options: readonly OptionGroup[];
   /** False for a command that has no questions. */
   readonly asks: boolean;
   /** Are these answers, which name no command, for it? */

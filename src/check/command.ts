@@ -6,11 +6,15 @@ export const checkCommand: Command = {
   name: 'check',
   title: '',
   argument: '',
-  options: {
-    connector: valueOption('DIR', 'The connector to check (default: the one around the current folder)'),
-    json: switchOption('Print what differs as JSON on standard output, for scripts'),
-  },
-  sharedOptions: {},
+  options: [
+    {
+      title: 'Options',
+      options: {
+        connector: valueOption('DIR', 'The connector to check (default: the one around the current folder)'),
+        json: switchOption('Print what differs as JSON on standard output, for scripts'),
+      },
+    },
+  ],
   asks: false,
   takes: () => false,
   answers: async () => undefined,

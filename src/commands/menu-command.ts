@@ -1,8 +1,8 @@
 import type { Command } from '../changes/command.ts';
 import { planRemovalAskedFor } from '../connector/command.ts';
-import { fromOptions } from '../from/options.ts';
+import { fromGroup } from '../from/options.ts';
 import { kindNamed } from '../kinds/registry.ts';
-import { removeOption, sharedOptions } from '../options/definitions.ts';
+import { connectorOptions } from '../options/definitions.ts';
 
 /** The command without a name: it asks which of the others to run, or finds it out from the answers. */
 export function menuCommand(commands: readonly Command[]): Command {
@@ -10,8 +10,7 @@ export function menuCommand(commands: readonly Command[]): Command {
     name: 'app',
     title: '',
     argument: '',
-    options: fromOptions,
-    sharedOptions: { ...sharedOptions, ...removeOption },
+    options: [fromGroup, ...connectorOptions],
     asks: true,
     takes: () => false,
     answers: async () => undefined,

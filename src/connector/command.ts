@@ -1,6 +1,6 @@
 import type { Command, CommandInput, Plan } from '../changes/command.ts';
 import type { PlannedRun } from '../changes/run.ts';
-import { removeOption, sharedOptions } from '../options/definitions.ts';
+import { connectorOptions } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 import type { AnyKind, KindEntry } from './kind.ts';
 
@@ -10,8 +10,7 @@ export function connectorCommand(entry: KindEntry): Command {
     name: entry.name,
     title: entry.title,
     argument: "The connector's name, or that of a stream to add",
-    options: entry.streamOptions,
-    sharedOptions: { ...sharedOptions, ...removeOption },
+    options: [...connectorOptions, { title: 'One stream, added to a connector', options: entry.streamOptions }],
     asks: true,
     takes: ({ kind }) => kind === entry.name,
     answers: async () => (await entry.load()).definition,

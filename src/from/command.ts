@@ -1,13 +1,13 @@
 import type { Ask } from '../answers/ask.ts';
 import type { Command, CommandInput } from '../changes/command.ts';
 import { findConnector, requireConnector } from '../connector/existing.ts';
-import { fromGiven, fromOptions } from './options.ts';
+import { fromGiven, fromGroup } from './options.ts';
 
 /** The command that makes connectors of APIs, with answers that come from what a user has. */
 export function withDescriptions(command: Command): Command {
   return {
     ...command,
-    options: { ...fromOptions, ...command.options },
+    options: [fromGroup, ...command.options],
     load: async () => {
       const plan = await command.load();
       return async (input, ask) => {
@@ -25,7 +25,7 @@ export function withDescriptions(command: Command): Command {
 export function withDescribedStreams(command: Command): Command {
   return {
     ...command,
-    options: { ...command.options, ...fromOptions },
+    options: [...command.options.slice(0, 1), fromGroup, ...command.options.slice(1)],
     load: async () => {
       const plan = await command.load();
       return async (input, ask) => {

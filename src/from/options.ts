@@ -1,5 +1,11 @@
 import { type Problem, UserError } from '../base/problems.ts';
-import { type OptionDefinitions, repeatedOption, switchOption, valueOption } from '../options/definitions.ts';
+import {
+  type OptionDefinitions,
+  type OptionGroup,
+  repeatedOption,
+  switchOption,
+  valueOption,
+} from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 
 /** The options that make answers of what a user has. */
@@ -8,14 +14,14 @@ export const fromOptions = {
     'WHAT',
     'What there is of the API: a curl command, an address, a recording (HAR), a description; a file of it, or - for standard input',
   ),
-  streams: valueOption('NAMES', 'The streams to take, separated by commas; * stands for any text (default: all)'),
-  offline: switchOption('Ask the API nothing'),
+  streams: valueOption('NAMES', 'The streams to take, with commas; * stands for any text (default: all)'),
   config: valueOption('FILE', 'The configuration with the credentials that the API is asked with; it is not kept'),
-  header: repeatedOption(
-    "'NAME: VALUE'",
-    'A header to request the address with; repeat the option for several. It is never saved',
-  ),
+  header: repeatedOption("'NAME: VALUE'", 'A header to request the address with, never saved; repeat it for several'),
+  offline: switchOption('Ask the API nothing'),
 } satisfies OptionDefinitions;
+
+/** Those options, as the help shows them. */
+export const fromGroup: OptionGroup = { title: 'From what you have of the API', options: fromOptions };
 
 /** Those options as they were given. */
 export interface FromGiven {

@@ -14,8 +14,11 @@ export const streamCommand: Command = {
   name: 'stream',
   title: 'One more stream in a connector that exists',
   argument: 'The name of the stream, or with --rename its new one',
-  options: { ...STREAM_OPTIONS, ...editOptions },
-  sharedOptions,
+  options: [
+    { title: 'The stream that is added', options: STREAM_OPTIONS },
+    { title: 'Instead of adding one', options: editOptions },
+    ...sharedOptions,
+  ],
   asks: true,
   takes: answers => !('kind' in answers) && 'streams' in answers && !('name' in answers),
   answers: async () => {

@@ -4,7 +4,7 @@ import { nearest } from '../base/names.ts';
 import { type Problem, UserError } from '../base/problems.ts';
 import type { Command } from '../changes/command.ts';
 import { NAMED_COMMANDS } from '../commands/commands.ts';
-import type { OptionDefinitions } from '../options/definitions.ts';
+import { type OptionDefinitions, optionsIn } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 import { environmentOf, type Log } from './environment.ts';
 import { prepareTerminal } from './terminal.ts';
@@ -35,8 +35,8 @@ const YEOMAN_OPTIONS = new Set(
  * mistyped, which Yeoman accepts in silence: unknown options, options without their value or with one too many, arguments
  * that nobody reads. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
  */
-export function prepare(generator: Prepared, { options: own, sharedOptions, argument }: Command): void {
-  const definitions = { ...own, ...sharedOptions };
+export function prepare(generator: Prepared, { options: groups, argument }: Command): void {
+  const definitions = optionsIn(groups);
   restoreDash(generator, definitions);
   for (const [name, { type, value, description }] of Object.entries(definitions))
     generator.option(name, { type, description: value ? `${value}: ${description}` : description });

@@ -13,6 +13,7 @@ import { commit } from './commit.ts';
 import { interactive, settleConflicts } from './conflicts.ts';
 import { stageChanges } from './direct.ts';
 import { type Environment, environmentOf } from './environment.ts';
+import { optionsHelp } from './help.ts';
 import { stoppableBetween } from './stopped.ts';
 
 const KEYS = 'Esc goes back a question, Ctrl-C stops and keeps answers.';
@@ -40,6 +41,11 @@ export abstract class Door extends Generator {
     };
     super(args, options, { ...features, ...tasks } as typeof features);
     prepare(this, this.command());
+  }
+
+  /** Of Yeoman's help: its own table is as wide as the longest line. */
+  override optionsHelp(): string {
+    return optionsHelp(this.command().options);
   }
 
   async _postConstruct(): Promise<void> {
