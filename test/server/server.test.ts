@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
@@ -7,9 +6,9 @@ import { createDatabase, type Database } from '../framework/databases.ts';
 import { serve, type TestServer } from '../framework/http.ts';
 import { skipFor } from '../framework/needs.ts';
 import { run } from '../framework/process.ts';
-import { type Generated, generate, temporaryFolder } from '../support/generate.ts';
-import { type MageServer, startMage } from './mage-server.ts';
+import type { MageServer } from './mage-server.ts';
 import { browserPath, type MagePage, openBrowser } from './page.ts';
+import { container, installed, type MageWithConnector, verify } from './place.ts';
 
 const { MAGE_SERVER: python, MAGE_PORT: port = '6789' } = process.env;
 const WANTED = 'npm run test:server -- --mage DIR --singer DIR drives Mage itself, in a browser';
@@ -21,7 +20,6 @@ const answers = {
   base_url: 'http://{host}',
   config: [{ name: 'host', description: 'Where the shop is' }],
   auth: { type: 'bearer' },
-  layout: 'installed',
   streams: [
     {
       name: 'orders',
@@ -41,116 +39,101 @@ interface Order {
   readonly updated_at: string;
 }
 
-describe('Mage itself, with a connector in it', function () {
-  this.timeout(600_000);
-  this.bail(true);
-  let orders: Order[] = [
-    { id: 1, tea: 'Assam', updated_at: '2024-01-01T00:00:00Z' },
-    { id: 2, tea: 'Sencha', updated_at: '2024-01-02T00:00:00Z' },
-  ];
-  const { PATH: path } = process.env;
-  let [shop, database, mage, page, connector] = [] as unknown as [
-    TestServer,
-    Database,
-    MageServer,
-    MagePage,
-    Generated,
-  ];
-  let list = '';
+for (const place of [installed(python ?? ''), container])
+  describe(`Mage ${place.title}, with a connector in it`, function () {
+    this.timeout(600_000);
+    this.bail(true);
+    let orders: Order[] = [
+      { id: 1, tea: 'Assam', updated_at: '2024-01-01T00:00:00Z' },
+      { id: 2, tea: 'Sencha', updated_at: '2024-01-02T00:00:00Z' },
+    ];
+    let [shop, database, opened, page] = [] as unknown as [TestServer, Database, MageWithConnector, MagePage];
+    let mage: MageServer;
 
-  before('Mage, its page and a shop', async function () {
-    if (python === undefined) return skipFor(this, WANTED);
-    const browser = browserPath();
-    if (browser === undefined) return skipFor(this, 'there is no Chromium; CHROME says where it is');
-    const made = await createDatabase();
-    if ('missing' in made) return skipFor(this, made.missing);
-    database = made;
-    shop = await serve((url, { headers }) => {
-      if (headers.authorization !== 'Bearer a-secret') return { status: 401, body: { error: 'who are you?' } };
-      const since = url.searchParams.get('since') ?? '';
-      return { body: { data: orders.filter(({ updated_at }) => updated_at >= since) } };
+    before('Mage, its page and a shop', async function () {
+      if (python === undefined) return skipFor(this, WANTED);
+      const browser = browserPath();
+      if (browser === undefined) return skipFor(this, 'there is no Chromium; CHROME says where it is');
+      const missing = await place.missing();
+      if (missing !== undefined) return skipFor(this, missing);
+      const made = await createDatabase();
+      if ('missing' in made) return skipFor(this, made.missing);
+      database = made;
+      shop = await serve((url, { headers }) => {
+        if (headers.authorization !== 'Bearer a-secret') return { status: 401, body: { error: 'who are you?' } };
+        const since = url.searchParams.get('since') ?? '';
+        return { body: { data: orders.filter(({ updated_at }) => updated_at >= since) } };
+      });
+      opened = await place.open(answers, Number(port));
+      mage = opened.mage;
+      page = await openBrowser(browser, mage.url);
     });
-    process.env.PATH = `${join(python, 'bin')}:${path}`;
-    const constants = join(await sitePackages(python), 'mage_ai/data_integrations/sources/constants.py');
-    list = readFileSync(constants, 'utf8');
-    connector = await generate('api', answers, { cwd: temporaryFolder() });
-    const folder = temporaryFolder();
-    mage = await startMage({
-      python,
-      project: join(folder, 'project'),
-      data: join(folder, 'data'),
-      port: Number(port),
+
+    after('what was made goes', async () => {
+      await page?.close();
+      await opened?.close();
+      await shop?.close();
+      await database?.drop();
     });
-    page = await openBrowser(browser, mage.url);
-  });
 
-  after('what was made goes', async () => {
-    process.env.PATH = path;
-    await page?.close();
-    await mage?.stop();
-    await shop?.close();
-    await database?.drop();
-    if (!connector) return;
-    const cli = join(import.meta.dirname, '../../dist/bin/mage-connector.js');
-    const removed = await run(process.execPath, [cli, '--remove', '--connector', connector.folder], {
-      cwd: connector.root,
+    it('works, as verify says', async () => {
+      const said = await verify(opened, { host: shop.url.replace('http://', ''), access_token: 'a-secret' });
+      assert.match(said, /^tea_shop works\.$/m);
+      assert.match(said, /orders +INCREMENTAL +2 +1/);
     });
-    assert.equal(removed.exitCode, 0, removed.stderr);
-    assert.ok(!existsSync(connector.folder));
-    assert.equal(readFileSync(join(connector.root, 'mage_ai/data_integrations/sources/constants.py'), 'utf8'), list);
-  });
 
-  it('has it in the list, with the keys of its configuration', async () => {
-    await mage.ask('POST', '/pipelines', { pipeline: { name: 'tea', type: 'integration' } });
-    await page.open('/pipelines/tea/edit');
-    await page.choose('Tea Shop');
-    await page.click('Save and add');
-    await page.sees('access_token');
-    await page.sees('host');
-    await page.picture('1-source');
-  });
+    it('has it in the list, with the keys of its configuration', async () => {
+      await mage.ask('POST', '/pipelines', { pipeline: { name: 'tea', type: 'integration' } });
+      await page.open('/pipelines/tea/edit');
+      await page.choose('Tea Shop');
+      await page.click('Save and add');
+      await page.sees('access_token');
+      await page.sees('host');
+      await page.picture('1-source');
+    });
 
-  it('connects', async () => {
-    await page.write(`host: ${shop.url.replace('http://', '')}\naccess_token: a-secret\n`);
-    await sleep(1000);
-    await page.click('Test connection');
-    await page.sees('Connected successfully!');
-    await page.picture('2-connected');
-  });
+    it('connects', async () => {
+      await page.write(`host: ${shop.url.replace('http://', '')}\naccess_token: a-secret\n`);
+      await sleep(1000);
+      await page.click('Test connection');
+      await page.sees('Connected successfully!');
+      await page.picture('2-connected');
+    });
 
-  it('shows its streams, of which one is selected', async () => {
-    await page.click('View and select streams');
-    await page.tick('orders');
-    await page.picture('3-streams');
-    await page.click('Confirm 1 streams');
-    await page.sees('updated_at');
-    await page.picture('4-stream');
-  });
+    it('shows its streams, of which one is selected', async () => {
+      await page.click('View and select streams');
+      await page.tick('orders');
+      await page.picture('3-streams');
+      await page.click('Confirm 1 streams');
+      await page.sees('updated_at');
+      await page.picture('4-stream');
+    });
 
-  it('runs it into PostgreSQL by its scheduler, and then what is new', async () => {
-    await addDestination(mage, database);
-    await runOnce(mage, 'first');
-    assert.deepEqual(await rows(database), '1 Assam, 2 Sencha');
-    orders = [{ id: 1, tea: 'Darjeeling', updated_at: '2024-02-01T00:00:00Z' }, ...orders.slice(1)];
-    orders.push({ id: 3, tea: 'Rooibos', updated_at: '2024-02-02T00:00:00Z' });
-    const before = shop.requests.length;
-    await runOnce(mage, 'second');
-    assert.deepEqual(await rows(database), '1 Darjeeling, 2 Sencha, 3 Rooibos');
-    const sinces = shop.requests.slice(before).map(({ url }) => new URL(url, shop.url).searchParams.get('since'));
-    assert.ok(
-      sinces.some(since => since?.startsWith('2024-01-0')),
-      String(sinces),
-    );
-    await page.open('/pipelines/tea/runs');
-    await page.sees('second');
-    await page.picture('5-runs');
-  });
-});
+    it('shows a sample of it', async () => {
+      await page.click('Load sample data');
+      await page.sees('Sencha');
+      await page.picture('5-sample');
+    });
 
-async function sitePackages(environment: string): Promise<string> {
-  const script = 'import sysconfig; print(sysconfig.get_path("purelib"))';
-  return (await run(join(environment, 'bin/python'), ['-c', script], {})).stdout.trim();
-}
+    it('runs it into PostgreSQL by its scheduler, and then what is new', async () => {
+      await addDestination(mage, database);
+      await runOnce(mage, 'first');
+      assert.deepEqual(await rows(database), '1 Assam, 2 Sencha');
+      orders = [{ id: 1, tea: 'Darjeeling', updated_at: '2024-02-01T00:00:00Z' }, ...orders.slice(1)];
+      orders.push({ id: 3, tea: 'Rooibos', updated_at: '2024-02-02T00:00:00Z' });
+      const before = shop.requests.length;
+      await runOnce(mage, 'second');
+      assert.deepEqual(await rows(database), '1 Darjeeling, 2 Sencha, 3 Rooibos');
+      const sinces = shop.requests.slice(before).map(({ url }) => new URL(url, shop.url).searchParams.get('since'));
+      assert.ok(
+        sinces.some(since => since?.startsWith('2024-01-0')),
+        String(sinces),
+      );
+      await page.open('/pipelines/tea/runs');
+      await page.sees('second');
+      await page.picture('6-runs');
+    });
+  });
 
 /** Adds Mage's PostgreSQL destination to the pipeline, as its page does. */
 async function addDestination(mage: MageServer, { config }: Database): Promise<void> {
