@@ -49,9 +49,15 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
       ...uses,
       ...streams.flatMap(stream => importsOf(stream, model)),
       ...conditionMembers(streams),
-      ...own.flatMap(stream => [...compose(streamClass(stream, model)).references]),
+      ...own.flatMap(stream => referencesOf(stream, model)),
     ],
   };
+}
+
+/** The names that the module of a stream refers to, but the classes whose members it has itself. */
+function referencesOf(stream: ApiStreamModel, model: ApiModel): string[] {
+  const own = new Set(ownFeatures(stream, model).map(feature => feature.class));
+  return [...compose(streamClass(stream, model)).references].filter(name => !own.has(name));
 }
 
 function baseUrl({ baseUrl, uses, configTypes }: ApiModel): string {
