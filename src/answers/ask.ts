@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { bold, dim } from 'yoctocolors';
 import { splitList } from '../base/lists.ts';
 import { BACK, Back } from './back.ts';
-import type { Stopped } from './stopped.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -39,8 +38,8 @@ export class Ask {
   readonly #answered: Given[] = [];
   #known: readonly Given[];
   #later: readonly Given[];
-  /** Keeps what there is where the user stops, and says so in the error; without it the answers are kept as they were given. */
-  keep: ((stopped: Stopped) => void) | undefined;
+  /** Keeps what there is where the run ends before it has written, and says how to go on; without it the answers are kept as they were given. */
+  keep: (() => string) | undefined;
 
   /**
    * `known` are answers that are given again without a question, where they are to the same questions in the same order; `kept`

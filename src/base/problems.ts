@@ -19,9 +19,10 @@ export interface Problem {
 export class UserError extends Error {
   readonly problems: readonly Problem[];
 
-  constructor(problems: Problem | readonly Problem[], options?: ErrorOptions) {
+  /** `end` is a line of its own after the problems. */
+  constructor(problems: Problem | readonly Problem[], options?: ErrorOptions & { readonly end?: string }) {
     const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
-    super(formatProblems(list), options);
+    super([formatProblems(list), options?.end].filter(Boolean).join('\n'), options);
     this.name = 'UserError';
     this.problems = list;
   }

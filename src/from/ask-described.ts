@@ -4,7 +4,6 @@ import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { answersFile } from '../answers/save.ts';
-import type { Stopped } from '../answers/stopped.ts';
 import { freeName } from '../base/free-name.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { askStreams } from './ask-streams.ts';
@@ -41,7 +40,7 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
 /** Shows what is understood, and asks for other answers until it is right. */
 async function askAll({ ask, kind, cwd }: DescribedQuestions, settledApi: DescribedApi): Promise<DescribedApi> {
   let api = settledApi;
-  ask.keep = stopped => keepUnderstood(stopped, api, cwd);
+  ask.keep = () => keepUnderstood(api, cwd);
   for (;;) {
     process.stderr.write(
       `\n${understoodTable(api, process.stderr.columns)}\n${api.notes.map(note => `  - ${note}\n`).join('')}\n`,
@@ -57,13 +56,13 @@ async function askAll({ ask, kind, cwd }: DescribedQuestions, settledApi: Descri
   }
 }
 
-/** Where the user stops, what is understood so far goes into an answers file. */
-function keepUnderstood(stopped: Stopped, api: DescribedApi, cwd: string): void {
+/** Where the run ends before anything is made, what is understood so far goes into an answers file. */
+function keepUnderstood(api: DescribedApi, cwd: string): string {
   const file = freeName(cwd, 'answers', '.yaml');
   const { answers, comments } = toAnswers(api);
   writeFileSync(file, answersFile(answers, cwd, file, comments));
   const shown = relative(cwd, file);
-  stopped.message = `Stopped: nothing was made.\n${shown} has the answers so far: --answers ${shown} goes on with them.`;
+  return `${shown} has the answers so far: --answers ${shown} goes on with them.`;
 }
 
 /** An API with answers that the user gave. */

@@ -7,6 +7,7 @@ import { NAMED_COMMANDS } from '../commands/commands.ts';
 import { type OptionDefinitions, optionsIn } from '../options/definitions.ts';
 import { optionValue } from '../options/given-options.ts';
 import { environmentOf, type Log } from './environment.ts';
+import type { Keep } from './stopped.ts';
 import { prepareTerminal } from './terminal.ts';
 
 /** The part of a Yeoman generator that has to do with its command line; `_args` and `_initOptions` are as they were typed. */
@@ -34,8 +35,9 @@ const YEOMAN_OPTIONS = new Set(
  * Declares a generator's options, and its one argument if it has one, so that its help lists them; and refuses what was
  * mistyped, which Yeoman accepts in silence: unknown options, options without their value or with one too many, arguments
  * that nobody reads. Throws a UserError with every problem. `--version` is answered here, as `yo` does its own.
+ * `keep` keeps what was answered where the user stops.
  */
-export function prepare(generator: Prepared, { options: groups, argument }: Command): void {
+export function prepare(generator: Prepared, { options: groups, argument }: Command, keep: Keep): void {
   const definitions = optionsIn(groups);
   restoreDash(generator, definitions);
   for (const [name, { type, value, description }] of Object.entries(definitions))
@@ -44,7 +46,7 @@ export function prepare(generator: Prepared, { options: groups, argument }: Comm
   const { _args: args, _initOptions: options } = generator;
   if (options.help === true) return;
   generator.log = withoutErrors(generator.log as Log);
-  prepareTerminal(environmentOf(generator));
+  prepareTerminal(environmentOf(generator), keep);
   if (options.version === true) showVersion(generator.resolved);
   const problems = [...optionFaults(options, definitions), ...tooMany(args, argument ? 1 : 0)];
   if (problems.length > 0) throw new UserError(problems);

@@ -1,7 +1,6 @@
 import Generator from 'yeoman-generator';
 import type { Ask } from '../answers/ask.ts';
 import { Conversation } from '../answers/asked.ts';
-import type { Stopped } from '../answers/stopped.ts';
 import { UserError } from '../base/problems.ts';
 import { readText } from '../base/read-text.ts';
 import type { Command } from '../changes/command.ts';
@@ -14,7 +13,7 @@ import { interactive, settleConflicts } from './conflicts.ts';
 import { stageChanges } from './direct.ts';
 import { type Environment, environmentOf } from './environment.ts';
 import { optionsHelp } from './help.ts';
-import { stoppableBetween } from './stopped.ts';
+import { type Keep, keepingAtFailure, stoppableBetween } from './stopped.ts';
 
 const KEYS = 'Esc goes back a question, Ctrl-C stops and keeps answers.';
 
@@ -30,6 +29,8 @@ export abstract class Door extends Generator {
   abstract command(): Command;
   #given!: GivenOptions;
   #planned: PlannedRun | undefined;
+  /** Where questions were answered, keeps the answers. */
+  #keep: Keep = () => undefined;
 
   constructor(args: GeneratorArguments[0], options: GeneratorArguments[1], features?: GeneratorArguments[2]) {
     // Yeoman looks for tasks in the class itself only, unless told; nothing has to be installed by npm.
@@ -37,10 +38,10 @@ export abstract class Door extends Generator {
       tasksMatchingPriority: true,
       inheritTasks: true,
       customInstallTask: true,
-      customCommitTask: () => commit(this.#environment, this.#run, this.#given.dryRun),
+      customCommitTask: () => this.#keeping(() => commit(this.#environment, this.#run, this.#given.dryRun)),
     };
     super(args, options, { ...features, ...tasks } as typeof features);
-    prepare(this, this.command());
+    prepare(this, this.command(), () => this.#keep());
   }
 
   /** Of Yeoman's help: its own table is as wide as the longest line. */
@@ -64,7 +65,7 @@ export abstract class Door extends Generator {
   }
 
   async conflicts(): Promise<void> {
-    await settleConflicts(this.#environment, this.#given, this.#run.changes);
+    await this.#keeping(() => settleConflicts(this.#environment, this.#given, this.#run.changes));
   }
 
   end(): void {
@@ -97,11 +98,17 @@ export abstract class Door extends Generator {
     const { resume } = this.#given;
     const cwd = this.contextRoot;
     const answered = resume === undefined ? [] : keptAnswers(resume, cwd);
-    const onStop = (stopped: Stopped) =>
-      conversation.keep ? conversation.keep(stopped) : keepAnswers(stopped, conversation.answered, cwd);
-    const conversation = new Conversation(question => this.prompt({ ...question, onStop } as never), answered);
+    const conversation = new Conversation(question => this.prompt(question as never), answered);
+    this.#keep = () =>
+      conversation.keep ? conversation.keep() : keepAnswers(conversation.answered, cwd, { file: resume, answered });
     this.log(KEYS);
-    await stoppableBetween(onStop, () => conversation.run(ask => this.#plan(ask)));
+    const plan = () => conversation.run(ask => this.#plan(ask));
+    await this.#keeping(() => stoppableBetween(this.#keep, plan));
+  }
+
+  /** Runs what comes after answers. */
+  #keeping<Result>(run: () => Promise<Result>): Promise<Result> {
+    return keepingAtFailure(this.#keep, run);
   }
 
   async #plan(ask: Ask | undefined): Promise<void> {

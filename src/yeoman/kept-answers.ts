@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { isEqual } from 'lodash-es';
 import { stringify } from 'yaml';
 import type { Answered } from '../answers/ask.ts';
 import { areAnswered } from '../answers/asked.ts';
 import { readAnswers } from '../answers/document.ts';
-import type { Stopped } from '../answers/stopped.ts';
 import { freeName } from '../base/free-name.ts';
 import { UserError } from '../base/problems.ts';
 
@@ -20,16 +20,20 @@ export function keptAnswers(file: string, cwd: string): readonly Answered[] {
   });
 }
 
-/** Writes the answers to a file of its own where there are some, and has the end of the run say so. */
-export function keepAnswers(stopped: Stopped, answered: readonly Answered[], cwd: string): void {
-  if (answered.every(each => !('answer' in each))) return;
+/**
+ * Writes the answers to a file of its own where there are some, and says how to go on with them. `resumed` are those that a file
+ * has already.
+ */
+export function keepAnswers(
+  answered: readonly Answered[],
+  cwd: string,
+  resumed: { readonly file: string | undefined; readonly answered: readonly Answered[] },
+): string | undefined {
+  if (answered.every(each => !('answer' in each))) return undefined;
+  if (isEqual(answered, resumed.answered)) return `${resumed.file} has your answers still, for --resume.`;
   const file = freeName(cwd, 'answers-so-far', '.yaml');
   const shown = relative(cwd, file);
   const title = `# Answers to the questions of mage-connector: the same command with --resume ${shown} goes on after them.\n`;
-  try {
-    writeFileSync(file, title + stringify(answered), { flag: 'wx' });
-    stopped.message = `Stopped: nothing was made.\nThe same command with --resume ${shown} goes on after your answers.`;
-  } catch (error) {
-    stopped.message = `Stopped: nothing was written. The answers could not be kept: ${(error as Error).message}`;
-  }
+  writeFileSync(file, title + stringify(answered), { flag: 'wx' });
+  return `The same command with --resume ${shown} goes on after your answers.`;
 }

@@ -1,22 +1,32 @@
+import { emitKeypressEvents } from 'node:readline';
 import { BACK } from '../answers/back.ts';
-import type { Stopped } from '../answers/stopped.ts';
 import type { Environment } from './environment.ts';
-import { stoppable } from './stopped.ts';
+import { type Keep, stoppable } from './stopped.ts';
 
-type Question = Readonly<Record<string, unknown>> & { readonly onStop?: (stopped: Stopped) => void };
+type Question = Readonly<Record<string, unknown>>;
 type PromptModule = (...args: unknown[]) => Promise<unknown>;
 type Key = { readonly name?: string };
 
 /**
+ * Esc alone is told from keys that begin with its code, as arrows do, by nothing that follows in so many milliseconds. Node
+ * waits for half a second; what a terminal sends for one key comes at once, also over slow lines.
+ */
+const ESCAPE_TIMEOUT = 100;
+
+/**
  * Has a terminal's questions know two keys more: Ctrl-C throws Stopped, since the adapter ends the whole run with what its
  * prompts throw, and Esc gives BACK where a question can be gone back from. Long lists get a prompt that searches them.
+ * `keep` keeps what was answered where the user stops.
  */
-export function prepareTerminal({ adapter }: Pick<Environment, 'adapter'>): void {
+export function prepareTerminal({ adapter }: Pick<Environment, 'adapter'>, keep: Keep): void {
   const terminal = adapter.actualAdapter ?? adapter;
   const { promptModule, stdin } = terminal;
   if (!promptModule) return;
+  // The first to ask for a stream's keys says how long they are waited for.
+  if (stdin === process.stdin && process.stdin.isTTY)
+    emitKeypressEvents(process.stdin, { escapeCodeTimeout: ESCAPE_TIMEOUT } as never);
   const ask = stdin === process.stdin ? withSearch(promptModule) : promptModule;
-  const calm = (...args: unknown[]) => stoppable(() => withBack(ask, args), only(args).onStop);
+  const calm = (...args: unknown[]) => stoppable(() => withBack(ask, args), keep);
   terminal.promptModule = Object.assign(calm, promptModule);
 }
 

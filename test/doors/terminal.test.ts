@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsPython } from '../framework/needs.ts';
 import { run } from '../framework/process.ts';
@@ -219,6 +219,48 @@ describe('the questions in a terminal', function () {
     assert.equal(refused.exitCode, 1);
     const missing = await play(['api', '--resume', 'none.yaml'], cwd, []);
     assert.match(missing.text, /--resume: there is no file none\.yaml/);
+  });
+
+  it('a fault that is found after all questions leaves the answers in a file, with which a run goes on', async () => {
+    const cwd = workplace();
+    writeFileSync(join(cwd, 'sources'), 'not a folder');
+    const failed = await play(['api'], cwd, SHORT.flat());
+    assert.deepEqual([failed.exitCode, failed.failed], [1, undefined], failed.text);
+    assert.match(failed.text, /sources/);
+    assert.match(failed.text, /\nThe same command with --resume answers-so-far\.yaml goes on after your answers\.\s*$/);
+    assert.deepEqual(filesOf(cwd), [KEPT, 'deals.json', 'orders.csv', 'sources', 'top.sql']);
+    const again = await play(['api', '--resume', KEPT], cwd, []);
+    assert.match(again.text, /\nanswers-so-far\.yaml has your answers still, for --resume\.\s*$/);
+    assert.equal(filesOf(cwd).length, 5);
+    rmSync(join(cwd, 'sources'));
+    assert.match(finished(await play(['api', '--resume', KEPT], cwd, [])), /Acme is ready in sources\/acme /);
+  });
+
+  it('Ctrl-C at a conflict after questions leaves the answers in a file as well', async () => {
+    const cwd = workplace();
+    finished(await play(['api'], cwd, SHORT.flat()));
+    const readme = join(cwd, 'sources/acme/README.md');
+    writeFileSync(readme, 'mine');
+    const steps = [
+      ...choose('What shall be done with Acme', 'Change its answers'),
+      ...choose('What shall change', 'What it reads'),
+      ...answer('What does it read', `${CLEAR_LINE}All deals.`),
+      ...choose('What shall change', 'Nothing more'),
+      { expect: 'Overwrite ' },
+      { send: CTRL_C },
+    ];
+    const { exitCode, text } = await play(['api'], join(cwd, 'sources/acme'), steps);
+    assert.equal(exitCode, 130, text);
+    assert.match(text, /Stopped: nothing was made\.\r?\nThe same command with --resume answers-so-far\.yaml/);
+    assert.equal(readFileSync(readme, 'utf8'), 'mine');
+  });
+
+  it('Esc goes back in the time of a key', async () => {
+    const steps = [...SHORT.slice(0, 2).flat(), { expect: 'What does it read' }, { send: ESC }];
+    const cwd = workplace();
+    // Within the half second that Node waits by itself, the question before is there.
+    const back = [{ wait: 0.3 }, { send: 'Other\r' }, { expect: 'What does it read' }, { send: CTRL_C }];
+    assert.match((await play(['api'], cwd, [...steps, ...back])).text, /What is the connector called AcmeOther/);
   });
 
   it('stream and schema: ask in a connector for what is missing, and no more', async () => {
