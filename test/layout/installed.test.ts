@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeEmptyFolders, writeAll } from '../../src/changes/writing/write.ts';
 import { planConnectorRemoval } from '../../src/connector/removal.ts';
@@ -43,6 +43,20 @@ describe('Mage as pip installs it', function () {
   it('is refused where that Python has none', () => {
     process.env.PYTHONPATH = '';
     assertRefused(() => findLayout(temporaryFolder(), 'installed'), 'python3 in the PATH has none');
+  });
+
+  it('says what to install where that Python has mage-ai’s package alone', () => {
+    const alone = temporaryFolder();
+    symlinkSync(join(site.folder, 'mage_ai'), join(alone, 'mage_ai'));
+    process.env.PYTHONPATH = alone;
+    assertRefused(
+      () => findLayout(temporaryFolder(), 'installed'),
+      'pip install "git+https://github.com/mage-ai/mage-ai.git#egg=mage-integrations&subdirectory=mage_integrations" "git+',
+    );
+    const apart = temporaryFolder();
+    symlinkSync(join(site.folder, 'mage_integrations'), join(apart, 'mage_integrations'));
+    process.env.PYTHONPATH = `${alone}:${apart}`;
+    assertRefused(() => findLayout(temporaryFolder(), 'installed'), 'in two places');
   });
 
   it('gets the connector and its entry in the list, runs it, and a second run changes nothing', async () => {
