@@ -28,6 +28,8 @@ export interface DescribedKey {
   readonly default?: string | number | boolean;
   readonly secret?: boolean;
   readonly type?: 'list' | 'integer' | 'number' | 'boolean' | 'date';
+  /** What it stands for, by what may be configured. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What was understood of an API as a whole. */

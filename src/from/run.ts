@@ -12,7 +12,7 @@ import { kindNamed } from '../kinds/registry.ts';
 import { compared } from './again.ts';
 import { askDescribed } from './ask-described.ts';
 import type { DescribedApi } from './described.ts';
-import { type GradedStream, gradedStream } from './graded.ts';
+import { type GradedStream, gradedStreams } from './graded.ts';
 import type { FromGiven } from './options.ts';
 import { fromReport } from './report.ts';
 import { toAnswers } from './to-answers.ts';
@@ -38,7 +38,7 @@ export async function planFrom(input: CommandInput, given: Given, ask: Ask | und
       })
     : await settled(described, given, input.cwd);
   const isShown = ask !== undefined;
-  const graded = api.streams.map(gradedStream);
+  const graded = gradedStreams(api.streams);
   const usable = { ...api, streams: api.streams.filter((_, index) => graded[index]?.grade !== 'none') };
   if (usable.streams.length === 0) throw nothingUsable(given.from, graded, api.notes);
   const existing = around ?? located(kind, usable, input);

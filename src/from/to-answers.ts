@@ -25,7 +25,7 @@ const ORDER = ['name', 'description', 'documentation_url', 'base_url', 'config',
 export function toAnswers({ answers, streams: described }: DescribedApi): AnswersOfDescription {
   const { known, streams } = withSharedPagination(answers, described);
   const parts = streams.map((stream, index) => streamAnswers(stream, ['streams', index]));
-  const { config, ...others } = known;
+  const { config, ...others } = usedBy(streams, known);
   const texts = textsIn([values(others), parts.map(part => part.answers)]);
   const used = new Set(placeholdersIn(texts).map(({ name }) => name));
   const needed = config?.value.filter(({ name }) => used.has(name)) ?? [];
@@ -35,6 +35,22 @@ export function toAnswers({ answers, streams: described }: DescribedApi): Answer
   return {
     answers: { kind: 'api', ...ordered, streams: parts.map(({ answers }) => answers) },
     comments: [...api.comments, ...parts.flatMap(({ comments }) => comments)],
+  };
+}
+
+/** What an API says of where streams begin and end has no use where none of these streams does. */
+function usedBy(streams: readonly DescribedStream[], known: ApiUnderstood): ApiUnderstood {
+  const { configured_end, start_days_ago, ...others } = known;
+  const hasEnd = streams.some(
+    ({ answers }) => answers.bookmark_end_param !== undefined || /\{until\b/.test(JSON.stringify(values(answers))),
+  );
+  const hasStart = streams.some(
+    ({ answers }) => answers.replication_key !== undefined && answers.bookmark_format?.value !== 'integer',
+  );
+  return {
+    ...others,
+    ...(hasStart && start_days_ago && { start_days_ago }),
+    ...(hasEnd && configured_end && { configured_end }),
   };
 }
 

@@ -81,7 +81,7 @@ describe('an Airbyte manifest', () => {
       base_url: 'https://{region}.acme.test/v1',
       config: [
         { name: 'region', description: 'Where you are.', default: 'eu' },
-        { name: 'account', description: 'Account' },
+        { name: 'account', description: 'Account', default: '' },
       ],
       auth: { type: 'bearer', token: '{api_token}' },
       pagination: { type: 'none' },
@@ -296,7 +296,7 @@ describe('an Airbyte manifest', () => {
       String(
         (
           await of(
-            `{type: OAuthAuthenticator, token_refresh_endpoint: 'https://a.test/token', refresh_request_body: {of: "{{ config['of'] }}"}}`,
+            `{type: OAuthAuthenticator, token_refresh_endpoint: 'https://a.test/token', refresh_request_body: {of: "{{ config['of'] | lower }}"}}`,
           )
         )[1],
       ),
@@ -383,9 +383,9 @@ describe('an Airbyte manifest', () => {
   });
 
   it('tells of a page size that is a template', async () => {
-    const paginator = `{type: DefaultPaginator, pagination_strategy: {type: PageIncrement, page_size: "{{ config['size'] }}"}, page_token_option: {inject_into: request_parameter, field_name: page}, page_size_option: {inject_into: request_parameter, field_name: per}}`;
+    const paginator = `{type: DefaultPaginator, pagination_strategy: {type: PageIncrement, page_size: "{{ config['size'] * 2 }}"}, page_token_option: {inject_into: request_parameter, field_name: page}, page_size_option: {inject_into: request_parameter, field_name: per}}`;
     const api = await read(manifest(`      paginator: ${paginator}`));
-    assert.deepEqual(lossesOf(api, 'x'), ["the page size is {{ config['size'] }}"]);
+    assert.deepEqual(lossesOf(api, 'x'), ["the page size is {{ config['size'] * 2 }}"]);
   });
 
   it('tells of beginnings, ends and waits that connectors have their own way for', async () => {

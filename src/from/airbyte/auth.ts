@@ -1,7 +1,8 @@
 import { isMapping } from '../../base/mapping.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
+import { addressOf } from './address.ts';
 import { shown } from './pagination.ts';
-import { type Context, translated } from './template.ts';
+import { accessIn, type Context, translated } from './template.ts';
 
 /** How requests are authenticated, and the configuration keys that it has of its own. */
 export interface FoundAuth {
@@ -16,6 +17,11 @@ const NONE = { type: 'none' };
 export function authOf(given: unknown, context: Context): FoundAuth {
   if (!isMapping(given) || own(given, 'type') === 'NoAuth') return { auth: NONE };
   const text = (key: string) => translated(own(given, key), context);
+  // What the specification doesn't name is empty text.
+  const isUnknown = (key: string) => {
+    const name = accessIn(own(given, key));
+    return name?.root === 'config' && context.isUnspecified(name.steps.at(-1) as string);
+  };
   const type = own(given, 'type');
   if (type === 'BearerAuthenticator') return ifKnown({ type: 'bearer', token: text('api_token') }, given);
   if (type === 'BasicHttpAuthenticator')
@@ -23,14 +29,18 @@ export function authOf(given: unknown, context: Context): FoundAuth {
       {
         type: 'basic',
         username: text('username') ?? '',
-        password: own(given, 'password') === undefined ? '' : text('password'),
+        password: own(given, 'password') === undefined || isUnknown('password') ? '' : text('password'),
       },
       given,
     );
   if (type === 'ApiKeyAuthenticator') return apiKey(given, text('api_token'));
-  if (type === 'OAuthAuthenticator') return oauth(given, text('token_refresh_endpoint'));
+  if (type === 'OAuthAuthenticator')
+    return oauth(given, addressOf(own(given, 'token_refresh_endpoint'), context), context);
   if (type === 'SelectiveAuthenticator') return selective(given, context);
-  return { auth: NONE, loss: `requests are authenticated by ${type}: override authenticate in client.py` };
+  return {
+    auth: NONE,
+    loss: `requests are authenticated by ${shown(type ?? own(given, 'class_name'))}: override authenticate in client.py`,
+  };
 }
 
 function ifKnown(auth: Node, given: Node): FoundAuth {
@@ -53,9 +63,25 @@ function apiKey(given: Node, token: string | undefined): FoundAuth {
   return { auth: { type: 'custom', [target]: { [name]: token } } };
 }
 
+/** Names of fields of the token request that no answer changes. */
+const FIELDS: Readonly<Record<string, string>> = {
+  client_id_name: 'client_id',
+  client_secret_name: 'client_secret',
+  refresh_token_name: 'refresh_token',
+  grant_type_name: 'grant_type',
+};
+/** The ID and the secret of the client, as basic authentication has them. */
+const BASIC = /^Basic\s+\{\{[\s\S]*client_id[\s\S]*client_secret[\s\S]*\|\s*base64encode[\s\S]*\}\}$/;
+
 /** Client credentials where it says so, else a refresh token, whose keys have names of their own in connectors. */
-function oauth(given: Node, token_url: string | undefined): FoundAuth {
-  if (token_url === undefined || !/^https?:\/\//.test(token_url) || own(given, 'grant_type_name') !== undefined)
+function oauth(given: Node, token_url: string | undefined, context: Context): FoundAuth {
+  const isOdd = Object.entries(FIELDS).some(([key, usual]) => (own(given, key) ?? usual) !== usual);
+  if (
+    token_url === undefined ||
+    !/^(?:https?:\/\/|\{\w+\}\/)/.test(token_url) ||
+    isOdd ||
+    own(given, 'use_profile_assertion')
+  )
     return {
       auth: NONE,
       loss: 'the token is asked for in a way that no answer says: override authenticate in client.py',
@@ -64,17 +90,22 @@ function oauth(given: Node, token_url: string | undefined): FoundAuth {
   const rotating = isMapping(own(given, 'refresh_token_updater'));
   const type = own(given, 'grant_type') === 'client_credentials' ? 'oauth2_client_credentials' : 'oauth2_refresh_token';
   const [token, expires] = [own(given, 'access_token_name'), own(given, 'expires_in_name')];
-  const further = Object.entries(own(given, 'refresh_request_body') ?? {}).filter(([key]) => key !== '$parameters');
-  const isPlain = further.every(([, value]) => typeof value === 'string' && !/[{}]/.test(value));
+  const further = entriesOf(own(given, 'refresh_request_body'), context);
+  const given_headers = entriesOf(own(given, 'refresh_request_headers'), context, BASIC);
+  const isBasic = given_headers.some(([, value]) => value === BASIC);
+  const headers = given_headers.filter(([name, value]) => value !== BASIC && !/^content-type$/i.test(name));
+  const isLost = [...further, ...headers].some(([, value]) => value === undefined);
   return {
-    ...(!isPlain && {
-      loss: 'the request for tokens has further fields that depend on the configuration: see token_params of auth',
+    ...(isLost && {
+      loss: 'the request for tokens has further fields that no answer says: see token_params and token_headers of auth',
     }),
     auth: {
       type,
       token_url,
       ...(scopes.length > 0 && { scopes }),
-      ...(isPlain && further.length > 0 && { token_params: Object.fromEntries(further) }),
+      ...(!isLost && further.length > 0 && { token_params: Object.fromEntries(further) }),
+      ...(!isLost && headers.length > 0 && { token_headers: Object.fromEntries(headers) }),
+      ...(isBasic && { client_auth: 'basic' }),
       ...(typeof token === 'string' && token !== 'access_token' && { token_path: token }),
       ...(typeof expires === 'string' &&
         expires !== 'expires_in' && {
@@ -86,13 +117,24 @@ function oauth(given: Node, token_url: string | undefined): FoundAuth {
   };
 }
 
+/** Fields or headers of the token request in our grammar; `known` stands for what it fits. */
+function entriesOf<Known extends RegExp>(
+  given: unknown,
+  context: Context,
+  known?: Known,
+): (readonly [string, string | Known | undefined])[] {
+  return Object.entries(isMapping(given) ? given : {})
+    .filter(([key]) => key !== '$parameters')
+    .map(([key, value]) => [key, known?.test(String(value)) ? known : translated(value, context)] as const);
+}
+
 /** Several, of which the configuration chooses one. */
 function selective(given: Node, context: Context): FoundAuth {
   const authenticators = own(given, 'authenticators');
   const found = Object.entries(isMapping(authenticators) ? authenticators : {}).map(
     ([name, each]) => [name, authOf(each, context)] as const,
   );
-  const known = found.filter(([name, { loss }]) => loss === undefined && /^[A-Za-z][\w -]*$/.test(name));
+  const known = found.filter(([name, { loss }]) => loss === undefined && /^[A-Za-z][\w. -]*$/.test(name));
   if (known.length === 0)
     return {
       auth: NONE,

@@ -14,8 +14,10 @@ const TEXT = { type: ['null', 'string'] };
 /** Answers that fit the schema: keys and bookmarks are columns, and columns that are added are there. */
 export function fitted(answers: Node, losses: readonly Loss[], schema: Node | undefined): Fitted {
   if (!schema) return { answers: withoutFormats(answers, undefined), losses, schema };
-  const columns = { ...(own(schema, 'properties') as Node), ...added(answers, own(schema, 'properties') as Node) };
-  const known = { ...answers };
+  const all = { ...(own(schema, 'properties') as Node), ...added(answers, own(schema, 'properties') as Node) };
+  const { remove, columns } = withoutRemoved(answers, all);
+  const known: Record<string, unknown> = { ...answers, remove };
+  if (remove === undefined) delete known.remove;
   const lost: Loss[] = [];
   const keys = list(own(answers, 'key_properties')).map(String);
   const missing = keys.filter(key => !Object.hasOwn(columns, key) && !isParent(key, answers));
@@ -46,6 +48,21 @@ const OF_BOOKMARK = [
   ...['replication_key', 'bookmark_param', 'bookmark_format', 'bookmark_end_param'],
   ...['window_days', 'lookback_seconds', 'value_format'],
 ];
+
+/** A field that is removed is no column, unless it is added again, or what is read goes by it. */
+function withoutRemoved(
+  answers: Node,
+  columns: Node,
+): { readonly remove: readonly unknown[] | undefined; readonly columns: Node } {
+  const made = [
+    ...Object.keys((own(answers, 'columns') as Node | undefined) ?? {}),
+    ...list(own(answers, 'key_properties')),
+    own(answers, 'replication_key'),
+  ];
+  const kept = list(own(answers, 'remove')).filter(field => !made.includes(field));
+  const rest = Object.fromEntries(Object.entries(columns).filter(([name]) => !kept.includes(name)));
+  return { remove: kept.length > 0 ? kept : undefined, columns: rest };
+}
 
 /** Columns of answers that the schema lacks, or has as numbers where they are text. */
 function added(answers: Node, properties: Node): Node {

@@ -2,7 +2,7 @@ import { type Node, own } from '../../schema/infer/untyped.ts';
 import { given, parametersOf, part } from './manifest.ts';
 import { lost, NOTHING, type Part, together } from './parts.ts';
 import { type Stop, stopOf } from './stop.ts';
-import { accessIn, pathOf, translated } from './template.ts';
+import { accessIn, type Context, configuredNumber, pathOf, plainContext, translated } from './template.ts';
 
 const INSTEAD = 'the answer pagination, or get_records of the stream';
 
@@ -14,6 +14,7 @@ export interface PagingContext {
   readonly hasToken: boolean;
   /** True where the request counts its offsets from one. */
   readonly startsLater: boolean;
+  readonly context: Context;
 }
 
 /** In place of the name of a parameter: none is sent. */
@@ -24,7 +25,7 @@ function asked(key: string, field: string): Node {
 }
 
 /** The pagination of a retriever. */
-export function paginationPart(retriever: Node, { records, hasToken, startsLater }: PagingContext): Part {
+export function paginationPart(retriever: Node, { records, hasToken, startsLater, context }: PagingContext): Part {
   const paginator = part(retriever, 'paginator');
   if (!paginator || own(paginator, 'type') === 'NoPagination')
     return { answers: { pagination: { type: 'none' } }, losses: [] };
@@ -39,7 +40,7 @@ export function paginationPart(retriever: Node, { records, hasToken, startsLater
       : own(token ?? {}, 'type') === 'RequestPath'
         ? ''
         : fieldOf(token ?? {});
-  const size = sizeOf(paginator, strategy);
+  const size = sizeOf(paginator, strategy, context);
   const unsaid = own(size, 'page_size') === undefined ? sizeLoss(paginator, strategy) : NOTHING;
   return together([paging(strategy, { field, token, size, records }, startsLater), unsaid]);
 }
@@ -70,7 +71,7 @@ function paging(
 export function fieldOf(option: Node): string | undefined {
   const name = own(option, 'field_name') ?? (own(option, 'field_path') as unknown[] | undefined)?.join?.('.');
   const place = own(option, 'inject_into');
-  const plain = translated(name, { parameters: parametersOf(option), key: () => undefined });
+  const plain = translated(name, plainContext(parametersOf(option)));
   const isKnown = place === 'request_parameter' || place === 'body_json' || place === 'body_data';
   return isKnown && plain !== undefined && plain !== '' && !plain.includes('{') ? plain : undefined;
 }
@@ -84,20 +85,24 @@ function paged(pagination: Node, token: Node | undefined): Part {
   return { answers: { pagination, ...(token && inBody(token) && { params_in: 'body' }) }, losses: [] };
 }
 
-/** The page size is sent only where there is an option for it. */
-function sizeOf(paginator: Node, strategy: Node): Node {
+/** The page size is sent only where there is an option for it. It may be configured. */
+function sizeOf(paginator: Node, strategy: Node, context: Context): Node {
   const option = part(paginator, 'page_size_option');
   const size = given(strategy, 'page_size') ?? given(paginator, 'page_size');
   const name = option && fieldOf(option);
+  if (name === undefined) return {};
   const whole = Number(size);
-  return name !== undefined && Number.isInteger(whole) && whole > 0 ? { page_size_param: name, page_size: whole } : {};
+  if (Number.isInteger(whole) && whole > 0) return { page_size_param: name, page_size: whole };
+  const key = configuredNumber(size, context);
+  return key === undefined ? {} : { page_size_param: name, page_size: `{${key}}` };
 }
 
 /** What is asked for and can't be said is told; where nothing is asked for, pages are as long as the API makes them. */
 function sizeLoss(paginator: Node, strategy: Node): Part {
   const size = given(strategy, 'page_size') ?? given(paginator, 'page_size');
+  const option = part(paginator, 'page_size_option');
   const isAsked =
-    part(paginator, 'page_size_option') !== undefined && size !== undefined && size !== null && size !== '';
+    option !== undefined && own(option, 'field_name') !== '' && size !== undefined && size !== null && size !== '';
   return isAsked ? lost(`the page size is ${shown(size)}`, 'the answer page_size of pagination') : NOTHING;
 }
 
@@ -127,6 +132,9 @@ function cursor(strategy: Node, { field, token, size, records }: Asking): Part {
       'the answer last_page_when of pagination',
     );
   const last = lastOf(stop);
+  const param = isLink && field !== '' ? steps[2] : undefined;
+  if (param !== undefined && param !== 'url')
+    return paged({ type: 'cursor', cursor_param: field, cursor_link: param, ...last, ...size }, token);
   if (isLink) return paged({ type: 'link_header', ...last, ...size }, token);
   if (field === '') {
     if (root === 'response') return paged({ type: 'next_url', next_url_path: pathOf(steps), ...last, ...size }, token);
@@ -164,7 +172,9 @@ function withoutCare(value: unknown): unknown {
 }
 
 /** What is missing at the end ends as well, where nothing else is said to. */
-function lastOf({ last_page_when }: Stop): Node {
+function lastOf({ last_page_when, has_more_path }: Stop): Node {
+  // Addresses are followed until a response says otherwise.
+  if (has_more_path !== undefined) return { last_page_when: { path: has_more_path, not: true }, omitted_at_end: true };
   if (last_page_when === undefined) return { omitted_at_end: true };
   return { last_page_when, ...(last_page_when.empty === true && { omitted_at_end: true }) };
 }

@@ -11,6 +11,8 @@ export interface Part {
 /** What the parts of a stream are read with. */
 export interface StreamContext extends Context {
   readonly stream: Node;
+  /** The moments that the API is asked for: since, until. */
+  readonly asked?: readonly string[];
 }
 
 export const NOTHING: Part = { answers: {}, losses: [] };

@@ -1,17 +1,21 @@
+import { mapValues } from 'lodash-es';
 import { isMapping } from '../../base/mapping.ts';
 import { streamNameFault } from '../../base/names.ts';
 import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import { UserError } from '../../base/problems.ts';
 import { type Node, own } from '../../schema/infer/untyped.ts';
-import type { DescribedApi, DescribedKey, DescribedStream, StreamUnderstood, Understood } from '../described.ts';
+import type { DescribedApi, DescribedStream, StreamUnderstood, Understood } from '../described.ts';
 import { parseDescription } from '../endpoints/parse.ts';
 import type { ReadBeside } from '../endpoints/references.ts';
-import { firstSentence, snake } from '../endpoints/words.ts';
+import { snake } from '../endpoints/words.ts';
 import { withAnswers, withParts } from '../with-answers.ts';
 import { authOf, type FoundAuth } from './auth.ts';
+import { rangeOf } from './incremental.ts';
+import { ManifestKeys } from './keys.ts';
 import { given, unfolded } from './manifest.ts';
 import { ownWays } from './notes.ts';
 import { type ManifestStream, manifestStream, streamsIn } from './stream.ts';
+import type { KeyUse } from './template.ts';
 
 /** Understands a declarative manifest of Airbyte's, stream by stream. Throws a UserError for what is none. */
 export function readManifest(text: string, name: string, readBeside: ReadBeside | undefined): DescribedApi {
@@ -23,36 +27,34 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
       hint: 'dynamic_streams and Python are not read: give a manifest.yaml',
     });
   const manifest = unfolded(root);
-  const keys: FoundKeys = new Map();
+  const keys = new ManifestKeys(root, readBeside);
   const names = namesOf(streamsIn(manifest));
   const context = {
     root: manifest,
-    key: (key: string, fallback?: string, type?: DescribedKey['type']) => {
-      const known = keys.get(key);
-      keys.set(key, { fallback: fallback ?? known?.fallback, type: type ?? known?.type });
-    },
+    key: (key: string, use?: KeyUse) => keys.note(key, use),
+    specified: (key: string) => keys.about(key),
+    isUnspecified: (key: string) => keys.isUnspecified(key),
     nameOf: (original: string) => names.get(original),
     readBeside,
   };
   const found = streamsIn(manifest).map(stream =>
     manifestStream(stream, names.get(textOf(given(stream, 'name'))) ?? 'stream', context),
   );
-  const base = most(found.map(each => (/^https?:\/\//.test(each.base ?? '') ? each.base : undefined)));
-  const ways = found.map(each => authOf(each.authenticator, { parameters: {}, key: context.key }));
+  const base = most(found.map(each => each.base));
+  const ways = found.map(each => authOf(each.authenticator, { ...context, parameters: {} }));
   const shared = most(ways.map(way => (isNone(way) ? undefined : JSON.stringify(way))));
   const auth: FoundAuth = shared === undefined ? { auth: { type: 'none' } } : JSON.parse(shared);
   const streams = found.map((each, index) => {
     const way = ways[index] as FoundAuth;
-    return withOwnPlace(each, base, !isNone(way) && JSON.stringify(way) !== shared ? way : undefined);
+    return withOwnPlace(
+      each,
+      base,
+      !isNone(way) && (way.auth.type === 'none' || JSON.stringify(way) !== shared) ? way : undefined,
+    );
   });
-  const config = configOf(
-    root,
-    keys,
-    new Set(
-      placeholdersIn(textsIn([auth.auth, ...streams.map(each => each.answers.auth?.value)])).map(
-        placeholder => placeholder.name,
-      ),
-    ),
+  const config = keys.answers(
+    namesIn([auth.auth, ...streams.map(each => each.answers.auth?.value)]),
+    namesIn([base, ...streams.flatMap(({ answers }) => NEEDED.map(key => answers[key]?.value))]),
   );
   const whole = streams.map(stream => withChildFields(stream, streams));
   return {
@@ -60,6 +62,7 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
       ...(base !== undefined && { base_url: said(base, 'the requesters of the manifest') }),
       ...(config.length > 0 && { config: said(config, 'the specification of the manifest') }),
       auth: said(auth.auth, 'the authenticator of the manifest'),
+      ...mapValues(rangeOf(streamsIn(manifest)), value => said(value, 'the cursors of the manifest')),
     },
     streams: whole,
     credentials: {},
@@ -75,6 +78,13 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
         : ['api_budget is left out: the answer rate_limit says how often may be asked']),
     ],
   };
+}
+
+/** The answers of a stream that can't do without what they name. */
+const NEEDED = ['base_url', 'path', 'for_each', 'pagination', 'window_days', 'lookback_seconds'];
+
+function namesIn(value: unknown): Set<string> {
+  return new Set(placeholdersIn(textsIn(value)).map(({ name }) => name));
 }
 
 function said<Value>(value: Value, evidence: string): Understood<Value> {
@@ -113,8 +123,7 @@ function withOwnPlace(
   shared: string | undefined,
   other: FoundAuth | undefined,
 ): DescribedStream {
-  const isOwn = base !== undefined && base !== shared && /^https?:\/\//.test(base);
-  const ownBase = isOwn ? { base_url: said(base, 'the requester of the stream') } : {};
+  const ownBase = base !== undefined && base !== shared ? { base_url: said(base, 'the requester of the stream') } : {};
   const ownAuth = other && other.loss === undefined ? { auth: said(other.auth, 'the requester of the stream') } : {};
   const placed = withAnswers(stream, { ...stream.answers, ...ownBase, ...ownAuth } as StreamUnderstood);
   if (other?.loss === undefined) return placed;
@@ -122,65 +131,36 @@ function withOwnPlace(
   return withParts(placed, { losses });
 }
 
-/** A stream with columns for what its children take of it: Airbyte hands on whole records, whatever their schema says. */
+/**
+ * A stream with columns for what its children take of it: Airbyte hands on whole records, whatever their schema says. One without
+ * a schema has these columns, its key and its bookmark alone.
+ */
 function withChildFields(stream: DescribedStream, streams: readonly DescribedStream[]): DescribedStream {
-  const { schema } = stream;
-  if (!schema) return stream;
-  const properties = own(schema.value, 'properties') as Node;
-  const taken = streams.flatMap(({ answers }) => [answers.parent?.value ?? [], answers.parents?.value ?? []].flat());
-  const removed = stream.answers.remove?.value as readonly string[] | undefined;
-  const missing = taken.filter(
-    ({ stream: name, field }) => name === stream.name && !Object.hasOwn(properties, field) && !removed?.includes(field),
-  );
+  const { schema, answers } = stream;
+  const properties = (schema && (own(schema.value, 'properties') as Node)) ?? {};
+  const taken = streams
+    .flatMap(each => [each.answers.parent?.value ?? [], each.answers.parents?.value ?? []].flat())
+    .filter(({ stream: name }) => name === stream.name)
+    .map(({ field }) => field);
+  const removed = answers.remove?.value as readonly string[] | undefined;
+  const missing = taken.filter(field => !Object.hasOwn(properties, field));
   if (missing.length === 0) return stream;
-  const columns = Object.fromEntries(missing.map(({ field }) => [field, { type: ['null', 'integer', 'string'] }]));
-  const value = { ...schema.value, properties: { ...properties, ...columns } };
-  return withParts(stream, { schema: { ...schema, value } });
+  const known = schema ? [] : [...(answers.key_properties?.value ?? []), answers.replication_key?.value ?? []].flat();
+  const columns = Object.fromEntries([
+    ...known.map(field => [field, { type: ['null', 'string'] }]),
+    ...missing.map(field => [field, { type: ['null', 'integer', 'string'] }]),
+  ]);
+  const value = { type: 'object', ...schema?.value, properties: { ...properties, ...columns } };
+  const evidence = schema?.evidence ?? 'what other streams take of it';
+  // What children take is there for them all the same.
+  const left = removed?.filter(field => !missing.includes(field));
+  const kept = { ...answers, ...(left && { remove: left.length > 0 ? said(left, 'the manifest') : undefined }) };
+  return withParts(stream, {
+    answers: kept as StreamUnderstood,
+    schema: { grade: 'said', ...schema, evidence, value },
+  });
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** The configuration keys that texts have, with their defaults in the manifest and what the answers need them to be. */
-type FoundKeys = Map<string, { readonly fallback: string | undefined; readonly type: DescribedKey['type'] }>;
-
-/** The configuration keys that texts have, with what the specification says of them; those of authentication say it themselves. */
-function configOf(root: Node, keys: FoundKeys, ofAuth: ReadonlySet<string>): DescribedKey[] {
-  const properties = specified(own(root, 'spec'));
-  return [...keys].flatMap(([name, { fallback, type }]) => {
-    if (ofAuth.has(name)) return [];
-    const known = properties.get(name) ?? {};
-    const about = firstSentence(
-      ([own(known, 'description'), own(known, 'title')].find(text => typeof text === 'string') as string) ?? '',
-    );
-    const usual = own(known, 'default');
-    const text = fallback ?? (['string', 'number', 'boolean'].includes(typeof usual) ? (usual as string) : undefined);
-    const value = type === 'integer' && text !== undefined ? Number(text) : text;
-    const isSecret = own(known, 'airbyte_secret') === true;
-    return [
-      {
-        name,
-        ...(about !== '' && { description: about }),
-        ...(type !== undefined && { type }),
-        ...(isSecret ? { secret: true } : value !== undefined && { default: value }),
-      },
-    ];
-  });
-}
-
-/** The properties of a specification, also those in groups, by their names. */
-function specified(spec: unknown, found = new Map<string, Node>(), depth = 0): Map<string, Node> {
-  if (!isMapping(spec) || depth > 8) return found;
-  for (const key of ['connection_specification', 'connectionSpecification'])
-    specified(own(spec, key), found, depth + 1);
-  const properties = own(spec, 'properties');
-  for (const [name, value] of Object.entries(isMapping(properties) ? properties : {})) {
-    if (!isMapping(value)) continue;
-    if (!found.has(snake(name))) found.set(snake(name), value);
-    specified(value, found, depth + 1);
-  }
-  const choices = own(spec, 'oneOf');
-  for (const each of Array.isArray(choices) ? choices : []) specified(each, found, depth + 1);
-  return found;
 }

@@ -1,9 +1,10 @@
 import { pathText } from '../../base/paths.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
+import { conditionOf } from './conditions.ts';
 import { parametersOf, part } from './manifest.ts';
 import { shown } from './pagination.ts';
 import { lost, NOTHING, type Part, type StreamContext, together } from './parts.ts';
-import { accessIn, partition, pathOf, translated } from './template.ts';
+import { accessIn, partition, pathOf, plainContext, translated } from './template.ts';
 
 const OF_BOOKMARK = /^\s*\{\{\s*record\[?[^{}]*\]?\s*>=?\s*\(?\s*stream_(?:interval|slice)[^{}]*\}\}\s*$/;
 const TRANSFORM = 'transform of the stream';
@@ -12,16 +13,16 @@ const TRANSFORM = 'transform of the stream';
 export function recordsPart(retriever: Node): Part {
   const selector = part(retriever, 'record_selector');
   const extractor = selector && part(selector, 'extractor');
-  if (!selector || !extractor || own(extractor, 'type') !== 'DpathExtractor')
-    return lost('its records are found by Python of its own', 'get_records of the stream');
-  const steps = list(own(extractor, 'field_path')).map(step =>
-    translated(step, { parameters: parametersOf(extractor), key: () => undefined }),
-  );
+  const ofPython = lost('its records are found by Python of its own', 'get_records of the stream');
+  const isPython = extractor && own(extractor, 'type') !== 'DpathExtractor';
+  if (!selector || !extractor || (isPython && !Array.isArray(own(extractor, 'field_path')))) return ofPython;
+  const steps = list(own(extractor, 'field_path')).map(step => translated(step, plainContext(parametersOf(extractor))));
   if (steps.some(step => step === undefined || step.includes('{')))
     return lost('where its records are is a template', 'the answer records_path');
   const path = pathText((steps as string[]).map(step => (step === '*' ? { every: true } : { key: step })));
   const isOne = steps.includes('*') && steps.at(-1) !== '*';
   return together([
+    isPython ? ofPython : NOTHING,
     {
       answers: {
         records_path: path,
@@ -64,8 +65,12 @@ function filterPart(filter: Node | undefined): Part {
       ? ([name.steps[0], value] as const)
       : undefined;
   });
-  if (pairs.length === 0 || pairs.includes(undefined))
-    return lost(`records are kept where ${shown(own(filter, 'condition'))}`, TRANSFORM);
+  if (pairs.length === 0 || pairs.includes(undefined)) {
+    const condition = conditionOf(String(own(filter, 'condition') ?? ''), parametersOf(filter));
+    return condition === undefined
+      ? lost(`records are kept where ${shown(own(filter, 'condition') ?? own(filter, 'class_name'))}`, TRANSFORM)
+      : { answers: { keep_when: condition }, losses: [] };
+  }
   return { answers: { record_filter: Object.fromEntries(pairs as (readonly [string, unknown])[]) }, losses: [] };
 }
 
@@ -77,7 +82,9 @@ export function transformationsPart(stream: Node, context: StreamContext): Part 
 function transformation(given: Node, context: StreamContext): Part {
   const type = own(given ?? {}, 'type');
   if (type === 'AddFields')
-    return together(list(own(given, 'fields')).map(field => addedField(field as Node, context)));
+    return own(given, 'condition')
+      ? lost(`fields are added where ${shown(own(given, 'condition'))}`, TRANSFORM)
+      : together(list(own(given, 'fields')).map(field => addedField(field as Node, context)));
   if (type === 'RemoveFields') {
     const paths = list(own(given, 'field_pointers')).map(pointer => list(pointer).map(String));
     if (own(given, 'condition') || paths.some(path => path.length === 0 || path.some(step => /[*[\]]/.test(step))))
@@ -86,7 +93,6 @@ function transformation(given: Node, context: StreamContext): Part {
   }
   if (type === 'KeysToLower') return { answers: { names: 'lower' }, losses: [] };
   if (type === 'KeysToSnakeCase') return { answers: { names: 'snake' }, losses: [] };
-  if (type === 'FlattenFields') return { answers: { flatten: true, flatten_separator: '.' }, losses: [] };
   return lost(`records are changed by ${type ?? 'something'}`, TRANSFORM);
 }
 
@@ -102,7 +108,7 @@ function addedField(field: Node, context: StreamContext): Part {
   const isParent = found && ['stream_partition', 'stream_slice'].includes(found.root) && found.steps.length === 1;
   if (isParent && partition(found.steps[0] as string) === name) return NOTHING;
   const text = translated(value, context);
-  if (text === undefined || /\{(?:since|until)/.test(text))
-    return lost(`the field ${name} is ${shown(value)}`, TRANSFORM);
+  const isAsked = ['since', 'until'].every(moment => !text?.includes(`{${moment}`) || context.asked?.includes(moment));
+  if (text === undefined || !isAsked) return lost(`the field ${name} is ${shown(value)}`, TRANSFORM);
   return { answers: { columns: { [name]: { value: text } } }, losses: [] };
 }

@@ -2,22 +2,25 @@ import { isMapping } from '../../base/mapping.ts';
 import { textsIn } from '../../base/placeholders.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import type { DescribedStream, StreamUnderstood, Understood } from '../described.ts';
-import { type ReadBeside, References } from '../endpoints/references.ts';
-import { recordSchema } from '../endpoints/schema.ts';
+import type { ReadBeside } from '../endpoints/references.ts';
 import { type Fitted, fitted } from './fitted.ts';
 import { incrementalPart, momentIn } from './incremental.ts';
 import { given, parametersOf, part } from './manifest.ts';
-import { paginationPart } from './pagination.ts';
+import { paginationPart, shown } from './pagination.ts';
 import { partitionsPart } from './partitions.ts';
 import { lost, NOTHING, type Part, together } from './parts.ts';
+import { placeOf } from './place.ts';
 import { recordsPart, transformationsPart } from './records.ts';
 import { requestPart } from './requests.ts';
-import { type Context, LATER_START, translated } from './template.ts';
+import { schemaOf } from './schema.ts';
+import { type Context, LATER_START } from './template.ts';
 
 /** What the streams of a manifest are read with. */
 export interface ManifestContext {
   readonly root: Node;
   readonly key: Context['key'];
+  readonly specified: Context['specified'];
+  readonly isUnspecified: Context['isUnspecified'];
   /** A stream's name as answers have it. */
   nameOf(name: string): string | undefined;
   /** Reads a file beside the manifest, where it is a file itself. */
@@ -37,50 +40,91 @@ export function manifestStream(stream: Node, name: string, manifest: ManifestCon
   const retriever = part(stream, 'retriever');
   const requester = retriever && part(retriever, 'requester');
   const schema = schemaOf(stream, name, manifest);
-  if (
-    own(stream, 'type') !== 'DeclarativeStream' ||
-    own(retriever ?? {}, 'type') !== 'SimpleRetriever' ||
-    own(requester ?? {}, 'type') !== 'HttpRequester'
-  )
+  if (!retriever || !requester || !isReadable(stream, retriever, requester))
     return { ...none(stream, name, schema), base: undefined, authenticator: undefined };
   const moment = momentIn(stream);
   const context = {
-    ...contextOf(requester as Node, manifest),
+    ...contextOf(requester, manifest),
     stream,
-    token: tokenOf(retriever as Node),
+    token: tokenOf(retriever),
     ...(moment !== undefined && { moment }),
   };
-  const place = placeOf(requester as Node, context);
-  const request = requestPart(requester as Node, context);
-  const records = recordsPart(retriever as Node);
+  const place = placeOf(requester, context);
+  const request = requestPart(requester, context);
+  const records = recordsPart(retriever);
   const whole = JSON.stringify([place.path, place.params, request.answers]);
   const uses = { since: /\{since/.test(whole), until: /\{until/.test(whole) };
   const hasToken = /\{(?:page|offset|cursor)\}/.test(whole);
+  const incremental = incrementalPart(stream, uses, context);
+  const asked = [
+    ...(uses.since || incremental.answers.bookmark_param !== undefined ? ['since'] : []),
+    ...(uses.until || incremental.answers.bookmark_end_param !== undefined ? ['until'] : []),
+  ];
+  const pages = withoutPlace(
+    paginationPart(retriever, {
+      records: records.answers.records_path,
+      hasToken,
+      startsLater: hasLaterStart(requester),
+      context,
+    }),
+    records,
+  );
   const found = together([
     place.path === undefined ? lost('its path is a template that no answer says', 'the answer path') : NOTHING,
     place.params === undefined ? NOTHING : { answers: { params: place.params }, losses: [] },
-    decoderPart(retriever as Node),
+    decoderPart(retriever),
+    pythonPart(retriever, requester),
+    own(stream, 'file_uploader') === undefined
+      ? NOTHING
+      : lost('its files are left out: records have their addresses alone', 'transform of the stream'),
     keyPart(stream),
     request,
     records,
-    paginationPart(retriever as Node, {
-      records: records.answers.records_path,
-      hasToken,
-      startsLater: hasLaterStart(requester as Node),
-    }),
-    incrementalPart(stream, uses, context),
-    partitionsPart(retriever as Node, manifest.nameOf),
-    transformationsPart(stream, { ...context, parameters: parametersOf(stream) }),
+    pages,
+    incremental,
+    partitionsPart(retriever, manifest.nameOf),
+    transformationsPart(stream, { ...context, asked, parameters: parametersOf(stream) }),
   ]);
   return {
     stream: described(name, fitted({ ...found.answers, path: place.path ?? `/${name}` }, found.losses, schema)),
     base: place.base,
-    authenticator: own(requester as Node, 'authenticator'),
+    authenticator: own(requester, 'authenticator'),
   };
 }
 
-function contextOf(component: Node, { key }: ManifestContext): Context {
-  return { parameters: parametersOf(component), key };
+/** Without a place for its records, a response can't be looked into for what leads to the next page either. */
+function withoutPlace(pages: Part, { answers }: Part): Part {
+  const { pagination } = pages.answers as { readonly pagination?: Node };
+  const isInside = Object.keys(pagination ?? {}).some(key => /_path$/.test(key)) || pagination?.type === 'next_url';
+  if (answers.records_path !== undefined || !isInside) return pages;
+  const none = { answers: { pagination: { type: 'none' } }, losses: [] };
+  return together([none, lost('its pages are left out while its records are not found', 'the answer pagination')]);
+}
+
+/** What says where a requester asks. */
+const PLACES = ['path', 'url', 'url_base'];
+
+/** True for what has the parts that are read here, be they Airbyte's or of a class of the connector's own. */
+function isReadable(stream: Node, retriever: Node, requester: Node): boolean {
+  const isKnown = (part: Node, type: string) =>
+    own(part, 'type') === type ||
+    (own(part, 'class_name') !== undefined && PLACES.some(key => given(requester, key) !== undefined));
+  return (
+    own(stream, 'type') === 'DeclarativeStream' &&
+    isKnown(retriever, 'SimpleRetriever') &&
+    isKnown(requester, 'HttpRequester')
+  );
+}
+
+/** Classes of the connector's own do more than their parts say. */
+function pythonPart(retriever: Node, requester: Node): Part {
+  const classes = [own(retriever, 'class_name'), own(requester, 'class_name')].filter(name => name !== undefined);
+  return together(classes.map(name => lost(`it is read by ${shown(name)} as well`, 'get_records of the stream')));
+}
+
+function contextOf(component: Node, manifest: ManifestContext): Context {
+  const { key, specified, isUnspecified } = manifest;
+  return { parameters: parametersOf(component), key, specified, isUnspecified };
 }
 
 /** True where some expression of the request adds one to the offset. */
@@ -101,33 +145,6 @@ function tokenOf(retriever: Node): string {
   return type === 'PageIncrement' ? 'page' : type === 'OffsetIncrement' ? 'offset' : 'cursor';
 }
 
-/** Older manifests have url_base and path, newer ones the whole as url. */
-function placeOf(
-  requester: Node,
-  context: Context,
-): { readonly base: string | undefined; readonly path: string | undefined; readonly params?: Node } {
-  const whole = given(requester, 'url');
-  if (typeof whole === 'string' && whole !== '') {
-    const url = translated(whole, context);
-    const [, base, path] = /^(https?:\/\/[^/]+)(\/.*)?$/.exec(url ?? '') ?? [];
-    return { base, path: base === undefined ? undefined : slashed(path ?? '') };
-  }
-  const base = translated(given(requester, 'url_base'), context)?.replace(/\/+$/, '');
-  const path = translated(given(requester, 'path') ?? '', context);
-  const [before = '', query] = path?.trim().split(/\?(.*)/s) ?? [];
-  if (path === undefined || path.includes('#')) return { base, path: undefined };
-  return { base, path: slashed(before), ...(query && { params: paramsIn(query) }) };
-}
-
-/** The parameters that stand in an address: they may have names in braces. */
-function paramsIn(query: string): Node {
-  return Object.fromEntries(new URLSearchParams(query));
-}
-
-function slashed(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
-}
-
 /** A connector of ours has one format of responses, and this one's is JSON. */
 function decoderPart(retriever: Node): Part {
   const type = own(part(retriever, 'decoder') ?? {}, 'type');
@@ -146,27 +163,6 @@ function keyPart(stream: Node): Part {
   return { answers: { key_properties: plain }, losses: [] };
 }
 
-function schemaOf(stream: Node, name: string, { root, readBeside }: ManifestContext): Node | undefined {
-  const loaders = own(stream, 'schema_loader');
-  const inline = (Array.isArray(loaders) ? loaders : [loaders]).find(
-    loader => isMapping(loader) && own(loader, 'type') === 'InlineSchemaLoader',
-  );
-  const references = new References(root);
-  const schema = isMapping(inline) ? own(inline, 'schema') : schemaFile(given(stream, 'name') ?? name, readBeside);
-  const found = references.follow(schema);
-  return isMapping(found) ? recordSchema(found, reference => references.follow({ $ref: reference })) : undefined;
-}
-
-/** Where no loader says it, Airbyte has the schema in a file of the stream's name. */
-function schemaFile(name: unknown, readBeside: ReadBeside | undefined): unknown {
-  try {
-    return readBeside?.(`schemas/${String(name)}.json`);
-  } catch {
-    // Without the file, the schema is among what is lost.
-    return undefined;
-  }
-}
-
 function none(stream: Node, name: string, schema: Node | undefined): Pick<ManifestStream, 'stream'> {
   const retriever = part(stream, 'retriever') ?? {};
   const what = [own(stream, 'type'), own(retriever, 'type'), own(part(retriever, 'requester') ?? {}, 'type')].map(
@@ -176,7 +172,8 @@ function none(stream: Node, name: string, schema: Node | undefined): Pick<Manife
     what.find(type => !['DeclarativeStream', 'SimpleRetriever', 'HttpRequester'].includes(type)) ??
     'a part that is missing';
   const losses = [{ what: `it is read by ${odd}`, instead: 'get_records of the stream' }];
-  return { stream: described(name, { answers: { path: `/${name}` }, losses, schema }) };
+  const answers = { path: `/${name}`, pagination: { type: 'none' } };
+  return { stream: described(name, { answers, losses, schema }) };
 }
 
 function described(name: string, { answers, losses, schema }: Fitted): DescribedStream {

@@ -13,8 +13,27 @@ export interface Context {
   readonly moment?: string;
   /** What the paging has: cursor, page or offset. */
   readonly token?: string;
-  /** Takes note of a configuration key, with its default where one is given. */
-  key(name: string, fallback?: string, type?: DescribedKey['type']): void;
+  /** Takes note of a configuration key; false where it stands for something else already. */
+  key(name: string, use?: KeyUse): boolean;
+  /** What the specification says of a configuration key; undefined where it doesn't name it. */
+  specified(name: string): Node | undefined;
+  /** True for a configuration key that the specification doesn't name, though there is one. */
+  isUnspecified(name: string): boolean;
+}
+
+/** What a use of a configuration key says of it. */
+export interface KeyUse {
+  readonly fallback?: string | undefined;
+  readonly type?: DescribedKey['type'];
+  /** What it stands for, by what may be configured. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** True where it is the beginning of an address. */
+  readonly isAddress?: boolean;
+}
+
+/** A context of texts that the configuration has no part in. */
+export function plainContext(parameters: Node): Context {
+  return { parameters, key: () => true, specified: () => undefined, isUnspecified: () => false };
 }
 
 const EXPRESSION = /\{\{\s*([\s\S]*?)\s*\}\}/;
@@ -99,7 +118,7 @@ function timestamp([, name = '', thousand]: readonly (string | undefined)[], con
   const found = access(name);
   if (!found) return undefined;
   const key = configKey(found.steps);
-  context.key(key, undefined, 'date');
+  if (!context.key(key, { type: 'date' })) return undefined;
   return `{${key}:epoch${thousand === undefined ? '' : '_ms'}}`;
 }
 
@@ -147,12 +166,27 @@ function expression(given: string, context: Context): string | undefined {
   return root === 'next_page_token' && context.token !== undefined ? `{${context.token}}` : undefined;
 }
 
+/** The configuration key of a number that is nothing but configured, with its default where one is given. */
+export function configuredNumber(text: unknown, context: Context): string | undefined {
+  const inner = typeof text === 'string' ? new RegExp(`^\\s*${EXPRESSION.source}\\s*$`).exec(text)?.[1] : undefined;
+  const [, name = '', fallback] = /^(.*?)(?:\s+or\s+['"]?(\d+)['"]?)?$/s.exec(plain(inner ?? '')) ?? [];
+  const found = access(name);
+  if (found?.root !== 'config') return undefined;
+  const [, usual] = /,\s*['"]?(\d+)['"]?\s*\)$/.exec(name) ?? [];
+  const key = configKey(found.steps);
+  return context.key(key, { fallback: fallback ?? usual, type: 'integer' }) ? key : undefined;
+}
+
 /** A default may stand in `get`, or behind `or`. */
-function configured(text: string, steps: readonly string[], fallback: string | undefined, context: Context): string {
+function configured(
+  text: string,
+  steps: readonly string[],
+  fallback: string | undefined,
+  context: Context,
+): string | undefined {
   const name = configKey(steps);
   const [, given] = DEFAULT.exec(text) ?? [];
-  context.key(name, fallback ?? given?.slice(1, -1));
-  return `{${name}}`;
+  return context.key(name, { fallback: fallback ?? given?.slice(1, -1) }) ? `{${name}}` : undefined;
 }
 
 function parameter(steps: readonly string[], { parameters }: Context): string | undefined {
