@@ -18,7 +18,12 @@ export interface ActionOptions {
   readonly timeLimit?: number;
   /** Gets each line of standard output; false says that there were enough. */
   readonly line: (text: string) => boolean;
+  /** Gets what the observer beside the connector tells. */
+  readonly observed?: (text: string) => void;
 }
+
+/** What begins a line of the observer's on standard error. */
+const OBSERVED = '\u001e';
 
 /** The last of what a connector says on standard error is all that messages need. */
 const STDERR_LENGTH = 200_000;
@@ -44,14 +49,17 @@ export function act(
   };
   const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_LENGTH);
+  const errors = createInterface({ input: child.stderr, crlfDelay: Number.POSITIVE_INFINITY });
+  errors.on('line', line => {
+    const [text = '', observed] = line.split(OBSERVED, 2);
+    if (observed !== undefined) options.observed?.(observed);
+    if (observed === undefined || text !== '') stderr = `${stderr}${text}\n`.slice(-STDERR_LENGTH);
   });
   const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on('line', text => {
     if (!stopped && !options.line(text)) stop('enough');
   });
-  const read = new Promise<void>(done => lines.once('close', done));
+  const read = Promise.all([lines, errors].map(reader => new Promise<void>(done => reader.once('close', done))));
   return new Promise((done, fail) => {
     const settle = () => {
       clearTimeout(timer);

@@ -10,6 +10,8 @@ import { type Framework, isProject } from './framework.ts';
 const NAME = /^[a-zA-Z0-9][\w.-]*$/;
 /** What isn't a part of a connector that runs. */
 const LEFT_OUT = new Set(['__pycache__', '.git', '.yo-rc.json']);
+/** What sees its requests there. */
+const OBSERVER = ['__init__', 'bodies', 'requests_seen', 'stream_seen'].map(name => `_observer/${name}.py`);
 
 /**
  * How a connector's folder is run in a container that Mage runs in: copied to a temporary folder there, with a script that
@@ -21,8 +23,8 @@ export function frameworkIn(container: string, connector: string, python = 'pyth
     throw new UserError({ where: '--container', message: `${container} is no name of a container` });
   const inside = isProject(connector) ? join('data_integrations/sources', basename(connector)) : basename(connector);
   const script = readAsset('verify/container.py');
-  const given = { 'container.py': script, 'launch.py': readAsset('verify/launch.py') };
-  const files = [...Object.entries(given).map(([path, text]) => [path, encoded(text)]), ...filesOf(connector, inside)];
+  const given = ['container.py', 'launch.py', ...OBSERVER].map(path => [path, encoded(readAsset(`verify/${path}`))]);
+  const files = [...given, ...filesOf(connector, inside)];
   const opened = ask(container, [python, '-B', '-c', script, 'open'], JSON.stringify(Object.fromEntries(files)));
   const { folder } = opened as { readonly folder?: string };
   if (folder === undefined)
@@ -32,9 +34,7 @@ export function frameworkIn(container: string, connector: string, python = 'pyth
       hint: 'name the container that Mage runs in, or with --python the Python that it runs on',
     });
   const own = [python, '-B', `${folder}/container.py`];
-  const start = isProject(connector)
-    ? [`${folder}/${inside}/__init__.py`]
-    : [`${folder}/launch.py`, `${folder}/${inside}`];
+  const start = [`${folder}/launch.py`, ...(isProject(connector) ? ['--in-place'] : []), `${folder}/${inside}`];
   return {
     command: 'docker',
     args: ['exec', container, ...own, 'run', folder, ...start],

@@ -50,7 +50,7 @@ export function frameworkFor(
   const inPlace = isProject(connector) || (root !== undefined && connector.startsWith(join(root, 'mage_integrations')));
   return {
     command: python,
-    args: inPlace ? [join(connector, '__init__.py')] : [assetPath('verify/launch.py'), connector],
+    args: [assetPath('verify/launch.py'), ...(inPlace ? ['--in-place'] : []), connector],
     env: { ...process.env, PYTHONPATH: paths.join(delimiter), PYTHONDONTWRITEBYTECODE: '1' },
     from: root === undefined ? `what ${python} has installed` : root,
   };

@@ -18,6 +18,11 @@ export class KeySet {
     return isNew;
   }
 
+  has(text: string): boolean {
+    const value = hash(text);
+    return this.#places[placeOf(this.#places, value)] === value;
+  }
+
   #grow(): void {
     const places = new Float64Array(this.#places.length * 2);
     for (const value of this.#places) if (value !== 0) put(places, value);
@@ -25,16 +30,19 @@ export class KeySet {
   }
 }
 
-/** Linear probing; 0 is an empty place. */
 function put(places: Float64Array, value: number): boolean {
-  const mask = places.length - 1;
-  let at = (value % 0x1fffffff) & mask;
-  while (places[at] !== 0) {
-    if (places[at] === value) return false;
-    at = (at + 1) & mask;
-  }
+  const at = placeOf(places, value);
+  if (places[at] === value) return false;
   places[at] = value;
   return true;
+}
+
+/** Where a value stands, or would: linear probing; 0 is an empty place. */
+function placeOf(places: Float64Array, value: number): number {
+  const mask = places.length - 1;
+  let at = (value % 0x1fffffff) & mask;
+  while (places[at] !== 0 && places[at] !== value) at = (at + 1) & mask;
+  return at;
 }
 
 /** Two hashes of 32 bits (FNV-1a and one like it) as one number of 53 bits, never 0. */

@@ -1,7 +1,10 @@
 import { bookmarkOf, type CatalogStream, keysOf } from './catalog.ts';
 import type { Finding } from './finding.ts';
-import { isLess, type StreamReading } from './reading.ts';
+import { instant, isLess, type StreamReading } from './reading.ts';
 import { shown } from './schema-check.ts';
+
+/** APIs whose parameters are days, in their users' zones, are asked for so much again. */
+const MOST_LOOK_BACK = 2 * 86_400_000;
 
 /** What is wrong with a stream as the first run gave it; `isWhole` is false where it was ended when it had given enough. */
 export function readingFindings(stream: CatalogStream, reading: StreamReading, isWhole: boolean): Finding[] {
@@ -99,7 +102,7 @@ export function secondFindings(stream: CatalogStream, first: StreamReading, seco
   if (bookmark === undefined || first.records === 0 || first.state === undefined) return [];
   const about = { step: 'second run', stream: stream.tap_stream_id } as const;
   const readsAll = second.records >= first.records && first.least !== first.greatest && second.least === first.least;
-  if (readsAll)
+  if (readsAll && !looksBack(first, second))
     return [
       {
         ...about,
@@ -118,6 +121,13 @@ export function secondFindings(stream: CatalogStream, first: StreamReading, seco
       },
     ];
   return [];
+}
+
+/** Whether a run asked from another moment on, and what it had read lies so near that it may ask for a day more. */
+function looksBack({ least, greatest, exchanges }: StreamReading, second: StreamReading): boolean {
+  const [from, until] = [instant(least), instant(greatest)];
+  const isNear = from !== undefined && until !== undefined && until - from <= MOST_LOOK_BACK;
+  return isNear && exchanges.differs(second.exchanges);
 }
 
 function of(count: number, { records }: StreamReading): string {

@@ -1,7 +1,9 @@
 import type { CatalogStream } from './catalog.ts';
 import { bookmarkOf, keysOf } from './catalog.ts';
+import { Exchanges } from './exchanges.ts';
 import { KeySet } from './key-set.ts';
 import { type Mismatch, recordCheck } from './schema-check.ts';
+import { seriesFault } from './series-findings.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -33,6 +35,8 @@ export class StreamReading {
   /** The bookmark of the last STATE message. */
   state: unknown;
   hasSchema = false;
+  /** What it asked for over HTTP. */
+  readonly exchanges = new Exchanges(series => seriesFault(series) !== undefined);
 
   readonly #keys: readonly string[];
   readonly #bookmark: string | undefined;
@@ -65,8 +69,13 @@ export class StreamReading {
     if (this.#keys.length === 0) return;
     const values = this.#keys.map(key => row[key]);
     if (values.some(value => value === null || value === undefined)) this.nullKeys = oneMore(this.nullKeys, row);
-    else if (!values.some(isRounded) && !this.#seen.add(JSON.stringify(values)))
+    else if (!values.some(isRounded) && !this.#seen.add(keyText(values)))
       this.repeatedKeys = oneMore(this.repeatedKeys, row);
+  }
+
+  /** Whether a record with a key came, whose values are given as texts. */
+  hasKey(values: readonly string[]): boolean {
+    return this.#seen.has(keyText(values));
   }
 
   #noteBookmark(value: unknown): void {
@@ -79,6 +88,12 @@ export class StreamReading {
     const form = typeof value === 'string' ? value.replaceAll(/\.\d+/g, '.9').replaceAll(/\d/g, '9') : typeof value;
     if (!this.forms.has(form) && this.forms.size < 5) this.forms.set(form, value);
   }
+}
+
+/** A key as one text; one number is the same as text, since some columns are made text on their way. */
+function keyText(values: readonly unknown[]): string {
+  const texts = values.map(value => (typeof value === 'object' ? JSON.stringify(value) : String(value)));
+  return texts.length === 1 ? (texts[0] as string) : JSON.stringify(texts);
 }
 
 /** Whether a number has more digits than JavaScript keeps, so that different ones look alike. */
@@ -94,7 +109,7 @@ export function isLess(a: unknown, b: unknown): boolean {
 }
 
 /** Milliseconds since 1970 of a date or a moment, which counts as UTC without an offset. */
-function instant(value: unknown): number | undefined {
+export function instant(value: unknown): number | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
   const isOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(value.slice(10));
   const time = Date.parse(`${value.replace(' ', 'T')}${isOffset || value.length === 10 ? '' : 'Z'}`);

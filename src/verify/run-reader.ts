@@ -1,4 +1,5 @@
 import type { CatalogStream } from './catalog.ts';
+import type { Exchange, StreamLeft } from './exchange.ts';
 import { StreamReading } from './reading.ts';
 
 /** What a run wrote for a destination. */
@@ -39,6 +40,15 @@ export class RunReader {
     else if (message.type === 'LOG') this.#log(message);
     else if (message.type !== 'ACTIVATE_VERSION') this.#addStray(text);
     return true;
+  };
+
+  /** Takes what the observer beside the connector tells of its requests. */
+  readonly observed = (text: string): void => {
+    const { stream, ...told } = JSON.parse(text);
+    const exchanges = this.streams.get(stream)?.exchanges;
+    if ('pages' in told) {
+      if (exchanges) exchanges.left = told as StreamLeft;
+    } else exchanges?.add(told as Exchange);
   };
 
   #record(message: Message): boolean {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { act, type Ended } from './action.ts';
+import { type ActionOptions, act, type Ended } from './action.ts';
 import { type CatalogStream, selected } from './catalog.ts';
 import { type Files, localFiles } from './files.ts';
 import type { Framework } from './framework.ts';
@@ -61,9 +61,9 @@ export class Runs {
   }
 
   /** A run that goes on from a state; `line` gets what goes to the destination, and says whether that is enough. */
-  sync(streams: readonly CatalogStream[], state: object, line: (text: string) => boolean): Promise<Ended> {
+  sync(streams: readonly CatalogStream[], state: object, to: ActionOptions): Promise<Ended> {
     const args = ['--log_to_stdout', '1', '--query_json', '{}', '--state', this.#file('state', state)];
-    return act(this.#framework, [...this.#with(streams), ...args], { line });
+    return act(this.#framework, [...this.#with(streams), ...args], to);
   }
 
   #with(streams: readonly CatalogStream[]): string[] {

@@ -7,6 +7,7 @@ import type { CatalogStream } from './catalog.ts';
 import { bookmarkOf } from './catalog.ts';
 import { catalogFindings } from './catalog-findings.ts';
 import { chosenStreams } from './chosen.ts';
+import { exchangeFindings } from './exchange-findings.ts';
 import type { Finding, Step } from './finding.ts';
 import { missingModule } from './framework.ts';
 import { readingFindings, secondFindings } from './reading-findings.ts';
@@ -81,10 +82,11 @@ class Verification {
   async #read(streams: readonly CatalogStream[]): Promise<VerifiedStream[]> {
     const { limit, isSql } = this.#job;
     const first = await this.#sync('first run', streams, {}, limit);
-    for (const stream of streams)
-      this.#findings.push(
-        ...readingFindings(stream, readingOf(first.reader, stream), limit === undefined).filter(() => first.ok),
-      );
+    for (const stream of first.ok ? streams : []) {
+      const reading = readingOf(first.reader, stream);
+      this.#findings.push(...readingFindings(stream, reading, limit === undefined));
+      if (limit === undefined) this.#findings.push(...exchangeFindings(stream, reading, this.#config));
+    }
     const incremental = streams.filter(bookmarkOf);
     const goesOn = first.ok && limit === undefined;
     const second =
@@ -119,7 +121,7 @@ class Verification {
     const reader = new RunReader(streams, state, { ...(limit !== undefined && { limit }), progress });
     const parts = limit === undefined ? [streams] : streams.map(stream => [stream]);
     const ended: Ended[] = [];
-    for (const part of parts) ended.push(await this.#runs.sync(part, state, reader.line));
+    for (const part of parts) ended.push(await this.#runs.sync(part, state, reader));
     const failed = ended.find(({ code, stopped }) => code !== 0 && stopped !== 'enough');
     const seconds = ended.reduce((sum, each) => sum + each.seconds, 0);
     this.#said.push(...reader.logs, ...ended.map(({ stderr }) => stderr));

@@ -1,0 +1,165 @@
+"""Sees which rows of responses a stream delivers."""
+
+import json
+import os
+import re
+from typing import Any, Dict, Iterator, List, Optional
+
+from _observer.bodies import envelope, parsed, rows_of
+from _observer.requests_seen import LONGEST, watch
+
+# More keys that wait for their records than this are no longer compared.
+WAITING = 200_000
+# So many pages, and rows of each, are told of those that weren't delivered.
+PAGES, ROWS = 200, 20
+# Of the last row, what the next request may go on from.
+LAST_VALUES = 30
+HEADERS = re.compile(r'link|next|total|count|page|content-range', re.IGNORECASE)
+# What begins a line on standard error that is for verify.
+MARK = '\x1e'
+
+
+class StreamSeen:
+    """What a stream asks for, and the keys of rows that came and weren't delivered yet."""
+
+    def __init__(self, stream, out: int):
+        """Have the stream's name and keys, and the file that lines go to."""
+        self.name = stream.tap_stream_id
+        self.keys = list(stream.unique_constraints or stream.key_properties or [])
+        self.out = out
+        self.exchanges = 0
+        # By the number of an exchange: how many rows it had, and those that wait by their keys.
+        self.pages: Dict[int, Dict[str, Any]] = {}
+        self.page_of: Dict[str, int] = {}
+
+    def key_of(self, row: Any) -> Optional[str]:
+        try:
+            values = [row[key] for key in self.keys]
+        except (KeyError, TypeError, IndexError):
+            return None
+        return None if None in values else '\x1f'.join(map(str, values))
+
+    def see(self, method: str, urls: List[str], sent: Any, status: int, headers, content) -> None:
+        """Tell of a response, and have its rows wait for their records."""
+        self.exchanges += 1
+        is_read = content and status < 300 and len(content) <= LONGEST
+        body = parsed(content) if is_read else None
+        rows = rows_of(body)
+        self.tell(
+            exchange=self.exchanges,
+            method=method,
+            urls=urls,
+            sent=text_of(sent),
+            status=status,
+            headers={name: value for name, value in headers.items() if HEADERS.search(name)},
+            envelope=envelope(body),
+            rows=None if rows is None else len(rows),
+            last=last_values(rows),
+            # Such as an order whose own lines have more pages.
+            isRecord=bool(self.keys) and self.key_of(body) is not None,
+            isKeyed=self.wait(rows or []),
+        )
+
+    def wait(self, rows: List[Dict]) -> bool:
+        """Have rows wait for their records; False where they don't have the stream's keys."""
+        if not self.keys or self.pages is None:
+            return False
+        waiting = {}
+        for position, row in enumerate(rows):
+            key = self.key_of(row)
+            if key is not None:
+                waiting[key] = position
+        if not waiting:
+            return False
+        self.pages[self.exchanges] = {'rows': len(rows), 'waiting': waiting}
+        self.page_of.update(dict.fromkeys(waiting, self.exchanges))
+        if len(self.page_of) > WAITING:
+            self.pages, self.page_of = None, {}
+        return True
+
+    def deliver(self, records: Any) -> None:
+        """Have rows wait no more whose records are there."""
+        if not self.page_of:
+            return
+        for record in records or []:
+            number = self.page_of.pop(self.key_of(record), None)
+            if number is None:
+                continue
+            waiting = self.pages[number]['waiting']
+            waiting.pop(self.key_of(record), None)
+            if not waiting:
+                del self.pages[number]
+
+    def end(self) -> None:
+        """Tell of rows that were not delivered, the first ones of each page."""
+        left = [
+            {
+                'exchange': number,
+                'rows': page['rows'],
+                'left': len(page['waiting']),
+                'first': [
+                    [position, key.split('\x1f')]
+                    for key, position in list(page['waiting'].items())[:ROWS]
+                ],
+            }
+            for number, page in list((self.pages or {}).items())[:PAGES]
+        ]
+        self.tell(pages=left, isCompared=self.pages is not None)
+
+    def tell(self, **what) -> None:
+        line = f'{MARK}{json.dumps({"stream": self.name, **what}, default=str)}\n'.encode()
+        while line:
+            line = line[os.write(self.out, line) :]
+
+
+def text_of(sent: Any) -> Optional[str]:
+    if isinstance(sent, bytes):
+        sent = sent.decode('utf-8', 'replace')
+    return sent if isinstance(sent, str) and len(sent) < 20_000 else None
+
+
+def last_values(rows: Optional[List[Dict]]) -> List:
+    values = list(rows[-1].values())[:LAST_VALUES] if rows else []
+    return [value for value in values if isinstance(value, (str, int)) and len(str(value)) < 100]
+
+
+def observe(source_class) -> None:
+    """Have each stream that a source of this class reads be seen."""
+    # Standard error itself, whatever a connector puts in its place.
+    out = os.dup(2)
+    current: List[StreamSeen] = []
+
+    def see(*exchange) -> None:
+        for seen in current:
+            quietly(seen.see, *exchange)
+
+    sync_stream = source_class.sync_stream
+
+    def watched(self, stream, *args, **kwargs):
+        load_data = self.load_data
+        seen = StreamSeen(stream, out)
+
+        def load(*args, **kwargs) -> Iterator:
+            for records in load_data(*args, **kwargs):
+                quietly(seen.deliver, records)
+                yield records
+
+        self.load_data = load
+        current[:] = [seen]
+        try:
+            return sync_stream(self, stream, *args, **kwargs)
+        finally:
+            del self.load_data
+            current.clear()
+            quietly(seen.end)
+
+    source_class.sync_stream = watched
+    watch(see)
+
+
+def quietly(observing, *args) -> None:
+    """Call what observes; a connector's run never fails because of it."""
+    try:
+        observing(*args)
+    except Exception:  # noqa: BLE001
+        return

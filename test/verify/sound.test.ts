@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { github } from '../api/rebuilt/github.ts';
+import { hubspot } from '../api/rebuilt/hubspot.ts';
+import { jira } from '../api/rebuilt/jira.ts';
+import { microsoftGraph } from '../api/rebuilt/microsoft-graph.ts';
+import { answersOf, type Rebuilt, serve } from '../api/rebuilt/rebuilt.ts';
+import { salesforce } from '../api/rebuilt/salesforce.ts';
+import { shopify } from '../api/rebuilt/shopify.ts';
+import { slack } from '../api/rebuilt/slack.ts';
+import { stripe } from '../api/rebuilt/stripe.ts';
+import { woocommerce } from '../api/rebuilt/woocommerce.ts';
+import { zendesk } from '../api/rebuilt/zendesk.ts';
+import { exampleFiles, startExample } from '../examples/running.ts';
+import { workspaceCheckout } from '../framework/checkout.ts';
+import { needsPython, skipFor } from '../framework/needs.ts';
+import { pythonFor } from '../framework/python.ts';
+import { generate, temporaryFolder } from '../support/generate.ts';
+import { verifyUnder } from './verified.ts';
+
+const REBUILT: Readonly<Record<string, () => Rebuilt>> = {
+  github,
+  hubspot,
+  jira,
+  'microsoft-graph': microsoftGraph,
+  salesforce,
+  shopify,
+  slack,
+  stripe,
+  woocommerce,
+  zendesk,
+};
+
+/** What a saved query without a key is told. */
+const NO_KEY = 'note turnover, discovery: has no key: each run appends what it reads';
+
+describe('verify of sound connectors', function () {
+  this.timeout(120_000);
+  needsPython();
+
+  /** What is found in a connector of answers. */
+  async function found(kind: 'api' | 'sql' | 'file', answers: object, config: object): Promise<string[]> {
+    const checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'));
+    const python = await pythonFor(checkout.packages);
+    if ('missing' in python) throw new Error(python.missing);
+    const { folder, model } = await generate(kind, { ...answers, layout: 'core' }, { cwd: checkout.root });
+    const file = join(temporaryFolder(), 'config.json');
+    const names = model.config.map(each => each.name);
+    const configText = JSON.stringify(
+      Object.fromEntries(Object.entries(config).filter(([key]) => names.includes(key))),
+    );
+    writeFileSync(file, configText);
+    const job = { config: file, configText, isSql: kind === 'sql' };
+    const [{ findings, streams }] = await verifyUnder(checkout, python, folder, job);
+    assert.ok(streams.some(({ records }) => records > 0) || findings.length > 0, 'it gave no records');
+    return findings.map(({ is, stream, step, what }) => `${is} ${stream}, ${step}: ${what}`);
+  }
+
+  for (const name of exampleFiles)
+    it(`finds nothing in examples/${name}`, async function () {
+      const running = await startExample(name);
+      if ('missing' in running) return skipFor(this, running.missing);
+      try {
+        const expected = name === 'sql-queries.yaml' ? [NO_KEY] : [];
+        assert.deepEqual(await found(running.kind, running.answers, running.config), expected);
+      } finally {
+        await running.stop();
+      }
+    });
+
+  for (const [name, rebuild] of Object.entries(REBUILT))
+    it(`finds nothing in examples/apis/${name}.yaml, against that API rebuilt`, async () => {
+      const api = rebuild();
+      const server = await serve(api);
+      try {
+        const config = { ...api.config, port: server.port };
+        assert.deepEqual(await found('api', { name: `Acme ${name}`, ...answersOf(name) }, config), []);
+      } finally {
+        await server.close();
+      }
+    });
+});
