@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { bold, dim } from 'yoctocolors';
 import { splitList } from '../base/lists.ts';
 import { BACK, Back } from './back.ts';
+import { concealed } from './pasted-text.ts';
 
 /** What a prompt library is asked: the part of Yeoman's `prompt` that is used here. */
 export type Prompt = (question: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -88,11 +89,12 @@ export class Ask {
     return String(answer ?? '').trim() || undefined;
   }
 
-  /** A line of text that may have secrets, and isn't shown any more once it is given; empty text where it was left empty. */
-  async hidden(name: string, question: Question): Promise<string> {
+  /** A text that may have secrets and several lines, and is not shown whole; empty text where it was left empty. */
+  async hidden(name: string, { check, ...question }: Question): Promise<string> {
     const transformer = (text: string, { isFinal }: { readonly isFinal: boolean }) =>
       isFinal ? concealed(text) : text;
-    const rest = { type: 'input', transformer, isHidden: true };
+    const validate = (text: string) => (check ? fault(check, text.trim()) : true);
+    const rest = { type: 'input', transformer, conceal: concealed, validate, isHidden: true };
     return String((await this.#one(name, question, rest)) ?? '').trim();
   }
 
@@ -204,14 +206,6 @@ function withAnswer<Asked extends Record<string, unknown>>(question: Asked, answ
 /** The help stands behind a question while it is open, and makes room for the answer then. */
 function style(help: string | undefined): (message: string, status: string) => string {
   return (message, status) => (help && status !== 'done' ? `${bold(message)} ${dim(`(${help})`)}` : bold(message));
-}
-
-/** Of a text, what no secret is in: its first word, and the host of an address. */
-function concealed(text: string): string {
-  const [first = '', ...rest] = text.trim().split(/\s+/);
-  const url = URL.canParse(first) ? new URL(first) : undefined;
-  const shown = url?.protocol.startsWith('http') ? `${url.origin}${url.pathname}` : first.slice(0, 60);
-  return rest.length > 0 || url?.search ? `${shown} …` : shown;
 }
 
 /** True for a text that has no secret in it: a file, or an address without its query. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
 import type { Command, CommandInput } from '../changes/command.ts';
 import { findConnector, requireConnector } from '../connector/existing.ts';
@@ -12,7 +13,7 @@ export function withDescriptions(command: Command): Command {
       const plan = await command.load();
       return async (input, ask) => {
         const given = fromGiven(input.flags, input.given.answers);
-        const from = given.from ?? (ask && isNew(input) ? await askFrom(ask) : undefined);
+        const from = given.from ?? (ask && isNew(input) ? await askFrom(ask, input.cwd) : undefined);
         if (from === undefined) return plan(input, ask);
         const { planFrom } = await import('./run.ts');
         return planFrom(input, { ...given, from }, ask);
@@ -53,13 +54,18 @@ function isNew({ given, cwd, intent }: CommandInput): boolean {
   );
 }
 
-/** A command is often pasted in several lines, of which each but the last ends in a backslash. */
-async function askFrom(ask: Ask): Promise<string | undefined> {
-  let text = await ask.hidden('from', {
+async function askFrom(ask: Ask, cwd: string): Promise<string | undefined> {
+  const { namedSource } = await import('./named-source.ts');
+  const text = await ask.hidden('from', {
     message: 'What do you have of it',
     help: 'a curl command, an address, or a file: OpenAPI, Postman, HAR, …; empty: questions are asked',
+    check: v.pipe(
+      v.string(),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const named = dataset.value === '' ? 'input' : namedSource(String(dataset.value), cwd);
+        if (typeof named === 'object') addIssue({ message: `names nothing: ${named.message} (${named.hint})` });
+      }),
+    ),
   });
-  if (text === '') return undefined;
-  while (/[\\^]$/.test(text)) text += `\n${await ask.hidden('line', { message: 'How does it go on' })}`;
-  return text;
+  return text === '' ? undefined : text;
 }

@@ -1,6 +1,7 @@
 import { isMatch } from 'lodash-es';
 import type { Ask } from '../answers/ask.ts';
 import type { AnswersDocument } from '../answers/document.ts';
+import { isCommand } from '../answers/pasted-text.ts';
 import { UserError } from '../base/problems.ts';
 import type { CommandInput } from '../changes/command.ts';
 import type { PlannedRun } from '../changes/run.ts';
@@ -133,7 +134,7 @@ function documentOf(
 
 function nothingUsable(from: string, graded: readonly GradedStream[], notes: readonly string[]): UserError {
   const hint = notes.length > 0 ? notes.slice(-3).join('; ') : undefined;
-  const where = /^\s*(?:[$>]\s+)?curl/.test(from) ? 'the command' : undefined;
+  const where = isCommand(from) ? 'the command' : undefined;
   return new UserError(
     graded.slice(0, 10).map(({ name, losses }) => ({
       where,

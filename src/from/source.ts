@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeText } from '../base/decode-text.ts';
 import { UserError } from '../base/problems.ts';
 import { readStandardInput } from '../base/standard-input.ts';
-import { isAddress, openAddress, readHeaders, shownAddress } from '../refresh/http.ts';
+import { openAddress, readHeaders, shownAddress } from '../refresh/http.ts';
 import { whole } from '../refresh/peek.ts';
 import { textChunks } from '../schema/read/text-chunks.ts';
+import { namedSource } from './named-source.ts';
 import type { Reader, Source } from './reader.ts';
 import { READERS } from './registry.ts';
 
@@ -13,22 +14,14 @@ const NOTHING = { file: undefined, address: undefined, headers: {}, responseHead
 
 /** Reads what `--from` names, once: a file, `-`, an address, or a command as it stands. Throws a UserError. */
 export async function openSource(from: string, cwd: string, headers: readonly string[]): Promise<Source> {
-  if (headers.length > 0 && !isAddress(from))
+  const named = namedSource(from, cwd);
+  if (headers.length > 0 && named !== 'address')
     throw new UserError({ where: '--header', message: 'is for an address, such as --from https://…' });
-  if (from === '-') return { ...NOTHING, name: 'standard input', text: readStandardInput('sample') };
-  if (isAddress(from)) return openAt(from, readHeaders(headers));
-  // A file of that name comes first, though none is called so.
+  if (typeof named === 'object') throw new UserError({ where: '--from', ...named });
+  if (named === 'input') return { ...NOTHING, name: 'standard input', text: readStandardInput('sample') };
+  if (named === 'address') return openAt(from, readHeaders(headers));
+  if (named === 'command') return { ...NOTHING, name: 'the command', text: from };
   const file = resolve(cwd, from);
-  const found = from.length < 1000 ? statSync(file, { throwIfNoEntry: false }) : undefined;
-  if (!found && /^\s*(?:[$>]\s+)?curl(?:\.exe)?\s/.test(from)) return { ...NOTHING, name: 'the command', text: from };
-  if (!found)
-    throw new UserError({
-      where: '--from',
-      message: `there is no file ${from.slice(0, 200)}`,
-      hint: 'an address begins with https://, a command with curl',
-    });
-  if (!found.isFile())
-    throw new UserError({ where: '--from', message: `${from} is a folder`, hint: 'name a file in it' });
   return { ...NOTHING, name: from, text: decodeText(readFileSync(file), from), file };
 }
 

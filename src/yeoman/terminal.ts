@@ -15,7 +15,7 @@ const ESCAPE_TIMEOUT = 100;
 
 /**
  * Has a terminal's questions know two keys more: Ctrl-C throws Stopped, since the adapter ends the whole run with what its
- * prompts throw, and Esc gives BACK where a question can be gone back from. Long lists get a prompt that searches them.
+ * prompts throw, and Esc gives BACK where a question can be gone back from. Long lists get a prompt that searches them, and long texts one that takes what is pasted.
  * `keep` keeps what was answered where the user stops.
  */
 export function prepareTerminal({ adapter }: Pick<Environment, 'adapter'>, keep: Keep): void {
@@ -25,7 +25,7 @@ export function prepareTerminal({ adapter }: Pick<Environment, 'adapter'>, keep:
   // The first to ask for a stream's keys says how long they are waited for.
   if (stdin === process.stdin && process.stdin.isTTY)
     emitKeypressEvents(process.stdin, { escapeCodeTimeout: ESCAPE_TIMEOUT } as never);
-  const ask = stdin === process.stdin ? withSearch(promptModule) : promptModule;
+  const ask = stdin === process.stdin ? withOwn(promptModule) : promptModule;
   const calm = (...args: unknown[]) => stoppable(() => withBack(ask, args), keep);
   terminal.promptModule = Object.assign(calm, promptModule);
 }
@@ -51,12 +51,17 @@ async function withBack(ask: PromptModule, args: unknown[]): Promise<unknown> {
   }
 }
 
-function withSearch(ask: PromptModule): PromptModule {
+/** Asks by prompts of our own where Inquirer has none that fits. */
+function withOwn(ask: PromptModule): PromptModule {
   return async (...args) => {
     const question = only(args);
-    if (question.matches === undefined) return ask(...args);
-    const { ticks } = await import('./ticks.ts');
-    return { [String(question.name)]: await ticks(question as never) };
+    if (question.matches !== undefined) {
+      const { ticks } = await import('./ticks.ts');
+      return { [String(question.name)]: await ticks(question as never) };
+    }
+    if (question.conceal === undefined) return ask(...args);
+    const { paste } = await import('./paste.ts');
+    return { [String(question.name)]: await paste(question as never) };
   };
 }
 

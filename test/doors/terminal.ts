@@ -22,6 +22,9 @@ const SCRIPT = fileURLToPath(new URL('./terminal.py', import.meta.url));
 const COMMAND = fileURLToPath(new URL('../../dist/bin/mage-connector.js', import.meta.url));
 export const CLEAR_LINE = '\u0015';
 export const ESC = '\u001b';
+/** What a terminal sends before and after what is pasted. */
+export const PASTE_START = '\u001b[200~';
+export const PASTE_END = '\u001b[201~';
 export const CTRL_A = '\u0001';
 export const CTRL_C = '\u0003';
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { items } from '../api/support.ts';
 import { openFolder } from '../doors/doors.ts';
-import { answer, CLEAR_LINE, CTRL_A, CTRL_C, choose, ESC, play } from '../doors/terminal.ts';
+import { answer, CLEAR_LINE, CTRL_A, CTRL_C, choose, ESC, PASTE_END, PASTE_START, play } from '../doors/terminal.ts';
 import { serve, type TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
 
@@ -32,7 +32,7 @@ describe('a command that is pasted into a terminal', function () {
   const pasted = () => [
     { expect: 'What do you have of it' },
     { send: `curl '${server.url}/v1/deals' \\\r` },
-    { expect: 'How does it go on' },
+    { expect: 'it goes on; an empty line ends it' },
     { send: `-H 'Authorization: Bearer ${SECRET}'\r` },
     ...answer('What is the connector called', ''),
   ];
@@ -48,8 +48,43 @@ describe('a command that is pasted into a terminal', function () {
       textsIn(cwd).filter(file => file.includes(SECRET)),
       [],
     );
-    const shown = text.slice(text.indexOf('What is the connector called'));
-    assert.ok(!shown.includes(SECRET), shown);
+    assert.ok(!text.includes(SECRET), text);
+  });
+
+  it('is one answer with all of its lines, and takes one line of 60 columns, without its secret', async () => {
+    const cwd = openFolder();
+    const more = Array.from(
+      { length: 12 },
+      (_, index) => `  -H 'X-Header-Of-A-Browser-${index}: ${'value'.repeat(10)}'`,
+    );
+    const command = [
+      `curl '${server.url}/v1/deals?api_key=${SECRET}'`,
+      `  -H 'Authorization: Bearer ${SECRET}'`,
+      ...more,
+    ];
+    const text = command.join(' \\\r');
+    assert.ok(text.length > 900);
+    const whole = `${PASTE_START}${text}\r${PASTE_END}`;
+    const steps = [
+      { expect: 'What do you have of it' },
+      { send: 'none.yaml\r' },
+      { expect: 'there is no file none.yaml' },
+      { send: `${CLEAR_LINE}${whole}` },
+      { expect: ' characters in 14 lines' },
+      { send: '\u007f' },
+      { expect: ' characters in 14 lines' },
+      { send: `${CLEAR_LINE}${whole}` },
+      { expect: ' characters in 14 lines' },
+      { send: '\r' },
+      ...answer('What is the connector called', ''),
+      ...choose('Shall it be made like this', 'Yes'),
+    ];
+    const played = await play(['api'], cwd, steps, 60);
+    assert.deepEqual([played.exitCode, played.failed], [0, undefined], played.text);
+    assert.ok(!played.text.includes(SECRET), played.text);
+    assert.ok(!played.text.includes('X-Header-Of-A-Browser-3: '), played.text);
+    assert.equal(textsIn(cwd).filter(file => file.includes(SECRET)).length, 0);
+    assert.ok(textsIn(cwd).some(file => file.includes('X-Header-Of-A-Browser-11')));
   });
 
   it('and stopped keeps its answers, with which a run goes on', async () => {
@@ -68,7 +103,13 @@ describe('a command that is pasted into a terminal', function () {
   it('and stopped before anything is shown keeps the answers without the command, which is asked for again', async () => {
     const cwd = openFolder();
     const other = { expect: 'What is the connector called' };
-    const steps = [...pasted().slice(0, 4), other, { send: ESC }, { expect: 'How does it go on' }, { send: CTRL_C }];
+    const steps = [
+      ...pasted().slice(0, 4),
+      other,
+      { send: ESC },
+      { expect: 'What do you have of it' },
+      { send: CTRL_C },
+    ];
     const nothing = await play(['api'], cwd, steps);
     assert.match(nothing.text, /Stopped: nothing was written/);
     assert.deepEqual(readdirSync(cwd), []);
