@@ -33,6 +33,11 @@ export function changes(name: string): boolean {
   return CHANGING.includes(name);
 }
 
+/** True for where a pagination is. */
+export function isPaging(name: string): boolean {
+  return (PAGING as readonly string[]).includes(name);
+}
+
 /** True for what has a format: a moment. */
 export function isMoment(name: string): boolean {
   return (MOMENTS as readonly string[]).includes(name);

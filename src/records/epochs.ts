@@ -4,8 +4,8 @@ import { nearest } from '../base/names.ts';
 import type { StreamReport } from '../connector/kind.ts';
 import type { StreamModel } from '../connector/model.ts';
 
-/** What makes moments of numbers since 1970, in seconds or milliseconds, and the other way round; functions of python/streams/epochs.py. */
-const CONVERSIONS = ['from_epoch', 'from_epoch_ms', 'to_epoch', 'to_epoch_ms'] as const;
+/** What makes moments of numbers since 1970 or of other texts, and the other way round; functions of python/streams/epochs.py. */
+const CONVERSIONS = ['from_epoch', 'from_epoch_ms', 'from_rfc2822', 'from_dotnet', 'to_epoch', 'to_epoch_ms'] as const;
 type Conversion = (typeof CONVERSIONS)[number];
 
 /** Columns, and what makes their values. */
@@ -20,7 +20,7 @@ export const convert = v.optional(
       'must be a mapping of columns to conversions',
     ),
     v.description(
-      'Columns whose moments get another form: from_epoch and from_epoch_ms make date-times of seconds or milliseconds since 1970, to_epoch and to_epoch_ms make such numbers of ISO 8601',
+      'Columns whose moments get another form: from_epoch and from_epoch_ms make date-times of seconds or milliseconds since 1970, from_rfc2822 of Mon, 01 Jan 2024 12:00:00 +0000, from_dotnet of /Date(1704110400000)/; to_epoch and to_epoch_ms make such numbers of ISO 8601',
     ),
   ),
 );
@@ -46,11 +46,24 @@ export function reportConversions(conversions: Conversions, { schema }: StreamMo
 export function converted(value: unknown, conversion: Conversion): unknown {
   if (value === null || value === '') return null;
   const scale = conversion.endsWith('_ms') ? 1 : 1000;
-  const moment = makesMoments(conversion)
-    ? new Date(Number(value) * scale)
-    : new Date(typeof value === 'string' ? withOffset(value) : Number.NaN);
+  const moment = new Date(isText(conversion) ? readText(value, conversion) : readPlain(value, conversion, scale));
   if (Number.isNaN(moment.getTime())) return value;
   return makesMoments(conversion) ? moment.toISOString() : Math.floor(moment.getTime() / scale);
+}
+
+/** True for what makes moments of texts that aren't ISO 8601. */
+export function isText(conversion: Conversion): boolean {
+  return conversion === 'from_rfc2822' || conversion === 'from_dotnet';
+}
+
+function readText(value: unknown, conversion: Conversion): string | number {
+  if (conversion === 'from_rfc2822') return typeof value === 'string' ? value : Number.NaN;
+  return Number(/^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(String(value))?.[1]);
+}
+
+function readPlain(value: unknown, conversion: Conversion, scale: number): string | number {
+  if (makesMoments(conversion)) return Number(value) * scale;
+  return typeof value === 'string' ? withOffset(value) : Number.NaN;
 }
 
 function makesMoments(conversion: Conversion): boolean {

@@ -141,6 +141,22 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     types: { id: 'integer', created: 'string', seen: 'string', day: 'integer', exact: 'integer' },
   },
+  'moments as e-mail and .NET write them': {
+    stream: {
+      key_properties: ['id'],
+      replication_key: 'seen',
+      convert: { sent_at: 'from_rfc2822', seen: 'from_dotnet' },
+    },
+    response: [
+      { id: 1, sent_at: 'Mon, 01 Jan 2024 12:00:00 +0000', seen: '/Date(1704110400123+0100)/' },
+      { id: 2, sent_at: null, seen: '/Date(1704110460000)/' },
+    ],
+    rows: [
+      { id: 1, sent_at: '2024-01-01T12:00:00+00:00', seen: '2024-01-01T12:00:00.123000+00:00' },
+      { id: 2, sent_at: null, seen: '2024-01-01T12:01:00+00:00' },
+    ],
+    types: { id: 'integer', sent_at: 'string', seen: 'string' },
+  },
   'numbers and truth as text, as Airtable has them': {
     stream: {
       ...at('records'),
@@ -232,9 +248,11 @@ describe('columns that are no fields', function () {
         {
           name: 'g',
           path: '/g',
-          convert: { at: 'from_epoch_ms', n: 'to_epoch' },
+          convert: { at: 'from_epoch_ms', n: 'to_epoch', sent: 'from_rfc2822', seen: 'from_dotnet' },
           replication_key: 'at',
-          schema: { properties: { id: 'integer', at: 'date-time', n: 'integer' } },
+          schema: {
+            properties: { id: 'integer', at: 'date-time', n: 'integer', sent: 'date-time', seen: 'date-time' },
+          },
         },
         { name: 'f', path: '/f', flatten: true, cast: true, remove: ['x'], columns: { own: 'x.own' } },
       ].map(stream => ({ key_properties: [], schema: { properties }, ...stream }));

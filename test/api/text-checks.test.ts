@@ -3,6 +3,7 @@ import { plan, temporaryFolder } from '../support/generate.ts';
 import { SCHEMA } from './support.ts';
 
 const INCREMENTAL = { key_properties: ['id'], replication_key: 'updated_at' };
+const COUNTED = { key_properties: ['id'], replication_key: 'id', bookmark_format: 'integer' };
 const PAGED = { type: 'page' };
 const NAME = 'a name in braces is of lower-case letters, digits and _';
 
@@ -66,14 +67,12 @@ const FAULTS: readonly (readonly [object, string, object?])[] = [
     'path, line 1: has {page}, which has a meaning of its own',
     { config: [{ name: 'page' }] },
   ],
+  [{ ...COUNTED, path: '/{since}' }, 'has {since}, and a counter has no value in a first run'],
   [
-    { key_properties: ['id'], replication_key: 'id', bookmark_format: 'integer', path: '/{since}' },
-    'has {since}, and a counter has no value in a first run',
+    { ...COUNTED, params: { q: 'id > {since} skip {offset}' }, pagination: { type: 'offset' } },
+    'params.q, line 1: has {since}, and a counter has no value in a first run (put it into a parameter of its own',
   ],
-  [
-    { key_properties: ['id'], replication_key: 'id', bookmark_format: 'integer', params: { q: '{since:date}{until}' } },
-    'has a format for {since}, which is a counter',
-  ],
+  [{ ...COUNTED, params: { q: '{since:date}{until}' } }, 'has a format for {since}, which is a counter'],
   [
     {
       ...INCREMENTAL,

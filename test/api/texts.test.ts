@@ -159,6 +159,17 @@ describe('the texts of requests', function () {
       assert.deepEqual(await flake8(generated.folder, testFolder(checkout, generated.folder)), []);
     });
 
+  it('require a beginning for a parameter that has the page as well', async () => {
+    const stream = { name: 'items', path: '/items', ...INCREMENTAL };
+    const pagination = { type: 'page' };
+    const query = { ...stream, params: { q: 'since {since} page {page}' } };
+    const { connector } = await connectorOf({ pagination, streams: [query] });
+    assert.match(String((await connector.with({ port: 1 }).testConnection()).error), /lacks start_date/);
+    const params = { since: '{since}', number: '{page}' };
+    const apart = await connectorOf({ pagination, streams: [{ ...stream, params }] });
+    assert.doesNotMatch(String((await apart.connector.with({ port: 1 }).testConnection()).error), /lacks/);
+  });
+
   it('leave out a parameter that has a bookmark, where there is none yet', async () => {
     const given = CASES['a parameter whose name is configured, and a cursor in a text'] as Case;
     const stream = { name: 'items', path: '/items', ...INCREMENTAL, ...given.stream };

@@ -6,7 +6,7 @@ import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, authKeys, resolveAuth } from './auth/auth.ts';
 import { itemKeys } from './for-each/for-each.ts';
 import { parentNames } from './parents.ts';
-import { hasName, streamTexts } from './texts/stream-texts.ts';
+import { keepsSince, streamTexts } from './texts/stream-texts.ts';
 
 /** The configuration keys of an API connector: its secrets, the placeholders, and where incremental streams begin. */
 export function apiConfig(answers: ApiAnswers): ConfigKey[] {
@@ -34,7 +34,7 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
 
 /** Windows need a first day, and so does what can't be left out of a request: there it is required. */
 function startDate({ streams, start_days_ago: days }: ApiAnswers): ConfigKey {
-  const needed = streams.some(stream => stream.window_days !== undefined || hasName(stream, 'since', ['path', 'body']));
+  const needed = streams.some(stream => stream.window_days !== undefined || keepsSince(stream));
   const required = needed && days === undefined;
   const otherwise = days === undefined ? 'at the first record' : `${days} days before a run`;
   const description = `Where incremental streams begin, such as 2024-01-01${required ? '' : `; without it, ${otherwise}`}`;

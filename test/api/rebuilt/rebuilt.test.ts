@@ -8,25 +8,33 @@ import { type Built, connectorOf, records } from '../support.ts';
 import { github } from './github.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
+import { klaviyo } from './klaviyo.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
-import { answersOf, type Rebuilt, serve } from './rebuilt.ts';
+import { quickbooks } from './quickbooks.ts';
+import { answersOf, isForToken, type Rebuilt, serve } from './rebuilt.ts';
 import { salesforce } from './salesforce.ts';
 import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
 import { stripe } from './stripe.ts';
+import { twilio } from './twilio.ts';
 import { woocommerce } from './woocommerce.ts';
+import { xero } from './xero.ts';
 import { zendesk } from './zendesk.ts';
 
 const APIS: Readonly<Record<string, () => Rebuilt>> = {
   github,
   hubspot,
   jira,
+  klaviyo,
   'microsoft-graph': microsoftGraph,
+  quickbooks,
   salesforce,
   shopify,
   slack,
   stripe,
+  twilio,
   woocommerce,
+  xero,
   zendesk,
 };
 
@@ -110,7 +118,7 @@ for (const [name, rebuild] of Object.entries(APIS)) {
     it('refuses what it has no parameter for, and whom it does not know', async () => {
       const outcome = await over().run({ catalog: selectAll(await over().catalog()) });
       assert.equal(outcome.exitCode, 0, outcome.error);
-      const sent = server.seen.find(({ path }) => !path.endsWith('/token'));
+      const sent = server.seen.find(request => !isForToken(request));
       assert.ok(sent);
       const params = new URLSearchParams([...sent.params, ['unknown', '1']]);
       assert.throws(() => api.answer({ ...sent, headers: {} }), { name: 'Error' });

@@ -47,7 +47,7 @@ export async function serve({ answer }: Rebuilt) {
   const refusals: string[] = [];
   const instead: Reply[] = [];
   const reply = (request: Seen): Reply => {
-    const fault = request.path.endsWith('/token') ? undefined : instead.shift();
+    const fault = isForToken(request) ? undefined : instead.shift();
     if (fault) return fault;
     try {
       return answer(request);
@@ -70,6 +70,11 @@ export async function serve({ answer }: Rebuilt) {
     port: String((server.address() as AddressInfo).port),
     close: () => new Promise<void>(done => server.close(() => done()).closeAllConnections()),
   };
+}
+
+/** True for what asks for a token, which is no request for records. */
+export function isForToken({ path }: Seen): boolean {
+  return /\/tokens?(\/bearer)?$/.test(path);
 }
 
 /** Refuses a request unless all of its parameters are known and as they have to be. */

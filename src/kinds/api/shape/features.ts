@@ -3,6 +3,7 @@ import { changes } from '../../../base/text-names.ts';
 import type { Constant } from '../../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../../python/compose/values.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../../../python/request-texts.ts';
+import { isText } from '../../../records/epochs.ts';
 import { pathValue } from '../../../records/response-path.ts';
 import type { Shape } from '../../../records/shape.ts';
 import type { ApiStreamModel } from '../model.ts';
@@ -23,6 +24,7 @@ function usesOf(streams: Streams) {
     columns: some(({ columns }) => columns),
     values: some(({ values }) => values),
     convert: some(({ convert }) => convert),
+    dates: streams.some(({ shape }) => Object.values(shape.convert).some(isText)),
     rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
     plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
     keeps: streams.some(({ keeps }) => keeps !== undefined),
@@ -76,7 +78,7 @@ export function shapeTests(streams: Streams): {
   readonly paths: OfflineFeature[];
   readonly others: boolean;
 } {
-  const { columns, values, convert, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
+  const { columns, values, convert, dates, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
   return {
     others: columns || values || plain || deleted,
     tests: [
@@ -87,7 +89,7 @@ export function shapeTests(streams: Streams): {
       ...offlineWhen(deleted, 'shaped_records', 'DeletedRecords'),
     ],
     api: [
-      ...offlineWhen(convert, 'shaped_records', 'FakeEpochs'),
+      ...offlineWhen(convert, 'shaped_records', dates ? 'FakeDates' : 'FakeEpochs'),
       ...offlineWhen(rename || names, 'shaped_records', 'FakeNames'),
       ...offlineWhen(columns, 'shaped_records', 'FakeFields'),
     ],

@@ -4,7 +4,7 @@ import { changes, isMoment } from '../../../base/text-names.ts';
 import type { StreamReport } from '../../../connector/kind.ts';
 import type { StreamModel } from '../../../connector/model.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
-import { hasName, type StreamText, streamTexts } from './stream-texts.ts';
+import { hasName, isKept, type StreamText, streamTexts } from './stream-texts.ts';
 
 /** Checks what stands in braces in a stream's texts, as far as the stream alone tells. */
 export function reportTexts(answer: ApiStreamAnswers, stream: StreamModel, report: StreamReport): void {
@@ -20,10 +20,11 @@ export function reportTexts(answer: ApiStreamAnswers, stream: StreamModel, repor
 
 function reportPlaceholder(
   { name, format }: Placeholder,
-  { key, place }: StreamText,
+  text: StreamText,
   { bookmark_format }: ApiStreamAnswers,
   report: StreamReport,
 ): void {
+  const { key, place } = text;
   const fault = format === '' || !isMoment(name) ? undefined : formatFault(format);
   if (fault) report(key, fault);
   if (place === 'name' && changes(name))
@@ -31,11 +32,11 @@ function reportPlaceholder(
   if (place === 'path' && name === 'cursor')
     report(key, 'has {cursor}, and a first request has none', 'put it into params, which leave it out then');
   if (bookmark_format !== 'integer' || !isMoment(name)) return;
-  if (name === 'since' && (place === 'path' || place === 'body'))
+  if (name === 'since' && isKept(text))
     report(
       key,
       'has {since}, and a counter has no value in a first run',
-      'put it into params, which leave it out then',
+      `put it into ${place === 'param' ? 'a parameter of its own' : 'params'}, which leave it out then`,
     );
   if (name === 'since' && format !== '') report(key, 'has a format for {since}, which is a counter');
   if (name === 'until') report(key, 'has {until}, and a counter has no end');

@@ -1,4 +1,5 @@
 import { keysIn, placeholdersIn, textsIn } from '../../../base/placeholders.ts';
+import { isPaging } from '../../../base/text-names.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
 
 /** A text of a stream's requests, and the answer that it stands in. */
@@ -31,11 +32,20 @@ export function streamTexts({ base_url, path, headers = {}, params = {}, ...more
   ];
 }
 
-/** True where a stream's texts have a name, in one of the places. */
-export function hasName(answer: ApiStreamAnswers, wanted: string, places?: readonly StreamText['place'][]): boolean {
-  return streamTexts(answer)
-    .filter(({ place }) => places?.includes(place) ?? true)
-    .some(({ text }) => placeholdersIn([text]).some(({ name }) => name === wanted));
+/** True where a stream's texts have a name. */
+export function hasName(answer: ApiStreamAnswers, wanted: string): boolean {
+  return placeholdersIn(streamTexts(answer).map(({ text }) => text)).some(({ name }) => name === wanted);
+}
+
+/** True for a text that a request can't do without: a path, a body, or a parameter that has the page as well. */
+export function isKept({ text, place }: StreamText): boolean {
+  return ['path', 'body'].includes(place) || placeholdersIn([text]).some(({ name }) => isPaging(name));
+}
+
+/** True where such a text has {since}, so that a first run needs a beginning. */
+export function keepsSince(answer: ApiStreamAnswers): boolean {
+  const kept = streamTexts(answer).filter(isKept);
+  return placeholdersIn(kept.map(({ text }) => text)).some(({ name }) => name === 'since');
 }
 
 /** The formats that a moment has in a stream's texts; empty text where none is given. */

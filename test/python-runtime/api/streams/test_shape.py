@@ -11,8 +11,10 @@ from kinds.api.python.streams.casts import (
 )
 from kinds.api.python.streams.epochs import (
     Epochs,
+    from_dotnet,
     from_epoch,
     from_epoch_ms,
+    from_rfc2822,
     to_epoch,
     to_epoch_ms,
 )
@@ -49,6 +51,13 @@ class ShapeTest(StreamTest):
             (from_epoch, Decimal('1704067200.25'), '2024-01-01T00:00:00.250000+00:00'),
             (from_epoch_ms, 1704067200123, '2024-01-01T00:00:00.123000+00:00'),
             (from_epoch_ms, '1704067200123', '2024-01-01T00:00:00.123000+00:00'),
+            (from_rfc2822, 'Mon, 01 Jan 2024 00:00:00 +0000', '2024-01-01T00:00:00+00:00'),
+            (from_rfc2822, '1 Jan 2024 01:00:00 +0100', '2024-01-01T01:00:00+01:00'),
+            (from_rfc2822, 'Mon, 01 Jan 2024 00:00:00 GMT', '2024-01-01T00:00:00+00:00'),
+            (from_rfc2822, 'Mon, 01 Jan 2024 00:00:00 -0000', '2024-01-01T00:00:00+00:00'),
+            (from_dotnet, '/Date(1704067200123)/', '2024-01-01T00:00:00.123000+00:00'),
+            (from_dotnet, '/Date(-1000+0100)/', '1969-12-31T23:59:59+00:00'),
+            (from_dotnet, '', None),
             (to_epoch, '2024-01-01T01:00:00.9+01:00', 1704067200),
             (to_epoch, '1969-12-31T23:59:59.5Z', -1),
             (to_epoch_ms, '2024-01-01T00:00:00.123', 1704067200123),
@@ -66,6 +75,11 @@ class ShapeTest(StreamTest):
             (from_epoch, float('nan'), 'no number since 1970'),
             (from_epoch, [1], 'no number since 1970'),
             (from_epoch_ms, 10**30, 'no number since 1970'),
+            (from_rfc2822, 'soon', "at is 'soon', no moment of RFC 2822"),
+            (from_rfc2822, 5, 'at is 5, no moment of RFC 2822'),
+            (from_rfc2822, 'Mon, 41 Jan 2024 00:00:00 GMT', 'no moment of RFC 2822'),
+            (from_dotnet, '/Date(soon)/', 'no moment as .NET writes it'),
+            (from_dotnet, '/Date(1' + '0' * 40 + ')/', 'no number since 1970'),
             (to_epoch, 1704067200, 'at is 1704067200, no moment in ISO 8601'),
             (to_epoch_ms, 'soon', "at is 'soon', no moment in ISO 8601"),
         ):

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import datetime, timezone
+from email.utils import format_datetime
 from unittest.mock import patch
 
 from kinds.api.python.offline.base import FakeApi, OfflineTest, put
@@ -63,6 +64,26 @@ def turn_back(value, convert):
     if convert.__name__.startswith('from'):
         return int(datetime.fromisoformat(value).timestamp() * units)
     return datetime.fromtimestamp(value / units, timezone.utc).isoformat()
+
+
+class FakeDates(FakeEpochs):
+    def convert_back(self, records, stream):
+        """Return records with moments as the API has them."""
+        convert = stream.CONVERT
+        return [
+            {column: turn_to_text(value, convert.get(column)) for column, value in each.items()}
+            for each in records
+        ]
+
+
+def turn_to_text(value, convert):
+    """Return what a function makes a value of."""
+    name = convert.__name__ if value and convert else ''
+    if name == 'from_rfc2822':
+        return format_datetime(datetime.fromisoformat(value))
+    if name == 'from_dotnet':
+        return f'/Date({int(datetime.fromisoformat(value).timestamp() * 1000)}+0000)/'
+    return turn_back(value, convert)
 
 
 class OneColumn(OtherColumns):

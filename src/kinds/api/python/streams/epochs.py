@@ -1,6 +1,8 @@
-"""Columns whose moments are numbers since 1970 in the API and text in the stream, or the other way round."""  # noqa: E501
+"""Columns whose moments have another form in the API than in the stream."""
 
+import re
 from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import Dict
 
 from kinds.api.python.moments import parse_iso
@@ -30,6 +32,23 @@ def from_epoch(value, column: str) -> str:
 def from_epoch_ms(value, column: str) -> str:
     """Return the moment that a number of milliseconds since 1970 stands for, in ISO 8601."""
     return to_iso(value, 1000, column)
+
+
+def from_rfc2822(value, column: str) -> str:
+    """Return a moment such as Mon, 01 Jan 2024 12:00:00 +0000 in ISO 8601."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=moment.tzinfo or timezone.utc).isoformat()
+    except (AttributeError, IndexError, TypeError, ValueError):
+        raise ValueError(f'{column} is {value!r:.80}, no moment of RFC 2822') from None
+
+
+def from_dotnet(value, column: str) -> str:
+    """Return a moment such as /Date(1704110400000+0000)/ in ISO 8601."""
+    found = re.fullmatch(r'/Date\((-?\d+)([+-]\d{4})?\)/', str(value))
+    if not found:
+        raise ValueError(f'{column} is {value!r:.80}, no moment as .NET writes it')
+    return to_iso(found[1], 1000, column)
 
 
 def to_epoch(value, column: str) -> int:
