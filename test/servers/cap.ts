@@ -18,6 +18,7 @@ export const cap: RealServer = {
       },
     ],
   },
+  filter: { params: { $filter: 'updated_at ge {since}' } },
   key: 'id',
   bookmark: 'updated_at',
   path: '/',

@@ -15,6 +15,7 @@ export const datasette: RealServer = {
       },
     ],
   },
+  filter: { bookmark_param: 'updated_at__gte' },
   key: 'id',
   bookmark: 'updated_at',
   path: '/data.json',

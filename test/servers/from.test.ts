@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compact } from '../../src/base/mapping.ts';
 import { lastState, records } from '../api/support.ts';
 import { selectAll } from '../framework/catalog.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
@@ -10,6 +11,7 @@ import { connectorFrom } from '../from/support.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { SERVERS } from './all.ts';
 import { DOORS, type Door } from './doors.ts';
+import type { Row } from './real-server.ts';
 import { installed, newest, sorted, startedFor, THINGS } from './support.ts';
 
 describe('connectors of servers that others have made, from what a user has', function () {
@@ -46,6 +48,17 @@ describe('connectors of servers that others have made, from what a user has', fu
         const all = await its();
         assert.deepEqual(first.rows, all, made.text);
         assert.deepEqual(stream.key_properties, [server.key], made.text);
+        const { bookmark_param, bookmark_format, params = {} } = stream;
+        const filters = Object.entries(params as Row).filter(([, value]) => String(value).includes('{since}'));
+        assert.deepEqual(
+          compact({
+            bookmark_param,
+            bookmark_format,
+            params: filters.length > 0 ? Object.fromEntries(filters) : undefined,
+          }),
+          flags.offline ? {} : server.filter,
+          made.text,
+        );
 
         await server.put([3, 77, 251], 1000, place);
         const second = await run(first.state);

@@ -15,6 +15,7 @@ export const jsonServer: RealServer = {
       },
     ],
   },
+  filter: { bookmark_param: 'updated_at_gte' },
   key: 'id',
   bookmark: 'updated_at',
   path: '/things?_limit=1',

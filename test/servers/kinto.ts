@@ -21,6 +21,7 @@ export const kinto: RealServer = {
     ],
   },
   config: { username: 'user', password: 'password' },
+  filter: { bookmark_param: '_since', bookmark_format: 'epoch_milliseconds' },
   key: 'id',
   bookmark: 'last_modified',
   path: '/v1/',

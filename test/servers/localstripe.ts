@@ -27,6 +27,7 @@ export const localstripe: RealServer = {
     ],
   },
   config: { access_token: 'sk_test_of_nobody' },
+  filter: {},
   key: 'id',
   bookmark: 'created',
   path: '/v1/events',

@@ -22,6 +22,7 @@ export const mlflow: RealServer = {
       },
     ],
   },
+  filter: {},
   key: 'experiment_id',
   bookmark: 'last_update_time',
   path: '/health',

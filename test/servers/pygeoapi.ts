@@ -23,6 +23,7 @@ export const pygeoapi: RealServer = {
       },
     ],
   },
+  filter: {},
   key: 'id',
   bookmark: 'updated_at',
   path: '/?f=json',

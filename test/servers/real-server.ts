@@ -29,6 +29,8 @@ export interface RealServer {
   row(thing: Row): Row;
   /** A request for things, as a user has it who knows nothing else of the server. */
   readonly asked: Asked;
+  /** The answers that filter by what changed, as the server itself shows them; none where it has no usual filter. */
+  readonly filter: Readonly<Record<string, unknown>>;
 }
 
 /** A request for a list, and the one that an application sends for its next page. */

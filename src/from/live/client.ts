@@ -31,7 +31,13 @@ export interface LiveRequest {
 }
 
 /** What a server answered, or in a few words, without secrets, why that is of no use. */
-export type LiveAnswer = RecordedResponse | { readonly failure: string };
+export type LiveAnswer = RecordedResponse | LiveFailure;
+
+export interface LiveFailure {
+  readonly failure: string;
+  /** Of a response that is none of success. */
+  readonly status?: number;
+}
 
 /** Asks an API a bounded number of questions, of the hosts of its base URLs alone. */
 export class LiveClient {
@@ -95,7 +101,7 @@ export class LiveClient {
     }
     if (!response.ok) {
       await response.body?.cancel();
-      return { failure: `it answers ${response.status} ${response.statusText}`.trim() };
+      return { failure: `it answers ${response.status} ${response.statusText}`.trim(), status: response.status };
     }
     const text = await limited(response);
     if (text === undefined) return { failure: `it answers with more than ${MAX_BYTES / 1_000_000} MB` };

@@ -8,8 +8,9 @@ import { withAnswers } from '../with-answers.ts';
 import { type Proof, proofOf } from './auth.ts';
 import { type Bounds, LiveClient } from './client.ts';
 import { describedSign } from './described-sign.ts';
-import { findPages, type PagesFound } from './pages.ts';
-import { type Place, requestFor } from './request.ts';
+import { findFilter, withFilter } from './filters.ts';
+import { type AskPage, findPages, type PagesFound } from './pages.ts';
+import { names, type Place, requestFor } from './request.ts';
 import { filled, missingNames, type Values, withoutOpen } from './texts.ts';
 
 /** An API as its own answers settle it. */
@@ -29,6 +30,9 @@ export async function settleLive(api: DescribedApi, configured: Values, bounds: 
   return new Settling(api, { ...defaults, ...api.credentials, ...configured }, new LiveClient(bounds)).all();
 }
 
+/** Of an API in which so many streams have shown no filter by what changed, the others are not asked for one. */
+const MAX_WITHOUT = 2;
+
 /** Where and as whom a stream is asked. */
 interface Asked extends Place {
   readonly proof: Proof;
@@ -41,6 +45,8 @@ class Settling {
   readonly #done = new Map<string, DescribedStream>();
   /** The first record of each stream, for its children. */
   readonly #firsts = new Map<string, Readonly<Record<string, unknown>>>();
+  /** The first page of each stream that has a list, and how others are asked for. */
+  readonly #firstPages = new Map<string, { readonly page: FirstPage; readonly ask: AskPage }>();
   readonly #notes: string[] = [];
 
   constructor(api: DescribedApi, values: Values, client: LiveClient) {
@@ -60,6 +66,7 @@ class Settling {
     for (const stream of [...streams.filter(stream => !isChild(stream)), ...streams.filter(isChild)]) {
       this.#done.set(stream.name, await this.#settled(stream, places[streams.indexOf(stream)] as Asked | string));
     }
+    await this.#filters();
     for (const [host, sent] of this.#client.hosts)
       this.#notes.push(`${sent} request${sent === 1 ? ' was' : 's were'} sent to ${host}`);
     return { streams: streams.map(stream => this.#done.get(stream.name) as DescribedStream), notes: this.#notes };
@@ -101,6 +108,7 @@ class Settling {
       records: seen.records,
       parameters: stream.parameters,
     };
+    if (seen.isList) this.#firstPages.set(name, { page, ask });
     const found = seen.isList ? await this.#pages(stream, page, place, ask) : undefined;
     const learned = learnRecords(stream, [first.body, ...(found?.second === undefined ? [] : [found.second])]);
     this.#notes.push(...learned.differences.map(difference => `${name}: ${difference}`));
@@ -120,6 +128,23 @@ class Settling {
     const others = stream.answers.graphql ? [] : pagingSigns(page);
     const isGuess = pagination?.grade === 'guessed';
     return findPages(page, isGuess ? [...others, ...described] : [...described, ...others], ask);
+  }
+
+  /** Looks for filters by what changed with the requests that are left, where none is known. */
+  async #filters(): Promise<void> {
+    const styles: string[] = [];
+    let without = 0;
+    for (const [name, { page, ask }] of this.#firstPages) {
+      const stream = this.#done.get(name) as DescribedStream;
+      const column = filterableBy(stream.answers);
+      if (column === undefined || (without >= MAX_WITHOUT && styles.length === 0)) continue;
+      const found = await findFilter(column, page, styles, ask);
+      if (!found) without += 1;
+      else {
+        styles.push(found.filter.style);
+        this.#done.set(name, withAnswers(stream, withFilter(stream.answers, found)));
+      }
+    }
   }
 
   /** The names in braces that a first request can't do without, and that have no value. */
@@ -146,6 +171,14 @@ class Settling {
     });
     return Object.fromEntries(entries);
   }
+}
+
+/** The bookmark of a stream that is asked for by GET, and by no filter yet. */
+function filterableBy(answers: DescribedStream['answers']): string | undefined {
+  const { method, graphql, params, path, params_in, bookmark_param, bookmark_format, replication_key } = answers;
+  const isPlain = method?.value !== 'POST' && !graphql && params_in?.value !== 'body';
+  const isFiltered = bookmark_param !== undefined || names('since', { params, path });
+  return isPlain && !isFiltered && bookmark_format?.value !== 'integer' ? replication_key?.value : undefined;
 }
 
 type Paging = Understood<Readonly<Record<string, unknown>>>;
