@@ -249,7 +249,14 @@ export const MORE: readonly Readonly<Record<string, unknown>>[] = [
       },
     ],
   },
-  { response_format: 'csv', csv_delimiter: "'", streams: [{ ...all, name: 'items', path: '/items' }] },
+  {
+    response_format: 'csv',
+    csv_delimiter: "'",
+    streams: [
+      { ...all, name: 'items', path: '/items' },
+      { ...all, name: 'others', path: '/others', csv_delimiter: '"' },
+    ],
+  },
 ];
 
 const stream = (more: object) => ({ streams: [{ name: 'items', path: '/items', ...all, ...more }] });
@@ -278,6 +285,7 @@ export const REFUSED: Readonly<Record<string, object>> = {
   'streams[].name': stream({ name: BAD }),
   'streams[].path': stream({ path: `/x${BAD}` }),
   'streams[].base_url': stream({ base_url: BAD }),
+  'streams[].encoding': stream({ encoding: BAD }),
   'streams[].window_days': stream({ window_days: BAD }),
   'streams[].lookback_seconds': stream({ lookback_seconds: BAD }),
   'streams[].schema.sample': stream({ schema: { sample: BAD } }),

@@ -24,13 +24,19 @@ describe('records that an API makes in jobs', function () {
 
   it('are asked for, waited for and fetched, and then what is new', async () => {
     const { generated, connector } = await connectorOf({
-      response_format: 'csv',
       pagination: {
         ...{ ...JOB, failed: ['FATAL'], result_path: 'document', result_url: '/documents/{result}' },
         ...{ download_path: 'url', poll_seconds: 1 },
       },
       streams: [
-        { ...STREAM, body: { kind: 'orders' }, replication_key: 'at', bookmark_param: 'from', params_in: 'body' },
+        {
+          ...STREAM,
+          response_format: 'csv',
+          body: { kind: 'orders' },
+          replication_key: 'at',
+          bookmark_param: 'from',
+          params_in: 'body',
+        },
       ],
     });
     assert.deepEqual(await flake8(generated.folder), []);
@@ -60,6 +66,8 @@ describe('records that an API makes in jobs', function () {
         'GET /files/orders.csv?signature=s',
       ],
     );
+    // What it makes is preferred, and what is said of it is JSON.
+    assert.equal(server.requests[0]?.headers.accept, 'text/csv, application/json;q=0.9');
     const second = await configured.run({ catalog, state: lastState(first) });
     assert.deepEqual(
       records(second, 'orders').map(({ id }) => id),

@@ -127,6 +127,26 @@ const OWN_AUTH: readonly Answers[] = [
 
 const HEADERS: readonly Answers[] = [{}, { headers: { 'X-Mode': 'of {account} {{x}}', 'X-Year': '{now:%Y}' } }];
 
+/** What the stream's responses are written in, where that is not JSON. */
+const FORMAT: readonly { readonly stream: Answers; readonly resource?: Partial<Resource> }[] = [
+  { stream: {} },
+  {
+    stream: { response_format: 'jsonl' },
+    resource: {
+      type: 'application/x-ndjson',
+      envelope: found => found.map(item => `${JSON.stringify(item)}\n`).join(''),
+    },
+  },
+  {
+    stream: { response_format: 'csv', csv_delimiter: ';', encoding: 'latin-1' },
+    resource: {
+      type: 'text/csv',
+      envelope: found =>
+        ['id;name;updated_at', ...found.map(item => Object.values(item).join(';'))].map(line => `${line}\r\n`).join(''),
+    },
+  },
+];
+
 const PARENT = {
   stream: {
     name: 'parents',
@@ -162,10 +182,12 @@ const FACTORS = {
   own: OWN_AUTH,
   headers: HEADERS,
   parts: PARTS,
+  format: FORMAT,
 };
 
 /** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
-function possible({ auth, pagination, records, method, replication, texts }: Row): boolean {
+function possible(row: Row): boolean {
+  const { auth, pagination, records, method, replication, texts } = row;
   const paging = pagination === undefined ? undefined : PAGINATION[pagination];
   const text = TEXTS[texts ?? 0] as string;
   const hasPlaces = !paging || (Object.keys(pagingText(paging)).length > 0 && paging.cursor_in === undefined);
@@ -173,7 +195,15 @@ function possible({ auth, pagination, records, method, replication, texts }: Row
   if (['since', 'both'].includes(text) && replication !== undefined && !REPLICATION[replication]?.bookmark_param)
     return false;
   if (method !== undefined && needsJson(auth, paging) && !hasJson(method)) return false;
-  return !(paging && saysTheLast(paging) && records === 0);
+  return !(paging && saysTheLast(paging) && records === 0) && isWritten(row);
+}
+
+/** Formats other than JSON have nothing around records, nor CSV numbers; rules that look into JSON have none there. */
+function isWritten({ format = 0, pagination, records = 0, errors, conditions }: Row): boolean {
+  if (format === 0) return true;
+  const looksBeside = pagination !== undefined && saysTheLast(PAGINATION[pagination] as Answers);
+  const isText = FORMAT[format]?.stream.response_format === 'csv';
+  return records === 0 && !looksBeside && errors !== 2 && !(isText && conditions === 1);
 }
 
 /** True where something stands in a body of JSON that the stream itself has not. */
@@ -209,6 +239,7 @@ describe('the matrix of what an API can be', function () {
     const replication = REPLICATION[row.replication ?? 0] as Answers;
     const sinceInText = ['since', 'both'].includes(texts);
     const records = RECORDS[row.records ?? 0];
+    const format = FORMAT[row.format ?? 0];
     const method = METHOD[row.method ?? 0] as Answers;
     const given = sinceInText ? bookmarkText(replication) : replication;
     const params = {
@@ -222,6 +253,7 @@ describe('the matrix of what an API can be', function () {
     const stream = {
       ...given,
       ...records?.stream,
+      ...format?.stream,
       ...method,
       ...ERRORS[row.errors ?? 0],
       ...OWN_AUTH[row.own ?? 0],
@@ -241,6 +273,7 @@ describe('the matrix of what an API can be', function () {
         method: method.method || method.params_in ? 'POST' : 'GET',
         ...(method.body_as === 'form' && { body: undefined }),
         ...records?.resource,
+        ...format?.resource,
         params: method.params as Record<string, string> | undefined,
         ...(replication.bookmark_param !== undefined && {
           bookmark: { param: 'since', field: 'updated_at', ...epoch },

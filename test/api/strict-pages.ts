@@ -79,7 +79,7 @@ function cut(
   const envelope =
     resource.envelope ?? (found => (resource.recordsPath ? set({}, resource.recordsPath, found) : found));
   const body = envelope(page);
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = resource.type ? { 'Content-Type': resource.type } : {};
   const put = (path: unknown, value: unknown) => typeof path === 'string' && set(body as object, path, value);
   put(rules.has_more_path, more);
   put((rules.last_page_when as { path?: string } | undefined)?.path, !more);

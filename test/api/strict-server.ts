@@ -45,6 +45,8 @@ export interface Resource {
   readonly anyParams?: boolean;
   /** Makes the response of a page's records; by default they stand at `recordsPath`. */
   readonly envelope?: (records: readonly object[]) => unknown;
+  /** The media type of a response that is text; what doesn't accept it gets none. */
+  readonly type?: string;
 }
 
 export interface StrictOptions {
@@ -116,6 +118,8 @@ export class StrictApi {
       };
     if (!resource) return { status: 404, body: { errors: [{ detail: `no ${seen.path}` }] } };
     if (seen.method !== (resource.method ?? 'GET')) return { status: 405, body: { detail: `not by ${seen.method}` } };
+    if (resource.type !== undefined && !seen.headers.accept?.includes(resource.type))
+      return { status: 406, body: { detail: `not as ${seen.headers.accept}` } };
     return pageOf(resource, seen, spent.params);
   }
 }

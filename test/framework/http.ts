@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a test server answers; a `body` that isn't text is sent as JSON. */
+/** What a test server answers; a `body` that is neither text nor bytes is sent as JSON. */
 export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
@@ -41,7 +41,8 @@ export async function serve(answer: (url: URL, request: IncomingMessage, sent: s
 }
 
 function send(response: ServerResponse, { status = 200, body = '', headers = {} }: Answer): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  const isText = typeof body === 'string' || body instanceof Uint8Array;
+  const text = isText ? body : JSON.stringify(body);
+  const type = isText ? 'text/plain' : 'application/json';
   response.writeHead(status, { 'Content-Type': type, ...headers }).end(text);
 }

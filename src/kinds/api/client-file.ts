@@ -4,6 +4,7 @@ import { tuple } from '../../python/compose/values.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../../python/request-texts.ts';
 import { authClient, type ClientFeature } from './auth/client.ts';
 import { exactly } from './formats/decimals.ts';
+import { decoderRoots, ownDecoders } from './formats/own.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
@@ -21,7 +22,7 @@ export function clientFile(model: ApiModel): FileEntry {
 function clientComposition(model: ApiModel): Composition {
   const { name, className } = model;
   const auth = authClient(model);
-  const features = [...ownFeatures(model).map(feature => ({ ...feature, rename: {} })), ...auth.features];
+  const features = [...decoders(model), ...ownFeatures(model).map(plain), ...auth.features];
   return {
     module: `${PYTHON}/client.py`,
     docstring: `${name}: the HTTP client, with authentication, time-outs and retries.`,
@@ -30,7 +31,7 @@ function clientComposition(model: ApiModel): Composition {
     modules: {},
     imports: {},
     values: clientValues(model, features),
-    roots: [...STABLE, ...auth.roots],
+    roots: [...STABLE, ...auth.roots, ...decoderRoots(model)],
     uses: [],
   };
 }
@@ -52,14 +53,24 @@ function clientValues(
   };
 }
 
+/** What reads responses, of all streams alike or of some in formats of their own. */
+function decoders(model: ApiModel): ClientFeature[] {
+  const { uses, exactDecimals, reading } = model;
+  const graphql = exactDecimals ? exactly('GraphQL', {}) : feature('graphql.py', 'GraphQL');
+  const shared = uses.graphql ? [graphql] : reading.decoder;
+  return uses.ownFormats ? ownDecoders(model, shared) : shared.map(plain);
+}
+
+/** A feature with the names of its own module. */
+function plain(given: PythonFeature): ClientFeature {
+  return { ...given, rename: {} };
+}
+
 function ownFeatures(model: ApiModel): PythonFeature[] {
   const { auth, clientCertificate, config, rateLimit, uses } = model;
   const required = config.filter(key => key.required).map(({ name }) => name);
   const defaults = config.filter(key => key.default !== undefined && key.default !== '');
   return [
-    ...(uses.graphql
-      ? [model.exactDecimals ? exactly('GraphQL', {}) : feature('graphql.py', 'GraphQL')]
-      : model.decoder),
     // A choice of schemes checks what is required together with what the chosen one needs.
     ...(required.length > 0 && !auth.choice
       ? [feature('required_keys.py', 'RequiredKeys', { REQUIRED_KEYS: tuple(required) })]

@@ -7,9 +7,8 @@ import type { AuthModel } from './auth/auth.ts';
 import type { ConfigValues } from './config-keys.ts';
 import type { ErrorRule } from './errors/answers.ts';
 import type { ForEach } from './for-each/for-each.ts';
-import type { ResponseFormat } from './formats/format.ts';
+import type { Reading } from './formats/readings.ts';
 import type { Pagination } from './pagination/pagination.ts';
-import type { PythonFeature } from './python-feature.ts';
 import type { ParamValue } from './request-answers.ts';
 
 /** iso8601, date, epoch_seconds, epoch_milliseconds, a pattern of strftime, or integer for a counter. */
@@ -90,6 +89,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly errors: readonly ErrorRule[];
   /** Where it differs from the connector's. */
   readonly pagination?: Pagination;
+  /** How its responses are written; the connector's own object where that is as the connector has it. */
+  readonly reading: Reading;
 }
 
 export interface ParentModel {
@@ -122,12 +123,9 @@ export interface ApiModel extends ConnectorModel {
   /** The configuration may say where streams end. */
   readonly configuredEnd: boolean;
   readonly headers: Readonly<Record<string, string>>;
-  readonly responseFormat: ResponseFormat;
-  /** What reads and writes that format, for the client and for the fake API of the offline tests. */
-  readonly decoder: readonly PythonFeature[];
+  readonly reading: Reading;
   /** Decimals keep all of their digits. */
   readonly exactDecimals: boolean;
-  readonly fakeEncoder: readonly PythonFeature[];
   readonly rateLimit?: { readonly calls: number; readonly seconds: number };
   /** The longest wait that the API may ask for, in seconds. */
   readonly maxWait: number;
@@ -206,6 +204,8 @@ export interface ApiUses {
   readonly dateTimes: DateTimes;
   /** Some column's text has to be converted. */
   readonly conversions: boolean;
+  /** Some stream's responses are written otherwise than the connector's. */
+  readonly ownFormats: boolean;
   /** Some pagination follows addresses. */
   readonly followsAddresses: boolean;
   /** Texts of requests have what changes within a run, or what keeps its type. */

@@ -37,5 +37,13 @@ export const apiStreamOptions: StreamOptions = {
     answers: (type: string) => ({ pagination: { type } }),
     onlyOurs: SENT,
   },
+  'response-format': {
+    ...valueOption(
+      'FORMAT',
+      "What its responses are written in where that isn't as the connector has it: json, jsonl, csv, xml",
+    ),
+    answers: (response_format: string) => ({ response_format }),
+    onlyOurs: SENT,
+  },
   sample: sampleOption,
 };

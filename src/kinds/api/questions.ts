@@ -79,7 +79,7 @@ export async function askApiStream(
   const source = { stream: String(name), recordsPath: given.records_path as string | undefined, folder };
   const found = await askSchema(ask, given.schema, source);
   const { records_path, known } = await askRecordsPath(ask, given.records_path, found, source);
-  const pagination = given.pagination ?? (await askOwnPagination(ask, records_path, connector));
+  const pagination = given.pagination ?? (await askOwnPagination(ask, given, records_path, connector));
   const key_properties = given.key_properties ?? (await askKeys(ask, known));
   const replication_key = given.replication_key ?? (await askReplicationKey(ask, known));
   const bookmark = replication_key === undefined ? {} : await askBookmark(ask, given, String(replication_key), known);
@@ -102,13 +102,15 @@ export async function askApiStream(
 /** Asks for the pagination of a stream where the connector's could not go on. */
 async function askOwnPagination(
   ask: Ask,
+  given: RawAnswers,
   recordsPath: string | undefined,
   connector: RawAnswers,
 ): Promise<RawAnswers | undefined> {
   const inherited = connector.pagination as PaginationAnswer | undefined;
   const path = inherited && nextPathOf(inherited);
   const stream = { recordsPath: recordsPath ?? '', recordsIn: 'list' } as const;
-  if (path === undefined || !isBareList(stream, formatOf(connector.response_format))) return undefined;
+  const format = formatOf(given.response_format ?? connector.response_format);
+  if (path === undefined || !isBareList(stream, format)) return undefined;
   return askListPagination(ask, path);
 }
 

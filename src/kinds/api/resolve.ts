@@ -2,7 +2,7 @@ import { omit } from 'lodash-es';
 import { reportHeader } from '../../base/headers.ts';
 import { isPlace } from '../../base/text-names.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
-import type { DeclaredStream, StreamModel } from '../../connector/model.ts';
+import type { DeclaredStream } from '../../connector/model.ts';
 import type { ApiAnswers } from './answers.ts';
 import { type AuthModel, resolveAuth } from './auth/auth.ts';
 import { reportAuth } from './auth/report.ts';
@@ -11,7 +11,8 @@ import { reportConfiguredSizes, withConfiguredNumbers } from './configured-numbe
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
 import { exactCasts, isExact, reportDecimals } from './formats/decimals.ts';
-import type { ResponseFormat } from './formats/format.ts';
+import { reportOwnFormats } from './formats/own-checks.ts';
+import { readingsOf } from './formats/readings.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 import { reportOptionalKeys } from './optional-keys.ts';
 import { reportPagination, resolvePagination } from './pagination/answers.ts';
@@ -20,7 +21,6 @@ import { reportJobs } from './pagination/job/streams.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents, parentNames } from './parents.ts';
-import type { PythonFeature } from './python-feature.ts';
 import { redirectGuard } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
 import { reportUntypedConditions } from './shape/conditions.ts';
@@ -39,27 +39,28 @@ export function resolveApi(
   report: Report,
 ): ApiModel {
   const pagination = resolvePagination(answers.pagination);
-  const responseFormat = formatOf(answers.response_format);
-  const declared = requestsOf(answers, streams as readonly ApiStreamModel[], pagination, report);
+  const requests = requestsOf(answers, streams as readonly ApiStreamModel[], pagination, report);
+  const { shared: reading, declared } = withReadings(requests, answers, pagination);
   const auth = resolveAuth(answers.auth, answers.streams);
   const models = linkParents(declared, report).map((stream, index) => ({
     ...stream,
     auth: auth.own.find(own => own.streams.includes(index))?.name,
     bodyParams: bodyParams(stream, pagination),
-    conversions: responseFormat.typed ? {} : conversions(stream),
+    conversions: stream.reading.format.typed ? {} : conversions(stream),
     casts: isExact(answers) ? exactCasts(stream.casts) : stream.casts,
   }));
   reportConnector(answers, auth, models, report);
   reportOptionalKeys(answers, auth, base.config, report);
   reportSamples(models, pagination, report);
-  reportUnseenPages(models, pagination, responseFormat, report);
+  reportUnseenPages(models, pagination, report);
   reportJobs(models, pagination, report);
   if (answers.configured_end && models.every(({ bookmarkEndParam }) => bookmarkEndParam === undefined))
     report(['configured_end'], 'has no use where no stream has a bookmark_end_param, or {until} in a text');
   reportSharedParams(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
   reportDecimals(answers, models, report);
-  if (!responseFormat.typed) reportUntypedConditions(models, responseFormat.name, report);
+  reportUntypedConditions(models, report);
+  reportOwnFormats(answers, models, reading, report);
   const baseUrl = answers.base_url.replace(/\/+$/, '');
   const successWhen = answers.success_when ?? {};
   const errors = answers.errors ?? [];
@@ -81,11 +82,9 @@ export function resolveApi(
       streams: models,
       config: base.config,
     }),
-    headers: { Accept: responseFormat.accept, ...answers.headers },
-    responseFormat,
-    decoder: decoderOf(responseFormat, answers),
+    headers: { Accept: reading.accept, ...answers.headers },
+    reading,
     exactDecimals: isExact(answers),
-    fakeEncoder: responseFormat.fake(answers),
     rateLimit: answers.rate_limit,
     maxWait: answers.max_wait_seconds ?? 3600,
     errors,
@@ -98,6 +97,7 @@ export function resolveApi(
       headers: answers.headers ?? {},
       pagination,
       config: base.config,
+      reading,
       streams: models,
     }),
   };
@@ -140,9 +140,17 @@ function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiSt
   return { ...stream, pagination: resolvePagination({ type: 'none' }) };
 }
 
-function decoderOf(format: ResponseFormat, answers: ApiAnswers): readonly PythonFeature[] {
-  const decoder = format.client(answers);
-  return answers.encoding === undefined ? [decoder] : format.encoded(answers.encoding, decoder);
+/** The streams with how their responses are written. */
+function withReadings(streams: readonly ApiStreamModel[], answers: ApiAnswers, inherited: Pagination) {
+  const makesJobs = ({ type }: Pagination) => type === 'job';
+  const { shared, ofStreams } = readingsOf(
+    { answers, makesJobs: makesJobs(inherited) },
+    streams.map(({ pagination = inherited }, index) => ({
+      answers: answers.streams[index] as ApiStreamAnswers,
+      makesJobs: makesJobs(pagination),
+    })),
+  );
+  return { shared, declared: streams.map((stream, index) => ({ ...stream, reading: ofStreams[index] ?? shared })) };
 }
 
 /** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */
@@ -157,14 +165,15 @@ function bodyParams(stream: ApiStreamModel, inherited: Pagination): string[] {
   return [...(stream.paramsIn === 'body' ? others : []), ...((paramsIn ?? stream.paramsIn) === 'body' ? paging : [])];
 }
 
-/** The columns that have to be made of text, and the Python that does it; a moment without text is none. */
-function conversions({ schema, replicationKey }: StreamModel): Record<string, string> {
+/** The columns that have to be made of text, and the Python that does it; a moment without text is none. What the answers say has its type. */
+function conversions({ schema, replicationKey, deletedColumn, shape }: ApiStreamModel): Record<string, string> {
   const functions: Readonly<Record<string, string>> = { integer: 'int', number: 'float', boolean: 'to_bool' };
   return Object.fromEntries(
     Object.entries(schema.properties).flatMap(([column, { type, ...rest }]) => {
       const isMoment = 'format' in rest || column === replicationKey;
       const convert = functions[type[1] as string] ?? (isMoment ? 'str' : undefined);
-      return convert === undefined ? [] : [[column, convert]];
+      const isText = column !== deletedColumn && typeof shape.values[column] !== 'boolean';
+      return convert === undefined || !isText ? [] : [[column, convert]];
     }),
   );
 }
@@ -185,8 +194,13 @@ function reportConnector(
     reportHeader(name, value, (...rest) => report(['headers', name], ...rest));
   reportPagination(answers.pagination, (key, ...rest) => report(['pagination', key], ...rest));
   const format = formatOf(answers.response_format);
-  reportFormat(answers, format, report);
-  reportAllErrors(answers, format.name === 'json', report);
+  const formats = streams.map(({ reading }) => reading.format);
+  reportFormat(answers, [format, ...formats], report);
+  reportAllErrors(
+    answers,
+    formats.map(({ name }) => name === 'json'),
+    report,
+  );
   if (format.name !== 'json' && streams.some(({ graphql }) => graphql !== undefined))
     report(['response_format'], 'has no place in a connector with GraphQL, which answers in JSON');
   if (answers.encoding !== undefined && streams.some(({ graphql }) => graphql !== undefined))

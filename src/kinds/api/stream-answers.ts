@@ -9,6 +9,7 @@ import { shapeEntries } from '../../records/shape-entries.ts';
 import { streamAuth } from './auth/answers.ts';
 import { errorRules } from './errors/answers.ts';
 import { forEach } from './for-each/answers.ts';
+import { streamFormatEntries } from './formats/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { requestEntries } from './request-answers.ts';
 
@@ -37,6 +38,7 @@ const parent = v.pipe(
 export const apiStream = fields({
   ...streamEntries,
   ...requestEntries,
+  ...streamFormatEntries,
   records_path: v.optional(
     recordsPath(
       'Where the records are in a response, such as data.items or groups.*.items; without it, the response itself',

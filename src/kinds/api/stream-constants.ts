@@ -6,6 +6,7 @@ import { pythonLiteral } from '../../python/literal.ts';
 import { plainText, queryText, templateText, typedText, withTexts } from '../../python/request-texts.ts';
 import { pathValue } from '../../records/response-path.ts';
 import { errorsValue } from './errors/rules.ts';
+import { formatConstants } from './formats/own.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { configuredSize, fixedSize } from './pagination/page-size.ts';
@@ -28,7 +29,8 @@ function constant(needed: boolean, name: string, value: Value | (() => Value), c
   return needed ? [{ name, value: typeof value === 'function' ? value() : value, comment }] : [];
 }
 
-function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: shared }: ApiModel): Constant[] {
+function requestConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
+  const { pagination, uses, errors: shared } = model;
   const { name, baseUrl, path, body, parents, forEach, childFields, bodyParams, emptyStatuses, errors } = stream;
   const { pageSize } = stream.pagination ?? pagination;
   const { params, texts } = paramValues(stream, uses);
@@ -65,6 +67,7 @@ function requestConstants(stream: ApiStreamModel, { pagination, uses, errors: sh
     ...constant(body !== undefined, 'BODY', () => bodyValue(stream, uses)),
     ...constant(bodyParams.length > 0, 'BODY_PARAMS', tuple(bodyParams)),
     ...constant(stream.auth !== undefined, 'AUTH', stream.auth ?? null),
+    ...formatConstants(stream, model),
     ...constant(
       errors.length > 0,
       'ERRORS',

@@ -18,6 +18,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
     ...when(model.streams.some(hasNumbers), 'configured_numbers', 'ConfiguredNumbers'),
     ...sizeFeatures(model),
     ...when(uses.errors, 'error_rules', 'StreamErrors'),
+    ...when(uses.ownFormats, 'own_format', 'OwnFormat'),
     ...recordFeatures(model),
     ...shapeFeatures(model.streams, uses.parents),
     ...bookmarkFeatures(uses),
@@ -89,8 +90,7 @@ function textFeatures({ parents, body, emptyStatuses, streamHeaders, forms }: Ap
   ];
 }
 
-function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiModel): PythonFeature[] {
-  const { elements } = responseFormat;
+function recordFeatures({ uses, reading, pagination, successWhen }: ApiModel): PythonFeature[] {
   const wanted = Object.entries(successWhen).map(([path, value]) => [pathValue(path), value] as const);
   return [
     ...when(uses.successWhen, 'records', 'SuccessWhen').map(feature => ({
@@ -99,9 +99,7 @@ function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiMo
     })),
     ...when(uses.omitsEmpty, 'records', 'OmittedLists'),
     ...when(uses.steps, 'paths', 'Steps'),
-    ...(elements
-      ? when(true, 'records', uses.walk ? 'ElementWalk' : 'ElementPaths')
-      : when(uses.walk, 'records', 'Walk')),
+    ...(reading.format.elements ? [elementFeature(uses)] : when(uses.walk, 'records', 'Walk')),
     ...when(uses.objects, 'records', pagination.hasPages ? 'SingleObjects' : 'Objects'),
     ...when(uses.maps, 'records', uses.mapKey ? 'MapKeys' : 'Maps'),
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
@@ -110,6 +108,11 @@ function recordFeatures({ uses, responseFormat, pagination, successWhen }: ApiMo
     ...valueFeatures(uses),
     ...when(uses.keys, 'keys', uses.childBookmarks ? 'ChildKeys' : uses.incremental ? 'IncrementalKeys' : 'Keys'),
   ];
+}
+
+/** What finds records among elements, where one alone may stand in place of a list. */
+export function elementFeature({ walk }: ApiUses): PythonFeature {
+  return { ...streamFeature('records', walk ? 'ElementWalk' : 'ElementPaths'), values: {} };
 }
 
 function valueFeatures({ integers, dateTimes }: ApiUses): PythonFeature[] {

@@ -10,7 +10,7 @@ import type { Pagination } from './pagination/pagination.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { conditionMembers, conditionMethods } from './shape/conditions.ts';
 import { fillsUrls, queryReader, streamConstants } from './stream-constants.ts';
-import { streamFeatures } from './stream-features.ts';
+import { elementFeature, streamFeatures } from './stream-features.ts';
 import { typedClasses } from './texts/uses.ts';
 
 /** The class of a connector that streams derive from, and its module. */
@@ -54,10 +54,9 @@ function baseComposition(model: ApiModel, uses: Iterable<string>): Composition {
   };
 }
 
-/** The names that the module of a stream refers to, but the classes whose members it has itself. */
+/** What the module of a stream refers to, but the classes that its members were taken from, which no module has. */
 function referencesOf(stream: ApiStreamModel, model: ApiModel): string[] {
-  const own = new Set(ownFeatures(stream, model).map(feature => feature.class));
-  return [...compose(streamClass(stream, model)).references].filter(name => !own.has(name));
+  return [...compose(streamClass(stream, model)).references].filter(name => !/^[A-Z][a-z]/.test(name));
 }
 
 function baseUrl({ baseUrl, uses, configTypes }: ApiModel): string {
@@ -92,7 +91,7 @@ function streamClass(stream: ApiStreamModel, model: ApiModel): Subclass {
         parents.map(parent => [`${model.importRoot}.streams.${parent.moduleName}`, [parent.className]]),
       ),
     },
-    roots: own.length > 0 ? ['get_pages'] : [],
+    roots: own.length > 0 ? ownMethods(stream, model) : [],
     uses: [],
   };
 }
@@ -108,10 +107,19 @@ function importsOf(stream: ApiStreamModel, { uses }: ApiModel): string[] {
   ];
 }
 
-/** The features of a stream's own pagination; none where it differs from the connector's by nothing but constants. */
-function ownFeatures({ pagination }: ApiStreamModel, model: ApiModel): readonly PythonFeature[] {
+/** The features of a stream's own format and pagination; none where these differ from the connector's by nothing but constants. */
+function ownFeatures(stream: ApiStreamModel, model: ApiModel): readonly PythonFeature[] {
+  const { pagination, reading } = stream;
   const classes = (each: Pagination) => each.stream.map(feature => feature.class).join();
-  return pagination === undefined || classes(pagination) === classes(model.pagination) ? [] : pagination.stream;
+  const pages = pagination === undefined || classes(pagination) === classes(model.pagination) ? [] : pagination.stream;
+  return [...(reading.format.elements && !model.reading.format.elements ? [elementFeature(model.uses)] : []), ...pages];
+}
+
+/** Those of its own that a stream's features define, which the base class calls. */
+function ownMethods(stream: ApiStreamModel, model: ApiModel): string[] {
+  const own = ownFeatures(stream, model);
+  const isElements = (feature: PythonFeature) => feature.class === elementFeature(model.uses).class;
+  return [...(own.some(isElements) ? ['get_records'] : []), ...(own.every(isElements) ? [] : ['get_pages'])];
 }
 
 function paginationConstants(pagination: Pagination | undefined): Constant[] {

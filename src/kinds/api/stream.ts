@@ -4,6 +4,7 @@ import type { StreamModel } from '../../connector/model.ts';
 import { conditionOf, keptWhen } from '../../records/condition-answers.ts';
 import { shapeOf } from '../../records/shape.ts';
 import { forEachOf } from './for-each/for-each.ts';
+import { readingsOf } from './formats/readings.ts';
 import type { ApiStreamModel } from './model.ts';
 import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
@@ -28,6 +29,7 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     bodyParams: [],
     conversions: {},
     childFields: [],
+    reading: readingsOf({ answers: answer, makesJobs: false }, []).shared,
   };
 }
 

@@ -15,6 +15,7 @@ interface UsesInput {
   readonly errors: ApiModel['errors'];
   readonly pagination: Pagination;
   readonly config: readonly ConfigKey[];
+  readonly reading: ApiModel['reading'];
   readonly streams: readonly ApiStreamModel[];
 }
 
@@ -24,6 +25,7 @@ export function usesOf(input: UsesInput): ApiUses {
     ...bookmarkUses(input.streams.filter(({ replicationKey }) => replicationKey !== undefined)),
     ...requestUses(input),
     ...recordUses(input.streams),
+    ownFormats: input.streams.some(({ reading }) => reading !== input.reading),
   };
 }
 

@@ -11,11 +11,11 @@ interface ErrorAnswers {
   readonly streams: readonly { readonly errors?: readonly ErrorRule[] }[];
 }
 
-/** Checks what rules for errors say together, those of the connector and of each stream. */
-export function reportAllErrors({ errors, streams }: ErrorAnswers, isJson: boolean, report: Report): void {
-  reportErrors(errors ?? [], [], isJson, report);
+/** Checks what rules for errors say together, those of the connector and of each stream; `isJson` says whose responses are JSON. */
+export function reportAllErrors({ errors, streams }: ErrorAnswers, isJson: readonly boolean[], report: Report): void {
+  reportErrors(errors ?? [], [], isJson.includes(true), report);
   streams.forEach((stream, index) => {
-    reportErrors(stream.errors ?? [], ['streams', index], isJson, report);
+    reportErrors(stream.errors ?? [], ['streams', index], isJson[index] === true, report);
   });
 }
 

@@ -2,6 +2,7 @@ import { groupBy, uniqBy } from 'lodash-es';
 import type { RuntimeClass } from '../../../python/compose/composition.ts';
 import { dictOf } from '../../../python/compose/values.ts';
 import type { AuthOffline } from '../auth/offline.ts';
+import { fakeFormats } from '../formats/own.ts';
 import type { ApiModel } from '../model.ts';
 import type { Pagination } from '../pagination/pagination.ts';
 import { shapeTests } from '../shape/features.ts';
@@ -12,7 +13,6 @@ export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boole
   const { uses, streams } = model;
   const rename: OfflineFeature['rename'] = login.grantsTokens ? {} : { answer_records: 'answer' };
   const wraps = uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0);
-  const isFile = model.responseFormat.name !== 'json';
   const nulls =
     hasPages && streams.some(({ recordsIn, recordsPath }) => recordsIn === 'object' && recordsPath.length === 0);
   return [
@@ -37,8 +37,8 @@ export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boole
       ? offlineWhen(true, 'steps', 'FakeSteps')
       : offlineWhen(nulls, 'null_bodies', 'NullBodies')),
     ...(hasPages ? pageFeatures(model) : []),
-    ...model.fakeEncoder.map(feature => ({ ...feature, rename: {} })),
-    ...(isFile && usesJobs(model) ? [JOB_FILES] : []),
+    ...fakeFormats(model),
+    ...(makesFiles(model) ? [JOB_FILES] : []),
     ...login.api,
   ];
 }
@@ -49,8 +49,9 @@ const JOB_FILES: OfflineFeature = {
   ...{ rename: {}, values: {} },
 };
 
-function usesJobs({ pagination, streams }: ApiModel): boolean {
-  return streams.some(stream => (stream.pagination ?? pagination).type === 'job');
+function makesFiles({ reading: shared, pagination, streams }: ApiModel): boolean {
+  const isText = [shared, ...streams.map(({ reading }) => reading)].some(({ format }) => format.name !== 'json');
+  return isText && streams.some(stream => (stream.pagination ?? pagination).type === 'job');
 }
 
 /** Where streams have several paginations, each has a method of its own, which is called by its name. */

@@ -8,9 +8,10 @@ import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts'
 
 /** The features of `OfflineTest` that a connector needs. */
 export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeature[] {
-  const { uses, responseFormat, streams } = model;
+  const { uses, streams } = model;
+  const flat = flatStreams(model);
   const shape = shapeTests(streams);
-  const others = uses.parents || uses.fromResponse || uses.mapKey || responseFormat.flat || shape.others;
+  const others = uses.parents || uses.fromResponse || uses.mapKey || flat.length > 0 || shape.others;
   return [
     ...bookmarkFeatures(model),
     ...offlineWhen(uses.objects, 'record_tests', 'SingleRecords'),
@@ -19,7 +20,9 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
     ...offlineWhen(others, 'other_columns', 'OtherColumns'),
     ...offlineWhen(uses.fromResponse, 'other_columns', 'ResponseColumns'),
     ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
-    ...offlineWhen(responseFormat.flat, 'other_columns', 'FlatColumns'),
+    ...(flat.length > 0 && flat.length < streams.length
+      ? [offlineFeature('other_columns', 'SomeFlatColumns', { values: { FLAT: tuple(flat) } })]
+      : offlineWhen(flat.length > 0, 'other_columns', 'FlatColumns')),
     ...shape.tests,
     ...offlineWhen(uses.end, 'run_end', 'RunEnd'),
     ...offlineWhen(takesShortPages(model), 'short_pages', 'ShortPages'),
@@ -27,6 +30,11 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
     ...login.tests,
   ];
+}
+
+/** The streams whose format has no place for values inside of others. */
+function flatStreams({ streams }: ApiModel): string[] {
+  return streams.filter(({ reading }) => reading.format.flat).map(({ name }) => name);
 }
 
 /** True where a short page of some stream is the last one, so that its size matters. */

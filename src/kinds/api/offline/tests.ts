@@ -1,6 +1,7 @@
 import type { FileEntry } from '../../../changes/plan.ts';
 import type { Composition, RenamedClass, RuntimeClass } from '../../../python/compose/composition.ts';
 import { authOffline } from '../auth/offline.ts';
+import { encoderRoots } from '../formats/own.ts';
 import type { ApiModel } from '../model.ts';
 import { apiFeatures, pageMethods } from './api-features.ts';
 import { defaultsOf, testConfig, testedScheme } from './config.ts';
@@ -35,7 +36,7 @@ function testsComposition(model: ApiModel): Composition {
     imports: {},
     values: { CONFIG: config, ...Object.assign({}, ...[...tests, ...api].map(({ values }) => values)) },
     // A session calls its adapter's send.
-    roots: ['send', ...testNames(model, hasPages), ...login.roots, ...pageMethods(model)],
+    roots: ['send', ...testNames(model, hasPages), ...login.roots, ...pageMethods(model), ...encoderRoots(model)],
     uses: [],
   };
 }

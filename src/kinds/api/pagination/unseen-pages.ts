@@ -22,16 +22,11 @@ export function reportSharedParams(streams: readonly ApiStreamModel[], inherited
 }
 
 /** Reports streams of which only the first page would be read, in silence. */
-export function reportUnseenPages(
-  streams: readonly ApiStreamModel[],
-  inherited: Pagination,
-  format: { readonly elements: boolean },
-  report: Report,
-): void {
+export function reportUnseenPages(streams: readonly ApiStreamModel[], inherited: Pagination, report: Report): void {
   for (const stream of streams) {
     const { nextPath } = stream.pagination ?? inherited;
     const isBareMap = stream.recordsIn === 'map' && stream.recordsPath.length === 0;
-    if (nextPath === undefined || !(isBareList(stream, format) || isBareMap)) continue;
+    if (nextPath === undefined || !(isBareList(stream, stream.reading.format) || isBareMap)) continue;
     report(
       ['streams'],
       `${stream.name} has no ${nextPath} to go on by, since its response is the ${isBareMap ? 'map' : 'list'} of records itself`,

@@ -102,11 +102,15 @@ class ApiClient(Client):
     def request(self, url: str, method: str = 'get', params: Dict = None, body: Dict = None):
         """Return the response of an address, whatever its status; `parse` refuses errors."""
         request = {'headers': {**HEADERS}, 'params': {**(params or {})}, 'json': body}
+        self.accept(request)
         self.fill_headers(request)
         self.authenticate(request)
         response = self.send(method, url, **request)
         response = self.renew_token(response, method, url, request)
         return self.await_answer(response, method, url, request)
+
+    def accept(self, request: Dict) -> None:
+        pass
 
     def fill_headers(self, request: Dict) -> None:
         pass
@@ -194,7 +198,7 @@ class ApiClient(Client):
         if response.status_code == 204:
             return None
         try:
-            return self.decode(response)
+            return self.read(response)
         except UnicodeDecodeError as error:
             url = response.url.partition('?')[0]
             place = f'byte {error.start} is {error.object[error.start]:#04x}'
@@ -205,6 +209,9 @@ class ApiClient(Client):
             kind = response.headers.get('Content-Type')
             message = f'{url} answered with {kind}, not {self.FORMAT}: {self.explain(response)}'
             raise ValueError(self.hide(message)) from None
+
+    def read(self, response: requests.Response):
+        return self.decode(response)
 
     def decode(self, response: requests.Response):
         """Return the content of a response; ValueError where it isn't written in FORMAT."""

@@ -17,6 +17,7 @@ class RequestParts(ApiClient):
     ):
         """Return the response of an address, whatever its status; `parse` refuses errors."""
         request = {'headers': {**HEADERS}, 'params': {**(params or {})}, 'json': body}
+        self.accept(request)
         self.fill_headers(request)
         request['headers'].update(headers or {})
         self.authenticate(request)

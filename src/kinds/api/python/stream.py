@@ -47,6 +47,7 @@ class BaseStream:
                 self.url = f'{self.BASE_URL}/{self.PATH}'
                 self.url = self.fill_url(self.url)
                 self.set_rules()
+                self.set_format()
                 self.note_asked(params)
                 for records in self.new_pages(params):
                     self.check_records(records)
@@ -111,6 +112,9 @@ class BaseStream:
 
     def set_rules(self) -> None:
         """Have the client treat errors as the stream does."""
+
+    def set_format(self) -> None:
+        """Have the client read responses as the stream's are written."""
 
     def note_asked(self, params: Dict) -> None:
         """Note what the API is asked for."""

@@ -89,14 +89,14 @@ function stepCode(step: Step): string {
 }
 
 /** Reports conditions that text can't meet, which is all that some formats have. */
-export function reportUntypedConditions(streams: readonly ApiStreamModel[], format: string, report: Report): void {
-  for (const { name, keeps, isDeleted } of streams)
+export function reportUntypedConditions(streams: readonly ApiStreamModel[], report: Report): void {
+  for (const { name, keeps, isDeleted, reading } of streams.filter(each => !each.reading.format.typed))
     for (const value of [keeps ?? [], isDeleted ?? []].flat().flatMap(conditionLiterals)) {
       if (typeof value === 'string' || value === null) continue;
       const text = typeof value === 'object' ? value.number : String(value);
       report(
         ['streams'],
-        `${name} has a condition with ${text}, and ${format} has nothing but text`,
+        `${name} has a condition with ${text}, and ${reading.format.name} has nothing but text`,
         `write "${text}"`,
       );
     }

@@ -2,11 +2,14 @@
 
 import requests
 
-from kinds.api.formats.json.decode import Json, parse_json
+from kinds.api.formats.json.decode import parse_json
+from kinds.api.python.client import ApiClient
 
 ENCODING = ''
 
 
-class EncodedJson(Json):
+class EncodedJson(ApiClient):
+    FORMAT = 'JSON'
+
     def decode(self, response: requests.Response):
         return parse_json(response.content.decode(ENCODING))

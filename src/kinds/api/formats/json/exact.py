@@ -5,15 +5,17 @@ from decimal import Decimal
 
 import requests
 
-from kinds.api.formats.json.decode import Json, to_float
-from kinds.api.formats.jsonl.decode import JsonLines
-from kinds.api.python.client import words
+from kinds.api.formats.json.decode import to_float
+from kinds.api.python.client import ApiClient, words
+from kinds.api.python.text_format import TextFormat
 from mage_integrations.sources.http.client import HttpError
 
 ENCODING = ''
 
 
-class ExactJson(Json):
+class ExactJson(ApiClient):
+    FORMAT = 'JSON'
+
     def decode(self, response: requests.Response):
         # The bytes, since JSON is UTF-8 whatever the header says.
         return parse_exact(response.content)
@@ -24,7 +26,9 @@ class ExactEncodedJson(ExactJson):
         return parse_exact(response.content.decode(ENCODING))
 
 
-class ExactJsonLines(JsonLines):
+class ExactJsonLines(TextFormat):
+    FORMAT = 'JSON Lines'
+
     def decode(self, response: requests.Response):
         return [parse_exact(line) for line in self.read_text(response).split('\n') if line.strip()]
 

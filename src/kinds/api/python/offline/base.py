@@ -83,7 +83,7 @@ class OfflineTest(TestCase):
         columns = self.leave_to_values(columns, name)
         columns = self.leave_to_items(columns, name)
         columns = self.leave_to_marks(columns, name)
-        columns = self.leave_to_other_formats(columns)
+        columns = self.leave_to_other_formats(columns, name)
         records = [
             {column: build_value(schema, number) for column, schema in columns.items()}
             for number in (1, 2, 3)
@@ -114,7 +114,7 @@ class OfflineTest(TestCase):
     def leave_to_marks(self, columns, name):
         return columns
 
-    def leave_to_other_formats(self, columns):
+    def leave_to_other_formats(self, columns, name):
         return columns
 
     def leave_one(self, records, name):

@@ -3,6 +3,9 @@
 from kinds.api.python.offline.base import OfflineTest
 from kinds.api.python.registry import STREAMS
 
+# The streams whose format has no place for values inside of others.
+FLAT = ()
+
 
 class OtherColumns(OfflineTest):
     def leave_out_columns(self, rows, records):
@@ -22,9 +25,16 @@ class MapKeys(OtherColumns):
 
 
 class FlatColumns(OtherColumns):
-    def leave_to_other_formats(self, columns):
+    def leave_to_other_formats(self, columns, name):
         """Return the columns without those that have others inside them."""
-        nested = {'object', 'array'}
-        return {
-            name: schema for name, schema in columns.items() if not nested & set(schema['type'])
-        }
+        return leave_out_nested(columns)
+
+
+class SomeFlatColumns(OtherColumns):
+    def leave_to_other_formats(self, columns, name):
+        return leave_out_nested(columns) if name in FLAT else columns
+
+
+def leave_out_nested(columns):
+    nested = {'object', 'array'}
+    return {name: schema for name, schema in columns.items() if not nested & set(schema['type'])}
