@@ -1,8 +1,6 @@
 import { mapValues } from 'lodash-es';
 import * as v from 'valibot';
 import { choice } from '../../../answers/fields.ts';
-import type { Report } from '../../../connector/kind.ts';
-import type { ApiStreamModel } from '../model.ts';
 import type { PythonFeature } from '../python-feature.ts';
 
 /** The answer for decimals with more digits than floating point keeps, for formats with types. */
@@ -34,19 +32,7 @@ export function exactly(name: string, values: PythonFeature['values']): PythonFe
   return { module: 'kinds/api/formats/json/exact.py', class: `Exact${name}`, values };
 }
 
-/** Reports children that are asked for by exact decimals, which is how no API knows its records. */
-export function reportDecimals(answers: object, streams: readonly ApiStreamModel[], report: Report): void {
-  if (!isExact(answers)) return;
-  for (const { name, childFields, schema } of streams)
-    for (const field of childFields.filter(each => schema.properties[each]?.type[1] === 'number'))
-      report(
-        ['decimals'],
-        `${field} of ${name} is a number that children are asked for by`,
-        'make it text or an integer in the schema',
-      );
-}
-
 /** The functions that make the values of columns, with all digits of decimals. */
-export function exactCasts(casts: ApiStreamModel['casts']): Record<string, string> {
+export function exactCasts(casts: Readonly<Record<string, string>>): Record<string, string> {
   return mapValues(casts, name => (name === 'cast_number' ? 'cast_decimal' : name));
 }
