@@ -1,16 +1,19 @@
 /**
  * Counts what `--from` finds in OpenAPI descriptions beside dlt-init-openapi:
  * `node --import tsx/esm scripts/beside.ts FILE...` prints ours, and `… FILE... --dlt FILE` holds it against what
- * `beside/found_by_dlt.py FILE...` printed, run by a Python that has dlt-init-openapi.
+ * `beside/found_by_dlt.py FILE...` printed, run by a Python that has dlt-init-openapi. `--missed` lists what that alone finds.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { sumBy } from 'lodash-es';
-import { READERS } from '../src/from/registry.ts';
+import { isListOfObjects } from './beside/lists.ts';
 
 interface Endpoint {
+  readonly path: string;
   readonly records: string | null;
   readonly paging: string | null;
   readonly key: string | null;
@@ -20,6 +23,7 @@ interface Endpoint {
 
 /** What a tool made of a file, with its processor time and memory, each in a process of its own. */
 interface Found {
+  readonly file: string;
   readonly endpoints?: readonly Endpoint[];
   readonly failed?: string;
   readonly seconds?: number;
@@ -28,39 +32,46 @@ interface Found {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dlt: { type: 'string' }, one: { type: 'string' } },
+  options: { dlt: { type: 'string' }, missed: { type: 'boolean' } },
 });
 
-async function ours(file: string): Promise<Endpoint[]> {
-  const text = readFileSync(file, 'utf8');
-  const source = { name: file, text, file: resolve(file), address: undefined, headers: {}, responseHeaders: {} };
-  const reader = READERS.find(each => each.recognises(source));
-  if (!reader) throw new Error('no reader knows it');
-  const { streams } = await reader.read(source);
-  return streams.map(({ answers }) => ({
-    records: answers.records_path?.value ?? null,
-    paging: answers.pagination?.value.type === 'none' ? null : String(answers.pagination?.value.type),
-    key: answers.key_properties?.value.join() ?? null,
-    filter: answers.bookmark_param?.value ?? null,
-    parent: (answers.parent ?? answers.parents) !== undefined,
-  }));
+/** What users have is bundled, and not translated from TypeScript at each start. */
+async function bundled(folder: string): Promise<string> {
+  await build({
+    entryPoints: [join(import.meta.dirname, 'beside/found_by_this.ts')],
+    ...{
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+    },
+    ...{ mainFields: ['module', 'main'], target: 'node20.17', external: ['@astral-sh/ruff-wasm-nodejs'] },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  });
+  return join(folder, 'found_by_this.mjs');
 }
 
-function measured(file: string): Found {
-  const run = spawnSync(process.execPath, ['--import', 'tsx/esm', import.meta.filename, '--one', file], {
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
-  return run.status === 0 ? JSON.parse(run.stdout) : { failed: run.stderr };
+function measured(program: string, file: string): Found {
+  const run = spawnSync(process.execPath, [program, file], { encoding: 'utf8', maxBuffer: 1e9 });
+  return { file, ...(run.status === 0 ? JSON.parse(run.stdout) : { failed: run.stderr }) };
+}
+
+/** The lists of which the description itself says that they have records there. */
+function rightLists({ file, endpoints = [] }: Found): Endpoint[] {
+  return endpoints.filter(({ path, records }) => isListOfObjects(file, path, records));
 }
 
 function row(name: string, found: readonly Found[]): string {
-  const endpoints = found.flatMap(each => each.endpoints ?? []);
-  const having = (fits: (endpoint: Endpoint) => boolean) => endpoints.filter(fits).length;
+  const right = found.flatMap(rightLists);
+  const having = (fits: (endpoint: Endpoint) => boolean) => right.filter(fits).length;
   const cells = [
     found.filter(each => each.failed === undefined).length,
-    endpoints.length,
-    having(({ records }) => records !== null),
+    sumBy(found, each => each.endpoints?.filter(({ records }) => records !== null).length ?? 0),
+    right.length,
     having(({ paging }) => paging !== null),
     having(({ key }) => key !== null),
     having(({ filter }) => (filter ?? null) !== null),
@@ -71,22 +82,38 @@ function row(name: string, found: readonly Found[]): string {
   return `| ${[name, ...cells].join(' | ')} |\n`;
 }
 
-if (values.one !== undefined) {
-  const endpoints = await ours(values.one);
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const seconds = (userCPUTime + systemCPUTime) / 1e6;
-  process.stdout.write(JSON.stringify({ endpoints, seconds, megabytes: maxRSS / 1000 }));
-} else {
-  process.stdout.write('| | read | lists | records | paging | key | filter | parents | seconds | MB at most |\n');
-  process.stdout.write(`|${' --- |'.repeat(10)}\n`);
-  process.stdout.write(row('this', positionals.map(measured)));
+/** Lists that the other finds rightly, and this doesn't. */
+function missed(ours: readonly Found[], others: readonly Found[]): string[] {
+  return others.flatMap(other => {
+    const known = new Map(
+      ours
+        .filter(({ file }) => file === other.file)
+        .flatMap(rightLists)
+        .map(each => [each.path, each]),
+    );
+    return rightLists(other).flatMap(each => {
+      const its = known.get(each.path);
+      const lacks = (['paging', 'key', 'parent'] as const).filter(part => its && each[part] && !its[part]);
+      if (its && lacks.length === 0) return [];
+      return [`${other.file} ${each.path} ${each.records}: ${its ? `lacks ${lacks}` : 'is missing'}`];
+    });
+  });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'beside-'));
+try {
+  const files = positionals.map(file => resolve(file));
+  const program = await bundled(folder);
+  const ours = files.map(file => measured(program, file));
+  const columns = ['read', 'records', 'of these right', 'paging', 'key', 'filter', 'parents', 'seconds', 'MB at most'];
+  process.stdout.write(`| ${['', ...columns].join(' | ')} |\n|${' --- |'.repeat(columns.length + 1)}\n`);
+  process.stdout.write(row('this', ours));
   if (values.dlt !== undefined) {
     const lines = readFileSync(values.dlt, 'utf8').split('\n').filter(Boolean);
-    process.stdout.write(
-      row(
-        'dlt-init-openapi',
-        lines.map(line => JSON.parse(line) as Found),
-      ),
-    );
+    const others = lines.map(line => JSON.parse(line) as Found).filter(({ file }) => files.includes(resolve(file)));
+    process.stdout.write(row('dlt-init-openapi', others));
+    if (values.missed) process.stdout.write(`\n${missed(ours, others).join('\n')}\n`);
   }
+} finally {
+  rmSync(folder, { recursive: true });
 }
