@@ -1,7 +1,7 @@
 import type { Command } from '../changes/command.ts';
 import { checkCommand } from '../check/command.ts';
 import { connectorCommand } from '../connector/command.ts';
-import { withDescribedStreams, withDescriptions } from '../from/command.ts';
+import { withBegunStreams, withDescribedStreams, withDescriptions } from '../from/command.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { schemaCommand } from '../refresh/command.ts';
 import { streamCommand } from '../streams/command.ts';
@@ -12,7 +12,7 @@ import { menuCommand } from './menu-command.ts';
 export const NAMED_COMMANDS: readonly Command[] = [
   ...KINDS.map(kind => (kind.isDescribed ? withDescriptions(connectorCommand(kind)) : connectorCommand(kind))),
   withDescribedStreams(streamCommand),
-  schemaCommand,
+  withBegunStreams(schemaCommand),
   checkCommand,
   verifyCommand,
 ];

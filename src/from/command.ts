@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { Ask } from '../answers/ask.ts';
 import type { Command, CommandInput } from '../changes/command.ts';
-import { findConnector, requireConnector } from '../connector/existing.ts';
-import { fromGiven, fromGroup } from './options.ts';
+import { findConnector } from '../connector/existing.ts';
+import { valueOption } from '../options/definitions.ts';
+import { fromGiven, fromGroup, fromOptions } from './options.ts';
 
 /** The command that makes connectors of APIs, with answers that come from what a user has. */
 export function withDescriptions(command: Command): Command {
@@ -33,16 +33,31 @@ export function withDescribedStreams(command: Command): Command {
         const given = fromGiven(input.flags, input.given.answers);
         const { from } = given;
         if (from === undefined) return plan(input, ask);
-        const { folder } = requireConnector(input.given.connector, input.cwd);
-        const { planFrom } = await import('./run.ts');
-        const streams = given.streams ?? (input.flags.name as string | undefined);
-        const inside = {
-          ...input,
-          given: { ...input.given, connector: folder },
-          flags: { ...input.flags, name: undefined },
-        };
-        return planFrom(inside, { ...given, from, streams }, ask);
+        const { planMoreStreams } = await import('./more-streams.ts');
+        return planMoreStreams(input, { ...given, from, called: input.flags.name as string | undefined }, ask);
       };
+    },
+  };
+}
+
+/** The command that writes schemas, which takes them from a description as well, and begins streams that aren't there. */
+export function withBegunStreams(command: Command): Command {
+  const [records, ...others] = command.options;
+  if (!records) throw new Error(`${command.name} has no options`);
+  const more = {
+    from: valueOption(
+      'SOURCE',
+      'Sample records or a JSON Schema (a file: JSON, JSON Lines, CSV, Parquet; an address, or - for standard input), or what api --from takes',
+    ),
+    config: valueOption('FILE', 'The configuration file of that run, or for the API that a description is of'),
+    offline: fromOptions.offline,
+  };
+  return {
+    ...command,
+    options: [{ ...records, options: { ...records.options, ...more } }, ...others],
+    load: async () => {
+      const [plan, { planSchemaFrom }] = await Promise.all([command.load(), import('./begin/run.ts')]);
+      return (input, ask) => planSchemaFrom(plan, input, ask);
     },
   };
 }
@@ -55,17 +70,7 @@ function isNew({ given, cwd, intent }: CommandInput): boolean {
 }
 
 async function askFrom(ask: Ask, cwd: string): Promise<string | undefined> {
-  const { namedSource } = await import('./named-source.ts');
-  const text = await ask.hidden('from', {
-    message: 'What do you have of it',
-    help: 'a curl command, an address, or a file: OpenAPI, Postman, HAR, …; empty: questions are asked',
-    check: v.pipe(
-      v.string(),
-      v.rawCheck(({ dataset, addIssue }) => {
-        const named = dataset.value === '' ? 'input' : namedSource(String(dataset.value), cwd);
-        if (typeof named === 'object') addIssue({ message: `names nothing: ${named.message} (${named.hint})` });
-      }),
-    ),
-  });
-  return text === '' ? undefined : text;
+  const { askSource } = await import('./ask-source.ts');
+  const help = 'a curl command, an address, or a file: OpenAPI, Postman, HAR, …; empty: questions are asked';
+  return (await askSource(ask, cwd, help)) || undefined;
 }

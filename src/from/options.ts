@@ -27,6 +27,8 @@ export const fromGroup: OptionGroup = { title: 'From what you have of the API', 
 export interface FromGiven {
   readonly from: string | undefined;
   readonly streams: string | undefined;
+  /** The stream that the command's argument names: one of several, or what the only one shall be called. */
+  readonly called: string | undefined;
   readonly offline: boolean;
   readonly config: string | undefined;
   readonly headers: readonly string[];
@@ -45,6 +47,7 @@ export function fromGiven(flags: Readonly<Record<string, unknown>>, answers: str
   return {
     from,
     streams: optionValue(flags, 'streams') as string | undefined,
+    called: undefined,
     offline: optionValue(flags, 'offline') === true,
     config: optionValue(flags, 'config') as string | undefined,
     headers: [optionValue(flags, 'header') ?? []].flat().map(String),

@@ -10,7 +10,7 @@ import type { AnyKind } from '../connector/kind.ts';
 import { locate } from '../connector/locate.ts';
 import { planConnectorRun } from '../connector/run.ts';
 import { kindNamed } from '../kinds/registry.ts';
-import { compared } from './again.ts';
+import { compared } from './again/compare.ts';
 import { askDescribed } from './ask-described.ts';
 import type { DescribedApi } from './described.ts';
 import { type GradedStream, gradedStreams } from './graded.ts';
@@ -76,7 +76,12 @@ async function planMore(
     isShown,
   }: Understanding & { readonly given: Given; readonly existing: ExistingConnector },
 ): Promise<PlannedRun> {
-  const { added, notes } = compared(usable, existing.answers.streams ?? [], given.streams === undefined);
+  const { added, notes } = compared(
+    api,
+    usable.streams,
+    existing,
+    given.streams === undefined && given.called === undefined,
+  );
   const told = { api, graded, notes: [...api.notes, ...notes], isShown };
   if (added.length === 0) {
     const text = `${String(existing.answers.name)} has all of these streams: nothing had to be written.`;
@@ -132,7 +137,8 @@ function documentOf(
   return { file: 'what was understood', folder: cwd, value, lineOf: () => undefined, comments };
 }
 
-function nothingUsable(from: string, graded: readonly GradedStream[], notes: readonly string[]): UserError {
+/** The error where nothing of a description can be a stream. */
+export function nothingUsable(from: string, graded: readonly GradedStream[], notes: readonly string[]): UserError {
   const hint = notes.length > 0 ? notes.slice(-3).join('; ') : undefined;
   const where = isCommand(from) ? 'the command' : undefined;
   return new UserError(

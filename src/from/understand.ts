@@ -1,6 +1,8 @@
+import * as v from 'valibot';
+import { streamEntries } from '../answers/stream.ts';
 import { UserError } from '../base/problems.ts';
 import { chosenStreams } from './choose.ts';
-import type { DescribedApi } from './described.ts';
+import type { DescribedApi, DescribedStream } from './described.ts';
 import { BOUNDS } from './live/client.ts';
 import { configuredValues } from './live/credentials.ts';
 import { settleLive } from './live/settle.ts';
@@ -8,6 +10,7 @@ import type { FromGiven } from './options.ts';
 import { sharePaging } from './paging.ts';
 import { learnRecorded } from './responses/recorded.ts';
 import { openSource, readerFor } from './source.ts';
+import { withParts } from './with-answers.ts';
 
 /** Reads what `--from` names, and takes the streams of it that are wanted. Throws a UserError where there are none. */
 export async function readDescribed(given: FromGiven & { readonly from: string }, cwd: string): Promise<DescribedApi> {
@@ -19,7 +22,15 @@ export async function readDescribed(given: FromGiven & { readonly from: string }
       message: 'has no list of records that could be a stream',
       hint: api.notes.join('; ') || undefined,
     });
-  return { ...api, streams: chosenStreams(api.streams, given.streams) };
+  const streams = named(api.streams, given.called);
+  return { ...api, streams: chosenStreams(streams, given.streams ?? given.called) };
+}
+
+/** The only stream there is has the name that it shall be called by. */
+function named(streams: readonly DescribedStream[], name: string | undefined): readonly DescribedStream[] {
+  const [only, ...others] = streams;
+  const isName = name !== undefined && name !== 'all' && v.is(streamEntries.name, name);
+  return only && others.length === 0 && isName ? [withParts(only, { name })] : streams;
 }
 
 /** Settles what is left open: by responses that were recorded, and by the API's own, unless it isn't to be asked. */

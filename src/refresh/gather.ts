@@ -119,11 +119,15 @@ async function askMissing(given: RawAnswers, ask: Ask, streams: KnownStreams, cw
   return { ...given, stream, sample };
 }
 
-/** A connector of ours knows its streams; a hand-written one may get the schema of another. */
-function askStream(ask: Ask, { names, areAll }: KnownStreams): Promise<string | undefined> {
+/** Asks for the stream: a connector of ours knows its own, and begins others. */
+export async function askStream(ask: Ask, { names, areAll }: KnownStreams): Promise<string | undefined> {
   const message = "Which stream's schema is it";
-  if (areAll && names.length > 0)
-    return ask.choice('stream', { message, choices: names.map(name => ({ value: name, name })) });
+  if (areAll && names.length > 0) {
+    const another = { value: '', name: 'That of another stream, which is begun' };
+    const choices = [...names.map(name => ({ value: name, name })), another];
+    const name = await ask.choice('stream', { message, choices });
+    return name || ask.text('new_stream', { message: 'What is it called', check: schemaAnswers.entries.stream });
+  }
   const help =
     names.length > 0 ? `there are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}` : undefined;
   return ask.text('stream', { message, help, check: schemaAnswers.entries.stream });

@@ -36,8 +36,15 @@ export interface SchemaRun {
 
 const EMPTY = renderJson({ type: 'object', properties: {} });
 
+/** Reads what the answers name. Throws a UserError for what can't be understood. */
+export type ReadSource = typeof readSource;
+
 /** Gathers the answers, reads the source, and plans the files. Throws a UserError with all problems. */
-export async function planSchema(input: SchemaInput, ask: Ask | undefined): Promise<SchemaRun> {
+export async function planSchema(
+  input: SchemaInput,
+  ask: Ask | undefined,
+  read: ReadSource = readSource,
+): Promise<SchemaRun> {
   const schemas = requireSchemasFolder(input.options.connector, input.cwd);
   refuseUnfinished(dirname(schemas));
   const { answers, folder } = await gatherSchema(input, ask, knownStreams(schemas));
@@ -49,7 +56,7 @@ export async function planSchema(input: SchemaInput, ask: Ask | undefined): Prom
   const file = join(connector, MANIFEST_FILE);
   const text = readText(file);
   const manifest = readManifest(text, file);
-  const evidence = await readSource(answers, { folder, connector, path, headers: optionValue(input.flags, 'header') });
+  const evidence = await read(answers, { folder, connector, path, headers: optionValue(input.flags, 'header') });
   const isAnew = before === undefined || optionValue(input.flags, 'replace') === true;
   const merged = isAnew
     ? mergeSchema(EMPTY, path, evidence)

@@ -78,7 +78,7 @@ describe('a description that is read again', () => {
       ['deals', 'users'],
     );
     await assert.rejects(run('user', '.'), /no stream is called user \(did you mean users\?\)/);
-    await assert.rejects(run('users', temporaryFolder()), /is no connector of this generator/);
+    await assert.rejects(run('users', temporaryFolder()), /is no connector: there is no __init__.py/);
   });
 
   it('is asked about in a few questions; where the user stops, the answers are kept', async () => {

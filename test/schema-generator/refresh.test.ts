@@ -64,7 +64,10 @@ describe('the schema generator', () => {
     const deals = { name: 'deals', path: '/deals', schema: { properties: { id: 'integer' } } };
     const answers = { kind: 'api', name: 'Acme', base_url: 'https://a.test', auth: { type: 'none' }, streams: [deals] };
     const ours = await asked((await generate('api', answers)).folder);
-    assert.deepEqual(ours.get('stream')?.choices, [{ value: 'deals', name: 'deals' }]);
+    assert.deepEqual(ours.get('stream')?.choices, [
+      { value: 'deals', name: 'deals' },
+      { value: '', name: 'That of another stream, which is begun' },
+    ]);
     const byHand = await asked(connectorOf());
     assert.equal(byHand.get('stream')?.type, 'input');
     const accepts = byHand.get('sample')?.validate as unknown as (input: string) => true | string;

@@ -9,9 +9,9 @@ const FIXTURES = fileURLToPath(new URL('../fixtures/connectors/', import.meta.ur
 export const FORMS = ['tables', 'plans', 'ids', 'inline', 'records', 'graph'] as const;
 export type Form = (typeof FORMS)[number];
 
-/** Puts a hand-written connector below `sources`, its Python changed by `variant`. */
+/** Puts a hand-written connector of test/fixtures below `sources`, its Python changed by `variant`. */
 export function place(
-  form: Form,
+  form: string,
   sources: string,
   variant: (text: string, path: string) => string = text => text,
 ): string {

@@ -9,84 +9,9 @@ import { readAnswer } from '../framework/output.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { assertOnlyAdded } from './added.ts';
 import { add, planFor, refunds, tree, write } from './connectors.ts';
+import { records, WITH_REGISTRY } from './mage-apis.ts';
 
 const SOURCES = 'mage_integrations/mage_integrations/sources';
-
-// With the digits that singer's transformer gives a time, which some of them run records through.
-const records = [{ id: 7, updated_at: '2024-01-01T00:00:00.000000Z' }];
-
-interface Case {
-  /** What its constructor, its discovery and a run read. */
-  readonly config: Record<string, unknown>;
-  /** Where the records of a stream are, if its class says that. */
-  readonly records_path?: (stream: string) => string;
-  /** What its API answers to a request for a stream. */
-  readonly answer: (stream: string) => unknown;
-  /** What it answers before: to a login, or to a check of the token. */
-  readonly before?: readonly (readonly [string, unknown])[];
-}
-
-/** Mage's own connectors with a registry to add to. */
-const WITH_REGISTRY: Readonly<Record<string, Case>> = {
-  paystack: {
-    config: { secret_key: 'secret' },
-    answer: () => ({ data: records, meta: { page: 1, pageCount: 1 } }),
-  },
-  chargebee: {
-    config: { site: 'acme', start_date: '2020-01-01' },
-    answer: stream => ({ list: records.map(record => ({ [stream.slice(0, -1)]: record })) }),
-    before: [['configurations', { configurations: [{ domain: 'acme', product_catalog_version: 'v2' }] }]],
-  },
-  commercetools: {
-    config: { region: 'eu', host: 'gcp', project_key: 'acme', client_id: 'id', client_secret: 'secret' },
-    answer: () => ({ results: records, count: 1 }),
-    before: [
-      ['oauth/token', { access_token: 'token' }],
-      ['offset=1', { results: [], count: 0 }],
-    ],
-  },
-  front: { config: { token: 'token' }, answer: () => ({ _results: records }) },
-  datadog: {
-    config: { api_key: 'key', application_key: 'key' },
-    records_path: () => 'data',
-    answer: () => ({ data: records }),
-  },
-  intercom: {
-    config: { access_token: 'token', start_date: '2020-01-01' },
-    records_path: () => 'data',
-    answer: () => ({ data: records }),
-    before: [['/tags', { type: 'list' }]],
-  },
-  mode: {
-    config: { access_token: 'token', password: 'secret', workspace: 'acme', start_date: '2020-01-01' },
-    records_path: stream => `_embedded.${stream}`,
-    answer: stream => ({ _embedded: { [stream]: records } }),
-    before: [['/spaces', { type: 'list' }]],
-  },
-  tableau: {
-    config: { access_token: 'token', base_url: 'https://tableau.test', start_date: '2020-01-01' },
-    records_path: stream => `${stream}.${stream.slice(0, -1)}`,
-    answer: stream => ({ [stream]: { [stream.slice(0, -1)]: records } }),
-    before: [['/workbooks', { workbooks: {} }]],
-  },
-  knowi: {
-    config: { access_token: 'token', start_date: '2020-01-01' },
-    records_path: () => 'list',
-    answer: () => ({ list: records }),
-    before: [['/dashboards', { list: [] }]],
-  },
-  powerbi: {
-    config: { access_token: 'token', start_date: '2020-01-01' },
-    records_path: () => 'value',
-    answer: () => ({ value: records }),
-    before: [['/dashboards', { value: [] }]],
-  },
-  monday: {
-    config: { api_token: 'token' },
-    records_path: stream => `data.${stream}`,
-    answer: stream => ({ data: { [stream]: records } }),
-  },
-};
 
 const BY_HAND =
   'github twitter_ads zendesk google_search_console hubspot linkedin_ads outreach postmark facebook_ads freshdesk pipedrive stripe google_ads amplitude titanic'.split(

@@ -19,9 +19,18 @@ interface Context {
 /** The text of a method that the base class needs; undefined if nothing tells what to write. */
 export function writeMethod(name: string, context: Context): WrittenMethod | undefined {
   const shared = sharedMethod(context.conventions.discovered, name);
+  // Two streams of one address show no third where others have addresses of their own.
+  const own = shared && /:\/\//.test(shared.text) ? urlMethod(name, context) : undefined;
+  if (own && isDifferent(name, context.conventions)) return own;
   if (shared) return { lines: shared.text.split(/\r?\n/) };
   if (name === 'get_records') return recordsMethod(context);
   return urlMethod(name, context) ?? graphqlMethods(name, context);
+}
+
+/** True for a method that not all streams have alike. */
+function isDifferent(name: string, { like }: Conventions): boolean {
+  const texts = like.map(({ definition }) => definition.methods.find(method => method.name === name)?.text.trim());
+  return new Set(texts).size > 1;
 }
 
 /** A method that returns an address which differs in its last part from stream to stream. */
