@@ -196,6 +196,32 @@ describe('what curl commands give', () => {
     });
   });
 
+  it('names streams by what their paths say, where the last word says nothing', async () => {
+    const names: Readonly<Record<string, string>> = {
+      '/v1/buckets/default/collections/articles/records': 'articles',
+      '/collections/things/items?f=json': 'things',
+      '/docs/wW2xYz3kQ9mTbV7a/tables/Expenses/records': 'expenses',
+      '/items/articles': 'articles',
+      '/orders/17/items': 'order_items',
+      '/orders/items': 'order_items',
+      '/companies/17/values': 'company_values',
+      '/shop/items': 'items',
+      '/items': 'items',
+      '/catalog/products/export': 'products',
+      '/users/latest.json': 'users',
+      '/articles/_search': 'articles',
+    };
+    for (const [path, name] of Object.entries(names)) {
+      const api = await described(`curl 'https://a.test${path}'`);
+      assert.equal(api.streams[0]?.name, name, path);
+    }
+    const several = ['articles', 'authors'].map(name => `curl https://a.test/collections/${name}/records`);
+    assert.deepEqual(
+      (await described(several.join('\n'))).streams.map(({ name }) => name),
+      ['articles', 'authors'],
+    );
+  });
+
   it('has the parent of a path whose list is a stream, too', async () => {
     const api = await described('curl https://a.test/users/17/posts; curl https://a.test/users');
     assert.deepEqual(api.streams[0]?.answers.parent?.value, { stream: 'users', field: 'id', as: 'user_id' });
