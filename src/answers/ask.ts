@@ -98,6 +98,12 @@ export class Ask {
     return String((await this.#one(name, question, rest)) ?? '').trim();
   }
 
+  /** A secret, which no letter is shown of; empty text where it was left empty. */
+  async secret(name: string, question: Question): Promise<string> {
+    const rest = { type: 'password', mask: '*', isSecret: true };
+    return String((await this.#one(name, question, rest)) ?? '').trim();
+  }
+
   /** A whole number from 1. */
   async whole(name: string, question: Question & { readonly default: number }): Promise<number> {
     const check = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, 'must be a whole number from 1'));
@@ -153,14 +159,14 @@ export class Ask {
   }
 
   async #one(name: string, { message, help }: Question, rest: Record<string, unknown>): Promise<unknown> {
-    const { isHidden, ...asked } = rest;
+    const { isHidden, isSecret, ...asked } = rest;
     const question = { name, message, ...asked, theme: { style: { message: style(help) } } };
     // A question that is new, since another answer led to it, is asked before the known ones go on.
     const known = this.#known[0]?.question === name ? this.#known[0] : undefined;
     if (known) this.#known = this.#known.slice(1);
     const isKnown = known !== undefined && 'answer' in known && fits(known.answer, asked);
     const answer = isKnown ? known.answer : await this.#asked(this.#proposing(question));
-    const mayShow = isHidden !== true || isShown(String(answer ?? ''));
+    const mayShow = isSecret !== true && (isHidden !== true || isShown(String(answer ?? '')));
     if (!isKnown) this.#later = this.#later[0]?.question === name ? this.#later.slice(1) : [];
     this.#answered.push({ question: name, answer, ...(!mayShow && { isHidden: true }) });
     return answer;

@@ -7,11 +7,13 @@ import { answersFile } from '../answers/save.ts';
 import { freeName } from '../base/free-name.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { askStreams } from './ask-streams.ts';
+import { askPlace, askUnknown } from './ask-unknown.ts';
 import type { ApiUnderstood, DescribedApi, Understood } from './described.ts';
 import type { FromGiven } from './options.ts';
+import { sharePaging } from './paging.ts';
 import { understoodTable } from './table.ts';
 import { toAnswers } from './to-answers.ts';
-import { settled } from './understand.ts';
+import { learned } from './understand.ts';
 
 /** What questions about a description need. */
 export interface DescribedQuestions {
@@ -30,11 +32,17 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
   const name = isNamed ? undefined : await askName(ask, questions.api.answers.name?.value);
   const named = name === undefined ? questions.api : withAnswer(questions.api, { name });
   const streams = given.streams === undefined ? await askStreams(ask, named.streams) : named.streams;
-  const key = JSON.stringify([given.from, streams.map(({ name }) => name)]);
-  const learned = await ask.once(key, () => settled({ ...named, streams }, given, cwd));
+  const placed = await askPlace({ ...named, streams }, given, questions);
+  const key = JSON.stringify([
+    given.from,
+    streams.map(({ name }) => name),
+    placed.answers.base_url,
+    placed.credentials,
+  ]);
+  const found = await ask.once(key, () => learned(placed, given, cwd));
   // The name may be another when the questions are gone through again.
-  const api = { ...learned, answers: { ...learned.answers, name: named.answers.name } };
-  return askAll(questions, api);
+  const api = { ...found, answers: { ...found.answers, name: named.answers.name } };
+  return askAll(questions, sharePaging(await askUnknown(api, questions)));
 }
 
 /** Shows what is understood, and asks for other answers until it is right. */

@@ -12,8 +12,9 @@ export function withDescriptions(command: Command): Command {
     load: async () => {
       const plan = await command.load();
       return async (input, ask) => {
-        const given = fromGiven(input.flags, input.given.answers);
-        const from = given.from ?? (ask && isNew(input) ? await askFrom(ask, input.cwd) : undefined);
+        const asks = ask !== undefined && input.flags.from === undefined && isNew(input);
+        const from = asks ? await askFrom(ask, input.cwd) : (input.flags.from as string | undefined);
+        const given = fromGiven({ ...input.flags, from }, input.given.answers);
         if (from === undefined) return plan(input, ask);
         const { planFrom } = await import('./run.ts');
         return planFrom(input, { ...given, from }, ask);

@@ -144,7 +144,7 @@ export function nothingUsable(from: string, graded: readonly GradedStream[], not
   return new UserError(
     graded.slice(0, 10).map(({ name, losses }) => ({
       where,
-      message: `${name} can't be a stream: ${losses.map(({ what }) => what).join('; ')}`,
+      message: `${name} can't be a stream: ${losses.map(({ what, instead }) => `${what} (${instead})`).join('; ')}`,
       hint,
     })),
   );

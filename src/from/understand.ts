@@ -33,13 +33,18 @@ function named(streams: readonly DescribedStream[], name: string | undefined): r
   return only && others.length === 0 && isName ? [withParts(only, { name })] : streams;
 }
 
-/** Settles what is left open: by responses that were recorded, and by the API's own, unless it isn't to be asked. */
+/** Settles what is left open, and takes one pagination for all streams that don't differ. */
 export async function settled(api: DescribedApi, given: FromGiven, cwd: string): Promise<DescribedApi> {
-  const learned = api.streams.map(learnRecorded);
-  const differences = learned.flatMap(({ stream, differences: all }) => all.map(text => `${stream.name}: ${text}`));
-  const recorded = { ...api, streams: learned.map(({ stream }) => stream) };
-  if (given.offline) return sharePaging({ ...recorded, notes: [...api.notes, ...differences] });
+  return sharePaging(await learned(api, given, cwd));
+}
+
+/** Learns what is left open from responses that were recorded, and from the API's own, unless it isn't to be asked. */
+export async function learned(api: DescribedApi, given: FromGiven, cwd: string): Promise<DescribedApi> {
+  const seen = api.streams.map(learnRecorded);
+  const differences = seen.flatMap(({ stream, differences: all }) => all.map(text => `${stream.name}: ${text}`));
+  const recorded = { ...api, streams: seen.map(({ stream }) => stream) };
+  if (given.offline) return { ...recorded, notes: [...api.notes, ...differences] };
   const configured = configuredValues(given.config, cwd, process.env);
   const { streams, notes } = await settleLive(recorded, configured, BOUNDS);
-  return sharePaging({ ...recorded, streams, notes: [...api.notes, ...differences, ...notes] });
+  return { ...recorded, streams, notes: [...api.notes, ...differences, ...notes] };
 }

@@ -11,6 +11,10 @@ import { serve, type TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
 
 const SECRET = 'hunter2hunter2hunter2';
+const textsIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
 
 describe('a command that is pasted into a terminal', function () {
   this.timeout(90_000);
@@ -25,10 +29,6 @@ describe('a command that is pasted into a terminal', function () {
   });
   after(() => server.close());
 
-  const textsIn = (folder: string) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
   const pasted = () => [
     { expect: 'What do you have of it' },
     { send: `curl '${server.url}/v1/deals' \\\r` },
@@ -137,6 +137,74 @@ describe('a command that is pasted into a terminal', function () {
     const resumed = [...pasted().slice(0, 4), ...choose('Shall it be made like this', 'Yes')];
     const { text } = await play(['api', '--resume', 'answers-so-far.yaml'], cwd, [...resumed]);
     assert.match(text, /Mine is ready in sources\/mine/);
+  });
+});
+
+describe('what is not known of an API, in a terminal', function () {
+  this.timeout(90_000);
+  needsPython('demo');
+  let server: TestServer;
+  before(async () => {
+    server = await serve(({ searchParams }, { headers }) =>
+      headers.authorization === `Bearer ${SECRET}`
+        ? { body: { data: searchParams.get('page') === '2' ? [] : items(3) } }
+        : { status: 401 },
+    );
+  });
+  after(() => server.close());
+
+  it('is asked for: a response that is pasted with its lines, of which 60 columns show one', async () => {
+    const cwd = openFolder();
+    const response = JSON.stringify(
+      {
+        data: [
+          { id: 1, mail: 'ada@a.test' },
+          { id: 2, mail: 'bob@a.test' },
+        ],
+      },
+      undefined,
+      2,
+    );
+    const steps = [
+      { expect: 'What do you have of it' },
+      { send: `curl 'https://a.test/v1/deals' -H 'Authorization: Bearer ${SECRET}'\r` },
+      ...answer('What is the connector called', ''),
+      { expect: 'What does the API answer for deals' },
+      { send: `${PASTE_START}${response.replaceAll('\n', '\r')}${PASTE_END}` },
+      { expect: ' characters in 12 lines' },
+      { send: '\r' },
+      ...choose('into pages', 'Page numbers'),
+      ...choose('Shall it be made like this', 'Yes'),
+    ];
+    const { exitCode, text, failed } = await play(['api', '--offline'], cwd, steps, 60);
+    assert.deepEqual([exitCode, failed], [0, undefined], text);
+    for (const hidden of [SECRET, 'ada@a.test']) assert.ok(!text.includes(hidden), text);
+    assert.ok(
+      text.split(/\r?\n/).some(line => /^ {2}deals .*~data .*~id/.test(line)),
+      text,
+    );
+    assert.match(readFileSync(join(cwd, 'sources/a_test/streams/deals.py'), 'utf8'), /RECORDS_PATH = \('data',\)/);
+  });
+
+  it('is asked of the API with a token that is typed, and shown nowhere', async () => {
+    const cwd = openFolder();
+    const schema = { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } } };
+    const get = { responses: { 200: { description: '', content: { 'application/json': { schema } } } } };
+    const description = {
+      ...{ openapi: '3.0.0', info: { title: 'Acme', version: '1' }, servers: [{ url: server.url }] },
+      ...{ security: [{ token: [] }], components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } },
+      paths: { '/deals': { get } },
+    };
+    writeFileSync(join(cwd, 'api.json'), JSON.stringify(description));
+    const steps = [
+      ...answer('What is the connector called', ''),
+      ...answer('What is your access_token', SECRET),
+      ...choose('Shall it be made like this', 'Yes'),
+    ];
+    const { exitCode, text, failed } = await play(['api', '--from', 'api.json'], cwd, steps);
+    assert.deepEqual([exitCode, failed], [0, undefined], text);
+    assert.match(text, /\d requests? (?:was|were) sent to 127\.0\.0\.1/);
+    for (const shown of [text, ...textsIn(cwd)]) assert.ok(!shown.includes(SECRET), shown);
   });
 });
 

@@ -33,6 +33,13 @@ export function proofOf(auth: AuthAnswer | undefined, values: Values): Proof | s
   return place === 'cookie' ? header('Cookie', `${name}=${key}`) : header(name, key);
 }
 
+/** The configuration keys without which a scheme proves nothing, of those that the API is asked by. */
+export const withKeys: Readonly<Record<string, readonly string[]>> = {
+  bearer: ['access_token'],
+  basic: ['username', 'password'],
+  api_key: ['api_key'],
+};
+
 function lacks(key: string): string {
   return `${key} is not known (--config FILE or the environment, as MAGE_CONNECTOR_${key.toUpperCase()}, can have it)`;
 }
