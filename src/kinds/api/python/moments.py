@@ -24,8 +24,7 @@ def to_moment(value, place: str = 'the bookmark') -> datetime:
             moment = parse_iso(value)
         else:
             moment = parse_number(value)
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=timezone.utc)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
         return moment.astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError, OSError):
         message = f'{place} is {value!r}, neither ISO 8601 nor a number since 1970'

@@ -10,24 +10,18 @@ from kinds.api.python.streams.incremental import Incremental
 
 
 class Keys(BaseStream):
-    # How many pages have come.
-    batch = 0
-
     @cached_property
     def seen(self) -> sqlite3.Cursor:
         """The keys that have come, in a temporary file, so that memory stays flat."""
-        seen = sqlite3.connect('').cursor()
-        # In KiB; a greater one is no faster.
-        seen.execute('PRAGMA cache_size = -500')
-        seen.execute('CREATE TABLE keys (key PRIMARY KEY, batch, version) WITHOUT ROWID')
+        seen = sqlite3.connect('').execute('PRAGMA cache_size = -500')
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
         return seen
 
     def check_keys(self, rows: List[Dict]) -> None:
         for row in rows:
             if None in map(row.get, self.KEY_PROPERTIES):
-                missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
-                names, fields = ', '.join(missing), ', '.join(row)
-                raise ValueError(f'a record has no value in {names}, of {fields}')
+                names = ', '.join(key for key in self.KEY_PROPERTIES if row.get(key) is None)
+                raise ValueError(f'a record has no value in {names}, of {", ".join(row)}')
 
     def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
         """Return of each key that comes for the first time in the run its newest row."""
@@ -38,26 +32,16 @@ class Keys(BaseStream):
             key = repr(key_of(row))
             row = self.choose_newer(row, newest.get(key))
             newest[key] = row
-        self.batch += 1
-        self.note_keys(newest)
-        # To ask for each takes longer, and most pages have no other.
-        if self.seen.rowcount == len(newest):
-            return list(newest.values())
         return [row for key, row in newest.items() if self.is_first(key, row)]
 
     def choose_newer(self, row: Dict, earlier: Dict) -> Dict:
         """Return the newer one of two rows; without bookmarks, that is the later."""
         return row
 
-    def note_keys(self, newest: Dict) -> None:
-        """Note those keys of a page that have not come before."""
-        keys = [(key, self.batch) for key in newest]
-        self.seen.executemany('INSERT OR IGNORE INTO keys (key, batch) VALUES (?, ?)', keys)
-
     def is_first(self, key: str, row: Dict) -> bool:
-        """Tell whether a key of a page has not come in one before."""
-        self.seen.execute('SELECT batch FROM keys WHERE key = ?', (key,))
-        return self.seen.fetchone()[0] == self.batch
+        """Note a key, and tell whether it has not come before."""
+        self.seen.execute('INSERT OR IGNORE INTO keys (key) VALUES (?)', (key,))
+        return self.seen.rowcount > 0
 
 
 class IncrementalKeys(Keys, Incremental):
@@ -77,21 +61,15 @@ class IncrementalKeys(Keys, Incremental):
     def get_version(self, row: Dict):
         return self.get_last([row.get(self.REPLICATION_KEY)])
 
-    def note_keys(self, newest: Dict) -> None:
-        """Note those keys of a page that have not come before, with their versions."""
-        keys = []
-        for key, row in newest.items():
-            version = row.get(self.REPLICATION_KEY)
-            keys.append((key, self.batch, None if version is None else str(version)))
-        self.seen.executemany('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)', keys)
-
     def is_first(self, key: str, row: Dict) -> bool:
-        """Tell whether a key of a page has not come in one before; a newer row is held back."""
-        self.seen.execute('SELECT batch, version FROM keys WHERE key = ?', (key,))
-        batch, known = self.seen.fetchone()
-        if batch == self.batch:
+        """Note a key, and tell whether it has not come before; a newer row is held back."""
+        value = row.get(self.REPLICATION_KEY)
+        known = None if value is None else str(value)
+        self.seen.execute('INSERT OR IGNORE INTO keys VALUES (?, ?)', (key, known))
+        if self.seen.rowcount > 0:
             return True
-        known, version = self.get_last([known]), self.get_version(row)
+        self.seen.execute('SELECT version FROM keys WHERE key = ?', (key,))
+        known, version = self.get_last(self.seen.fetchone()), self.get_version(row)
         if version is not None and (known is None or version > known):
             self.held = version if self.held is None else min(version, self.held)
         return False

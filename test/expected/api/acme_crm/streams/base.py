@@ -36,8 +36,6 @@ class BaseStream:
     KEY_PROPERTIES = []
     # The schemas of the columns that are written.
     schema = {}
-    # How many pages have come.
-    batch = 0
     REPLICATION_METHOD = 'FULL_TABLE'
     REPLICATION_KEY = None
     since = None
@@ -116,9 +114,8 @@ class BaseStream:
     def check_keys(self, rows: List[Dict]) -> None:
         for row in rows:
             if None in map(row.get, self.KEY_PROPERTIES):
-                missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
-                names, fields = ', '.join(missing), ', '.join(row)
-                raise ValueError(f'a record has no value in {names}, of {fields}')
+                names = ', '.join(key for key in self.KEY_PROPERTIES if row.get(key) is None)
+                raise ValueError(f'a record has no value in {names}, of {", ".join(row)}')
 
     def note_bookmarks(self, rows: List[Dict]) -> None:
         """Note the greatest bookmark; a row without one leaves it as it is."""
@@ -156,11 +153,6 @@ class BaseStream:
             key = repr(key_of(row))
             row = self.choose_newer(row, newest.get(key))
             newest[key] = row
-        self.batch += 1
-        self.note_keys(newest)
-        # To ask for each takes longer, and most pages have no other.
-        if self.seen.rowcount == len(newest):
-            return list(newest.values())
         return [row for key, row in newest.items() if self.is_first(key, row)]
 
     def choose_newer(self, row: Dict, earlier: Dict) -> Dict:
@@ -171,21 +163,15 @@ class BaseStream:
         is_older = known is not None and (version is None or version < known)
         return earlier if is_older else row
 
-    def note_keys(self, newest: Dict) -> None:
-        """Note those keys of a page that have not come before, with their versions."""
-        keys = []
-        for key, row in newest.items():
-            version = row.get(self.REPLICATION_KEY)
-            keys.append((key, self.batch, None if version is None else str(version)))
-        self.seen.executemany('INSERT OR IGNORE INTO keys VALUES (?, ?, ?)', keys)
-
     def is_first(self, key: str, row: Dict) -> bool:
-        """Tell whether a key of a page has not come in one before; a newer row is held back."""
-        self.seen.execute('SELECT batch, version FROM keys WHERE key = ?', (key,))
-        batch, known = self.seen.fetchone()
-        if batch == self.batch:
+        """Note a key, and tell whether it has not come before; a newer row is held back."""
+        value = row.get(self.REPLICATION_KEY)
+        known = None if value is None else str(value)
+        self.seen.execute('INSERT OR IGNORE INTO keys VALUES (?, ?)', (key, known))
+        if self.seen.rowcount > 0:
             return True
-        known, version = self.get_last([known]), self.get_version(row)
+        self.seen.execute('SELECT version FROM keys WHERE key = ?', (key,))
+        known, version = self.get_last(self.seen.fetchone()), self.get_version(row)
         if version is not None and (known is None or version > known):
             self.held = version if self.held is None else min(version, self.held)
         return False
@@ -271,10 +257,8 @@ class BaseStream:
     @cached_property
     def seen(self) -> sqlite3.Cursor:
         """The keys that have come, in a temporary file, so that memory stays flat."""
-        seen = sqlite3.connect('').cursor()
-        # In KiB; a greater one is no faster.
-        seen.execute('PRAGMA cache_size = -500')
-        seen.execute('CREATE TABLE keys (key PRIMARY KEY, batch, version) WITHOUT ROWID')
+        seen = sqlite3.connect('').execute('PRAGMA cache_size = -500')
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
         return seen
 
     def get_state(self):
@@ -361,8 +345,7 @@ def to_moment(value, place: str = 'the bookmark') -> datetime:
             moment = parse_iso(value)
         else:
             moment = parse_number(value)
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=timezone.utc)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
         return moment.astimezone(timezone.utc)
     except (TypeError, ValueError, OverflowError, OSError):
         message = f'{place} is {value!r}, neither ISO 8601 nor a number since 1970'

@@ -15,8 +15,6 @@ class BaseStream:
     PARAMS = {}
     RECORDS_PATH = ()
     KEY_PROPERTIES = []
-    # How many pages have come.
-    batch = 0
 
     def __init__(self, client: OpenRatesClient):
         self.client = client
@@ -50,9 +48,8 @@ class BaseStream:
     def check_keys(self, rows: List[Dict]) -> None:
         for row in rows:
             if None in map(row.get, self.KEY_PROPERTIES):
-                missing = [key for key in self.KEY_PROPERTIES if row.get(key) is None]
-                names, fields = ', '.join(missing), ', '.join(row)
-                raise ValueError(f'a record has no value in {names}, of {fields}')
+                names = ', '.join(key for key in self.KEY_PROPERTIES if row.get(key) is None)
+                raise ValueError(f'a record has no value in {names}, of {", ".join(row)}')
 
     def drop_repeats(self, rows: List[Dict]) -> List[Dict]:
         """Return of each key that comes for the first time in the run its newest row."""
@@ -62,22 +59,12 @@ class BaseStream:
         for row in rows:
             key = repr(key_of(row))
             newest[key] = row
-        self.batch += 1
-        self.note_keys(newest)
-        # To ask for each takes longer, and most pages have no other.
-        if self.seen.rowcount == len(newest):
-            return list(newest.values())
         return [row for key, row in newest.items() if self.is_first(key, row)]
 
-    def note_keys(self, newest: Dict) -> None:
-        """Note those keys of a page that have not come before."""
-        keys = [(key, self.batch) for key in newest]
-        self.seen.executemany('INSERT OR IGNORE INTO keys (key, batch) VALUES (?, ?)', keys)
-
     def is_first(self, key: str, row: Dict) -> bool:
-        """Tell whether a key of a page has not come in one before."""
-        self.seen.execute('SELECT batch FROM keys WHERE key = ?', (key,))
-        return self.seen.fetchone()[0] == self.batch
+        """Note a key, and tell whether it has not come before."""
+        self.seen.execute('INSERT OR IGNORE INTO keys (key) VALUES (?)', (key,))
+        return self.seen.rowcount > 0
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
         """Yield the records of the one response that has them all."""
@@ -114,8 +101,6 @@ class BaseStream:
     @cached_property
     def seen(self) -> sqlite3.Cursor:
         """The keys that have come, in a temporary file, so that memory stays flat."""
-        seen = sqlite3.connect('').cursor()
-        # In KiB; a greater one is no faster.
-        seen.execute('PRAGMA cache_size = -500')
-        seen.execute('CREATE TABLE keys (key PRIMARY KEY, batch, version) WITHOUT ROWID')
+        seen = sqlite3.connect('').execute('PRAGMA cache_size = -500')
+        seen.execute('CREATE TABLE keys (key PRIMARY KEY, version) WITHOUT ROWID')
         return seen
