@@ -81,6 +81,8 @@ export interface Kind<Answers, Model extends ConnectorModel, Loaded> extends Str
   readonly changes: readonly ChangeQuestion[];
   /** What the kind's configuration keys are; the answers' own `config` is added to them. */
   config(answers: Answers): readonly ConfigKey[];
+  /** The answer that made a key which none of them has in a text, nor `config`. */
+  keyAnswer(name: string, answers: RawAnswers): string;
   /** The model, from answers without a problem. */
   resolve(answers: Answers, base: ConnectorBase, streams: readonly DeclaredStream[], report: Report): Model;
   /** The connector's files, relative to its folder; README.md, templates/config.json and the manifest are added to them. */

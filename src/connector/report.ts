@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
 import type { FileOutcome, Outcome, Report } from '../changes/run.ts';
 import { layoutOf } from '../mage/registry.ts';
+import { configurationLines, type KeyOrigin } from './configuration.ts';
 import type { ConnectorModel } from './model.ts';
 import type { TryIt } from './try-it.ts';
 
 export interface RunReport {
   readonly model: ConnectorModel;
+  readonly configuration: readonly KeyOrigin[];
   readonly files: readonly FileOutcome[];
   readonly notes: readonly string[];
   readonly dryRun: boolean;
@@ -52,13 +54,20 @@ export function removalReport({ model, files, dryRun, left }: RemovalReport): Re
 }
 
 /** The report for scripts: paths are relative to `layout.root`. */
-function jsonReport({ model, files, notes, dryRun, next }: RunReport): object {
+function jsonReport({ model, configuration, files, notes, dryRun, next }: RunReport): object {
   const { root, kind } = model.layout;
   return {
     connector: { kind: model.kind, name: model.name, uuid: model.uuid, class: model.className, folder: model.folder },
     layout: { kind, root },
     dryRun,
     files: files.map(({ path, outcome, lacks }) => ({ path: relative(root, path), outcome, ...(lacks && { lacks }) })),
+    configuration: configuration.map(({ key: { name, required, secret, default: standard }, answer }) => ({
+      name,
+      required,
+      secret,
+      ...(standard !== undefined && { default: standard }),
+      answer,
+    })),
     notes,
     next,
   };
@@ -88,6 +97,7 @@ function textReport(run: RunReport): string {
     ...(dryRun || skipped > 0 || changed === 0
       ? []
       : [
+          ...configured(run),
           '',
           'Fill in a copy of its configuration, and see whether it works, with all that Mage does:',
           '',
@@ -105,6 +115,17 @@ function textReport(run: RunReport): string {
         ]),
     '',
   ].join('\n');
+}
+
+/** What is to be filled in, and which answer made it. */
+function configured({ configuration, model }: RunReport): string[] {
+  if (configuration.length === 0) return [];
+  return [
+    '',
+    `What is configured, in a copy of ${model.folder}/templates/config.json, and which answer made it:`,
+    '',
+    ...configurationLines(configuration, process.stderr.columns),
+  ];
 }
 
 /** What the user has left as it was, and how it can be had after all. */

@@ -14,6 +14,7 @@ import { inWriteOrder } from '../changes/writing/order.ts';
 import { isTempFile } from '../changes/writing/write.ts';
 import { changedAnswers } from './change-answers.ts';
 import { planConnector } from './changes.ts';
+import { type KeyOrigin, keyOrigins } from './configuration.ts';
 import { decidePlace } from './decide.ts';
 import { readConnector } from './existing.ts';
 import { type Gathered, gather, type RunInput } from './gather.ts';
@@ -28,6 +29,8 @@ import { tryIt } from './try-it.ts';
 /** What a connector becomes by a run. */
 export interface ConnectorRun {
   readonly model: ConnectorModel;
+  /** Its configuration keys, and which answer made each. */
+  readonly configuration: readonly KeyOrigin[];
   readonly notes: readonly string[];
   /** With absolute paths. */
   readonly changes: readonly Change[];
@@ -42,14 +45,15 @@ export async function planConnectorRun(
 ): Promise<PlannedRun> {
   const { dryRun } = given;
   const name = flags.name as string | undefined;
-  const { model, notes, changes } = await planRun({ kind, options: given, name, flags, cwd, document, intent }, ask);
+  const run = await planRun({ kind, options: given, name, flags, cwd, document, intent }, ask);
+  const { model, configuration, notes, changes } = run;
   const folder = join(model.layout.root, model.folder);
   const next = tryIt(model, kind.tests(model).length > 0, cwd);
   return {
     folder,
     changes,
     writes: inWriteOrder(changes, folder),
-    report: files => connectorReport({ model, files, notes, dryRun, next }),
+    report: files => connectorReport({ model, configuration, files, notes, dryRun, next }),
     fails: false,
   };
 }
@@ -71,6 +75,7 @@ export async function planRun(input: RunInput, ask: Ask | undefined): Promise<Co
   if (!existing) refuseForeignFolder(model, changes, options.force);
   return {
     model,
+    configuration: keyOrigins(kind, resolved.record, model.config),
     notes: [
       ...gatheredNotes,
       ...resolved.notes,

@@ -19,7 +19,7 @@ export function fromReport(report: Report, { api, graded, notes, isShown }: Told
   const part = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? ['', title, ...lines.map(line => `  - ${line}`)] : [];
   const text = [
-    ...(isShown ? [] : ['', 'What was understood:', '', understoodTable(api)]),
+    ...(isShown ? [] : ['', 'What was understood:', '', understoodTable(api, process.stderr.columns)]),
     ...part('Of that source:', isShown ? notes.filter(note => !api.notes.includes(note)) : notes),
     ...part('What was not taken over, and where it can be had:', losses),
     report.text,

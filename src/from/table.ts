@@ -1,12 +1,10 @@
-import { sum } from 'lodash-es';
+import { aligned, cellText } from '../base/columns.ts';
 import type { DescribedApi, DescribedStream, Grade, Understood } from './described.ts';
 
 const MARKS: Readonly<Record<Grade, string>> = { said: '', inferred: '~', guessed: '?' };
 /** More rows say less: the answers file has them all. */
 const MAX_STREAMS = 40;
 const MAX_CELL = 40;
-
-const MIN_CELL = 6;
 
 /**
  * All that was understood, as a table: `~` marks what follows from something, `?` what is a guess. No line is longer than `width`,
@@ -45,34 +43,10 @@ function streamRow({ name, answers, schema }: DescribedStream): string[] {
 
 function cell<Value>(understood: Understood<Value> | undefined, text: (value: Value) => string = String): string {
   if (!understood) return '-';
-  const whole = `${MARKS[understood.grade]}${text(understood.value)}`.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
-  return whole.length > MAX_CELL ? `${whole.slice(0, MAX_CELL - 1)}…` : whole;
+  return cellText(`${MARKS[understood.grade]}${text(understood.value)}`, MAX_CELL);
 }
 
 function pagingText(pagination: Readonly<Record<string, unknown>>): string {
   const [, by] = Object.entries(pagination).find(([name]) => /^(?:.*_path|.*_param)$/.test(name)) ?? [];
   return by === undefined ? String(pagination.type) : `${String(pagination.type)} (${String(by)})`;
-}
-
-function aligned(rows: readonly (readonly string[])[], width: number): string[] {
-  const widths = narrowed(
-    (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))),
-    width,
-  );
-  return rows.map(row => `  ${row.map((text, column) => fitted(text, widths[column] ?? 0)).join('  ')}`.trimEnd());
-}
-
-/** The widths of columns of which the widest give way, for lines of that width with two spaces before each column. */
-function narrowed(widths: readonly number[], width: number): number[] {
-  const fitting = [...widths];
-  for (let over = sum(fitting) + 2 * fitting.length - width; over > 0; over -= 1) {
-    const widest = Math.max(...fitting);
-    if (widest <= MIN_CELL) break;
-    fitting[fitting.indexOf(widest)] = widest - 1;
-  }
-  return fitting;
-}
-
-function fitted(text: string, width: number): string {
-  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
 }

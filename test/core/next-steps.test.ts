@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileOutcome } from '../../src/changes/run.ts';
+import { configurationLines } from '../../src/connector/configuration.ts';
 import { planConnectorRun } from '../../src/connector/run.ts';
 import { apply, kindOf, temporaryFolder } from '../support/generate.ts';
 
@@ -47,6 +48,40 @@ describe('the last lines of a run', () => {
   it('have the tests where these need no place to be filled in', async () => {
     assert.match(await lastLines(checkout()), /python3 -m unittest mage_integrations\.tests\.sources\.acme_crm/);
     assert.doesNotMatch(await lastLines(temporaryFolder()), /unittest/);
+  });
+
+  it('list what is configured, and which answer made it, before that', async () => {
+    const lines = await lastLines(temporaryFolder(), {
+      base_url: 'https://{region}.acme.test',
+      auth: { type: 'bearer' },
+      config: [{ name: 'region', default: 'eu' }, { name: 'limit' }],
+      streams: [
+        {
+          ...answers.streams[0],
+          path: '/{account}/deals',
+          replication_key: 'updated_at',
+          schema: { properties: { id: 'integer', updated_at: 'date-time' } },
+        },
+      ],
+    });
+    const [, table = ''] = /which answer made it:\n\n([\s\S]*?)\n\n/.exec(lines) ?? [];
+    assert.deepEqual(
+      table.split('\n').map(line => line.trim().split(/ {2,}/)),
+      [
+        ['access_token', 'required, secret', 'auth'],
+        ['region', 'default eu', '{region} in base_url'],
+        ['account', 'required', '{account} in path of deals'],
+        ['start_date', 'optional', 'replication_key of deals'],
+        ['limit', 'required', 'config'],
+      ],
+    );
+    assert.doesNotMatch(await lastLines(temporaryFolder()), /which answer made it/);
+  });
+
+  it('are no wider than a terminal', () => {
+    const key = { name: 'a_rather_long_name_of_a_key', description: '', required: true, secret: true };
+    const origin = { key, answer: '{a_rather_long_name_of_a_key} in base_url of opportunities' };
+    for (const line of configurationLines([origin, origin], 60)) assert.ok(line.length <= 60, line);
   });
 
   it('are left out where nothing had to be written', async () => {

@@ -1,3 +1,4 @@
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 import { placeholderNames, placeholdersIn } from '../../base/placeholders.ts';
 import { isOwnName } from '../../base/text-names.ts';
 import type { ConfigKey } from '../../connector/model.ts';
@@ -30,6 +31,17 @@ export function apiConfig(answers: ApiAnswers): ConfigKey[] {
   if (hasMoments) keys.push(startDate(answers));
   if (answers.configured_end) keys.push(END_DATE);
   return keys;
+}
+
+/** The answer that made a key of an API connector which no text has. */
+export function apiKeyAnswer(name: string, { streams }: RawAnswers): string {
+  const declared = streams as readonly Pick<ApiAnswers['streams'][number], 'name' | 'replication_key' | 'for_each'>[];
+  if (name === 'end_date') return 'configured_end';
+  if (CERTIFICATE_KEYS.some(key => key.name === name)) return 'client_certificate';
+  const asked = declared.find(({ for_each }) => for_each?.config === name);
+  if (asked) return `for_each of ${asked.name}`;
+  const bookmarked = declared.find(({ replication_key }) => replication_key !== undefined);
+  return name === 'start_date' && bookmarked ? `replication_key of ${bookmarked.name}` : 'auth';
 }
 
 /** Windows need a first day, and so does what can't be left out of a request: there it is required. */

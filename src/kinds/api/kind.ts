@@ -5,7 +5,7 @@ import { takenNames } from '../../python/compose/names.ts';
 import { withNestedColumns } from '../../records/nested.ts';
 import { shapedSample } from '../../records/sample.ts';
 import { type ApiAnswers, apiAnswers } from './answers.ts';
-import { apiConfig } from './config.ts';
+import { apiConfig, apiKeyAnswer } from './config.ts';
 import { apiDocumentation } from './documentation.ts';
 import { apiFiles } from './files.ts';
 import { isExact } from './formats/decimals.ts';
@@ -37,6 +37,7 @@ export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   askStream: askApiStream,
   changes: apiChanges,
   config: apiConfig,
+  keyAnswer: apiKeyAnswer,
   streamOptions: apiStreamOptions,
   resolve: resolveApi,
   files: apiFiles,

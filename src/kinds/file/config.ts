@@ -1,3 +1,4 @@
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import type { FileAnswers, FileStreamAnswers } from './answers.ts';
 import { formatNamed } from './formats/registry.ts';
@@ -10,6 +11,12 @@ export function fileConfig(answers: FileAnswers): ConfigKey[] {
   const own = [...locationNamed(answers.location).config, ...formatNamed(answers.format).config(answers)];
   const derived = placeholders(answers).filter(name => !own.some(key => key.name === name));
   return [...own, ...derived.map(placeholderKey)];
+}
+
+/** The answer that made a key of a file connector which no path has. */
+export function fileKeyAnswer(name: string, { location, format }: RawAnswers): string {
+  const ofLocation = locationNamed(location as FileAnswers['location']).config.some(key => key.name === name);
+  return ofLocation ? `location ${String(location)}` : `format ${String(format)}`;
 }
 
 function placeholderKey(name: string): ConfigKey {

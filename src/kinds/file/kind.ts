@@ -3,7 +3,7 @@ import type { Kind } from '../../connector/kind.ts';
 import { schemaStreams } from '../../connector/schema-streams.ts';
 import { takenNames } from '../../python/compose/names.ts';
 import { type FileAnswers, fileAnswers, fileStream } from './answers.ts';
-import { fileConfig } from './config.ts';
+import { fileConfig, fileKeyAnswer } from './config.ts';
 import { fileDocumentation } from './documentation.ts';
 import { fileFiles } from './files.ts';
 import type { FileModel } from './model.ts';
@@ -30,6 +30,7 @@ export const fileKind: Kind<FileAnswers, FileModel, SchemaOnDisk> = {
   askStream: askFileStream,
   changes: fileChanges,
   config: fileConfig,
+  keyAnswer: fileKeyAnswer,
   streamOptions: fileStreamOptions,
   resolve: resolveFile,
   files: fileFiles,

@@ -6,7 +6,7 @@ import { sqlFiles } from './files.ts';
 import type { SqlModel } from './model.ts';
 import { sqlStreamOptions } from './options.ts';
 import { askSql, askSqlStream, sqlChanges } from './questions.ts';
-import { resolveSql, sqlConfig } from './resolve.ts';
+import { resolveSql, sqlConfig, sqlKeyAnswer } from './resolve.ts';
 import { sqlStream } from './stream-answers.ts';
 import { type LoadedQuery, queryStreams } from './streams.ts';
 
@@ -23,6 +23,7 @@ export const sqlKind: Kind<SqlAnswers, SqlModel, LoadedQuery> = {
   changes: sqlChanges,
   askStream: askSqlStream,
   config: sqlConfig,
+  keyAnswer: sqlKeyAnswer,
   streamOptions: sqlStreamOptions,
   resolve: resolveSql,
   files: sqlFiles,

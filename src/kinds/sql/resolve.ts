@@ -1,3 +1,4 @@
+import type { RawAnswers } from '../../answers/raw-answers.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { ConfigKey, DeclaredStream } from '../../connector/model.ts';
 import type { SqlAnswers } from './answers.ts';
@@ -27,6 +28,14 @@ export function sqlConfig(answers: SqlAnswers): readonly ConfigKey[] {
   const driver = driverOf(answers);
   const tunnel = answers.ssh_tunnel ? SSH : [];
   return [...dialectOf(answers.dialect).config, ...(driver?.config ?? []), ...tunnel, ...TABLES];
+}
+
+/** The answer that made a key of a database's connector. */
+export function sqlKeyAnswer(name: string, { dialect, driver }: RawAnswers): string {
+  const has = (keys: readonly ConfigKey[]) => keys.some(key => key.name === name);
+  if (has(TABLES)) return 'every database';
+  if (has(dialectOf(dialect as SqlAnswers['dialect']).config)) return `dialect ${String(dialect)}`;
+  return driver !== undefined && !has(SSH) ? 'driver' : 'ssh_tunnel';
 }
 
 /** What the driver's answers say, where the dialect asks for them. */
