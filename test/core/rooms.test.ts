@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { COMMANDS } from '../../src/commands/commands.ts';
 import { KINDS } from '../../src/kinds/registry.ts';
+import { optionsIn } from '../../src/options/definitions.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCE = join(ROOT, 'src');
@@ -31,7 +32,8 @@ describe('the table of commands', () => {
   });
 
   it('shows an option of a stream only where a kind takes it', () => {
-    const options = (name: string) => Object.keys(COMMANDS.find(command => command.name === name)?.options ?? {});
+    const options = (name: string) =>
+      Object.keys(optionsIn(COMMANDS.find(command => command.name === name)?.options ?? []));
     assert.ok(!options('file').includes('query-file'));
     assert.ok(options('sql').includes('query-file'));
     assert.ok(options('stream').includes('query-file'));
