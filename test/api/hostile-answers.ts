@@ -5,6 +5,8 @@ export const BAD = `'"""\\ \${x} <%= 1 %> #{y} {{z}} é\u2028`;
 export const SENT = `'"\\\\ %s {} {0} {Z} <%= 1 %> é\u2028`;
 /** What a header can have, and no brace. */
 export const PLAIN = `'"\\\\ %s <%= 1 %> é`;
+/** The most that the name of a header can have. */
+const TOKEN = `A!#$%&'*+.^_\`|~-9`;
 /** As the texts of requests have it: with braces that are doubled. */
 export const DOUBLED = SENT.replaceAll(/[{}]/g, '$&$&');
 const PATH = pathText([{ key: BAD }]);
@@ -147,7 +149,7 @@ export const MORE: readonly Readonly<Record<string, unknown>>[] = [
     auth: {
       type: 'choice',
       schemes: {
-        header: { type: 'session_token', login_path: '/x', token_from_header: BAD },
+        header: { type: 'session_token', login_path: '/x', token_from_header: TOKEN },
         custom: { type: 'custom', body: { [BAD]: `${PLAIN}{key}` } },
         login: { type: 'session_token', login_path: '/x', password_field: BAD, token_path: PATH },
       },
@@ -223,11 +225,11 @@ export const MORE: readonly Readonly<Record<string, unknown>>[] = [
         ...{ ...all, name: 'children', path: '/children/{child}', method: 'POST' },
         parent: { stream: 'rows', field: BAD, as: 'child' },
         schema: { properties: { ...properties, child: 'string', deep: { type: 'string', [BAD]: BAD } } },
-        pagination: { type: 'cursor', cursor_header: BAD, last_page_when: { header: BAD, empty: true } },
+        pagination: { type: 'cursor', cursor_header: TOKEN, last_page_when: { header: TOKEN, empty: true } },
       },
       {
         ...{ ...all, name: 'links', path: '/links', method: 'POST' },
-        pagination: { type: 'next_url', next_url_header: BAD, omitted_at_end: true },
+        pagination: { type: 'next_url', next_url_header: TOKEN, omitted_at_end: true },
       },
     ],
   },
@@ -279,6 +281,13 @@ export const REFUSED: Readonly<Record<string, object>> = {
   'auth.token_url': scheme({ ...grant, token_url: BAD }),
   'auth.token_headers.<key>': scheme({ ...grant, token_headers: { [BAD]: 'x' } }),
   'auth.login_headers.<key>': scheme({ ...login, login_headers: { [BAD]: 'x' } }),
+  'pagination.cursor_header': paged({ type: 'cursor', cursor_header: BAD }),
+  'pagination.next_url_header': paged({ type: 'next_url', next_url_header: BAD }),
+  'pagination.last_page_when.header': paged({ type: 'page', last_page_when: { header: BAD, empty: true } }),
+  'auth.token_from_header': scheme({ type: 'session_token', login_path: '/x', token_from_header: BAD }),
+  'auth.name': scheme({ ...grant, name: BAD }),
+  'auth.name of a key': scheme({ type: 'api_key', in: 'header', name: 'X Key' }),
+  'auth.name of a cookie': scheme({ type: 'api_key', in: 'cookie', name: 'a;b' }),
   'pagination.page_size': paged({ type: 'page', page_size_param: 'x', page_size: BAD }),
   'pagination.status_url': paged({ ...job, status_url: BAD }),
   'pagination.result_url': paged({ ...job, result_url: BAD }),

@@ -115,6 +115,15 @@ const CASES: Readonly<Record<string, Case>> = {
         ? { status: 400, body: 'either since or after' }
         : { body: { data, cursor: isLast ? null : String(end) } },
   },
+  'a filter of the first page whose name has braces': {
+    pagination: { type: 'cursor', cursor_param: 'after', cursor_path: 'cursor', first_page_params: ['in{{0}}'] },
+    stream: { ...DATA, params: { 'in{{0}}': '5' } },
+    start: behind,
+    page: (seen, data, end, isLast) =>
+      seen.params.has('after') === seen.params.has('in{0}')
+        ? { status: 400, body: 'either in{0} or after' }
+        : { body: { data, cursor: isLast ? null : String(end) } },
+  },
 };
 
 describe('what tells the last page', function () {
@@ -208,6 +217,7 @@ describe('what tells the last page', function () {
       /has_more_path.*has no use beside last_page_when/,
     ],
     [{ last_page_when: { path: 'a', equals: 1 }, total_pages_path: 'b' }, /total_pages_path.*has no use beside/],
+    [{ last_page_when: { header: 'X Last', empty: true } }, /header.*is no name that a header can have/],
     [{ first_page_params: ['sinse'] }, /first_page_params.*sinse is no parameter of items/],
   ];
   for (const [pagination, message] of REFUSED)

@@ -3,7 +3,8 @@ import { basicOf, checkParams, cut, expectSame, type Rebuilt, Refusal } from './
 
 const USER = { email: 'ada@acme.test', api_token: 'zendesk-secret' };
 const BEGIN = Date.UTC(2024, 0, 1) / 1000;
-const SIZE = 1000;
+/** What stands for the 1,000 tickets of its pages, each of which has a request for its comments. */
+const SIZE = 10;
 
 const wrong = (description: string, status = 400): Reply => ({ status, body: { error: 'InvalidValue', description } });
 
@@ -20,15 +21,15 @@ export function zendesk(): Rebuilt {
   const tickets = Array.from({ length: SIZE + 2 }, (_, index) => ticket(index + 1));
 
   const exported = (seen: Seen): Reply => {
-    checkParams(seen, { start_time: /^\d{10}$/, cursor: /^\d+-\d+$/, per_page: /^([1-9]\d{0,2}|1000)$/ }, [], wrong);
-    const { start_time, cursor, per_page = 1000 } = Object.fromEntries(seen.params);
+    checkParams(seen, { start_time: /^\d{10}$/, cursor: /^\d+-\d+$/, per_page: /^1000$/ }, [], wrong);
+    const { start_time, cursor } = Object.fromEntries(seen.params);
     if ((start_time === undefined) === (cursor === undefined)) throw new Refusal(wrong('start_time or cursor'));
     if (Number(start_time) > Date.now() / 1000 - 60) throw new Refusal(wrong('start_time is too recent'));
     const [since, start] = (cursor ?? `${start_time}-0`).split('-').map(Number) as [number, number];
     const found = tickets
       .filter(each => each.generated_timestamp >= since)
       .sort((one, other) => one.generated_timestamp - other.generated_timestamp);
-    const { page, next } = cut(found, start, Number(per_page));
+    const { page, next } = cut(found, start, SIZE);
     const after_cursor = `${since}-${next ?? found.length}`;
     const after_url = `${seen.origin}${seen.path}?cursor=${after_cursor}`;
     return { body: { tickets: page, after_url, after_cursor, before_cursor: null, end_of_stream: !next } };
@@ -40,7 +41,11 @@ export function zendesk(): Rebuilt {
     const { page, next } = cut(all, start, Number(seen.params.get('page[size]')));
     return { body: { [name]: page, meta: { has_more: next !== undefined, after_cursor: String(next ?? all.length) } } };
   };
-  const comments = Array.from({ length: 101 }, (_, index) => ({ id: index, body: 'x', public: true }));
+  const comment = (id: number) => ({ id, body: 'x', public: true });
+  const comments: Record<string, ReturnType<typeof comment>[]> = {
+    1: Array.from({ length: 101 }, (_, index) => comment(index)),
+    7: [comment(700)],
+  };
 
   return {
     config: { ...USER, subdomain: 'acme', start_date: new Date((BEGIN + 60) * 1000).toISOString() },
@@ -49,17 +54,20 @@ export function zendesk(): Rebuilt {
     answer: seen => {
       expectSame(basicOf(seen), `${USER.email}/token:${USER.api_token}`, UNKNOWN);
       if (seen.path === '/api/v2/incremental/tickets/cursor.json') return exported(seen);
-      if (seen.path === '/api/v2/tickets.json') return listed(seen, 'tickets', tickets.slice(0, 2));
       const [, id] = /^\/api\/v2\/tickets\/(\d+)\/comments\.json$/.exec(seen.path) ?? [];
-      if (id === '1') return listed(seen, 'comments', comments);
-      if (id === '2') return { status: 404, body: { error: 'RecordNotFound', description: 'Not found' } };
-      throw new Refusal(wrong(`no ${seen.path}`, 404));
+      if (!tickets.some(each => String(each.id) === id)) throw new Refusal(wrong(`no ${seen.path}`, 404));
+      // One that was deleted, whose comments are gone with it.
+      if (id === '3') return { status: 404, body: { error: 'RecordNotFound', description: 'Not found' } };
+      return listed(seen, 'comments', comments[id ?? ''] ?? []);
     },
     busy: [{ status: 429, headers: { 'Retry-After': '0' }, body: 'Too Many Requests' }, { status: 503 }],
     fault: { reply: wrong('start_time is wrong'), message: /tickets.*400.*InvalidValue/s },
-    change: () => void tickets.splice(6, 1, ticket(7, 5000)),
-    first: { tickets: range(1, SIZE + 2), listed_tickets: ['1', '2'], comments: range(0, 100) },
-    second: { tickets: [String(SIZE + 2), '7'], listed_tickets: ['1', '2'], comments: range(0, 100) },
+    change: () => {
+      tickets.splice(6, 1, ticket(7, 5000));
+      comments[7]?.push(comment(701));
+    },
+    first: { tickets: range(1, SIZE + 2), comments: [...range(0, 100), '700'] },
+    second: { tickets: [String(SIZE + 2), '7'], comments: ['700', '701'] },
   };
 }
 

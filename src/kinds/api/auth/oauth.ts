@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Ask } from '../../../answers/ask.ts';
 import { choice, fields, line, list, textMap, url } from '../../../answers/fields.ts';
+import { headerName } from '../../../answers/header-name.ts';
 import type { RawAnswers } from '../../../answers/raw-answers.ts';
 import { headerFault } from '../../../base/headers.ts';
 import { markdownCode } from '../../../base/markdown.ts';
@@ -33,7 +34,7 @@ export const oauthEntries = {
   token_path: v.optional(placePath('Where the response has the token (default: access_token)')),
   ...expiryEntries,
   lifetime_seconds: v.optional(lifetime),
-  name: v.optional(line('The header that takes the token (default: Authorization)')),
+  name: v.optional(headerName('The header that takes the token (default: Authorization)')),
   prefix,
 };
 

@@ -1,6 +1,9 @@
+import { uniq } from 'lodash-es';
 import * as v from 'valibot';
 import { fields, line, list } from '../../../answers/fields.ts';
+import { headerName } from '../../../answers/header-name.ts';
 import { tuple, type Value } from '../../../python/compose/values.ts';
+import { plainText } from '../../../python/request-texts.ts';
 import { pathValue, valuePath } from '../../../records/response-path.ts';
 import type { PythonFeature } from '../python-feature.ts';
 import { lastPageFeatures } from './last-page.ts';
@@ -24,7 +27,7 @@ export const lastPageWhen = {
     v.pipe(
       fields({
         path: v.optional(valuePath('Where the response says it, such as end_of_stream')),
-        header: v.optional(line('The header of the response that says it')),
+        header: v.optional(headerName('The header of the response that says it')),
         link: v.optional(line('The parameter of the Link header\'s rel="next" that says it, such as results')),
         short_page: v.optional(
           v.pipe(v.literal(true, 'must be true'), v.description('A page of fewer records than page_size is the last')),
@@ -44,7 +47,10 @@ export const lastPageWhen = {
 /** The answer for parameters that the first request alone has, for a pagination's definition. */
 export const firstPageParams = {
   first_page_params: v.optional(
-    list(line('A request parameter'), 'The request parameters that the first page alone is asked for with'),
+    list(
+      line('A request parameter'),
+      'The request parameters that the first page alone is asked for with, named as in params',
+    ),
   ),
 };
 
@@ -54,6 +60,11 @@ export interface SignAnswer extends PageSizeAnswer {
   readonly last_page_when?: v.InferOutput<typeof lastPageWhen.last_page_when>;
   readonly first_page_params?: readonly string[] | undefined;
   readonly omitted_at_end?: boolean | undefined;
+}
+
+/** Names of parameters as they may be sent: those of params have braces doubled, those of bookmarks as they are. */
+export function sentAs(names: readonly string[]): string[] {
+  return uniq(names.flatMap(name => [name, plainText(name)]));
 }
 
 const PLACES = ['path', 'header', 'link', 'short_page'] as const;
@@ -93,7 +104,7 @@ export function signFeatures(answer: SignAnswer, known: readonly PythonFeature[]
   const { last_page_when: when, first_page_params: first = [] } = answer;
   return [
     ...(when === undefined ? [] : [...sizes(answer, known), ...features(answer, when)]),
-    ...(first.length > 0 ? [feature('FirstPageParams', { FIRST_PAGE_PARAMS: tuple(first) })] : []),
+    ...(first.length > 0 ? [feature('FirstPageParams', { FIRST_PAGE_PARAMS: tuple(sentAs(first)) })] : []),
   ];
 }
 

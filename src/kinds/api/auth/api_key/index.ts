@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
 import { choice, fields, line } from '../../../../answers/fields.ts';
+import { headerName } from '../../../../answers/header-name.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
+import { HEADER_NAME } from '../../../../base/headers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
 import { formatText } from '../../../../python/literal.ts';
 import { checksHeader, checksParam } from '../fake.ts';
@@ -70,7 +72,15 @@ export const apiKey = authScheme(definition, {
   keys: answer => [secretKey('api_key', `The key that is sent in the ${answer.in} ${answer.name}`)],
   texts: () => [],
   sentence: answer => `sends \`api_key\` in the ${PLACES[answer.in].word} ${markdownCode(answer.name)}`,
-  report: () => {},
+  report: ({ in: place, name }, report) => {
+    // The name of a cookie is a token, too (RFC 6265, section 4.1.1).
+    if ((place === 'header' || place === 'cookie') && !HEADER_NAME.test(name))
+      report(
+        ['name'],
+        `is no name that a ${place} can have`,
+        'it has letters, digits and signs such as - and _, and no spaces',
+      );
+  },
   notes: () => [],
   packages: () => [],
   secrets: answer => ({
@@ -103,6 +113,7 @@ async function askKey(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   });
   const name = await ask.text('key_name', {
     message: `What is the ${place === 'query' ? 'parameter' : place} called`,
+    check: place === 'query' ? undefined : headerName(''),
     default: (now.name as string | undefined) ?? (place === 'header' ? 'X-Api-Key' : 'api_key'),
   });
   return { ...now, in: place, name };

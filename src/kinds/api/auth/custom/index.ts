@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Ask } from '../../../../answers/ask.ts';
 import { fields } from '../../../../answers/fields.ts';
+import { headerName } from '../../../../answers/header-name.ts';
 import type { RawAnswers } from '../../../../answers/raw-answers.ts';
 import { headerFault } from '../../../../base/headers.ts';
 import { markdownCode } from '../../../../base/markdown.ts';
@@ -95,6 +96,7 @@ async function askHeader(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
   const [[known, text] = [], ...others] = Object.entries((now.headers as Record<string, string> | undefined) ?? {});
   const name = await ask.text('auth_header', {
     message: 'Which header authenticates a request',
+    check: headerName(''),
     default: known ?? 'Authorization',
   });
   const value = await ask.text('auth_text', {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
+import { headerName } from '../../../../answers/header-name.ts';
 import { placePath } from '../../../../records/response-path.ts';
 import { prefix, tokenForm } from '../prefix.ts';
 import { authTexts } from '../texts.ts';
@@ -23,11 +24,11 @@ export const definition = fields({
   token_path: v.optional(
     placePath('Where the response has the token, such as data.token (default: the response is nothing but the token)'),
   ),
-  token_from_header: v.optional(line('The header of the response that has the token instead')),
+  token_from_header: v.optional(headerName('The header of the response that has the token instead')),
   token_from_cookie: v.optional(
     line('The cookie of the response that has the token instead, which goes back as a cookie'),
   ),
-  name: v.optional(line('The header that takes the token (default: Authorization)')),
+  name: v.optional(headerName('The header that takes the token (default: Authorization)')),
   prefix,
   ...expiryEntries,
   lifetime_seconds: v.optional(lifetime, 3600),

@@ -91,6 +91,7 @@ async function askLogin(ask: Ask, now: RawAnswers): Promise<RawAnswers> {
     }),
     name: await ask.text('token_header', {
       message: 'Which header takes the token',
+      check: definition.entries.name,
       default: text(now.name) ?? 'Authorization',
     }),
   };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { choice, fields, line } from '../../../../answers/fields.ts';
+import { headerName } from '../../../../answers/header-name.ts';
 import { pathValue, valuePath } from '../../../../records/response-path.ts';
 import type { PythonFeature } from '../../python-feature.ts';
 import { hasMore, hasMoreFakes } from '../has-more.ts';
@@ -12,7 +13,7 @@ const definition = fields({
   type: v.literal('cursor'),
   cursor_param: v.optional(line('The request parameter that takes the cursor'), 'cursor'),
   cursor_path: v.optional(valuePath('Where the response has the next cursor, such as meta.next')),
-  cursor_header: v.optional(line('The header of the response that has the next cursor')),
+  cursor_header: v.optional(headerName('The header of the response that has the next cursor')),
   cursor_link: v.optional(
     line('The parameter of the Link header\'s rel="next" that has the next cursor, such as cursor'),
   ),

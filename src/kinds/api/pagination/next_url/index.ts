@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { fields, line } from '../../../../answers/fields.ts';
+import { fields } from '../../../../answers/fields.ts';
+import { headerName } from '../../../../answers/header-name.ts';
 import { pathValue, valuePath } from '../../../../records/response-path.ts';
 import { lastPage, lastPageFeatures } from '../last-page.ts';
 import { lastPageWhen } from '../last-page-when.ts';
@@ -11,7 +12,7 @@ const definition = fields({
   next_url_path: v.optional(
     valuePath('Where the response has the address of the next page, such as links.next or links[rel=next].href'),
   ),
-  next_url_header: v.optional(line('The header of the response that has the address of the next page')),
+  next_url_header: v.optional(headerName('The header of the response that has the address of the next page')),
   ...lastPage,
   ...lastPageWhen,
   ...pageSize,
