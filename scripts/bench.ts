@@ -1,8 +1,8 @@
 /**
- * Measures what a user waits for: `npm run bench -- [--sample MEGABYTES] [--api] [--sql] [--runs N] [--json] [--check]`.
+ * Measures what a user waits for: `npm run bench -- [--sample MEGABYTES] [--api] [--sql] [--verify] [--runs N] [--json] [--check]`.
  * With --sample it is how a large sample is read, with --api how a generated connector reads an API, under the double or under
- * Mage's own framework, and with --sql how one reads a table of `--rows N` in PostgreSQL beside Mage's own source; otherwise
- * start-up and growth, and the table. `--mage DIR --singer DIR` name checkouts. With --check a missed target makes the exit
+ * Mage's own framework, and with --sql how one reads a table of `--rows N` in PostgreSQL beside Mage's own source, with --verify what `verify` takes
+ * beside the runs by themselves, of as many records as the environment's RECORDS says (100,000); otherwise start-up and growth, and the table. `--mage DIR --singer DIR` name checkouts. With --check a missed target makes the exit
  * code 1.
  */
 import { rmSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { type Measured, reportLines, type Size, type Target, targetLines, target
 import { measureSample, sampleLines, sampleTargets } from './bench/sample.ts';
 import { type Bench, fresh, setUp, written } from './bench/setup.ts';
 import { measureThroughput, throughputLines, throughputTargets } from './bench/throughput.ts';
+import { measureVerifying, verifyingLines, verifyingTargets } from './bench/verifying.ts';
 import { say } from './demo/terminal.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -67,14 +68,14 @@ function readArguments(): Arguments {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
   const numbers = { runs: text, rows: text, sample: text };
   const { values } = parseArgs({
-    options: { ...numbers, api: flag, sql: flag, mage: text, singer: text, json: flag, check: flag },
+    options: { ...numbers, api: flag, sql: flag, verify: flag, mage: text, singer: text, json: flag, check: flag },
   });
   const { runs, rows = '1000000', sample, mage, singer, json = false, check = false } = values;
   for (const [name, value = '1'] of Object.entries({ runs, rows, sample }))
     if (!/^[1-9]\d*$/.test(value)) throw new Error(`--${name} needs a number, such as 1000`);
   if ((mage === undefined) !== (singer === undefined)) throw new Error('--mage DIR and --singer DIR belong together');
   if (mage && singer) Object.assign(process.env, { MAGE_CHECKOUT: mage, SINGER_CHECKOUT: singer });
-  const chosen = (['sample', 'api', 'sql'] as const).filter(part => values[part] !== undefined);
+  const chosen = (['sample', 'api', 'sql', 'verify'] as const).filter(part => values[part] !== undefined);
   return {
     runs: runs === undefined ? undefined : Number(runs),
     rows: Number(rows),
@@ -106,6 +107,10 @@ const PARTS = {
   api: async ({ runs = 5 }: Arguments): Promise<Part> => {
     const measured = await measureThroughput(runs);
     return { measured, lines: throughputLines(measured), targets: throughputTargets(measured) };
+  },
+  verify: async ({ runs = 1 }: Arguments): Promise<Part> => {
+    const measured = await measureVerifying(ROOT, Number(process.env.RECORDS ?? 100_000), runs);
+    return { measured: { verifying: measured }, lines: verifyingLines(measured), targets: verifyingTargets(measured) };
   },
   sql: async ({ rows }: Arguments): Promise<Part> => {
     const reading = realCheckouts()

@@ -128,7 +128,7 @@ async function writeSources(checkout: Checkout): Promise<{ bare: string; generat
 }
 
 /** An API of as many pages as its path says, with cursors; it takes no time to think. */
-async function serve(): Promise<Server> {
+export async function serve(): Promise<Server> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     const page = Number(url.searchParams.get('cursor') ?? 1);

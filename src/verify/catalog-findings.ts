@@ -10,7 +10,63 @@ const DROPPED = ['$ref', 'enum', 'oneOf', 'allOf', 'anyOf', 'const'];
 export function catalogFindings(streams: readonly CatalogStream[]): Finding[] {
   if (streams.length === 0)
     return [finding(undefined, 'gives no stream', 'each schema in schemas/ is one, or each table of the database')];
-  return streams.flatMap(stream => [...typeFindings(stream), ...columnFindings(stream)]);
+  return [
+    ...repeated(streams.map(({ tap_stream_id: name }) => name)).map(name =>
+      finding(name, 'is there more than once in the catalog', 'Mage reads the first alone: give each stream a name'),
+    ),
+    ...streams.flatMap(stream => [...typeFindings(stream), ...columnFindings(stream), ...methodFindings(stream)]),
+  ];
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** What a bookmark may be of, to be compared. */
+const ORDERED = new Set(['string', 'integer', 'number']);
+const METHODS = new Set(['FULL_TABLE', 'INCREMENTAL', 'LOG_BASED']);
+
+function methodFindings(stream: CatalogStream): Finding[] {
+  const { tap_stream_id: name, schema, replication_method: method } = stream;
+  const bookmark = bookmarkOf(stream);
+  const types = [schema.properties?.[bookmark ?? '']?.type ?? []].flat().filter(type => type !== 'null');
+  const unordered = types.find(type => !ORDERED.has(type));
+  return [
+    ...(method !== undefined && !METHODS.has(method)
+      ? [
+          finding(
+            name,
+            `has the replication method ${method}, which Mage doesn’t know`,
+            'write FULL_TABLE or INCREMENTAL',
+          ),
+        ]
+      : []),
+    ...(unordered === undefined
+      ? []
+      : [
+          finding(
+            name,
+            `its bookmark ${bookmark} is of the type ${unordered}, which has no order`,
+            'choose a moment or a number that grows with each change',
+          ),
+        ]),
+  ];
+}
+
+/** Names as Mage's SQL destinations write them. */
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+}
+
+/** Columns that are one at a destination, since it has small letters alone. */
+function foldedFindings({ tap_stream_id: stream }: CatalogStream, columns: readonly string[]): Finding[] {
+  return repeated(columns.map(folded)).map(name =>
+    finding(
+      stream,
+      `${columns.filter(column => folded(column) === name).join(' and ')} are one column at SQL destinations, ${name}`,
+      `rename one of them in schemas/${stream}.json, and in its records`,
+    ),
+  );
 }
 
 function typeFindings({ tap_stream_id: stream, schema }: CatalogStream): Finding[] {
@@ -44,12 +100,14 @@ function columnFindings(stream: CatalogStream): Finding[] {
   const { tap_stream_id: name, schema, replication_method: method } = stream;
   const columns = schema.properties ?? {};
   const bookmark = bookmarkOf(stream);
+  const keys = new Set([...keysOf(stream), ...(stream.key_properties ?? [])]);
   const named = [
-    ...keysOf(stream).map(key => ['key', key] as const),
+    ...[...keys].map(key => ['key', key] as const),
     ...(bookmark ? [['bookmark', bookmark] as const] : []),
   ];
   const missing = named.filter(([, column]) => !(column in columns));
   return [
+    ...foldedFindings(stream, Object.keys(columns)),
     ...missing.map(([what, column]) =>
       finding(name, `its ${what} ${column} is no column`, `add ${column} to schemas/${name}.json, or name another`),
     ),

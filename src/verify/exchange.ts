@@ -17,6 +17,8 @@ export interface Exchange {
   readonly envelope: Readonly<Record<string, Scalar>>;
   /** How many objects the longest list has; null where there is no list, or the body is no JSON. */
   readonly rows: number | null;
+  /** The names of what the first row has, some of them. */
+  readonly names: readonly string[];
   /** Texts and whole numbers of the last row. */
   readonly last: readonly (string | number)[];
   /** Whether the response is a record itself, whose lists are its own. */
@@ -39,6 +41,12 @@ export interface StreamLeft {
   readonly pages: readonly PageLeft[];
   /** False where more rows waited for their records than are compared. */
   readonly isCompared: boolean;
+  /** False where the run ended in the middle of it. */
+  readonly isComplete: boolean;
+  /** The most records that it yielded at once. */
+  readonly batch: number;
+  /** Megabytes by which memory grew. */
+  readonly grown: number;
 }
 
 /** What a request asks for, taken apart. */

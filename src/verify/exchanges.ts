@@ -9,6 +9,8 @@ const MOST_ENDED = 20;
 const MOST_LEADING = 20;
 /** Addresses of which the first request is kept. */
 const MOST_BEGINS = 20;
+const MOST_NAMES = 500;
+const MOST_FAILED = 1000;
 
 /** What one stream asked for in a run, list by list. */
 export class Exchanges {
@@ -20,6 +22,10 @@ export class Exchanges {
   readonly keyed = new Map<string, number>();
   /** The addresses of keyed responses by their numbers, as far back as rows are told of. */
   readonly groups = new Map<number, string>();
+  /** What rows have, by name. */
+  readonly names = new Set<string>();
+  /** Requests that failed and were not answered later on. */
+  readonly failed = new Map<string, { readonly asked: Asked; readonly status: number }>();
   left: StreamLeft | undefined;
   readonly #series = new Map<string, Series>();
   readonly #leading = new Set<Series>();
@@ -38,7 +44,9 @@ export class Exchanges {
 
   add(exchange: Exchange): void {
     const asked = askedOf(exchange);
+    this.#noteStatus(exchange, asked);
     if (exchange.status >= 300) return;
+    for (const name of this.names.size < MOST_NAMES ? exchange.names : []) this.names.add(name);
     if (this.begins.size < MOST_BEGINS && !this.begins.has(asked.target))
       this.begins.set(asked.target, `${exchange.urls[0]} ${exchange.sent}`);
     this.count += 1;
@@ -56,6 +64,12 @@ export class Exchanges {
   /** Whether something was asked for otherwise than in another run, such as from another moment on. */
   differs(from: Exchanges): boolean {
     return [...this.begins].some(([target, request]) => (from.begins.get(target) ?? request) !== request);
+  }
+
+  #noteStatus({ urls, sent, status }: Exchange, asked: Asked): void {
+    const request = `${urls[0]} ${sent}`;
+    if (status < 400) this.failed.delete(request);
+    else if (this.failed.size < MOST_FAILED) this.failed.set(request, { asked, status });
   }
 
   #note({ exchange }: Exchange, asked: Asked): void {

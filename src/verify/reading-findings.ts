@@ -13,7 +13,12 @@ export function readingFindings(stream: CatalogStream, reading: StreamReading, i
   const note = (what: string, mend: string): Finding => ({ ...fault(what, mend), is: 'note' });
   if (!reading.hasSchema) return [fault('wrote no SCHEMA message', 'has the run ended before it? see its error')];
   if (reading.records === 0)
-    return [note('gave no records', 'is that so at the source? else look at path, records_path and parameters')];
+    return [
+      note(
+        `gave no records${reading.exchanges.rows > 0 ? `, though responses had ${reading.exchanges.rows} rows` : ''}`,
+        'is that so at the source? else look at path, records_path and parameters',
+      ),
+    ];
   const keys = keysOf(stream).join(', ');
   return [
     ...[...reading.mismatches.values()].map(({ first, count }) =>
@@ -71,7 +76,8 @@ function bookmarkFindings(stream: CatalogStream, reading: StreamReading, fault: 
 }
 
 function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fault): Finding[] {
-  const { nullBookmarks, records, greatest, state, forms } = reading;
+  const { nullBookmarks, records, greatest, state, forms, behind, otherState } = reading;
+  const isLate = state !== undefined && state !== null && forms.size === 1 && isLess(state, greatest);
   if (bookmarkOf(stream) === undefined || nullBookmarks === records) return [];
   return [
     ...(state === undefined
@@ -85,7 +91,23 @@ function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fau
     ...(state === null
       ? [fault('its state is null: the next run reads all again', 'write the bookmark of a record as the state')]
       : []),
-    ...(state !== undefined && state !== null && forms.size === 1 && isLess(state, greatest)
+    ...(otherState.size > 0 && state !== undefined
+      ? [
+          fault(
+            `its state is kept of ${[...otherState].join(', ')}, and its bookmark is ${bookmarkOf(stream)}`,
+            'the next run doesn’t find it: write the state by the name of the bookmark',
+          ),
+        ]
+      : []),
+    ...(behind && !isLate && forms.size === 1
+      ? [
+          fault(
+            `wrote the state ${shown(behind.state)} before a record that has ${shown(behind.value)}`,
+            'a run that is interrupted between them loses it: write the state after the records',
+          ),
+        ]
+      : []),
+    ...(isLate
       ? [
           fault(
             `its state is ${shown(state)} though a record has ${shown(greatest)}: Mage keeps the last record’s`,

@@ -4,6 +4,7 @@ import { Exchanges } from './exchanges.ts';
 import { KeySet } from './key-set.ts';
 import { type Mismatch, recordCheck } from './schema-check.ts';
 import { seriesFault } from './series-findings.ts';
+import { Values } from './values.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -38,6 +39,12 @@ export class StreamReading {
   /** What it asked for over HTTP. */
   readonly exchanges = new Exchanges(series => seriesFault(series) !== undefined);
 
+  readonly values = new Values();
+  /** A record that is older than a state that was written before it, and that state. */
+  behind: { readonly value: unknown; readonly state: unknown } | undefined;
+  /** Columns that its state has and that aren't the bookmark. */
+  readonly otherState = new Set<string>();
+
   readonly #keys: readonly string[];
   readonly #bookmark: string | undefined;
   readonly #seen = new KeySet();
@@ -52,6 +59,7 @@ export class StreamReading {
   schema(schema: { readonly properties?: object }): void {
     this.hasSchema = true;
     this.#check = recordCheck(schema);
+    this.values.schema((schema.properties ?? {}) as Readonly<Record<string, { readonly format?: string }>>);
     this.#columns = new Set(Object.keys(schema.properties ?? {}));
   }
 
@@ -61,13 +69,23 @@ export class StreamReading {
     for (const found of this.#check(row)) counted(this.mismatches, `${found.column} ${found.wanted}`, found);
     for (const column in row)
       if (!this.#columns.has(column) && !this.unknownColumns.has(column)) this.unknownColumns.set(column, row[column]);
+    this.values.record(row);
     this.#noteKeys(row);
     if (this.#bookmark !== undefined) this.#noteBookmark(row[this.#bookmark]);
+  }
+
+  /** Takes the bookmarks of a STATE message. */
+  keepState(bookmarks: Row): void {
+    this.state = Object.values(bookmarks)[0];
+    // A connector may keep more beside it, such as the bookmarks of single parents.
+    if (this.#bookmark === undefined || this.#bookmark in bookmarks) return;
+    for (const column in bookmarks) if (typeof bookmarks[column] !== 'object') this.otherState.add(column);
   }
 
   #noteKeys(row: Row): void {
     if (this.#keys.length === 0) return;
     const values = this.#keys.map(key => row[key]);
+    if (values.length === 1) this.values.key(values[0]);
     if (values.some(value => value === null || value === undefined)) this.nullKeys = oneMore(this.nullKeys, row);
     else if (!values.some(isRounded) && !this.#seen.add(keyText(values)))
       this.repeatedKeys = oneMore(this.repeatedKeys, row);
@@ -83,6 +101,8 @@ export class StreamReading {
       this.nullBookmarks += 1;
       return;
     }
+    if (!this.behind && typeof this.state === typeof value && isLess(value, this.state))
+      this.behind = { value, state: this.state };
     if (this.least === undefined || isLess(value, this.least)) this.least = value;
     if (this.greatest === undefined || isLess(this.greatest, value)) this.greatest = value;
     const form = typeof value === 'string' ? value.replaceAll(/\.\d+/g, '.9').replaceAll(/\d/g, '9') : typeof value;

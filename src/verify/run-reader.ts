@@ -70,8 +70,7 @@ export class RunReader {
     const bookmarks = (value as { bookmarks?: Record<string, Record<string, unknown>> } | null)?.bookmarks ?? {};
     for (const [stream, bookmark] of Object.entries(bookmarks)) {
       this.state.bookmarks[stream] = bookmark;
-      const reading = this.streams.get(stream);
-      if (reading) reading.state = Object.values(bookmark ?? {})[0];
+      this.#reading({ stream })?.keepState(bookmark ?? {});
     }
   }
 

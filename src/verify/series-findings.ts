@@ -1,3 +1,4 @@
+import type { Asked } from './exchange.ts';
 import { isPaging, offsetOf, pageOf } from './page-params.ts';
 import type { Part, Series } from './series.ts';
 
@@ -131,7 +132,7 @@ function number(value: number): string {
 }
 
 /** A request as a user knows it: without what may be secret. */
-export function requestText({ asked }: Part): string {
+export function requestText({ asked }: { readonly asked: Asked }): string {
   const [method, url] = asked.target.split(' ');
   const shown = [...asked.params].filter(([name, value]) => isPaging(name) && /^\d{1,9}$/.test(value));
   const query = shown.map(([name, value]) => `${name}=${value}`).join('&');

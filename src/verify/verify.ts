@@ -13,8 +13,10 @@ import { missingModule } from './framework.ts';
 import { readingFindings, secondFindings } from './reading-findings.ts';
 import { RunReader } from './run-reader.ts';
 import { type Printed, Runs, TEST_LIMIT } from './runs.ts';
-import { secretFindings } from './secrets.ts';
+import { secretFindings, withoutSecrets } from './secrets.ts';
+import { sourceFindings } from './source-findings.ts';
 import { templateFindings } from './template-findings.ts';
+import { valueFindings } from './value-findings.ts';
 import type { Verified, VerifiedStream, VerifyJob } from './verified.ts';
 
 /** Runs a connector as Mage does, step by step until one fails. Throws a UserError where it can't be started at all. */
@@ -34,6 +36,8 @@ class Verification {
   readonly #steps: { step: Step; seconds: number; ok: boolean }[] = [];
   readonly #findings: Finding[] = [];
   readonly #said: string[] = [];
+  /** The state after the first run. */
+  #state = '';
   /** The keys of the configuration template. */
   #keys: readonly string[] = [];
 
@@ -47,8 +51,10 @@ class Verification {
     const streams = (await this.#templates()) ? await this.#discovery() : undefined;
     const works = streams !== undefined && (await this.#connection()) && (await this.#sample(streams));
     const read = works ? await this.#read(streams) : [];
-    this.#findings.push(...secretFindings(this.#config, this.#said));
-    return { steps: this.#steps, streams: read, findings: this.#findings };
+    const delivered = [...read.map(({ rows }) => JSON.stringify(rows)), this.#state];
+    this.#findings.push(...secretFindings(this.#config, this.#said, delivered));
+    const findings = this.#findings.map(finding => ({ ...finding, what: withoutSecrets(finding.what, this.#config) }));
+    return { steps: this.#steps, streams: read, findings };
   }
 
   async #templates(): Promise<boolean> {
@@ -57,7 +63,11 @@ class Verification {
     const readme = join(this.#job.folder, 'README.md');
     const text = existsSync(readme) ? readFileSync(readme, 'utf8') : undefined;
     const templates = this.#answer('templates', printed) as { readonly config?: unknown } | undefined;
-    if (templates) this.#findings.push(...templateFindings(templates.config, text, this.#config));
+    if (templates)
+      this.#findings.push(
+        ...templateFindings(templates.config, text, this.#config),
+        ...sourceFindings(this.#job.folder, templates.config),
+      );
     this.#keys = Object.keys(templates?.config ?? {});
     return true;
   }
@@ -82,10 +92,12 @@ class Verification {
   async #read(streams: readonly CatalogStream[]): Promise<VerifiedStream[]> {
     const { limit, isSql } = this.#job;
     const first = await this.#sync('first run', streams, {}, limit);
+    this.#state = JSON.stringify(first.reader.state);
     for (const stream of first.ok ? streams : []) {
       const reading = readingOf(first.reader, stream);
       this.#findings.push(...readingFindings(stream, reading, limit === undefined));
-      if (limit === undefined) this.#findings.push(...exchangeFindings(stream, reading, this.#config));
+      if (limit === undefined)
+        this.#findings.push(...valueFindings(stream, reading), ...exchangeFindings(stream, reading, this.#config));
     }
     const incremental = streams.filter(bookmarkOf);
     const goesOn = first.ok && limit === undefined;
@@ -124,7 +136,7 @@ class Verification {
     for (const part of parts) ended.push(await this.#runs.sync(part, state, reader));
     const failed = ended.find(({ code, stopped }) => code !== 0 && stopped !== 'enough');
     const seconds = ended.reduce((sum, each) => sum + each.seconds, 0);
-    this.#said.push(...reader.logs, ...ended.map(({ stderr }) => stderr));
+    this.#said.push(...reader.logs, ...reader.stray, ...ended.map(({ stderr }) => stderr));
     this.#steps.push({ step, seconds, ok: !failed });
     if (failed) this.#fault(step, `failed: ${reader.errors.at(-1) ?? this.#failure(failed)}`, this.#whenFailed());
     else

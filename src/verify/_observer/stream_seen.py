@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 from typing import Any, Dict, Iterator, List, Optional
 
 from _observer.bodies import envelope, parsed, rows_of
@@ -28,6 +29,9 @@ class StreamSeen:
         self.keys = list(stream.unique_constraints or stream.key_properties or [])
         self.out = out
         self.exchanges = 0
+        # The most records that were yielded at once, and the memory before any, in megabytes.
+        self.batch = 0
+        self.memory = megabytes()
         # By the number of an exchange: how many rows it had, and those that wait by their keys.
         self.pages: Dict[int, Dict[str, Any]] = {}
         self.page_of: Dict[str, int] = {}
@@ -54,6 +58,7 @@ class StreamSeen:
             headers={name: value for name, value in headers.items() if HEADERS.search(name)},
             envelope=envelope(body),
             rows=None if rows is None else len(rows),
+            names=list(rows[0])[:LAST_VALUES] if rows else [],
             last=last_values(rows),
             # Such as an order whose own lines have more pages.
             isRecord=bool(self.keys) and self.key_of(body) is not None,
@@ -79,6 +84,7 @@ class StreamSeen:
 
     def deliver(self, records: Any) -> None:
         """Have rows wait no more whose records are there."""
+        self.batch = max(self.batch, len(records or []))
         if not self.page_of:
             return
         for record in records or []:
@@ -90,7 +96,7 @@ class StreamSeen:
             if not waiting:
                 del self.pages[number]
 
-    def end(self) -> None:
+    def end(self, is_complete: bool) -> None:
         """Tell of rows that were not delivered, the first ones of each page."""
         left = [
             {
@@ -104,12 +110,23 @@ class StreamSeen:
             }
             for number, page in list((self.pages or {}).items())[:PAGES]
         ]
-        self.tell(pages=left, isCompared=self.pages is not None)
+        self.tell(
+            pages=left,
+            isCompared=self.pages is not None,
+            isComplete=is_complete,
+            batch=self.batch,
+            grown=megabytes() - self.memory,
+        )
 
     def tell(self, **what) -> None:
         line = f'{MARK}{json.dumps({"stream": self.name, **what}, default=str)}\n'.encode()
         while line:
             line = line[os.write(self.out, line) :]
+
+
+def megabytes() -> int:
+    """Return the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def text_of(sent: Any) -> Optional[str]:
@@ -146,12 +163,15 @@ def observe(source_class) -> None:
 
         self.load_data = load
         current[:] = [seen]
+        is_complete = False
         try:
-            return sync_stream(self, stream, *args, **kwargs)
+            result = sync_stream(self, stream, *args, **kwargs)
+            is_complete = True
+            return result
         finally:
             del self.load_data
             current.clear()
-            quietly(seen.end)
+            quietly(seen.end, is_complete)
 
     source_class.sync_stream = watched
     watch(see)
