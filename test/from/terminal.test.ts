@@ -183,7 +183,7 @@ describe('what is not known of an API, in a terminal', function () {
       text.split(/\r?\n/).some(line => /^ {2}deals .*~data .*~id/.test(line)),
       text,
     );
-    assert.match(readFileSync(join(cwd, 'sources/a_test/streams/deals.py'), 'utf8'), /RECORDS_PATH = \('data',\)/);
+    assert.match(readFileSync(join(cwd, 'sources/a/streams/deals.py'), 'utf8'), /RECORDS_PATH = \('data',\)/);
   });
 
   it('is asked of the API with a token that is typed, and shown nowhere', async () => {
