@@ -9,13 +9,13 @@ export interface MagePage {
   open(path: string): Promise<void>;
   /** Waits for a text that can be seen. */
   sees(text: string): Promise<void>;
-  /** Chooses from the list that has this choice; waits until there is one. */
-  choose(choice: string): Promise<void>;
+  /** Chooses from the first list below a heading; waits until it has this choice. */
+  choose(choice: string, heading: string): Promise<void>;
   /** Clicks the button that says this; waits until there is one. */
   click(label: string): Promise<void>;
   /** Ticks the box of the row with this text. */
   tick(row: string): Promise<void>;
-  /** Writes over what stands in the first editor. */
+  /** Writes over what stands in the last editor, and saves it. */
   write(text: string): Promise<void>;
   /** Keeps a picture of it, where the environment says a folder for that. */
   picture(name: string): Promise<void>;
@@ -39,7 +39,7 @@ export async function openBrowser(executablePath: string, url: string): Promise<
   return {
     open: async path => void (await page.goto(`${url}${path}`, { waitUntil: 'load', timeout: 120_000 })),
     sees: text => orPicture(page, page.waitForSelector(`::-p-text(${text})`, { visible: true })),
-    choose: choice => orPicture(page, choose(page, choice)),
+    choose: (choice, heading) => orPicture(page, choose(page, choice, heading)),
     // Mage puts no-break spaces into its buttons.
     click: label =>
       orPicture(
@@ -63,11 +63,11 @@ async function orPicture(page: Page, step: Promise<unknown>): Promise<void> {
   }
 }
 
-async function choose(page: Page, choice: string): Promise<void> {
-  const option = await page.waitForSelector(`::-p-xpath(//option[text()="${choice}"])`);
+async function choose(page: Page, choice: string, heading: string): Promise<void> {
+  const list = `(//*[text()="${heading}"]/following::select[option[text()="${choice}"]])[1]`;
+  const option = await page.waitForSelector(`::-p-xpath(${list}/option[text()="${choice}"])`);
   const value = await option?.evaluate(element => (element as unknown as { value: string }).value);
-  const list = await page.$(`::-p-xpath(//select[option[text()="${choice}"]])`);
-  await list?.select(value ?? '');
+  await (await page.$(`::-p-xpath(${list})`))?.select(value ?? '');
 }
 
 /** A box isn't an element of forms there, but a picture left of the text. */
@@ -82,11 +82,15 @@ async function write(page: Page, text: string): Promise<void> {
   await page.waitForSelector(lines);
   // The editor is there before it takes keys.
   await sleep(3000);
-  await page.click(lines);
+  await (await page.$$(lines)).at(-1)?.click();
   await page.keyboard.down('Control');
   await page.keyboard.press('KeyA');
   await page.keyboard.up('Control');
   await page.keyboard.sendCharacter(text);
+  await page.keyboard.down('Control');
+  await page.keyboard.press('KeyS');
+  await page.keyboard.up('Control');
+  await page.waitForSelector('::-p-text(Saved a)', { visible: true });
 }
 
 async function picture(page: Page, name: string): Promise<void> {
