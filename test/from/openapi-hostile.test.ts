@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -168,6 +169,49 @@ describe('a hostile OpenAPI description', () => {
     );
     assert.deepEqual(Object.keys(columns(api)), ['a', 'b', 'c']);
     assert.ok(JSON.stringify(api.streams[0]?.schema?.value).length < 200_000);
+  });
+
+  it('is not waited for where a reference names a pipe', async function () {
+    this.timeout(5000);
+    if (process.platform === 'win32') return this.skip();
+    execFileSync('mkfifo', [join(folder, 'api', 'pipe.json')]);
+    const root = listOf({ properties: { own: { type: 'string' } }, allOf: [{ $ref: 'pipe.json' }] });
+    const api = await read(root, write('api/api.json', root));
+    assert.deepEqual(Object.keys(columns(api)), ['own']);
+    assert.match(api.notes.join('\n'), /pipe\.json names what is no file/);
+  });
+
+  it('has its columns where schemas lead to each other without end, or are made of as many', async function () {
+    this.timeout(10_000);
+    const count = 30_000;
+    const numbers = [...Array(count).keys()];
+    const part = (number: number) => ({ properties: { [`p${number}`]: { type: 'string' } } });
+    const schemas = Object.fromEntries(
+      numbers.map(number => [
+        `s${number}`,
+        { ...part(number), allOf: [{ $ref: `#/components/schemas/s${number + 1}` }] },
+      ]),
+    );
+    const chained = await read({ ...listOf({ $ref: '#/components/schemas/s0' }), components: { schemas } });
+    const together = await read(listOf({ allOf: numbers.map(part) }));
+    for (const api of [chained, together]) {
+      assert.ok(Object.keys(columns(api)).includes('p0'));
+      assert.ok(toAnswers(api).answers.streams);
+    }
+  });
+
+  it('is read where paths are without end, or without number', async function () {
+    this.timeout(20_000);
+    const get = LIST({ type: 'array', items: { properties: { id: { type: 'string' } } } }).paths['/things'];
+    const long = await read({ ...listOf({}), paths: { [`/${'a/'.repeat(100_000)}`]: get, '/things': get } });
+    assert.deepEqual(
+      long.streams.map(({ name }) => name),
+      ['things'],
+    );
+    assert.match(long.notes.join('\n'), /left out, since the path is more than an address: GET \/a\/a/);
+    const paths = Object.fromEntries([...Array(20_000).keys()].map(number => [`/v${number}/things`, get]));
+    const names = (await read({ ...listOf({}), paths })).streams.map(({ name }) => name);
+    assert.deepEqual([names.length, new Set(names).size, names.at(-1)], [20_000, 20_000, 'things_20000']);
   });
 
   it('is refused where it is nested without end', async () => {

@@ -19,8 +19,11 @@ export function filesBeside(file: string): ReadBeside {
     const inside = relative(folder, target);
     if (isAbsolute(path) || isAbsolute(inside) || inside.split(sep)[0] === '..')
       throw new Error(`leads out of the folder of the description, so it was not read`);
+    const found = statSync(target);
+    // A pipe would be waited for without end.
+    if (!found.isFile()) throw new Error('names what is no file');
     count += 1;
-    bytes += statSync(target).size;
+    bytes += found.size;
     if (count > MAX_FILES || bytes > MAX_BYTES) throw new Error('was not read: the files are too many or too large');
     return parseDescription(readFileSync(target, 'utf8'), path);
   };

@@ -44,16 +44,21 @@ export function streamNamesFor(endpoints: readonly { readonly path: string; read
       names.set(first as number, name);
     }
   }
-  return wanted.map((choices, index) => names.get(index) ?? numbered(choices[0] as string, taken));
+  const numbers = new Map<string, number>();
+  return wanted.map((choices, index) => names.get(index) ?? numbered(choices[0] as string, taken, numbers));
 }
 
 function wordCount(endpoint: { readonly path: string } | undefined): number {
   return segmentsOf(endpoint?.path ?? '').length;
 }
 
-function numbered(name: string, taken: Set<string>): string {
+/** `numbers`: the last that each name has got; to count from the first again would take a day for a hundred thousand of them. */
+function numbered(name: string, taken: Set<string>, numbers: Map<string, number>): string {
   let unique = name;
-  for (let number = 2; taken.has(unique); number++) unique = `${name}_${number}`;
+  for (let number = (numbers.get(name) ?? 1) + 1; taken.has(unique); number++) {
+    unique = `${name}_${number}`;
+    numbers.set(name, number);
+  }
   taken.add(unique);
   return unique;
 }

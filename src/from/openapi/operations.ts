@@ -8,6 +8,9 @@ import { bodyOf } from './body.ts';
 import { type Description, type Operation, text } from './description.ts';
 import { responseOf } from './responses.ts';
 
+/** Servers take no longer addresses. */
+const MAX_PATH = 2000;
+
 /** The operations that read: GET, and POST where it is a search. */
 export function operationsOf(description: Description): Operation[] {
   const { root, references } = description;
@@ -44,7 +47,7 @@ function operation(path: string, method: 'get' | 'post', node: Node, item: Node,
     fixed: Object.fromEntries([...new URLSearchParams(query)].map(pair => pair.map(literal))),
     ...responseOf(node, description),
     ...(body?.refusal !== undefined && { refusal: body.refusal }),
-    ...(/[#(]/.test(plain) && { refusal: 'the path is more than an address' }),
+    ...((/[#(]/.test(plain) || plain.length > MAX_PATH) && { refusal: 'the path is more than an address' }),
     node,
     security: own(node, 'security') ?? own(description.root, 'security'),
     servers: own(node, 'servers') ?? own(item, 'servers'),

@@ -5,6 +5,10 @@ import { list, type Node, untypedTypes } from '../infer/untyped.ts';
 
 /** Sub-schemas may multiply without end through $ref; no honest schema of a stream has so many. */
 const MAX_NODES = 50_000;
+/** So many schemas lie in or lead to each other in no honest one; what is behind them is described by its type alone. */
+const MAX_AROUND = 200;
+/** The most schemas that one is made of at once. */
+const MAX_TOGETHER = 1000;
 
 /** How schemas that are part of something larger are read. */
 export interface SchemaReading {
@@ -60,16 +64,25 @@ export class JsonSchemaReader {
         : NOTHING_KNOWN;
     }
     const schema = node as Node;
-    if (above.includes(node)) return { ...NOTHING_KNOWN, types: this.#typesAlone(schema, path, new Set()) };
+    if (above.length >= MAX_AROUND || above.includes(node))
+      return { ...NOTHING_KNOWN, types: this.#typesAlone(schema, path, new Set()) };
     const inside = [...above, node];
     const parts = [this.#own(schema, path, depth, inside)];
     if (schema.$ref !== undefined) parts.push(this.#facts(this.#target(schema.$ref, path), path, depth, inside));
-    for (const part of list(schema.allOf)) parts.push(this.#facts(part, path, depth, inside));
-    for (const alternatives of [list(schema.anyOf), list(schema.oneOf)]) {
+    const [together, ...others] = ['allOf', 'anyOf', 'oneOf'].map(keyword => this.#several(schema, keyword, path));
+    for (const part of together ?? []) parts.push(this.#facts(part, path, depth, inside));
+    for (const alternatives of others) {
       const facts = alternatives.map(part => this.#facts(part, path, depth, inside));
       if (facts.length) parts.push(facts.reduce(either));
     }
     return parts.reduce(both);
+  }
+
+  #several(schema: Node, keyword: string, path: string): readonly unknown[] {
+    const parts = list(schema[keyword]);
+    if (parts.length <= MAX_TOGETHER) return parts;
+    this.#problem(path, `${keyword} has more than ${MAX_TOGETHER} schemas`);
+    return parts.slice(0, MAX_TOGETHER);
   }
 
   #own(schema: Node, path: string, depth: number, inside: readonly unknown[]): Facts {
@@ -101,7 +114,7 @@ export class JsonSchemaReader {
 
   /** The types of a schema, or of what it is made of, without looking at anything else. */
   #typesAlone(node: unknown, path: string, seen: Set<unknown>): ReadonlySet<JsonType> {
-    if (typeof node !== 'object' || node === null || seen.has(node)) return new Set();
+    if (typeof node !== 'object' || node === null || seen.has(node) || seen.size >= MAX_AROUND) return new Set();
     seen.add(node);
     const schema = node as Node;
     const types = this.#types(schema, path);
