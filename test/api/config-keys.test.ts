@@ -66,12 +66,13 @@ describe('configuration keys of an API', function () {
       base_url: 'http://{host}:{port}',
       config: [
         { name: 'host', values: { eu: '127.0.0.1', us: 'us.invalid' }, default: 'eu' },
-        { name: 'mode', values: { live: "it's {live}", test: 0 }, default: 'live' },
+        { name: 'mode', values: { live: "it's {live}", test: 0, true: 'yes' }, default: 'live' },
       ],
       streams: [stream('items', { params: { mode: '{mode}', text: 'mode {mode}' } })],
     });
     for (const [mode, value] of [
       [undefined, "it's {live}"],
+      [true, 'yes'],
       ['live', "it's {live}"],
       ['test', '0'],
     ]) {

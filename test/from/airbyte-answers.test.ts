@@ -296,6 +296,28 @@ describe('what the answers of a manifest say', () => {
     );
   });
 
+  it('has parents that parameters are, and tells of what no parent gives', async () => {
+    const parent =
+      '{type: SubstreamPartitionRouter, parent_stream_configs: [{parent_key: id, partition_field: of, stream: {$ref: "#/streams/0"}}]}';
+    const asked = 'request_parameters: {of: "{{ stream_partition.of }}"},';
+    const handed = await read(
+      manifest([{ name: 'x' }, { name: 'y', requester: asked, more: `$parameters: {partition_router: [${parent}]}` }]),
+    );
+    assert.deepEqual(handed.streams[1]?.answers.parent?.value, { stream: 'x', field: 'id', as: 'of' });
+    assert.deepEqual(handed.streams[1]?.losses, []);
+    assert.deepEqual((await answersOf({ requester: asked })).losses, ['nothing gives its {of}']);
+  });
+
+  it('tells of errors that would hide others, and writes moments as the template does', async () => {
+    const handler = `error_handler: {type: DefaultErrorHandler, response_filters: [{action: IGNORE, http_codes: [404, 500]}]},`;
+    assert.deepEqual((await answersOf({ requester: handler })).losses, ['every 500 counts as no records']);
+    const { stream: found } = await answersOf({
+      requester: `request_parameters: {a: "{{ format_datetime(stream_interval['start_time'], '%Y%m%d') }}", b: "{{ format_datetime(config['c'], '%s') }}"},`,
+      more: "incremental_sync: {type: DatetimeBasedCursor, cursor_field: at, datetime_format: '%Y-%m-%d'}",
+    });
+    assert.deepEqual(found?.params, { a: '{since:%Y%m%d}', b: '{c:epoch}' });
+  });
+
   it('has a parent without a schema, with what its children take, and no child of what can’t be a stream', async () => {
     const router = `partition_router: {type: SubstreamPartitionRouter, parent_stream_configs: [{parent_key: uuid, partition_field: of, stream: '#/streams/0'}]}`;
     const api = await read(

@@ -175,6 +175,67 @@ ${retriever(
     },
   },
   {
+    name: 'records in wrappers, in pages by number',
+    stream: stream(
+      retriever(
+        'path: rows',
+        "['*', row]",
+        `{type: DefaultPaginator, page_token_option: ${parameter('page')}, page_size_option: ${parameter('size')}, pagination_strategy: {type: PageIncrement, page_size: ${SIZE}, start_from_page: 1}}`,
+      ),
+    ),
+    answer: ({ params }) => page(ROWS, (Number(params.get('page')) - 1) * SIZE).map(row => ({ row })),
+  },
+  {
+    name: 'lists in lists, up to a page that leads nowhere',
+    stream: stream(
+      retriever(
+        'path: rows',
+        "[groups, '*', rows, '*']",
+        `{type: DefaultPaginator, page_token_option: {type: RequestPath}, pagination_strategy: {type: CursorPagination, cursor_value: "{{ response.next_page }}", stop_condition: "{{ last_page_size == 0 }}"}}`,
+      ),
+    ),
+    answer: ({ params, headers }) => {
+      const start = Number(params.get('from') ?? '0');
+      const next = start + SIZE;
+      return {
+        groups: page(ROWS, start).map(row => ({ rows: [row] })),
+        next_page: next < ROWS.length ? `http://${headers.host}/rows?from=${next}` : null,
+      };
+    },
+  },
+  {
+    name: 'addresses of next pages, up to a flag',
+    stream: stream(
+      retriever(
+        'path: rows',
+        '[rows]',
+        `{type: DefaultPaginator, page_token_option: {type: RequestPath}, pagination_strategy: {type: CursorPagination, cursor_value: "{{ response['links']['next'] }}", stop_condition: "{{ not response['meta']['has_more'] }}"}}`,
+      ),
+    ),
+    answer: ({ params, headers }) => {
+      const start = Number(params.get('after') ?? '0');
+      const next = start + SIZE;
+      return next > ROWS.length + SIZE
+        ? undefined
+        : {
+            rows: page(ROWS, start),
+            links: { next: `http://${headers.host}/rows?after=${next}` },
+            meta: { has_more: next < ROWS.length },
+          };
+    },
+  },
+  {
+    name: 'a date of the configuration, in a body',
+    stream: stream(
+      retriever(
+        `path: rows, http_method: POST, request_body_json: {from: "{{ format_datetime(config['first'], '%Y/%m/%d') }}"}`,
+        '[rows]',
+        '{type: NoPagination}',
+      ),
+    ),
+    answer: ({ body }) => (JSON.parse(body).from === '2024/01/31' ? { rows: ROWS } : undefined),
+  },
+  {
     name: 'the items of a list',
     stream: stream(
       retriever(
@@ -213,7 +274,7 @@ describe('a connector of an Airbyte manifest', () => {
         [],
       );
       const run = await connectorFor(api, {
-        ...{ port: started.port, key: 'hunter2', kind: 'hunter2' },
+        ...{ port: started.port, key: 'hunter2', kind: 'hunter2', first: '2024-01-31' },
         ...(make.again && { start_date: '2024-01-01T00:00:00Z' }),
       });
       const first = await run();

@@ -27,7 +27,7 @@ export function unfolded(root: Node): Node {
     if (Array.isArray(target) && Object.keys(beside).length === 0) return unfold(target, parameters, depth + 1, name);
     const node = typed(followed(given, root), name);
     const handed = isMapping(own(node, '$parameters')) ? { ...parameters, ...(node.$parameters as Node) } : parameters;
-    const entries = Object.entries(node)
+    const entries = Object.entries(withParameters(node, handed))
       .filter(([key]) => key !== '$parameters')
       .map(([key, value]) => [key, PLAIN.has(key) ? value : unfold(value, handed, depth + 1, key)] as const);
     const whole = Object.fromEntries(entries);
@@ -37,6 +37,21 @@ export function unfolded(root: Node): Node {
   };
   const streams = list(own(root, 'streams')).map(stream => unfold(stream, {}, 0, 'stream'));
   return { ...root, streams };
+}
+
+/** Components that parameters may stand for, by the type of what has them. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  DeclarativeStream: ['incremental_sync', 'retriever', 'schema_loader', 'transformations'],
+  SimpleRetriever: ['paginator', 'partition_router', 'record_selector', 'requester'],
+  HttpRequester: ['authenticator', 'error_handler', 'request_body_json', 'request_headers', 'request_parameters'],
+};
+
+/** A component with those of its parts that parameters are. */
+function withParameters(node: Node, handed: Node): Node {
+  const type = own(node, 'type');
+  const parts = typeof type === 'string' && Object.hasOwn(PARTS, type) ? (PARTS[type] ?? []) : [];
+  const given = parts.filter(key => own(node, key) === undefined && typeof own(handed, key) === 'object');
+  return given.length === 0 ? node : { ...node, ...Object.fromEntries(given.map(key => [key, own(handed, key)])) };
 }
 
 /** What a component is that doesn't say it, by where it stands. */

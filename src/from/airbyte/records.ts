@@ -19,8 +19,10 @@ export function recordsPart(retriever: Node): Part {
   const steps = list(own(extractor, 'field_path')).map(step => translated(step, plainContext(parametersOf(extractor))));
   if (steps.some(step => step === undefined || step.includes('{')))
     return lost('where its records are is a template', 'the answer records_path');
+  // Each of a list is what the list is.
+  if (steps.at(-1) === '*') steps.pop();
   const path = pathText((steps as string[]).map(step => (step === '*' ? { every: true } : { key: step })));
-  const isOne = steps.includes('*') && steps.at(-1) !== '*';
+  const isOne = steps.includes('*') && !endsInList(own(extractor, 'field_path'));
   return together([
     isPython ? ofPython : NOTHING,
     {
@@ -35,6 +37,10 @@ export function recordsPart(retriever: Node): Part {
     filterPart(part(selector, 'record_filter')),
     normalization(own(selector, 'schema_normalization')),
   ]);
+}
+
+function endsInList(path: unknown): boolean {
+  return list(path).at(-1) === '*';
 }
 
 function normalization(given: unknown): Part {

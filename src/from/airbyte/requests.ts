@@ -1,4 +1,5 @@
 import { isMapping } from '../../base/mapping.ts';
+import { TELLING } from '../../base/statuses.ts';
 import { list, type Node, own } from '../../schema/infer/untyped.ts';
 import { given, part } from './manifest.ts';
 import { shown } from './pagination.ts';
@@ -99,6 +100,9 @@ function rule(filter: Node): Part {
   // Records may have the same words.
   if (codes.length === 0 && !equal)
     return lost(`an error is told by ${shown(contains)} in any response`, 'the answer errors');
+  const telling = action === 'empty' && !equal && typeof contains !== 'string' ? codes.find(TELLING) : undefined;
+  if (telling !== undefined)
+    return lost(`every ${telling} counts as no records`, 'the answer errors, with a path or a text that tells which');
   const message = own(filter, 'error_message');
   const path = equal?.[1]?.replaceAll(/\[['"](\w+)['"]\]/g, '.$1').replace(/^\./, '');
   return {

@@ -28,8 +28,11 @@ export function stopOf(condition: unknown, stopping: Stopping): Stop | undefined
 }
 
 function termOf(term: string, { cursor, records, isSized }: Stopping): Stop | undefined {
-  if (/^(?:last_page_size\s*==\s*0|not\s+last_record)$/.test(term))
-    return typeof records === 'string' && records !== '' ? { last_page_when: { path: records, empty: true } } : {};
+  if (/^(?:last_page_size\s*==\s*0|not\s+last_record)$/.test(term)) {
+    // A path to several lists is none to one value: the list that has them is.
+    const [list = ''] = typeof records === 'string' ? records.split(/\.?\*/) : [];
+    return list === '' ? {} : { last_page_when: { path: list, empty: true } };
+  }
   if (/^last_page_size\s*<\s*[\d_]+$/.test(term)) return isSized ? { last_page_when: { short_page: true } } : undefined;
   const absent = /^'([^']+)'\s+not\s+in\s+(.*)$/.exec(term);
   if (absent) return isCursor(access(`${absent[2]}['${absent[1]}']`), cursor) ? {} : undefined;

@@ -43,7 +43,9 @@ export function manifestStream(stream: Node, name: string, manifest: ManifestCon
   if (!retriever || !requester || !isReadable(stream, retriever, requester))
     return { ...none(stream, name, schema), base: undefined, authenticator: undefined };
   const moment = momentIn(stream);
+  const partitions = new Set<string>();
   const context = {
+    partition: (each: string) => void partitions.add(each),
     ...contextOf(requester, manifest),
     stream,
     token: tokenOf(retriever),
@@ -85,11 +87,21 @@ export function manifestStream(stream: Node, name: string, manifest: ManifestCon
     partitionsPart(retriever, manifest.nameOf),
     transformationsPart(stream, { ...context, asked, parameters: parametersOf(stream) }),
   ]);
+  const unknown = [...partitions].filter(each => !givenNames(found.answers).includes(each));
+  const losses = unknown.flatMap(each => lost(`nothing gives its {${each}}`, 'the answers parent or for_each').losses);
   return {
-    stream: described(name, fitted({ ...found.answers, path: place.path ?? `/${name}` }, found.losses, schema)),
+    stream: described(
+      name,
+      fitted({ ...found.answers, path: place.path ?? `/${name}` }, [...found.losses, ...losses], schema),
+    ),
     base: place.base,
     authenticator: own(requester, 'authenticator'),
   };
+}
+
+/** What parents and lists give. */
+function givenNames({ parent, parents, for_each: item }: Part['answers']): unknown[] {
+  return [parent, parents, item].flat().map(each => (isMapping(each) ? own(each, 'as') : undefined));
 }
 
 /** Without a place for its records, a response can't be looked into for what leads to the next page either. */

@@ -4,6 +4,7 @@ import { type Node, own } from '../../schema/infer/untyped.ts';
 import type { DescribedKey } from '../described.ts';
 import { keyName, literal } from '../endpoints/names.ts';
 import { snake } from '../endpoints/words.ts';
+import { momentFormat } from './formats.ts';
 
 /** What names in a template stand for. */
 export interface Context {
@@ -13,6 +14,8 @@ export interface Context {
   readonly moment?: string;
   /** What the paging has: cursor, page or offset. */
   readonly token?: string;
+  /** Takes note of what a parent or a list gives. */
+  partition?(name: string): void;
   /** Takes note of a configuration key; false where it stands for something else already. */
   key(name: string, use?: KeyUse): boolean;
   /** What the specification says of a configuration key; undefined where it doesn't name it. */
@@ -122,6 +125,25 @@ function timestamp([, name = '', thousand]: readonly (string | undefined)[], con
   return `{${key}:epoch${thousand === undefined ? '' : '_ms'}}`;
 }
 
+/** A moment that is written by a pattern of its own. */
+const FORMATTED = /^format_datetime\(\s*([\s\S]+?)\s*,\s*(?:format\s*=\s*)?(?:'([^'{}]*)'|"([^"{}]*)")\s*\)$/;
+
+function formatted(
+  [, name = '', single, double]: readonly (string | undefined)[],
+  context: Context,
+): string | undefined {
+  const found = access(name);
+  const { placeholder } = momentFormat(single ?? double);
+  if (found?.root === 'config') {
+    const key = configKey(found.steps);
+    // Without a pattern, a date is as it was configured.
+    return context.key(key, { type: 'date' }) ? `{${key}${placeholder || ':iso'}}` : undefined;
+  }
+  return context.moment === undefined || !/^stream_(?:slice|interval)$/.test(found?.root ?? '')
+    ? undefined
+    : expression(name, { ...context, moment: placeholder });
+}
+
 /** A moment whose offset gets its colon: `at[:-2] + ":" + at[-2:]` of +0000. */
 const COLON_IN_OFFSET = /^(\w+\.(?:start|end)_time)\[:-2\]\s*\+\s*["']:["']\s*\+\s*\w+\.(?:start|end)_time\[-2:\]$/;
 
@@ -145,6 +167,8 @@ function expression(given: string, context: Context): string | undefined {
   if (choice) return chosen(choice, context);
   const stamp = TIMESTAMP.exec(text);
   if (stamp) return timestamp(stamp, context);
+  const written = FORMATTED.exec(text);
+  if (written) return formatted(written, context);
   const colon = COLON_IN_OFFSET.exec(text);
   if (colon) return withColon(colon, context);
   if (LATER_START.test(text)) return context.token === 'offset' ? '{offset}' : undefined;
@@ -160,8 +184,10 @@ function expression(given: string, context: Context): string | undefined {
   const last = steps.at(-1) as string;
   if (root === 'config') return configured(text, steps, fallback?.replace(/^['"]|['"]$/g, ''), context);
   if (root === 'parameters') return parameter(steps, context) || (text === before ? usual(text, context) : undefined);
-  if (['stream_partition', 'stream_slice'].includes(root) && steps.length === 1 && !/^(?:start|end)_time$/.test(last))
+  if (['stream_partition', 'stream_slice'].includes(root) && steps.length === 1 && !/^(?:start|end)_time$/.test(last)) {
+    context.partition?.(partition(last));
     return `{${partition(last)}}`;
+  }
   if (['stream_interval', 'stream_slice'].includes(root) && steps.length === 1) return moment(last, context);
   return root === 'next_page_token' && context.token !== undefined ? `{${context.token}}` : undefined;
 }

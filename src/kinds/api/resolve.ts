@@ -1,5 +1,6 @@
 import { omit } from 'lodash-es';
 import { reportHeader } from '../../base/headers.ts';
+import { isFault, parsePath } from '../../base/paths.ts';
 import { isPlace } from '../../base/text-names.ts';
 import type { ConnectorBase, Report } from '../../connector/kind.ts';
 import type { DeclaredStream } from '../../connector/model.ts';
@@ -135,9 +136,10 @@ function requestsOf(
   return filled;
 }
 
-/** One record has no pages, unless the stream itself says so. */
+/** One record has no pages, unless the stream itself says so; one in each part of a response is a list like any other. */
 function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiStreamModel {
-  if (stream.recordsIn !== 'object' || stream.pagination || !inherited.hasPages) return stream;
+  const isOne = stream.recordsIn === 'object' && !leadsToSeveral(stream.recordsPath);
+  if (!isOne || stream.pagination || !inherited.hasPages) return stream;
   return { ...stream, pagination: resolvePagination({ type: 'none' }) };
 }
 
@@ -152,6 +154,11 @@ function withReadings(streams: readonly ApiStreamModel[], answers: ApiAnswers, i
     })),
   );
   return { shared, declared: streams.map((stream, index) => ({ ...stream, reading: ofStreams[index] ?? shared })) };
+}
+
+function leadsToSeveral(path: string): boolean {
+  const steps = parsePath(path);
+  return !isFault(steps) && steps.some(step => 'every' in step);
 }
 
 /** The names of the parameters that a stream has in its body: all of them, or those of a cursor. */

@@ -1,11 +1,11 @@
 import { DEEPEST, depthOf } from '../../base/depth.ts';
 import { reportHeader } from '../../base/headers.ts';
+import { TELLING } from '../../base/statuses.ts';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { reportShape } from '../../records/checks.ts';
 import { hasSteps } from '../../records/response-path.ts';
-import { TELLING } from './errors/report.ts';
 import { reportForEach } from './for-each/for-each.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';

@@ -1,10 +1,8 @@
 import { isEqual } from 'lodash-es';
+import { TELLING } from '../../../base/statuses.ts';
 import type { Report } from '../../../connector/kind.ts';
 import type { ErrorRule } from './answers.ts';
 import { statusesOf } from './rules.ts';
-
-/** Those that tell of credentials, of a rate limit or of a failure: no records would hide that. */
-export const TELLING = (status: number) => status === 401 || status === 429 || status >= 500;
 
 interface ErrorAnswers {
   readonly errors?: readonly ErrorRule[];

@@ -104,6 +104,7 @@ export function signFeatures(answer: SignAnswer, known: readonly PythonFeature[]
   const { last_page_when: when, first_page_params: first = [] } = answer;
   return [
     ...(when === undefined ? [] : [...sizes(answer, known), ...features(answer, when)]),
+    ...(when?.empty && answer.omitted_at_end ? [feature('EitherSign', {})] : []),
     ...(first.length > 0 ? [feature('FirstPageParams', { FIRST_PAGE_PARAMS: tuple(sentAs(first)) })] : []),
   ];
 }

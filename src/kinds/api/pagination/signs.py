@@ -105,6 +105,13 @@ class FilledSign(Sign):
         return found not in (None, '', [], {})
 
 
+class EitherSign(Signed):
+    """A page with nothing that leads on is the last one, too."""
+
+    def says_more(self, more, response):
+        return None if self.is_last(response) else more
+
+
 class MissingSign(Sign):
     def is_last(self, response) -> bool:
         return self.find_sign(response) is MISSING

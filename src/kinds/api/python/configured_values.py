@@ -23,7 +23,8 @@ class Items(list):
 class Choices(ApiClient):
     def read_choices(self, config: Dict) -> Dict:
         for key, values in VALUES.items():
-            chosen = str(config.get(key))
+            chosen = config.get(key)
+            chosen = str(chosen).lower() if isinstance(chosen, bool) else str(chosen)
             if key in config and chosen not in values:
                 known = ', '.join(values)
                 raise ValueError(f'{key} is {chosen!r} in the configuration, but has to be {known}')

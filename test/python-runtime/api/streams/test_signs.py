@@ -8,6 +8,7 @@ from kinds.api.pagination.offset.offset import Offsets
 from kinds.api.pagination.page.page import Pages
 from kinds.api.pagination.paged import AnySize, OmittedAtEnd, PageSize
 from kinds.api.pagination.signs import (
+    EitherSign,
     EmptySign,
     EqualSign,
     FilledSign,
@@ -92,6 +93,12 @@ class SignsTest(StreamTest):
         self.fails(cursors, answers, message, CURSOR_PATH=('next',), **known)
         answers = [page(ONE, end=False), page([], end=False)]
         self.fails([EqualSign, PathSign, Pages, AnySize], answers, message, **known)
+
+    def test_a_page_that_leads_nowhere_may_be_the_last_as_well(self):
+        known = {'SIGN': 'data', 'SIGN_PATH': ('data',), 'NEXT_URL_PATH': ('next',)}
+        either = [EitherSign, EmptySign, PathSign, NextUrls, OmittedAtEnd, Links]
+        self.asked(either, [page(ONE, next='/2'), page(TWO, next=None)], ONE + TWO, **known)
+        self.asked(either, [page(ONE, next='/2'), page([], next='/3')], ONE, **known)
 
     def test_a_header_tells_the_last_page(self):
         known = {'SIGN': 'X-More', 'SIGN_VALUES': ('no',), 'START_PAGE': 0}
