@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { Ask } from '../../src/answers/ask.ts';
 import { Stopped } from '../../src/answers/stopped.ts';
 import { commandNamed } from '../../src/commands/commands.ts';
-import { readConnector } from '../../src/connector/existing.ts';
+import { type ExistingConnector, readConnector } from '../../src/connector/existing.ts';
+import { planConnectorRun } from '../../src/connector/run.ts';
 import { items } from '../api/support.ts';
 import { serve, type TestServer } from '../framework/http.ts';
-import { apply, temporaryFolder } from '../support/generate.ts';
-import { connectorFrom, plannedFrom } from './support.ts';
+import { apply, kindOf, temporaryFolder } from '../support/generate.ts';
+import { connectorFrom, type ListedPath, openapi, plannedFrom } from './support.ts';
 
 const RECORDS = items(7);
 const names = (streams: readonly Record<string, unknown>[]) => streams.map(({ name }) => name);
@@ -102,5 +104,116 @@ describe('a description that is read again', () => {
     assert.match(String(kept), /^answers\.yaml has the answers so far/);
     assert.match(readFileSync(join(cwd, 'answers.yaml'), 'utf8'), /# said: your answer\nname: Other\n/);
     assert.ok(!existsSync(join(cwd, 'sources/other')));
+  });
+});
+
+describe('a newer description of a connector that was changed since', () => {
+  const BASE = 'https://api.acme.test/v1';
+  const offline = { offline: true };
+  const described = (lists: Readonly<Record<string, ListedPath>>, base = BASE, more = {}) => {
+    const file = join(temporaryFolder(), 'openapi.json');
+    writeFileSync(file, openapi(base, lists, more));
+    return file;
+  };
+  const made = (lists: Readonly<Record<string, ListedPath>>) => connectorFrom(described(lists), { flags: offline });
+  const again = async (from: string, cwd: string) => {
+    const run = await plannedFrom(from, { cwd, flags: offline });
+    const { text, json } = run.report([]);
+    return { run, text, notes: (json as { understood: readonly string[] }).understood };
+  };
+  /** Has the connector's recorded answers be others, as a user changes them. */
+  const change = async (folder: string, more: object) => {
+    const { answers } = readConnector(folder) as ExistingConnector;
+    const streams = answers.streams?.map(stream => ({ ...stream, ...more }));
+    const kind = await kindOf('api');
+    const document = { file: 'a.yaml', folder, value: { ...answers, streams }, lineOf: () => undefined, comments: [] };
+    const given = { dryRun: false, force: true, bail: false, json: false, connector: folder };
+    const run = await planConnectorRun(kind, { given, flags: {}, cwd: folder, intent: 'change' }, undefined, document);
+    await apply(run.changes);
+  };
+
+  it('knows a stream that the user has renamed, and children of it', async () => {
+    const { folder } = await made({ '/deals': {} });
+    const plan = await commandNamed('stream').load();
+    const given = { dryRun: false, force: false, bail: false, json: false };
+    const rename = { name: 'opportunities', rename: 'deals' };
+    const renamed = await plan({ given, flags: rename, cwd: folder, intent: 'any' }, undefined);
+    for (const { path, content, removed } of renamed.changes)
+      if (removed) rmSync(path);
+      else writeFileSync(path, content);
+    const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+    const from = described({ '/deals': {}, '/deals/{id}/notes': { parameters: id } });
+    const { run, notes } = await again(from, folder);
+    assert.ok(notes.includes('opportunities is called deals in the description, and keeps its name'));
+    assert.ok(!notes.some(note => /no more/.test(note)));
+    await apply(run.changes);
+    const streams = readConnector(folder)?.answers.streams ?? [];
+    assert.deepEqual(streams.map(({ name }) => name).toSorted(), ['notes', 'opportunities']);
+    const [notesStream] = streams.filter(({ name }) => name === 'notes');
+    assert.deepEqual(notesStream?.parent, { stream: 'opportunities', field: 'id', as: 'deal_id' });
+    assert.deepEqual((await again(from, folder)).run.changes, []);
+  });
+
+  it('tells a key and pages that are others, and columns that are new, once each, and changes nothing', async () => {
+    const { folder } = await made({ '/deals': {} });
+    await change(folder, { key_properties: ['id', 'updated_at'] });
+    const before = readFileSync(join(folder, '.yo-rc.json'), 'utf8');
+    const pages = [{ name: 'page', in: 'query', schema: { type: 'integer' } }];
+    const { run, notes } = await again(described({ '/deals': { columns: ['stage'], parameters: pages } }), folder);
+    assert.deepEqual(run.changes, []);
+    const text = notes.join('\n');
+    assert.match(text, /deals stays as it is; the description has other answers: key_properties \["id"\]/);
+    assert.match(text, /deals lacks columns that the description has: stage \(mage-connector schema deals/);
+    assert.match(text, /pagination/);
+    assert.equal(readFileSync(join(folder, '.yo-rc.json'), 'utf8'), before);
+  });
+
+  it('says nothing of columns that the user took out, nor of the same description in another form', async () => {
+    const { folder } = await made({ '/deals': { columns: ['stage'] }, '/users': {} });
+    const schema = join(folder, 'schemas/deals.json');
+    const { properties, ...rest } = JSON.parse(readFileSync(schema, 'utf8'));
+    const { stage: _, ...others } = properties;
+    writeFileSync(schema, JSON.stringify({ ...rest, properties: others }));
+    const yaml = join(temporaryFolder(), 'openapi.yaml');
+    const text = readFileSync(described({ '/deals': { columns: ['stage'] }, '/users': {} }), 'utf8');
+    writeFileSync(yaml, stringify(JSON.parse(text)));
+    const { run, notes } = await again(yaml, folder);
+    assert.deepEqual([run.changes, notes.filter(note => /deals|users|connector's/.test(note))], [[], []]);
+  });
+
+  it("puts what is new below the connector's own base URL, wherever that is", async () => {
+    const { folder } = await made({ '/deals': {} });
+    await apply(
+      (await again(described({ '/v1/deals': {}, '/v1/tags': {}, '/v2/users': {} }, 'https://api.acme.test'), folder))
+        .run.changes,
+    );
+    const streams = Object.fromEntries((readConnector(folder)?.answers.streams ?? []).map(each => [each.name, each]));
+    assert.deepEqual(Object.keys(streams).toSorted(), ['deals', 'tags', 'users']);
+    assert.deepEqual([streams.tags?.path, streams.tags?.base_url], ['/tags', undefined]);
+    assert.deepEqual([streams.users?.path, streams.users?.base_url], ['/v2/users', 'https://api.acme.test']);
+  });
+
+  it('adds another stream of a name that is taken under a free one', async () => {
+    const { folder } = await made({ '/deals': {} });
+    const plan = await commandNamed('stream').load();
+    const given = { dryRun: false, force: false, bail: false, json: false };
+    const flags = { name: 'users', rename: 'deals' };
+    const renamed = await plan({ given, flags, cwd: folder, intent: 'any' }, undefined);
+    for (const { path, content, removed } of renamed.changes)
+      if (removed) rmSync(path);
+      else writeFileSync(path, content);
+    const { run, notes } = await again(described({ '/deals': {}, '/users': {} }), folder);
+    assert.ok(notes.includes("users is another than the connector's users, and is added as users_2"), notes.join('\n'));
+    await apply(run.changes);
+    assert.deepEqual(names(readConnector(folder)?.answers.streams ?? []).toSorted(), ['users', 'users_2']);
+  });
+
+  it('fails with a description that is broken now, and leaves all as it was', async () => {
+    const { folder } = await made({ '/deals': {} });
+    const broken = join(temporaryFolder(), 'openapi.json');
+    writeFileSync(broken, '{"openapi": "3.0.0", "paths": {');
+    await assert.rejects(again(broken, folder), { name: 'UserError' });
+    writeFileSync(broken, '{"openapi": "3.0.0", "info": {"title": "Acme", "version": "2"}, "paths": {}}');
+    await assert.rejects(again(broken, folder), /has no list of records/);
   });
 });

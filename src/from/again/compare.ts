@@ -56,10 +56,7 @@ export function compared(
 function apiNotes({ base_url, auth, pagination }: ApiUnderstood, connector: RawAnswers): string[] {
   const isOtherHost = base_url !== undefined && hostOf(base_url.value) !== hostOf(connector.base_url);
   const isOther = (now: Understood | undefined, before: unknown) =>
-    now !== undefined &&
-    now.grade !== 'guessed' &&
-    (now.value as RawAnswers).type !== 'none' &&
-    !isSame(before, now.value);
+    now !== undefined && (now.value as RawAnswers).type !== 'none' && !isSame(before, now.value);
   return [
     ...(isOtherHost ? ([['base_url', base_url.value]] as const) : []),
     ...(isOther(auth, connector.auth) ? ([['auth', auth?.value]] as const) : []),
