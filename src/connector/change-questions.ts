@@ -1,6 +1,6 @@
 import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
-import { configKey } from '../answers/fields.ts';
+import { configKey, line } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { isMapping } from '../base/mapping.ts';
 
@@ -16,9 +16,20 @@ export interface ChangeQuestion {
 
 /** What every kind of connector can change. */
 const SHARED: readonly ChangeQuestion[] = [
+  {
+    value: 'streams',
+    name: 'Where a stream is, its records, key or bookmark',
+    when: ({ streams }) => declared(streams).length > 0,
+    ask: askStream,
+  },
   { value: 'description', name: 'What it reads, as its README says it', ask: askDescription },
   { value: 'config', name: 'A configuration key of its own', ask: askConfigKey },
 ];
+
+/** What can be changed of these answers: what the kind says, and what every kind has. */
+export function changeQuestions(questions: readonly ChangeQuestion[], answers: RawAnswers): readonly ChangeQuestion[] {
+  return [...questions, ...SHARED].filter(({ when }) => !when || when(answers));
+}
 
 /** Asks which answers are to change, and for those, until there are no more. */
 export async function askChanges(
@@ -26,7 +37,7 @@ export async function askChanges(
   questions: readonly ChangeQuestion[],
   recorded: RawAnswers,
 ): Promise<RawAnswers> {
-  const all = [...questions, ...SHARED].filter(({ when }) => !when || when(recorded));
+  const all = changeQuestions(questions, recorded);
   const choices = [...all.map(({ value, name }) => ({ value, name })), { value: '', name: 'Nothing more' }];
   let changed: RawAnswers = {};
   for (;;) {
@@ -35,6 +46,41 @@ export async function askChanges(
     if (!question) return changed;
     changed = { ...changed, ...(await question.ask(ask, { ...recorded, ...changed })) };
   }
+}
+
+function declared(streams: unknown): readonly RawAnswers[] {
+  return (Array.isArray(streams) ? streams : []).filter(isMapping);
+}
+
+/** The answers of a stream that can be asked for again, with what they are. */
+const STREAM_ANSWERS = [
+  { value: 'path', name: 'Its path' },
+  { value: 'records_path', name: 'Where the records are in a response' },
+  { value: 'key_properties', name: 'The columns that identify a record' },
+  { value: 'replication_key', name: 'The column that tells when a record changed' },
+] as const;
+
+/** One answer of one stream is asked for again; empty takes it away. */
+async function askStream(ask: Ask, { streams }: RawAnswers): Promise<RawAnswers> {
+  const all = declared(streams);
+  const choices = all.map(({ name }) => ({ value: String(name), name: String(name) }));
+  const name =
+    choices.length > 1 ? await ask.choice('changed_stream', { message: 'Which stream', choices }) : undefined;
+  const stream = all.find(each => name === undefined || each.name === name) ?? {};
+  const answer = await ask.choice('changed_answer', { message: 'What of it', choices: STREAM_ANSWERS });
+  const message = STREAM_ANSWERS.find(({ value }) => value === answer)?.name ?? answer;
+  const value =
+    answer === 'key_properties'
+      ? await ask.list('changed_value', { message, default: stream.key_properties as readonly string[] | undefined })
+      : await ask.text('changed_value', {
+          message,
+          check: line(message),
+          default: stream[answer] as string | undefined,
+          optional: answer !== 'path',
+        });
+  const { [answer]: _, ...others } = stream;
+  const changed = value === undefined ? others : { ...others, [answer]: value };
+  return { streams: all.map(each => (each === stream ? changed : each)) };
 }
 
 async function askDescription(ask: Ask, { description }: RawAnswers): Promise<RawAnswers> {

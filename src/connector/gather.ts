@@ -16,6 +16,7 @@ import { decideGiven, type GivenFacts } from './decide.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
 import type { AnyKind } from './kind.ts';
+import { reviewed } from './review.ts';
 
 /** What a run was given to work with, before anything is asked. */
 export interface RunInput {
@@ -122,7 +123,9 @@ async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string)
   const { kind, document } = input;
   const given = document ? documentAnswers(input) : givenAnswers(input);
   if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
-  const answers = ask ? { ...given, ...(await askLayout(ask, input)), ...(await kind.ask(ask, given, folder)) } : given;
+  const answers = ask
+    ? await reviewed(ask, kind, { ...given, ...(await askLayout(ask, input)), ...(await kind.ask(ask, given, folder)) })
+    : given;
   return withFiles(kind, { kind: kind.name, ...answers }, folder, {});
 }
 
