@@ -123,9 +123,8 @@ async function newAnswers(input: RunInput, ask: Ask | undefined, folder: string)
   const { kind, document } = input;
   const given = document ? documentAnswers(input) : givenAnswers(input);
   if (!document && !ask) throw noTerminal(validate(kind.definition, { kind: kind.name, ...given }).problems);
-  const answers = ask
-    ? await reviewed(ask, kind, { ...given, ...(await askLayout(ask, input)), ...(await kind.ask(ask, given, folder)) })
-    : given;
+  const asked = async (by: Ask) => ({ ...(await askLayout(by, input)), ...(await kind.ask(by, given, folder)) });
+  const answers = ask ? await reviewed(ask, kind, { ...given, ...(await asked(ask)) }) : given;
   return withFiles(kind, { kind: kind.name, ...answers }, folder, {});
 }
 
