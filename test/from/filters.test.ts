@@ -200,6 +200,8 @@ describe('filters by what changed, found by asking', function () {
       assert.equal(second.exitCode, 0, second.error);
       const newest = RECORDS.toSorted((a, b) => time(b.updated_at) - time(a.updated_at))[0];
       assert.deepEqual(ids(second, name), [newest?.id]);
+      // OData takes a plus for itself.
+      assert.ok(server.requests.every(({ url }) => !url.includes('+')));
       if (Object.keys(answers).length > 0) assert.equal(server.requests.length, asked + 1);
     });
 

@@ -66,6 +66,7 @@ export class LiveClient {
     this.hosts.set(url.host, (this.hosts.get(url.host) ?? 0) + 1);
     const asked = new URL(url);
     for (const [name, value] of Object.entries(proof.params)) asked.searchParams.set(name, value);
+    if (Object.keys(proof.params).length > 0) asked.search = asked.search.replaceAll('+', '%20');
     const isForm = body instanceof URLSearchParams;
     try {
       const response = await fetch(asked, {

@@ -1,4 +1,4 @@
-import { camelCase } from 'lodash-es';
+import { camelCase, uniqBy } from 'lodash-es';
 import { isMapping } from '../../base/mapping.ts';
 import { pagingRole } from '../requests/paging-params.ts';
 import type { FirstPage } from '../responses/sign.ts';
@@ -37,10 +37,9 @@ export function filtersFor(column: string, { parameters, response }: FirstPage):
     ...{ style, param, text: '{since}' },
     isNamed: param.includes(stem) || OF_CHANGES.test(param),
   }));
-  const names = new Set<string>();
-  return [...languageFilters(column, { parameters, response }), ...plain].filter(
-    ({ param }) => !names.has(param) && names.add(param),
-  );
+  const ofLanguage = languageFilters(column, { parameters, response });
+  // Who speaks a language has no other filters, and may fail by what is none of it.
+  return ofLanguage.length > 0 ? ofLanguage : uniqBy(plain, 'param');
 }
 
 /** `updated_at_gte` of a column updatedAt is updatedAtGte; what an operator is set off by stays. */

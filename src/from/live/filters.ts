@@ -96,11 +96,8 @@ class Search {
   }
 
   /** One of these that filters: an API that ignores what it doesn't know is asked by all at once, and then by halves. */
-  async any(filters: readonly Filter[]): Promise<Filter | undefined> {
-    const languages = filters.filter(({ text }) => text !== '{since}');
-    const found = await this.first(languages);
-    if (found) return found;
-    const names = filters.filter(filter => !languages.includes(filter));
+  async any(names: readonly Filter[]): Promise<Filter | undefined> {
+    if (names.length < 2) return this.first(names);
     const { is } = await this.#try(names);
     if (is === 'ignored') return undefined;
     if (is !== 'whole' && is !== 'page') return this.first(names);

@@ -34,6 +34,8 @@ export function requestFor(
   };
   const isInBody = params_in?.value === 'body' || pagination?.value.cursor_in === 'body';
   if (!isInBody) for (const [name, value] of Object.entries(asked)) own.searchParams.set(name, String(value));
+  // Not all servers take a plus for a space, as in `updated_at ge 2024-01-01`.
+  own.search = own.search.replaceAll('+', '%20');
   const fields = {
     ...(graphql && { query: graphql.value }),
     ...filled(body?.value ?? {}, values),
