@@ -72,9 +72,9 @@ describe('the README', () => {
 
   it('shows requests of a stream that the definition accepts', () => {
     const [, braces = ''] = BY_EXAMPLE.split('### Names in braces\n');
-    const [texts = '', parts = ''] = blocks('yaml', braces);
-    const lines = `${texts}${parts}`.trim().split('\n');
-    assert.equal(lines.length, 9);
+    const [texts = '', parts = '', , , formats = ''] = blocks('yaml', braces);
+    const lines = `${texts}${parts}${formats}`.trim().split('\n');
+    assert.equal(lines.length, 13);
     const schema = { properties: { id: 'integer' } };
     for (const line of lines) v.parse(apiStream, { name: 'items', path: '/items', schema, ...parse(line) });
   });
