@@ -205,6 +205,13 @@ describe('filters by what changed, found by asking', function () {
       if (Object.keys(answers).length > 0) assert.equal(server.requests.length, asked + 1);
     });
 
+  it('take the place of the moment that a request asks for', async () => {
+    const url = `${server.url}/v1/refusing?updated_since=${MOMENTS[3]}`;
+    const { streams } = await connectorFrom(`curl '${url}'`, { cwd: temporaryFolder() });
+    const { bookmark_param, params } = streams[0] as Row;
+    assert.deepEqual([bookmark_param, params], ['updated_since', undefined]);
+  });
+
   const said = <Value>(value: Value) => ({ value, grade: 'said' as const, evidence: 'the test' });
   const described = (names: readonly string[], parameters: Readonly<Record<string, string>> = {}) => ({
     answers: { base_url: said(`${server.url}/v1`) },

@@ -1,3 +1,4 @@
+import { omit } from 'lodash-es';
 import type { Grade, StreamUnderstood, Understood } from '../described.ts';
 import { recordsAtPath } from '../responses/records.ts';
 import type { FirstPage } from '../responses/sign.ts';
@@ -184,17 +185,18 @@ function identity(record: Row): string {
   return JSON.stringify(record.id ?? record);
 }
 
-/** A stream's answers with a filter. */
+/** A stream's answers with a filter. The moment that a request had in its place isn't asked for always, but where a run begins. */
 export function withFilter(
   answers: StreamUnderstood,
   { filter: { param, text }, format, grade, evidence }: FoundFilter,
 ): StreamUnderstood {
   const found = <Value>(value: Value): Understood<Value> => ({ value, grade, evidence });
+  const { params, ...others } = answers;
+  const fixed = omit(params?.value ?? {}, param);
   return {
-    ...answers,
-    ...(text === '{since}'
-      ? { bookmark_param: found(param) }
-      : { params: found({ ...answers.params?.value, [param]: text }) }),
+    ...others,
+    ...(params && Object.keys(fixed).length > 0 && { params: { ...params, value: fixed } }),
+    ...(text === '{since}' ? { bookmark_param: found(param) } : { params: found({ ...fixed, [param]: text }) }),
     ...(format !== undefined && { bookmark_format: found(format) }),
   };
 }
