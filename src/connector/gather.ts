@@ -13,6 +13,7 @@ import { answersOf, givenNames } from '../options/stream-options.ts';
 import { changedAnswers } from './change-answers.ts';
 import { askChanges } from './change-questions.ts';
 import { decideGiven, type GivenFacts } from './decide.ts';
+import { documentStreams } from './document-streams.ts';
 import { type ExistingConnector, findConnector, requireConnector } from './existing.ts';
 import { recordedStream } from './existing-schema.ts';
 import type { AnyKind } from './kind.ts';
@@ -177,29 +178,6 @@ function documentAnswers(input: RunInput): RawAnswers {
   if (!isMapping(value))
     throw new UserError({ where: file, message: 'must be a mapping of keys, such as name: Acme CRM' });
   return { ...value, ...givenAnswers(input) };
-}
-
-function documentStreams({ value, file, lineOf }: AnswersDocument): RawAnswers[] {
-  const streams = isMapping(value) ? value.streams : undefined;
-  if (!isMapping(value) || !Array.isArray(streams) || streams.length === 0) {
-    throw new UserError({
-      where: file,
-      message: 'must have a list of streams to add',
-      hint: 'streams: [{name: deals, …}]',
-    });
-  }
-  const others = Object.keys(value).filter(key => key !== 'streams' && key !== 'kind');
-  if (others.length > 0) {
-    throw new UserError(
-      others.map(key => ({
-        where: `${file}, ${key}`,
-        line: lineOf([key]),
-        message: 'is no answer when streams are added',
-        hint: 'streams is the only one',
-      })),
-    );
-  }
-  return streams;
 }
 
 async function oneStream(
