@@ -236,6 +236,18 @@ ${retriever(
     answer: ({ body }) => (JSON.parse(body).from === '2024/01/31' ? { rows: ROWS } : undefined),
   },
   {
+    name: 'lines of JSON',
+    stream: stream(retriever('path: rows', '[]', '{type: NoPagination}', '      decoder: {type: JsonlDecoder}')),
+    answer: () => ROWS.map(row => `${JSON.stringify(row)}\n`).join(''),
+  },
+  {
+    name: 'CSV with semicolons',
+    stream: stream(
+      retriever('path: rows', '[]', '{type: NoPagination}', "      decoder: {type: CsvDecoder, delimiter: ';'}"),
+    ),
+    answer: () => ['id;at', ...ROWS.map(({ id, at }) => `${id};${at}`)].join('\n'),
+  },
+  {
     name: 'the items of a list',
     stream: stream(
       retriever(

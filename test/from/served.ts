@@ -26,7 +26,7 @@ export async function serve(
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const value = await answer(pathname, searchParams, body, request, response);
     response.writeHead(value === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(value ?? {}));
+    response.end(typeof value === 'string' ? value : JSON.stringify(value ?? {}));
   };
   const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -157,11 +157,24 @@ function tokenOf(retriever: Node): string {
   return type === 'PageIncrement' ? 'page' : type === 'OffsetIncrement' ? 'offset' : 'cursor';
 }
 
-/** A connector of ours has one format of responses, and this one's is JSON. */
+/** What responses are written in, where that isn't JSON. */
 function decoderPart(retriever: Node): Part {
-  const type = own(part(retriever, 'decoder') ?? {}, 'type');
+  const decoder = part(retriever, 'decoder') ?? {};
+  const type = own(decoder, 'type');
   if (type === undefined || type === 'JsonDecoder') return NOTHING;
-  return lost(`its responses are read by ${type}`, 'the answer response_format of a connector of its own');
+  if (type === 'JsonlDecoder') return { answers: { response_format: 'jsonl' }, losses: [] };
+  const [delimiter, encoding] = [own(decoder, 'delimiter') ?? ',', own(decoder, 'encoding') ?? 'utf-8'];
+  const isPlain = [delimiter, encoding].every(each => typeof each === 'string' && !/[{}\\]/.test(each));
+  if (type !== 'CsvDecoder' || !isPlain)
+    return lost(`its responses are read by ${shown(type ?? own(decoder, 'class_name'))}`, 'the answer response_format');
+  return {
+    answers: {
+      response_format: 'csv',
+      ...(delimiter !== ',' && { csv_delimiter: delimiter }),
+      ...(!/^utf-?8$/i.test(String(encoding)) && { encoding }),
+    },
+    losses: [],
+  };
 }
 
 /** The key: one column, or several; a list in a list is a way into a record. */
