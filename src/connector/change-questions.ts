@@ -14,14 +14,17 @@ export interface ChangeQuestion {
   readonly ask: (ask: Ask, answers: RawAnswers) => Promise<RawAnswers>;
 }
 
+/** The change of one answer of one stream. */
+export const streamChange: ChangeQuestion = {
+  value: 'streams',
+  name: 'Where a stream is, its records, key or bookmark',
+  when: ({ streams }) => declared(streams).length > 0,
+  ask: askStream,
+};
+
 /** What every kind of connector can change. */
 const SHARED: readonly ChangeQuestion[] = [
-  {
-    value: 'streams',
-    name: 'Where a stream is, its records, key or bookmark',
-    when: ({ streams }) => declared(streams).length > 0,
-    ask: askStream,
-  },
+  streamChange,
   { value: 'description', name: 'What it reads, as its README says it', ask: askDescription },
   { value: 'config', name: 'A configuration key of its own', ask: askConfigKey },
 ];
@@ -53,7 +56,7 @@ function declared(streams: unknown): readonly RawAnswers[] {
 }
 
 /** The answers of a stream that can be asked for again, with what they are. */
-const STREAM_ANSWERS = [
+export const STREAM_ANSWERS = [
   { value: 'path', name: 'Its path' },
   { value: 'records_path', name: 'Where the records are in a response' },
   { value: 'key_properties', name: 'The columns that identify a record' },

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { isEqual } from 'lodash-es';
 import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { answersFile } from '../answers/save.ts';
 import { freeName } from '../base/free-name.ts';
+import { STREAM_ANSWERS, streamChange } from '../connector/change-questions.ts';
 import type { AnyKind } from '../connector/kind.ts';
 import { askStreams } from './ask-streams.ts';
 import { askPlace, askUnknown } from './ask-unknown.ts';
@@ -14,6 +16,7 @@ import { sharePaging } from './paging.ts';
 import { understoodTable } from './table.ts';
 import { toAnswers } from './to-answers.ts';
 import { learned } from './understand.ts';
+import { withAnswers } from './with-answers.ts';
 
 /** What questions about a description need. */
 export interface DescribedQuestions {
@@ -31,7 +34,7 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
   const { ask, given, cwd, isNamed } = questions;
   const name = isNamed ? undefined : await askName(ask, questions.api.answers.name?.value);
   const named = name === undefined ? questions.api : withAnswer(questions.api, { name });
-  const streams = given.streams === undefined ? await askStreams(ask, named.streams) : named.streams;
+  const streams = isChosen(given) ? named.streams : await askStreams(ask, named.streams);
   const placed = await askPlace({ ...named, streams }, given, questions);
   const key = JSON.stringify([
     given.from,
@@ -45,9 +48,14 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
   return askAll(questions, sharePaging(await askUnknown(api, questions)));
 }
 
+function isChosen({ streams, called }: FromGiven): boolean {
+  return streams !== undefined || called !== undefined;
+}
+
 /** Shows what is understood, and asks for other answers until it is right. */
 async function askAll({ ask, kind, cwd }: DescribedQuestions, settledApi: DescribedApi): Promise<DescribedApi> {
   let api = settledApi;
+  const questions = [...kind.changes, streamChange];
   ask.keep = () => keepUnderstood(api, cwd);
   for (;;) {
     process.stderr.write(
@@ -55,12 +63,14 @@ async function askAll({ ask, kind, cwd }: DescribedQuestions, settledApi: Descri
     );
     const what = await ask.choice('right', {
       message: 'Shall it be made like this',
-      choices: [{ value: '', name: 'Yes' }, ...kind.changes.map(({ value, name }) => ({ value, name: `No: ${name}` }))],
+      choices: [{ value: '', name: 'Yes' }, ...questions.map(({ value, name }) => ({ value, name: `No: ${name}` }))],
     });
-    const question = kind.changes.find(({ value }) => value === what);
+    const question = questions.find(({ value }) => value === what);
     if (!question) return api;
     const before = toAnswers(api).answers;
-    api = withAnswer(api, await question.ask(ask, before));
+    const { streams, ...changed } = await question.ask(ask, before);
+    api = withAnswer(api, changed);
+    if (streams) api = withStreamAnswers(api, before.streams as RawAnswers[], streams as RawAnswers[]);
   }
 }
 
@@ -71,6 +81,21 @@ function keepUnderstood(api: DescribedApi, cwd: string): string {
   writeFileSync(file, answersFile(answers, cwd, file, comments));
   const shown = relative(cwd, file);
   return `${shown} has the answers so far: --answers ${shown} goes on with them.`;
+}
+
+/** An API with the answers of its streams that the user changed, or took away. */
+function withStreamAnswers(api: DescribedApi, before: readonly RawAnswers[], now: readonly RawAnswers[]): DescribedApi {
+  const streams = api.streams.map((stream, index) => {
+    const changed = STREAM_ANSWERS.map(({ value }) => value).filter(
+      answer => !isEqual(before[index]?.[answer], now[index]?.[answer]),
+    );
+    const said = changed.map((answer): [string, Understood | undefined] => {
+      const value = now[index]?.[answer];
+      return [answer, value === undefined ? undefined : { value, grade: 'said', evidence: 'your answer' }];
+    });
+    return said.length > 0 ? withAnswers(stream, { ...stream.answers, ...Object.fromEntries(said) }) : stream;
+  });
+  return { ...api, streams };
 }
 
 /** An API with answers that the user gave. */

@@ -97,6 +97,17 @@ describe('a description that is read again', () => {
       ask: script({ name: 'Acme', streams: ['users'], right: '' }),
     });
     assert.deepEqual([answers.name, names(streams), asked], ['Acme', ['users'], ['name', 'streams', 'right']]);
+    const steps = ['streams', ''];
+    const changed = await plannedFrom(commands('deals'), {
+      cwd: temporaryFolder(),
+      flags: { name: 'Changed' },
+      ask: new Ask(async ({ name }) => {
+        const given = { right: steps.shift(), changed_answer: 'key_properties', changed_value: 'name' };
+        return { [String(name)]: (given as Record<string, unknown>)[String(name)] };
+      }),
+    });
+    await apply(changed.changes);
+    assert.deepEqual(readConnector(changed.folder)?.answers.streams?.[0]?.key_properties, ['name']);
     const ask = script({ name: 'Other', streams: ['deals'] });
     await assert.rejects(plannedFrom(commands('deals', 'users'), { cwd, ask }), { name: 'Stopped' });
     // As a door does it.
