@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { UserError } from '../base/problems.ts';
 import type { Framework } from './framework.ts';
+import { eachLine } from './lines.ts';
 
 /** How one of Mage's actions ended. */
 export interface Ended {
@@ -49,17 +49,15 @@ export function act(
   };
   const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);
   let stderr = '';
-  const errors = createInterface({ input: child.stderr, crlfDelay: Number.POSITIVE_INFINITY });
-  errors.on('line', line => {
+  const errors = eachLine(child.stderr, line => {
     const [text = '', observed] = line.split(OBSERVED, 2);
     if (observed !== undefined) options.observed?.(observed);
     if (observed === undefined || text !== '') stderr = `${stderr}${text}\n`.slice(-STDERR_LENGTH);
   });
-  const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
-  lines.on('line', text => {
+  const lines = eachLine(child.stdout, text => {
     if (!stopped && !options.line(text)) stop('enough');
   });
-  const read = Promise.all([lines, errors].map(reader => new Promise<void>(done => reader.once('close', done))));
+  const read = Promise.all([lines, errors]);
   return new Promise((done, fail) => {
     const settle = () => {
       clearTimeout(timer);

@@ -45,6 +45,8 @@ export class StreamReading {
   /** Columns that its state has and that aren't the bookmark. */
   readonly otherState = new Set<string>();
 
+  /** How the first bookmark is written, as most are. */
+  #form: RegExp | undefined;
   readonly #keys: readonly string[];
   readonly #bookmark: string | undefined;
   readonly #seen = new KeySet();
@@ -105,7 +107,9 @@ export class StreamReading {
       this.behind = { value, state: this.state };
     if (this.least === undefined || isLess(value, this.least)) this.least = value;
     if (this.greatest === undefined || isLess(this.greatest, value)) this.greatest = value;
+    if (typeof value === 'string' && this.#form?.test(value)) return;
     const form = typeof value === 'string' ? value.replaceAll(/\.\d+/g, '.9').replaceAll(/\d/g, '9') : typeof value;
+    this.#form ??= typeof value === 'string' ? formOf(value) : undefined;
     if (!this.forms.has(form) && this.forms.size < 5) this.forms.set(form, value);
   }
 }
@@ -116,6 +120,12 @@ function keyText(values: readonly unknown[]): string {
   return texts.length === 1 ? (texts[0] as string) : JSON.stringify(texts);
 }
 
+/** What has digits where a text has them, and else the same. */
+function formOf(text: string): RegExp {
+  const literal = text.replaceAll(/[^\d\w]/g, '\\$&').replaceAll(/\d/g, '\\d');
+  return new RegExp(`^${literal}$`);
+}
+
 /** Whether a number has more digits than JavaScript keeps, so that different ones look alike. */
 function isRounded(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
@@ -123,6 +133,9 @@ function isRounded(value: unknown): boolean {
 
 /** Compares bookmarks: moments by their instants, since a state may be written in another form, all else as it stands. */
 export function isLess(a: unknown, b: unknown): boolean {
+  // Moments of one form in UTC are in the order of their texts, and that is looked at for each record.
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length && a.endsWith('Z') && b.endsWith('Z'))
+    return a < b;
   const [first, second] = [a, b].map(instant);
   if (first !== undefined && second !== undefined) return first < second;
   return (a as string) < (b as string);
