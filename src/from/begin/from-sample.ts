@@ -28,8 +28,8 @@ export async function planFromSample(
   }
   const kind = await kindNamed(answers.kind);
   const path = kind.name === 'file' ? basename(from) : `/${stream}`;
-  const [key] = sampleOf({ stream, from, recordsPath }, input.cwd)?.keys ?? [];
-  const [bookmark] = sampleOf({ stream, from, recordsPath }, input.cwd)?.bookmarks ?? [];
+  const sample = sampleOf({ stream, from, recordsPath }, input.cwd);
+  const [[key], [bookmark]] = [sample?.keys ?? [], sample?.bookmarks ?? []];
   const begun = compact({
     name: stream,
     path,
