@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Report } from '../changes/run.ts';
 import type { Finding } from './finding.ts';
 import type { Framework } from './framework.ts';
+import { stepLines, verifiedName } from './progress.ts';
 import { table } from './table.ts';
 import type { Verified, VerifiedStream } from './verified.ts';
 
@@ -27,13 +28,8 @@ function textReport({ steps, streams, findings }: Verified, { folder, framework,
   const faults = findings.filter(({ is }) => is === 'fault').length;
   const name = basename(folder);
   return [
-    '',
-    `${name} under ${framework.from}`,
-    '',
-    ...table(
-      [],
-      steps.map(({ step, seconds, ok }) => [ok ? 'ok' : 'FAILED', step, `${seconds.toFixed(1)} s`]),
-    ),
+    ...verifiedName({ folder, framework }),
+    ...stepLines(steps),
     ...(streams.length > 0 ? ['', ...streamTable(streams)] : []),
     ...firstRows(streams),
     ...findings.flatMap(finding => ['', ...findingLines(finding)]),
@@ -48,12 +44,14 @@ function textReport({ steps, streams, findings }: Verified, { folder, framework,
 function streamTable(streams: readonly VerifiedStream[]): string[] {
   const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString('en'));
   const isCounted = streams.some(({ counted }) => counted !== undefined);
+  const isAsked = streams.some(({ requests }) => requests > 0);
   return table(
-    ['stream', 'method', 'records', 'second run', ...(isCounted ? ['counted'] : [])],
-    streams.map(({ name, method, records, again, counted }) => [
+    ['stream', 'method', 'records', ...(isAsked ? ['requests'] : []), 'second run', ...(isCounted ? ['counted'] : [])],
+    streams.map(({ name, method, records, requests, again, counted }) => [
       name,
       method,
       number(records),
+      ...(isAsked ? [number(requests)] : []),
       number(again),
       ...(isCounted ? [number(counted)] : []),
     ]),

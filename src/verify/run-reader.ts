@@ -16,17 +16,15 @@ export class RunReader {
   /** What was logged, as far as secrets are looked for in it. */
   readonly logs: string[] = [];
   #limit: number;
-  #progress: (stream: string, records: number) => void;
 
   constructor(
     streams: readonly CatalogStream[],
     state: object,
-    options: { readonly limit?: number; readonly progress?: (stream: string, records: number) => void } = {},
+    { limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {},
   ) {
     this.streams = new Map(streams.map(stream => [stream.tap_stream_id, new StreamReading(stream)]));
     this.state = { bookmarks: {}, ...structuredClone(state) };
-    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
-    this.#progress = options.progress ?? (() => undefined);
+    this.#limit = limit;
   }
 
   /** Takes a line of standard output; false where no more are needed. */
@@ -55,7 +53,6 @@ export class RunReader {
     const reading = this.#reading(message);
     if (!reading) return true;
     reading.record(message.record as Record<string, unknown>);
-    this.#progress(String(message.stream), reading.records);
     return reading.records < this.#limit;
   }
 

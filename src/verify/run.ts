@@ -9,7 +9,7 @@ import { MAIN_FILE } from '../python/analysis/files.ts';
 import { readSource } from '../python/analysis/source.ts';
 import { findTarget } from '../streams/target.ts';
 import { chosenFramework } from './chosen-framework.ts';
-import { liveLine } from './live-line.ts';
+import { liveLines } from './live-lines.ts';
 import { verifyReport } from './report.ts';
 import { verifyConnector } from './verify.ts';
 
@@ -27,8 +27,8 @@ export const planVerifyRun: Plan = async ({ given, flags, cwd }) => {
   const isSql = readSource(readFileSync(join(folder, MAIN_FILE), 'utf8'))?.isSql === true;
   const [mage, singer, python, container] = ['mage', 'singer', 'python', 'container'].map(text);
   const framework = chosenFramework(folder, { mage, singer, python, container, cwd });
-  const live = liveLine();
-  const job = { folder, framework, config, configText, streams: names, limit, isSql, tell: live.tell };
+  const live = liveLines();
+  const job = { folder, framework, config, configText, streams: names, limit, isSql, show: live.show };
   const verified = await verifyConnector(job).finally(live.end);
   return {
     folder,

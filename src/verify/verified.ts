@@ -13,8 +13,8 @@ export interface VerifyJob {
   readonly streams: readonly string[] | undefined;
   readonly limit: number | undefined;
   readonly isSql: boolean;
-  /** Says how far it is. */
-  readonly tell: (text: string) => void;
+  /** Says how far it is, by lines that are asked for again while it works. */
+  readonly show: (lines: () => readonly string[]) => void;
 }
 
 /** What became of one stream. */
@@ -22,6 +22,8 @@ export interface VerifiedStream {
   readonly name: string;
   readonly method: string;
   readonly records: number;
+  /** How many responses it got over HTTP in the first run. */
+  readonly requests: number;
   /** What the second run read; undefined where there was none. */
   readonly again: number | undefined;
   /** What the database counts; undefined where it wasn't asked. */
@@ -30,8 +32,15 @@ export interface VerifiedStream {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** A step that has ended. */
+export interface EndedStep {
+  readonly step: Step;
+  readonly seconds: number;
+  readonly ok: boolean;
+}
+
 export interface Verified {
-  readonly steps: readonly { readonly step: Step; readonly seconds: number; readonly ok: boolean }[];
+  readonly steps: readonly EndedStep[];
   readonly streams: readonly VerifiedStream[];
   readonly findings: readonly Finding[];
 }

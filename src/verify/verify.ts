@@ -10,6 +10,7 @@ import { chosenStreams } from './chosen.ts';
 import { exchangeFindings } from './exchange-findings.ts';
 import type { Finding, Step } from './finding.ts';
 import { missingModule } from './framework.ts';
+import { readLines, stepLines, verifiedName } from './progress.ts';
 import { readingFindings, secondFindings } from './reading-findings.ts';
 import { RunReader } from './run-reader.ts';
 import { type Printed, Runs, TEST_LIMIT } from './runs.ts';
@@ -17,7 +18,7 @@ import { secretFindings, withoutSecrets } from './secrets.ts';
 import { sourceFindings } from './source-findings.ts';
 import { templateFindings } from './template-findings.ts';
 import { valueFindings } from './value-findings.ts';
-import type { Verified, VerifiedStream, VerifyJob } from './verified.ts';
+import type { EndedStep, Verified, VerifiedStream, VerifyJob } from './verified.ts';
 
 /** Runs a connector as Mage does, step by step until one fails. Throws a UserError where it can't be started at all. */
 export async function verifyConnector(job: VerifyJob): Promise<Verified> {
@@ -33,7 +34,7 @@ class Verification {
   readonly #job: VerifyJob;
   readonly #runs: Runs;
   readonly #config: Record<string, unknown>;
-  readonly #steps: { step: Step; seconds: number; ok: boolean }[] = [];
+  readonly #steps: EndedStep[] = [];
   readonly #findings: Finding[] = [];
   readonly #said: string[] = [];
   /** The state after the first run. */
@@ -114,6 +115,7 @@ class Verification {
       name: stream.tap_stream_id,
       method: stream.replication_method ?? '',
       records: readingOf(first.reader, stream).records,
+      requests: readingOf(first.reader, stream).exchanges.count,
       again: second?.reader.streams.get(stream.tap_stream_id)?.records,
       counted: counts.get(stream.tap_stream_id),
       rows: readingOf(first.reader, stream).rows,
@@ -127,10 +129,8 @@ class Verification {
     state: object,
     limit: number | undefined,
   ): Promise<{ readonly ok: boolean; readonly reader: RunReader }> {
-    const progress = (stream: string, records: number) => {
-      if (records % 100 === 1) this.#job.tell(`${step}: ${stream}, ${records.toLocaleString('en')} records`);
-    };
-    const reader = new RunReader(streams, state, { ...(limit !== undefined && { limit }), progress });
+    const reader = new RunReader(streams, state, limit === undefined ? {} : { limit });
+    this.#show(step, reader);
     const parts = limit === undefined ? [streams] : streams.map(stream => [stream]);
     const ended: Ended[] = [];
     for (const part of parts) ended.push(await this.#runs.sync(part, state, reader));
@@ -179,9 +179,18 @@ class Verification {
     return counts;
   }
 
+  /** Says how far it is: what has ended, and what streams have given in the step that runs. */
+  #show(step: Step, reader?: RunReader): void {
+    const [start, about] = [performance.now(), verifiedName(this.#job)];
+    this.#job.show(() => {
+      const running = { step, seconds: (performance.now() - start) / 1000 };
+      return [...about, ...stepLines(this.#steps, running), ...(reader ? readLines(reader.streams) : [])];
+    });
+  }
+
   /** Waits for an action, and gives what it printed; undefined where it failed. */
   async #step(step: Step, action: Promise<Printed>): Promise<Printed | undefined> {
-    this.#job.tell(`${step} …`);
+    this.#show(step);
     const printed = await action;
     const ok = printed.code === 0;
     this.#steps.push({ step, seconds: printed.seconds, ok });

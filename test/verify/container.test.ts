@@ -86,7 +86,7 @@ describe('verify in a container', function () {
     const config = configFile();
     const configText = readFileSync(config, 'utf8');
     const about = { folder, framework, limit: undefined };
-    const job = { ...about, config, configText, streams: undefined, isSql: false, tell: () => undefined };
+    const job = { ...about, config, configText, streams: undefined, isSql: false, show: () => undefined };
     return verifyReport(await verifyConnector(job), about).text;
   }
 
@@ -211,7 +211,7 @@ describe('verify in a container', function () {
     const framework = chosen(folder, { container: 'mage' });
     const config = configFile();
     const job = { folder, framework, config, configText: readFileSync(config, 'utf8'), isSql: false };
-    const verified = await verifyConnector({ ...job, streams: undefined, limit: 6, tell: () => undefined });
+    const verified = await verifyConnector({ ...job, streams: undefined, limit: 6, show: () => undefined });
     assert.equal(verified.streams[0]?.records, 6);
     assert.ok(calls().includes('"stop"'), calls());
     if (existsSync(told)) await gone(told);

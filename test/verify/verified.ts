@@ -31,7 +31,7 @@ export async function verifyUnder(
     streams: undefined,
     limit: undefined,
     isSql: false,
-    tell: () => undefined,
+    show: () => undefined,
     ...job,
   });
   return [verified, verifyReport(verified, { folder, framework: withPackages, limit: job.limit }).text];

@@ -88,11 +88,12 @@ class StreamSeen:
         if not self.page_of:
             return
         for record in records or []:
-            number = self.page_of.pop(self.key_of(record), None)
+            key = self.key_of(record)
+            number = self.page_of.pop(key, None)
             if number is None:
                 continue
             waiting = self.pages[number]['waiting']
-            waiting.pop(self.key_of(record), None)
+            waiting.pop(key, None)
             if not waiting:
                 del self.pages[number]
 
