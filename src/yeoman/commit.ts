@@ -10,8 +10,9 @@ import { locked } from '../changes/writing/lock.ts';
 import { refuseStale } from '../changes/writing/stale.ts';
 import { removeEmptyFolders, type Write, writeAll } from '../changes/writing/write.ts';
 import { withLeftEntries } from '../connector/manifest.ts';
+import { type DifferencePart, nearDifferences } from './differences.ts';
 import { logChanges, needsYeoman } from './direct.ts';
-import type { Environment, MemoryFile } from './environment.ts';
+import type { Adapter, Environment, Log, MemoryFile } from './environment.ts';
 
 /**
  * Yeoman's own commit, but for the writing: each file is written whole or not at all, in the order of the plan, so that a run
@@ -90,10 +91,18 @@ async function acceptedFiles({ adapter, conflicterOptions, sharedFs }: Environme
   await sharedFs.pipeline(
     { filter: file => isFilePending(file as never) || file.path.endsWith('.yo-resolve') },
     createYoResolveTransform(),
-    createConflicterTransform(adapter as never, conflicterOptions),
+    createConflicterTransform(withNearDifferences(adapter) as never, conflicterOptions),
     accept,
   );
   return accepted;
+}
+
+/** The adapter, which shows of a file what is near its differences. */
+function withNearDifferences(adapter: Adapter): Adapter {
+  const { log } = adapter;
+  const colored = (parts: readonly DifferencePart[]) => log.colored(nearDifferences(parts));
+  const near = Object.assign((...args: unknown[]) => log(...args), log, { colored }) as Log;
+  return Object.create(adapter, { log: { value: near } });
 }
 
 /** Nothing is left to do for the file. */

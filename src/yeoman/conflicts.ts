@@ -5,6 +5,7 @@ import { isFilePending } from 'mem-fs-editor/state';
 import { UserError } from '../base/problems.ts';
 import { type Change, isDifference } from '../changes/change.ts';
 import type { GivenOptions } from '../options/given-options.ts';
+import { type DifferencePart, nearDifferences } from './differences.ts';
 import { needsYeoman } from './direct.ts';
 import type { Adapter, Environment } from './environment.ts';
 import { stoppable } from './stopped.ts';
@@ -48,7 +49,7 @@ function unanswered(files: readonly string[]): UserError {
 function quiet(adapter: Adapter, guard: () => void): object {
   const log = Object.assign(() => undefined, {
     conflict: (...args: unknown[]) => adapter.log.conflict(...args),
-    colored: (...args: unknown[]) => adapter.log.colored(...args),
+    colored: (parts: readonly DifferencePart[]) => adapter.log.colored(nearDifferences(parts)),
     writeln: (...args: unknown[]) => adapter.log.writeln(...args),
   });
   return {

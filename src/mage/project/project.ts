@@ -40,7 +40,8 @@ export const project: LayoutDescriptor = {
     connector: quoted(folder),
   }),
   inMage: '',
-  toSee: 'restart Mage Pro: the source is at the bottom of the list of a data integration pipeline',
+  toSee:
+    'restart Mage Pro: the source is at the bottom of the list of a data integration pipeline; open-source Mage lists none of a project: --layout image is for that',
   question: exists =>
     exists(LIST)
       ? undefined
