@@ -68,6 +68,28 @@ describe('what was answered, before anything is written', () => {
     });
   });
 
+  it('has the headers and the rate limit of an API', async () => {
+    const kind = await kindOf('api');
+    const given: [string, unknown][] = [
+      ['right', 'headers'],
+      ['header_name', 'Accept-Version'],
+      ['header_value', '{version}'],
+      ['right', 'headers'],
+      ['header_name', 'X-Old'],
+      ['header_value', ''],
+      ['right', 'rate_limit'],
+      ['rate_calls', '30'],
+      ['rate_seconds', '10'],
+      ['right', ''],
+    ];
+    const answers = { ...ANSWERS, headers: { 'X-Old': '1' } };
+    assert.deepEqual(await reviewed(new Ask(script(...given)), kind, answers), {
+      ...answers,
+      headers: { 'Accept-Version': '{version}' },
+      rate_limit: { calls: 30, seconds: 10 },
+    });
+  });
+
   it('goes back to the question before by Esc', async () => {
     const kind = await kindOf('api');
     const conversation = new Conversation(

@@ -2,7 +2,6 @@ import type { Ask } from '../../answers/ask.ts';
 import { askConnector, askStreamName } from '../../answers/connector-questions.ts';
 import type { RawAnswers } from '../../answers/raw-answers.ts';
 import { compact } from '../../base/mapping.ts';
-import type { ChangeQuestion } from '../../connector/change-questions.ts';
 import {
   askKeys,
   askRecordsPath,
@@ -33,24 +32,8 @@ export async function askApi(ask: Ask, given: RawAnswers, folder: string): Promi
   return { ...connector, base_url, auth, pagination, streams };
 }
 
-/** What of an API connector can be asked for again. */
-export const apiChanges: readonly ChangeQuestion[] = [
-  { value: 'base_url', name: 'What every address begins with', ask: askBaseUrl },
-  {
-    value: 'auth',
-    name: 'How requests are authenticated',
-    ask: async (ask, { auth }) => ({ auth: await askAuth(ask, auth as RawAnswers | undefined) }),
-  },
-  {
-    value: 'pagination',
-    name: 'How long lists are cut into pages',
-    ask: async (ask, { pagination }) => ({
-      pagination: await askPagination(ask, pagination as RawAnswers | undefined),
-    }),
-  },
-];
-
-async function askBaseUrl(ask: Ask, { base_url }: RawAnswers): Promise<RawAnswers> {
+/** Asks what every address begins with. */
+export async function askBaseUrl(ask: Ask, { base_url }: RawAnswers): Promise<RawAnswers> {
   return {
     base_url: await ask.text('base_url', {
       message: 'What does every address of the API begin with',
