@@ -34,6 +34,7 @@ const STEPS = [
   ...answer('Which request parameter filters', 'updated_since'),
   ...choose('write a moment', '2024-01-31T12:00:00Z'),
   ...answer('Add another stream', 'n'),
+  ...answer('Shall it be made like this', ''),
 ];
 
 /** The picture of such a run; throws an Error if a question isn't asked. */

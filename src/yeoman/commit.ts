@@ -13,6 +13,7 @@ import { withLeftEntries } from '../connector/manifest.ts';
 import { type DifferencePart, nearDifferences } from './differences.ts';
 import { logChanges, needsYeoman } from './direct.ts';
 import type { Adapter, Environment, Log, MemoryFile } from './environment.ts';
+import { logUpdate } from './updates.ts';
 
 /**
  * Yeoman's own commit, but for the writing: each file is written whole or not at all, in the order of the plan, so that a run
@@ -91,18 +92,20 @@ async function acceptedFiles({ adapter, conflicterOptions, sharedFs }: Environme
   await sharedFs.pipeline(
     { filter: file => isFilePending(file as never) || file.path.endsWith('.yo-resolve') },
     createYoResolveTransform(),
-    createConflicterTransform(withNearDifferences(adapter) as never, conflicterOptions),
+    createConflicterTransform(inOurWords(adapter, conflicterOptions.dryRun === true) as never, conflicterOptions),
     accept,
   );
   return accepted;
 }
 
-/** The adapter, which shows of a file what is near its differences. */
-function withNearDifferences(adapter: Adapter): Adapter {
+/** The adapter, which shows of a file what is near its differences, and calls one that is written over an update. */
+function inOurWords(adapter: Adapter, dryRun: boolean): Adapter {
   const { log } = adapter;
   const colored = (parts: readonly DifferencePart[]) => log.colored(nearDifferences(parts));
-  const near = Object.assign((...args: unknown[]) => log(...args), log, { colored }) as Log;
-  return Object.create(adapter, { log: { value: near } });
+  const update = (name: string) => logUpdate(log, name);
+  const words = { colored, force: update, ...(dryRun && { conflict: update }) };
+  const ours = Object.assign((...args: unknown[]) => log(...args), log, words) as Log;
+  return Object.create(adapter, { log: { value: ours } });
 }
 
 /** Nothing is left to do for the file. */

@@ -6,7 +6,9 @@ import type { GivenOptions } from '../options/given-options.ts';
 import type { Log as YeomanLog } from './environment.ts';
 
 /** The part of Yeoman's log that says what becomes of a file. */
-type Log = Pick<YeomanLog, 'create' | 'force' | 'info'>;
+import { logUpdate } from './updates.ts';
+
+type Log = Pick<YeomanLog, 'create' | 'write' | 'info'>;
 
 /** Yeoman's own way for users to say which new files they don't want. */
 const YO_RESOLVE = '.yo-resolve';
@@ -64,13 +66,14 @@ export function logChanges(
   }
 }
 
-function outcome({ before, removed }: Change): 'delete' | 'create' | 'force' {
+function outcome({ before, removed }: Change): 'delete' | 'create' | 'update' {
   if (removed) return 'delete';
-  return before === undefined ? 'create' : 'force';
+  return before === undefined ? 'create' : 'update';
 }
 
 function logChange(change: Change, name: string, log: Log): void {
   const does = outcome(change);
   if (does === 'delete') log.info(`delete ${name}`);
-  else log[does](name);
+  else if (does === 'create') log.create(name);
+  else logUpdate(log, name);
 }

@@ -25,7 +25,7 @@ export interface Log {
   (...args: unknown[]): unknown;
   info(message: string): unknown;
   create(path: string): unknown;
-  force(path: string): unknown;
+  write(text: string): unknown;
   conflict(...args: unknown[]): unknown;
   colored(...args: unknown[]): unknown;
   writeln(...args: unknown[]): unknown;

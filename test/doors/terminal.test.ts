@@ -15,6 +15,8 @@ const NAME = answer('What is the connector called', 'Acme', EMPTY, [
   'x'.repeat(81),
   'has 81 characters, 80 are the most',
 ]);
+/** The answers are shown, and are right. */
+const RIGHT = answer('Shall it be made like this', '');
 const API_STREAM = [
   ...answer('What is the stream called', 'deals', ['my deals!', 'such as my_deals']),
   ...answer('What is its path', '/deals', ['/deals?open=1', 'without a query']),
@@ -40,6 +42,7 @@ const API = [
   ...answer('How many records at once', '50', ['many', 'must be a whole number from 1']),
   ...API_STREAM,
   ...answer('Add another stream', 'n'),
+  ...RIGHT,
 ];
 const SQL = [
   ...answer('What is the connector called', '数据', EMPTY),
@@ -62,6 +65,7 @@ const SQL = [
   ...answer('Which columns identify', 'id'),
   ...answer('Which column tells', 'updated_at'),
   ...answer('Add another query', 'n'),
+  ...RIGHT,
 ];
 const FILE = [
   ...NAME,
@@ -77,6 +81,7 @@ const FILE = [
   ...answer('Read only what is new', 'y'),
   ...answer('Which column tells', 'updated_at', columnRefused),
   ...answer('Add another stream', 'n'),
+  ...RIGHT,
 ];
 const KEPT = 'answers-so-far.yaml';
 const SHORT = [
@@ -93,6 +98,7 @@ const SHORT = [
   answer('Which columns identify', ''),
   answer('Read only what is new', 'n'),
   answer('Add another stream', 'n'),
+  RIGHT,
 ];
 const SCHEMA = [
   ...choose("Which stream's schema", 'deals'),

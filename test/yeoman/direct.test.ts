@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Change } from '../../src/changes/change.ts';
 import { asWrites } from '../../src/changes/writing/order.ts';
 import { writeAll } from '../../src/changes/writing/write.ts';
@@ -35,7 +36,8 @@ describe('changes that leave Yeoman nothing to do', () => {
     const at = (name: string) => join(folder, name);
     const logged: string[] = [];
     const says = (what: string) => (name: string) => logged.push(`${what} ${name}`);
-    const log = { create: says('create'), force: says('force'), info: says('info') };
+    const write = (line: string) => logged.push(stripVTControlCharacters(line).trim());
+    const log = { create: says('create'), write, info: says('info') };
     writeFileSync(at('changed.py'), 'old');
     writeFileSync(at('gone.py'), 'old');
     const changes = [
@@ -46,7 +48,7 @@ describe('changes that leave Yeoman nothing to do', () => {
     ];
     logChanges(changes, { log, cwd: folder });
     writeAll(folder, asWrites(changes));
-    assert.deepEqual(logged, ['create new/module.py', 'force changed.py', 'info delete gone.py']);
+    assert.deepEqual(logged, ['create new/module.py', 'update changed.py', 'info delete gone.py']);
     assert.deepEqual(filesOf(folder), ['changed.py', 'new/module.py']);
     assert.equal(readFileSync(at('changed.py'), 'utf8'), 'new');
   });
@@ -54,12 +56,13 @@ describe('changes that leave Yeoman nothing to do', () => {
   it('are told by their folders where they are many', () => {
     const logged: string[] = [];
     const says = (what: string) => (name: string) => logged.push(`${what} ${name}`);
-    const log = { create: says('create'), force: says('force'), info: says('info') };
+    const write = (line: string) => logged.push(stripVTControlCharacters(line).trim());
+    const log = { create: says('create'), write, info: says('info') };
     const some = (folder: string, count: number, more: Partial<Change> = {}) =>
       Array.from({ length: count }, (_, index) => change(`/a/${folder}/${index}.py`, more));
     logChanges(some('one', 40), { log, cwd: '/a' });
     assert.equal(logged.splice(0).length, 40);
     logChanges([...some('one', 40), ...some('two', 1), ...some('one', 2, { before: 'old' })], { log, cwd: '/a' });
-    assert.deepEqual(logged, ['create one: 40 files', 'create two/0.py', 'force one: 2 files']);
+    assert.deepEqual(logged, ['create one: 40 files', 'create two/0.py', 'update one: 2 files']);
   });
 });
