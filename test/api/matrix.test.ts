@@ -5,12 +5,13 @@ import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import type { Outcome } from '../framework/output.ts';
 import { testFolder, testModule, unittest } from '../framework/unittest.ts';
-import { temporaryFolder } from '../support/generate.ts';
+import { plan, temporaryFolder } from '../support/generate.ts';
 import { pairwise, type Row } from './pairwise.ts';
 import type { Resource } from './strict-server.ts';
 import { type Item, ids, items, SCHEMA, type Session, session } from './support.ts';
 
 type Answers = Record<string, unknown>;
+type Paging = Answers & { readonly type: string };
 
 const token_url = 'http://127.0.0.1:{port}/token';
 
@@ -27,7 +28,7 @@ const AUTH: readonly Answers[] = [
   { type: 'session_token', login_path: '/login', token_path: 'data.token' },
 ];
 
-const PAGINATION: readonly (Answers & { readonly type: string })[] = [
+const PAGINATION: readonly Paging[] = [
   { type: 'page' },
   { type: 'page', start_page: 0, total_pages_path: 'meta.pages' },
   { type: 'offset', page_size_param: 'limit', page_size: 50 },
@@ -63,7 +64,7 @@ const RECORDS: readonly { readonly stream: Answers; readonly resource?: Partial<
 const TEXTS = ['none', 'since', 'paging', 'both'] as const;
 
 /** What stands where the pagination has a parameter. */
-function pagingText({ type, ...answers }: Answers & { readonly type: string }): Answers {
+function pagingText({ type, ...answers }: Paging): Answers {
   const texts: Readonly<Record<string, Answers>> = {
     page: { page: '{page}' },
     offset: { offset: '{offset}', ...(answers.page_size !== undefined && { limit: '{limit}' }) },
@@ -76,7 +77,7 @@ function pagingText({ type, ...answers }: Answers & { readonly type: string }): 
 /** The same replication by a text. */
 function bookmarkText({ bookmark_param, bookmark_format, ...replication }: Answers): Answers {
   const since = bookmark_format === 'epoch_seconds' ? '{since:epoch}' : '{since}';
-  return { ...replication, params: { [String(bookmark_param)]: since } };
+  return { ...replication, params: { [String(bookmark_param ?? 'since')]: since } };
 }
 
 const METHOD: readonly Answers[] = [
@@ -185,35 +186,137 @@ const FACTORS = {
   format: FORMAT,
 };
 
-/** Not every two go together: what stands in the body needs a POST, and a list has no place for what is beside it. */
+/** Why some levels don't go together, and what the generator says of it; nothing where a pair is another one in other words. */
+interface Exclusion {
+  readonly why: string;
+  readonly excludes: (row: Row) => boolean;
+  readonly refused?: RegExp;
+}
+
+const isBeside = ({ pagination }: Row) => pagination !== undefined && saysTheLast(PAGINATION[pagination] as Answers);
+const BARE = /has no \S+ to go on by, since its response is the list of records itself \(pagination: /;
+
+const EXCLUSIONS: readonly Exclusion[] = [
+  {
+    why: 'next addresses and links have no value that could stand in a text',
+    excludes: ({ texts, pagination }) =>
+      isText(texts, 'paging') &&
+      pagination !== undefined &&
+      Object.keys(pagingText(PAGINATION[pagination] as Paging)).length === 0,
+    refused: /has \{page\}, which its pagination \((?:next_url|link_header)\) has no value for \(/,
+  },
+  {
+    why: 'where a text has the cursor, cursor_in says nothing',
+    excludes: ({ texts, pagination }) =>
+      isText(texts, 'paging') && pagination !== undefined && PAGINATION[pagination]?.cursor_in !== undefined,
+  },
+  {
+    why: 'a text of the bookmark needs one',
+    excludes: ({ texts, replication }) => isText(texts, 'since') && replication === 0,
+    refused: /has \{since\}, which has no value without a replication_key \(/,
+  },
+  {
+    why: 'a filter in a text is one without bookmark_param already',
+    excludes: ({ texts, replication }) =>
+      isText(texts, 'since') && replication !== undefined && REPLICATION[replication]?.bookmark_param === undefined,
+  },
+  {
+    why: 'a GET request has no body for a key',
+    excludes: ({ auth, method }) =>
+      auth !== undefined && method !== undefined && AUTH[auth]?.in === 'body' && !hasBody(method),
+    refused: /a GET request has no body for the key \(method: POST/,
+  },
+  {
+    why: 'nor for a cursor',
+    excludes: ({ pagination, method }) =>
+      pagination !== undefined &&
+      method !== undefined &&
+      PAGINATION[pagination]?.cursor_in === 'body' &&
+      !hasBody(method),
+    refused: /is asked for by GET, which has no body for the cursor of its pagination \(method: POST/,
+  },
+  {
+    why: 'the server here looks for keys and cursors in JSON, and not in forms',
+    excludes: ({ auth, pagination, method }) =>
+      METHOD[method ?? 0]?.body_as !== undefined &&
+      ((auth !== undefined && AUTH[auth]?.in === 'body') ||
+        (pagination !== undefined && PAGINATION[pagination]?.cursor_in === 'body')),
+  },
+  {
+    why: 'a list has nothing beside its records',
+    excludes: row => isBeside(row) && row.records === 0,
+    refused: BARE,
+  },
+  {
+    why: 'nor have lines',
+    excludes: row => isBeside(row) && isOther(row),
+    refused: BARE,
+  },
+  {
+    why: 'lines have nothing around their records',
+    excludes: row => isOther(row) && (row.records ?? 0) > 0,
+    refused: /records_path.*: is \S+, and (?:jsonl|csv) has nothing around its records \(/,
+  },
+  {
+    why: 'rules for errors look into JSON',
+    excludes: row => isOther(row) && row.errors === 2,
+    refused: /errors\[0\]\.path.*: is read in JSON alone \(/,
+  },
+  {
+    why: 'CSV has no numbers',
+    excludes: row => FORMAT[row.format ?? 0]?.stream.response_format === 'csv' && row.conditions === 1,
+    refused: /has a condition with 0, and csv has nothing but text \(write "0"\)/,
+  },
+];
+
+/** Levels may be open. */
+function isText(texts: number | undefined, part: 'since' | 'paging'): boolean {
+  return [part, 'both'].includes(TEXTS[texts ?? 0] as string);
+}
+
+function isOther({ format = 0 }: Row): boolean {
+  return format > 0;
+}
+
+function hasBody(method: number): boolean {
+  const { body, params_in } = METHOD[method] ?? {};
+  return body !== undefined || params_in === 'body';
+}
+
 function possible(row: Row): boolean {
-  const { auth, pagination, records, method, replication, texts } = row;
-  const paging = pagination === undefined ? undefined : PAGINATION[pagination];
-  const text = TEXTS[texts ?? 0] as string;
-  const hasPlaces = !paging || (Object.keys(pagingText(paging)).length > 0 && paging.cursor_in === undefined);
-  if (['paging', 'both'].includes(text) && !hasPlaces) return false;
-  if (['since', 'both'].includes(text) && replication !== undefined && !REPLICATION[replication]?.bookmark_param)
-    return false;
-  if (method !== undefined && needsJson(auth, paging) && !hasJson(method)) return false;
-  return !(paging && saysTheLast(paging) && records === 0) && isWritten(row);
+  return !EXCLUSIONS.some(({ excludes }) => excludes(row));
 }
 
-/** Formats other than JSON have nothing around records, nor CSV numbers; rules that look into JSON have none there. */
-function isWritten({ format = 0, pagination, records = 0, errors, conditions }: Row): boolean {
-  if (format === 0) return true;
-  const looksBeside = pagination !== undefined && saysTheLast(PAGINATION[pagination] as Answers);
-  const isText = FORMAT[format]?.stream.response_format === 'csv';
-  return records === 0 && !looksBeside && errors !== 2 && !(isText && conditions === 1);
-}
-
-/** True where something stands in a body of JSON that the stream itself has not. */
-function needsJson(auth: number | undefined, paging: Answers | undefined): boolean {
-  return (auth !== undefined && AUTH[auth]?.in === 'body') || paging?.cursor_in === 'body';
-}
-
-function hasJson(method: number): boolean {
-  const { body, body_as, params_in } = METHOD[method] ?? {};
-  return (body !== undefined && body_as === undefined) || params_in === 'body';
+/** The answers of a row, where the first level stands for those that it lacks. */
+function answersOf(row: Row) {
+  const auth = AUTH[row.auth ?? 0] as Answers;
+  const pagination = PAGINATION[row.pagination ?? 0] as Paging;
+  const replication = REPLICATION[row.replication ?? 0] as Answers;
+  const records = RECORDS[row.records ?? 0];
+  const format = FORMAT[row.format ?? 0];
+  const method = METHOD[row.method ?? 0] as Answers;
+  const given = isText(row.texts, 'since') ? bookmarkText(replication) : replication;
+  const params = {
+    ...(method.params as object),
+    ...(given.params as object),
+    ...(isText(row.texts, 'paging') && pagingText(pagination)),
+  };
+  const parts = PARTS[row.parts ?? 0];
+  const shapes = [COLUMNS[row.columns ?? 0], CONDITIONS[row.conditions ?? 0], parts];
+  const schema = { properties: Object.assign({ ...SCHEMA.properties }, ...shapes.map(shape => shape?.properties)) };
+  const stream = {
+    ...given,
+    ...records?.stream,
+    ...format?.stream,
+    ...method,
+    ...ERRORS[row.errors ?? 0],
+    ...OWN_AUTH[row.own ?? 0],
+    ...HEADERS[row.headers ?? 0],
+    ...Object.assign({}, ...shapes.map(shape => shape?.stream)),
+    schema,
+    ...(Object.keys(params).length > 0 && { params }),
+  } as Answers;
+  return { auth, pagination, replication, records, format, method, parts, schema, stream };
 }
 
 const ROWS = pairwise(FACTORS, possible);
@@ -233,35 +336,7 @@ describe('the matrix of what an API can be', function () {
   });
 
   ROWS.forEach((row, index) => {
-    const auth = AUTH[row.auth ?? 0] as Answers;
-    const pagination = PAGINATION[row.pagination ?? 0] as Answers & { type: string };
-    const texts = TEXTS[row.texts ?? 0] as string;
-    const replication = REPLICATION[row.replication ?? 0] as Answers;
-    const sinceInText = ['since', 'both'].includes(texts);
-    const records = RECORDS[row.records ?? 0];
-    const format = FORMAT[row.format ?? 0];
-    const method = METHOD[row.method ?? 0] as Answers;
-    const given = sinceInText ? bookmarkText(replication) : replication;
-    const params = {
-      ...(method.params as object),
-      ...(given.params as object),
-      ...(['paging', 'both'].includes(texts) && pagingText(pagination)),
-    };
-    const parts = PARTS[row.parts ?? 0];
-    const shapes = [COLUMNS[row.columns ?? 0], CONDITIONS[row.conditions ?? 0], parts];
-    const schema = { properties: Object.assign({ ...SCHEMA.properties }, ...shapes.map(shape => shape?.properties)) };
-    const stream = {
-      ...given,
-      ...records?.stream,
-      ...format?.stream,
-      ...method,
-      ...ERRORS[row.errors ?? 0],
-      ...OWN_AUTH[row.own ?? 0],
-      ...HEADERS[row.headers ?? 0],
-      ...Object.assign({}, ...shapes.map(shape => shape?.stream)),
-      schema,
-      ...(Object.keys(params).length > 0 && { params }),
-    };
+    const { auth, pagination, replication, records, format, method, parts, schema, stream } = answersOf(row);
     const title = JSON.stringify({ ...auth, ...pagination, ...stream });
 
     it(`${index + 1}: ${title}`, async () => {
@@ -308,6 +383,31 @@ describe('the matrix of what an API can be', function () {
       assert.equal(readsOf(opened), pagesOf(pagination, answered));
     });
   });
+
+  const LEVELS = Object.entries(FACTORS).map(([name, levels]) => [name, [...levels.keys()]] as const);
+  /** Every two levels that an exclusion keeps apart. */
+  const apart = (excludes: (row: Row) => boolean): Row[] =>
+    LEVELS.flatMap(([first, ones], index) =>
+      LEVELS.slice(index + 1).flatMap(([second, others]) =>
+        ones.flatMap(one => others.map(other => ({ [first]: one, [second]: other })).filter(excludes)),
+      ),
+    );
+
+  for (const { why, excludes, refused } of EXCLUSIONS)
+    it(`refuses what doesn't go together, with a reason and what to do: ${why}`, async () => {
+      opened = await session({});
+      const pairs = apart(excludes);
+      assert.ok(pairs.length > 0);
+      for (const pair of refused ? pairs : []) {
+        const { auth, pagination, parts, stream } = answersOf(pair);
+        const hasPage = isText(pair.texts, 'paging') && Object.keys(pagingText(pagination)).length === 0;
+        const params = { ...(stream.params as object), ...(hasPage && { page: '{page}' }) };
+        const items = { name: 'items', path: '/items', key_properties: ['id'], ...stream, params };
+        const streams = [...(parts?.beside ?? []).map(beside => beside.stream), items];
+        const answers = { name: 'Acme', base_url: 'https://a.test', config: [{ name: 'account' }], auth, pagination };
+        await assert.rejects(plan('api', { ...answers, streams }), refused as RegExp, JSON.stringify(pair));
+      }
+    });
 
   it('comes with tests of its own, which pass', async () => {
     opened = await session({});

@@ -51,11 +51,11 @@ const FAULTS: readonly (readonly [object, string, object?])[] = [
   [{}, 'headers.X-A, line 1: has the format epok', { headers: { 'X-A': '{now:epok}' } }],
   [
     { params: { q: '{page}' } },
-    'items has {page}, which its pagination (none) has no value for (give it a pagination)',
+    'items has {page}, which its pagination (none) has no value for (leave it out, or take a pagination that counts or has a cursor)',
   ],
   [
     { params: { q: '{offset}' }, pagination: PAGED },
-    'items has {offset}, which its pagination (page) has no value for (it has {page} and {limit})',
+    'items has {offset}, which its pagination (page) has no value for (it has {page} and {limit}; for others, take a pagination that counts or has a cursor)',
   ],
   [{ params: { q: '{limit}' }, pagination: PAGED }, 'items has {limit}, but its pagination has no page_size'],
   [

@@ -21,7 +21,7 @@ import { reportPagination, resolvePagination } from './pagination/answers.ts';
 import { reportFirstPageParams } from './pagination/first-page.ts';
 import { reportJobs } from './pagination/job/streams.ts';
 import type { Pagination } from './pagination/pagination.ts';
-import { reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
+import { reportBodylessPages, reportSharedParams, reportUnseenPages } from './pagination/unseen-pages.ts';
 import { linkParents, parentNames } from './parents.ts';
 import { redirectGuard } from './redirect-guard.ts';
 import { reportSamples } from './sample-paths.ts';
@@ -59,6 +59,7 @@ export function resolveApi(
   if (answers.configured_end && models.every(({ bookmarkEndParam }) => bookmarkEndParam === undefined))
     report(['configured_end'], 'has no use where no stream has a bookmark_end_param, or {until} in a text');
   reportSharedParams(models, pagination, report);
+  reportBodylessPages(models, pagination, report);
   reportFirstPageParams(models, pagination, report);
   reportDecimals(answers, models, report);
   reportUntypedConditions(models, report);

@@ -15,6 +15,8 @@ export interface FormatParts<Entries extends v.ObjectEntries> {
   readonly flat: boolean;
   /** True where responses are elements: one alone may stand where a list is meant, and none is a list that is empty. */
   readonly elements: boolean;
+  /** True where a response is records one after the other, with nothing around them. */
+  readonly bare: boolean;
   /** The feature of `ApiClient` (python/client.py) that defines `decode`. */
   client(answers: v.InferOutput<v.ObjectSchema<Entries, undefined>>): PythonFeature;
   /** The features that decode an encoding of the answers' own, with what decodes the format otherwise. */

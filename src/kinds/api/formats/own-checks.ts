@@ -30,6 +30,12 @@ export function reportOwnFormats(
     const answer = answers.streams[index] as StreamAnswers;
     const { format } = stream.reading;
     reportFormat(answer, [format], ([key = ''], ...rest) => report(['streams', index, key], ...rest));
+    if (format.bare && /^(?!\*)./.test(stream.recordsPath))
+      report(
+        ['streams', index, 'records_path'],
+        `is ${stream.recordsPath}, and ${format.name} has nothing around its records`,
+        'leave it out; a path that begins with * goes into each record',
+      );
     for (const [fault, ...message] of faultsOf(stream, answer, answer.pagination ?? answers.pagination, shared))
       if (fault) report(['streams', index, answer.response_format ? 'response_format' : 'encoding'], ...message);
   });

@@ -21,6 +21,17 @@ export function reportSharedParams(streams: readonly ApiStreamModel[], inherited
   }
 }
 
+/** Reports streams whose requests have no body for what leads to the next page. */
+export function reportBodylessPages(streams: readonly ApiStreamModel[], inherited: Pagination, report: Report): void {
+  for (const { name, method, pagination = inherited } of streams)
+    if (method === 'GET' && pagination.paramsIn === 'body')
+      report(
+        ['streams'],
+        `${name} is asked for by GET, which has no body for the cursor of its pagination`,
+        'method: POST, or its own pagination without cursor_in',
+      );
+}
+
 /** Reports streams of which only the first page would be read, in silence. */
 export function reportUnseenPages(streams: readonly ApiStreamModel[], inherited: Pagination, report: Report): void {
   for (const stream of streams) {

@@ -49,7 +49,12 @@ function reportBookmark(answer: ApiStreamAnswers, stream: StreamModel, report: S
   const [since, until] = [hasName(answer, 'since'), hasName(answer, 'until')];
   if (stream.replicationMethod !== 'INCREMENTAL') {
     for (const name of ['since', 'until'])
-      if (hasName(answer, name)) report(key(name), `has {${name}}, which has no value without a replication_key`);
+      if (hasName(answer, name))
+        report(
+          key(name),
+          `has {${name}}, which has no value without a replication_key`,
+          'answer replication_key, the column that tells when a record changed, or leave it out',
+        );
     return;
   }
   if (until && !since) report(key('until'), 'has {until}, which has no use without {since}');

@@ -34,10 +34,12 @@ export function withPagingTexts(
     if (!(name in places))
       report(
         `has {${name}}, which its pagination (${pagination.type}) has no value for`,
-        known.length > 0 ? `it has ${known.join(' and ')}` : 'give it a pagination',
+        known.length > 0
+          ? `it has ${known.join(' and ')}; for others, take a pagination that counts or has a cursor`
+          : 'leave it out, or take a pagination that counts or has a cursor',
       );
     else if (name === 'limit' && pagination.page_size === undefined)
-      report('has {limit}, but its pagination has no page_size');
+      report('has {limit}, but its pagination has no page_size', 'answer page_size, or write the number');
   }
   const inTexts = used.flatMap(name => (places[name] === undefined ? [] : [[places[name], `{${name}}`]]));
   return { ...stream, pagination: resolvePagination({ ...pagination, ...Object.fromEntries(inTexts) }) };

@@ -19,6 +19,7 @@ export const csv = responseFormat({
   typed: false,
   flat: true,
   elements: false,
+  bare: true,
   client: ({ csv_delimiter = ',' }) => ({
     module: 'kinds/api/formats/csv/decode.py',
     class: 'Csv',

@@ -9,6 +9,7 @@ export const json = responseFormat({
   typed: true,
   flat: false,
   elements: false,
+  bare: false,
   client: answers => decoderFor(answers, { module: 'kinds/api/formats/json/decode.py', class: 'Json', values: {} }),
   encoded: (encoding, decoder) => [
     decoder.class === 'Json'

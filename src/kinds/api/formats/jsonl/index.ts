@@ -9,6 +9,7 @@ export const jsonl = responseFormat({
   typed: true,
   flat: false,
   elements: false,
+  bare: true,
   client: answers =>
     decoderFor(answers, { module: 'kinds/api/formats/jsonl/decode.py', class: 'JsonLines', values: {} }),
   encoded: encodedText,

@@ -8,6 +8,7 @@ export const xml = responseFormat({
   typed: false,
   flat: true,
   elements: true,
+  bare: false,
   client: () => ({ module: 'kinds/api/formats/xml/decode.py', class: 'Xml', values: {} }),
   encoded: encodedText,
   fake: () => [{ module: 'kinds/api/formats/xml/fake.py', class: 'FakeXml', values: {} }],
