@@ -193,7 +193,12 @@ interface Exclusion {
   readonly refused?: RegExp;
 }
 
-const isBeside = ({ pagination }: Row) => pagination !== undefined && saysTheLast(PAGINATION[pagination] as Answers);
+/** Whether a pagination looks beside the records for what leads on, or for what tells how much there is. */
+const isBeside = ({ pagination }: Row, what: 'next' | 'total') => {
+  const answers = pagination === undefined ? {} : (PAGINATION[pagination] as Answers);
+  const isNext = ['cursor_path', 'next_url_path', 'last_page_when'].some(key => key in answers);
+  return saysTheLast(answers) && isNext === (what === 'next');
+};
 const BARE = /has no \S+ to go on by, since its response is the list of records itself \(pagination: /;
 
 const EXCLUSIONS: readonly Exclusion[] = [
@@ -244,12 +249,16 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   {
     why: 'a list has nothing beside its records',
-    excludes: row => isBeside(row) && row.records === 0,
+    excludes: row => isBeside(row, 'next') && row.records === 0,
     refused: BARE,
   },
   {
+    why: 'a list has no total beside it either, which the run finds',
+    excludes: row => isBeside(row, 'total') && (row.records === 0 || isOther(row)),
+  },
+  {
     why: 'nor have lines',
-    excludes: row => isBeside(row) && isOther(row),
+    excludes: row => isBeside(row, 'next') && isOther(row),
     refused: BARE,
   },
   {

@@ -53,6 +53,6 @@ async function execute(
   const python = await pythonFor('test');
   if ('missing' in python) throw new Error(python.missing);
   const args = ['-c', EXECUTE, JSON.stringify({ ...server, user: username })];
-  const finished = await runPython(python, args, { input: sql, timeLimit: 30_000 });
+  const finished = await runPython(python, args, { input: sql, timeLimit: 120_000 });
   if (finished.exitCode !== 0) throw new Error(finished.stderr.trim().split('\n').at(-1));
 }

@@ -42,7 +42,7 @@ export function reportPagination(answer: PaginationAnswer, report: PaginationRep
   typeOf(answer).report(answer, report);
 }
 
-/** The path without which a response doesn't say whether there is a next page; undefined where no body needs one. */
+/** The path without which a response leads to no next page; undefined where no body needs one. */
 export function nextPathOf(answer: PaginationAnswer): string | undefined {
   return typeOf(answer).nextPath(answer);
 }

@@ -26,7 +26,7 @@ export interface PaginationParts<Answer> {
   pageSize(answer: Answer): PageSize;
   /** Reports what its answers can't say together. */
   report(answer: Answer, report: PaginationReport): void;
-  /** The path without which a response doesn't say whether there is a next page; undefined where no body needs one. */
+  /** The path without which a response leads to no next page; undefined where no body needs one. */
   nextPath(answer: Answer): string | undefined;
   /** Every path of its answers into a response. */
   paths(answer: Answer): readonly (string | undefined)[];

@@ -59,7 +59,7 @@ export const cursor = paginationType(definition, {
       );
     if (second !== undefined) report(second, `has no use beside ${first}`);
   },
-  nextPath: answer => answer.cursor_path ?? answer.has_more_path,
+  nextPath: answer => answer.cursor_path,
   paths: answer => [answer.cursor_path, answer.has_more_path],
   params: answer => [answer.cursor_param],
   paramsIn: answer => answer.cursor_in,

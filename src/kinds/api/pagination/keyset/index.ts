@@ -49,7 +49,7 @@ export const keyset = paginationType(definition, {
       answer.has_more_path !== undefined || answer.last_page_when !== undefined,
       report,
     ),
-  nextPath: answer => answer.has_more_path,
+  nextPath: () => undefined,
   paths: answer => [answer.has_more_path],
   params: answer => [answer.keyset_param],
   paramsIn: () => undefined,

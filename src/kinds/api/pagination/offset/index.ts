@@ -40,7 +40,7 @@ export const offset = paginationType(definition, {
       report('total_path', 'can’t be held against offsets that begin at another number than 0', 'leave it out');
     reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report);
   },
-  nextPath: answer => answer.total_path ?? answer.has_more_path,
+  nextPath: () => undefined,
   paths: answer => [answer.total_path, answer.has_more_path],
   params: answer => [answer.offset_param],
   paramsIn: () => undefined,

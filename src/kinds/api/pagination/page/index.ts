@@ -37,7 +37,7 @@ export const page = paginationType(definition, {
   pageSize: pageSizeOf,
   report: (answer, report) =>
     reportLastPage(answer.omitted_at_end, saysTheLast(answer) || answer.last_page_when !== undefined, report),
-  nextPath: answer => answer.total_pages_path ?? answer.has_more_path,
+  nextPath: () => undefined,
   paths: answer => [answer.total_pages_path, answer.has_more_path],
   params: answer => [answer.page_param],
   paramsIn: () => undefined,
