@@ -2,7 +2,7 @@ import type { Ask } from '../answers/ask.ts';
 import { connectorEntries } from '../answers/connector.ts';
 import { configKey, line } from '../answers/fields.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
-import { isMapping } from '../base/mapping.ts';
+import { mappingsIn } from '../base/mapping.ts';
 
 /** A part of a connector's answers that can be asked for again. */
 export interface ChangeQuestion {
@@ -18,7 +18,7 @@ export interface ChangeQuestion {
 export const streamChange: ChangeQuestion = {
   value: 'streams',
   name: 'Where a stream is, its records, key or bookmark',
-  when: ({ streams }) => declared(streams).length > 0,
+  when: ({ streams }) => mappingsIn(streams).length > 0,
   ask: askStream,
 };
 
@@ -51,10 +51,6 @@ export async function askChanges(
   }
 }
 
-function declared(streams: unknown): readonly RawAnswers[] {
-  return (Array.isArray(streams) ? streams : []).filter(isMapping);
-}
-
 /** The answers of a stream that can be asked for again, with what they are. */
 export const STREAM_ANSWERS = [
   { value: 'path', name: 'Its path' },
@@ -65,7 +61,7 @@ export const STREAM_ANSWERS = [
 
 /** One answer of one stream is asked for again; empty takes it away. */
 async function askStream(ask: Ask, { streams }: RawAnswers): Promise<RawAnswers> {
-  const all = declared(streams);
+  const all = mappingsIn(streams);
   const choices = all.map(({ name }) => ({ value: String(name), name: String(name) }));
   const name =
     choices.length > 1 ? await ask.choice('changed_stream', { message: 'Which stream', choices }) : undefined;
@@ -98,7 +94,7 @@ async function askDescription(ask: Ask, { description }: RawAnswers): Promise<Ra
 
 /** One key is added, or asked for again if there is one of that name. */
 async function askConfigKey(ask: Ask, { config }: RawAnswers): Promise<RawAnswers> {
-  const keys = (Array.isArray(config) ? config : []).filter(isMapping);
+  const keys = mappingsIn(config);
   const { entries } = configKey;
   const name = await ask.text('config_name', { message: 'What is the key called', check: entries.name });
   const old = keys.find(key => key.name === name);

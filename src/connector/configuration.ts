@@ -1,6 +1,6 @@
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { aligned, cellText } from '../base/columns.ts';
-import { isMapping } from '../base/mapping.ts';
+import { mappingsIn } from '../base/mapping.ts';
 import { placeholdersIn, textsIn } from '../base/placeholders.ts';
 import type { AnyKind } from './kind.ts';
 import type { ConfigKey } from './model.ts';
@@ -15,7 +15,7 @@ export interface KeyOrigin {
 /** Finds which answers made the configuration keys: one of their texts that names it, the answer `config`, or what the kind says. */
 export function keyOrigins(kind: AnyKind, answers: RawAnswers, keys: readonly ConfigKey[]): KeyOrigin[] {
   const named = placesOf(answers);
-  const own = (Array.isArray(answers.config) ? answers.config : []).filter(isMapping).map(({ name }) => name);
+  const own = mappingsIn(answers.config).map(({ name }) => name);
   return keys.map(key => {
     const answer = named.get(key.name) ?? (own.includes(key.name) ? 'config' : kind.keyAnswer(key.name, answers));
     return { key, answer };
@@ -31,8 +31,7 @@ function placesOf({ streams, ...connector }: RawAnswers): Map<string, string> {
         if (!places.has(name)) places.set(name, `{${name}} in ${answer}${where}`);
   };
   note(connector, '');
-  for (const stream of (Array.isArray(streams) ? streams : []).filter(isMapping))
-    note(stream, ` of ${String(stream.name)}`);
+  for (const stream of mappingsIn(streams)) note(stream, ` of ${String(stream.name)}`);
   return places;
 }
 

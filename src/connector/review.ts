@@ -1,7 +1,7 @@
 import type { Ask } from '../answers/ask.ts';
 import type { RawAnswers } from '../answers/raw-answers.ts';
 import { aligned, cellText } from '../base/columns.ts';
-import { isMapping } from '../base/mapping.ts';
+import { isMapping, mappingsIn } from '../base/mapping.ts';
 import { changeQuestions } from './change-questions.ts';
 import type { AnyKind } from './kind.ts';
 
@@ -36,7 +36,7 @@ const COLUMNS = [
 /** The answers of a connector as tables, of which no line is longer than `width`. */
 export function summary({ streams, ...connector }: RawAnswers, width: number | undefined): string {
   const rows = Object.entries(connector).map(([answer, value]) => [answer, shown(value)]);
-  const declared = (Array.isArray(streams) ? streams : []).filter(isMapping);
+  const declared = mappingsIn(streams);
   const columns = COLUMNS.filter(([answer]) => declared.some(stream => stream[answer] !== undefined));
   const table = [
     columns.map(([, title]) => title),

@@ -11,7 +11,7 @@ import type { AnyKind } from '../connector/kind.ts';
 import { askStreams } from './ask-streams.ts';
 import { askPlace, askUnknown } from './ask-unknown.ts';
 import type { ApiUnderstood, DescribedApi, Understood } from './described.ts';
-import type { FromGiven } from './options.ts';
+import { type FromGiven, isChosen } from './options.ts';
 import { sharePaging } from './paging.ts';
 import { understoodTable } from './table.ts';
 import { toAnswers } from './to-answers.ts';
@@ -46,10 +46,6 @@ export async function askDescribed(questions: DescribedQuestions): Promise<Descr
   // The name may be another when the questions are gone through again.
   const api = { ...found, answers: { ...found.answers, name: named.answers.name } };
   return askAll(questions, sharePaging(await askUnknown(api, questions)));
-}
-
-function isChosen({ streams, called }: FromGiven): boolean {
-  return streams !== undefined || called !== undefined;
 }
 
 /** Shows what is understood, and asks for other answers until it is right. */

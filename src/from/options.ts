@@ -34,6 +34,11 @@ export interface FromGiven {
   readonly headers: readonly string[];
 }
 
+/** True where the streams to take are named, so that nobody has to choose, and others may be there. */
+export function isChosen({ streams, called }: FromGiven): boolean {
+  return streams !== undefined || called !== undefined;
+}
+
 /** Reads the options. Throws a UserError where some have no use. */
 export function fromGiven(flags: Readonly<Record<string, unknown>>, answers: string | undefined): FromGiven {
   const from = optionValue(flags, 'from') as string | undefined;

@@ -14,7 +14,7 @@ import { compared } from './again/compare.ts';
 import { askDescribed } from './ask-described.ts';
 import type { DescribedApi } from './described.ts';
 import { type GradedStream, gradedStreams } from './graded.ts';
-import type { FromGiven } from './options.ts';
+import { type FromGiven, isChosen } from './options.ts';
 import { fromReport } from './report.ts';
 import { toAnswers } from './to-answers.ts';
 import { readDescribed, settled } from './understand.ts';
@@ -76,12 +76,7 @@ async function planMore(
     isShown,
   }: Understanding & { readonly given: Given; readonly existing: ExistingConnector },
 ): Promise<PlannedRun> {
-  const { added, notes } = compared(
-    api,
-    usable.streams,
-    existing,
-    given.streams === undefined && given.called === undefined,
-  );
+  const { added, notes } = compared(api, usable.streams, existing, !isChosen(given));
   const told = { api, graded, notes: [...api.notes, ...notes], isShown };
   if (added.length === 0) {
     const text = `${String(existing.answers.name)} has all of these streams: nothing had to be written.`;

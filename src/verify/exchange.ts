@@ -78,7 +78,7 @@ function flattened(path: string, value: unknown): [string, string][] {
   return Object.entries(value).flatMap(([name, inner]) => flattened(path ? `${path}.${name}` : name, inner));
 }
 
-/** A name as it is compared: its last part, small letters and digits alone. */
+/** A name as it is compared: small letters and digits alone. */
 export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

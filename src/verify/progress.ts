@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import { aligned } from '../base/columns.ts';
 import type { StreamReading } from './reading.ts';
-import { table } from './table.ts';
 import type { EndedStep, VerifyJob } from './verified.ts';
 
 /** Streams that are shown while they are read: the last that have begun. */
@@ -14,10 +14,7 @@ export function verifiedName({ folder, framework }: Pick<VerifyJob, 'folder' | '
 /** The steps that have ended, and the one that runs, if one does. */
 export function stepLines(ended: readonly EndedStep[], running?: Omit<EndedStep, 'ok'>): string[] {
   const row = (sign: string, { step, seconds }: Omit<EndedStep, 'ok'>) => [sign, step, `${seconds.toFixed(1)} s`];
-  return table(
-    [],
-    [...ended.map(each => row(each.ok ? 'ok' : 'FAILED', each)), ...(running ? [row('…', running)] : [])],
-  );
+  return aligned([...ended.map(each => row(each.ok ? 'ok' : 'FAILED', each)), ...(running ? [row('…', running)] : [])]);
 }
 
 /** What streams have given so far. */
@@ -29,5 +26,5 @@ export function readLines(streams: ReadonlyMap<string, StreamReading>): string[]
     records.toLocaleString('en'),
     ...(isAsked ? [exchanges.count.toLocaleString('en')] : []),
   ]);
-  return rows.length > 0 ? ['', ...table(['stream', 'records', ...(isAsked ? ['requests'] : [])], rows)] : [];
+  return rows.length > 0 ? ['', ...aligned([['stream', 'records', ...(isAsked ? ['requests'] : [])], ...rows])] : [];
 }

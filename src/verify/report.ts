@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import { aligned } from '../base/columns.ts';
 import type { Report } from '../changes/run.ts';
 import type { Finding } from './finding.ts';
 import type { Framework } from './framework.ts';
 import { stepLines, verifiedName } from './progress.ts';
-import { table } from './table.ts';
 import type { Verified, VerifiedStream } from './verified.ts';
 
 interface About {
@@ -45,9 +45,9 @@ function streamTable(streams: readonly VerifiedStream[]): string[] {
   const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString('en'));
   const isCounted = streams.some(({ counted }) => counted !== undefined);
   const isAsked = streams.some(({ requests }) => requests > 0);
-  return table(
+  return aligned([
     ['stream', 'method', 'records', ...(isAsked ? ['requests'] : []), 'second run', ...(isCounted ? ['counted'] : [])],
-    streams.map(({ name, method, records, requests, again, counted }) => [
+    ...streams.map(({ name, method, records, requests, again, counted }) => [
       name,
       method,
       number(records),
@@ -55,7 +55,7 @@ function streamTable(streams: readonly VerifiedStream[]): string[] {
       number(again),
       ...(isCounted ? [number(counted)] : []),
     ]),
-  );
+  ]);
 }
 
 const STREAMS_SHOWN = 3;
@@ -71,7 +71,7 @@ function firstRows(streams: readonly VerifiedStream[]): string[] {
       const columns = all.slice(0, COLUMNS_SHOWN);
       const more = all.length > columns.length ? ['…'] : [];
       const cells = rows.map(row => [...columns.map(column => cell(row[column])), ...more]);
-      return ['', `${name}:`, ...table([...columns, ...more], cells)];
+      return ['', `${name}:`, ...aligned([[...columns, ...more], ...cells])];
     });
 }
 

@@ -60,6 +60,6 @@ export function partOf(exchange: Exchange, asked: Asked): Part {
   return { exchange, asked, signs: signsOf(exchange) };
 }
 
-export function isSame(a: Part, b: Part): boolean {
+function isSame(a: Part, b: Part): boolean {
   return a.exchange.urls[0] === b.exchange.urls[0] && a.exchange.sent === b.exchange.sent;
 }

@@ -5,9 +5,9 @@ import { type Change, isDifference } from '../changes/change.ts';
 import type { GivenOptions } from '../options/given-options.ts';
 import type { Log as YeomanLog } from './environment.ts';
 
-/** The part of Yeoman's log that says what becomes of a file. */
 import { logUpdate } from './updates.ts';
 
+/** The part of Yeoman's log that says what becomes of a file. */
 type Log = Pick<YeomanLog, 'create' | 'write' | 'info'>;
 
 /** Yeoman's own way for users to say which new files they don't want. */

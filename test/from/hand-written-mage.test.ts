@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';
-import { flake8 } from '../framework/flake8.ts';
 import { needsRealMage } from '../framework/needs.ts';
-import { readAnswer } from '../framework/output.ts';
 import { assertOnlyAdded } from '../stream/added.ts';
 import { tree, write } from '../stream/connectors.ts';
 import { records, WITH_REGISTRY } from '../stream/mage-apis.ts';
+import { findings, names } from '../stream/mage-looks.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { moreFrom, recording } from './support.ts';
 
@@ -21,14 +20,6 @@ describe("a description's streams in Mage's own connectors", function () {
     const writable = Object.keys(WITH_REGISTRY).map(uuid => `${SOURCES}/${uuid}`);
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'), { writable });
   });
-
-  const names = async (connector: Connector) => {
-    const found = readAnswer(await connector.discoverStreams()) as { tap_stream_id: string }[];
-    return found.map(stream => stream.tap_stream_id).sort();
-  };
-  const findings = async (folder: string) => [
-    ...new Set((await flake8(folder)).map(line => line.replace(/:\d+:\d+:/, '').replace(folder, ''))),
-  ];
 
   for (const [uuid, { base_url, config, answer, before: first = [] }] of Object.entries(WITH_REGISTRY)) {
     if (uuid === 'monday') continue;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ask } from '../../src/answers/ask.ts';
 import { MANIFEST_FILE } from '../../src/changes/manifest-file.ts';
@@ -8,7 +8,25 @@ import { planMoreStreams } from '../../src/from/more-streams.ts';
 import { fromGiven } from '../../src/from/options.ts';
 import type { Source } from '../../src/from/reader.ts';
 import { planFrom } from '../../src/from/run.ts';
+import { items } from '../api/support.ts';
+import { serve, type TestServer } from '../framework/http.ts';
 import { apply, temporaryFolder } from '../support/generate.ts';
+
+/** The texts of all files below a folder. */
+export function textsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+}
+
+/** An API that gives three records to those who have its token, and nothing on a second page. */
+export function servePage(token: string): Promise<TestServer> {
+  return serve(({ searchParams }, { headers }) =>
+    headers.authorization === `Bearer ${token}`
+      ? { body: { data: searchParams.get('page') === '2' ? [] : items(3) } }
+      : { status: 401 },
+  );
+}
 
 /** What `--from` names, as readers get it. */
 export function sourceOf(text: string, more: Partial<Source> = {}): Source {

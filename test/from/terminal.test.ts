@@ -4,28 +4,20 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { items } from '../api/support.ts';
 import { openFolder } from '../doors/doors.ts';
 import { answer, CLEAR_LINE, CTRL_A, CTRL_C, choose, ESC, PASTE_END, PASTE_START, play } from '../doors/terminal.ts';
-import { serve, type TestServer } from '../framework/http.ts';
+import type { TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
+import { servePage, textsIn } from './support.ts';
 
 const SECRET = 'hunter2hunter2hunter2';
-const textsIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
 
 describe('a command that is pasted into a terminal', function () {
   this.timeout(90_000);
   needsPython('demo');
   let server: TestServer;
   before(async () => {
-    server = await serve(({ searchParams }, { headers }) =>
-      headers.authorization === `Bearer ${SECRET}`
-        ? { body: { data: searchParams.get('page') === '2' ? [] : items(3) } }
-        : { status: 401 },
-    );
+    server = await servePage(SECRET);
   });
   after(() => server.close());
 
@@ -145,11 +137,7 @@ describe('what is not known of an API, in a terminal', function () {
   needsPython('demo');
   let server: TestServer;
   before(async () => {
-    server = await serve(({ searchParams }, { headers }) =>
-      headers.authorization === `Bearer ${SECRET}`
-        ? { body: { data: searchParams.get('page') === '2' ? [] : items(3) } }
-        : { status: 401 },
-    );
+    server = await servePage(SECRET);
   });
   after(() => server.close());
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ask } from '../../src/answers/ask.ts';
 import { Conversation } from '../../src/answers/asked.ts';
 import { items } from '../api/support.ts';
-import { serve, type TestServer } from '../framework/http.ts';
+import type { TestServer } from '../framework/http.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { connectorFrom, plannedFrom } from './support.ts';
+import { connectorFrom, plannedFrom, servePage, textsIn } from './support.ts';
 
 const SECRET = 'hunter2hunter2hunter2';
 const RESPONSE = JSON.stringify({ data: items(3), meta: { next_cursor: 'abc' } }, undefined, 1);
@@ -49,19 +49,11 @@ const described = (
     ...more,
   });
 };
-const textsIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
 
 describe('what is not known of an API', () => {
   let server: TestServer;
   before(async () => {
-    server = await serve(({ searchParams }, { headers }) =>
-      headers.authorization === `Bearer ${SECRET}`
-        ? { body: { data: searchParams.get('page') === '2' ? [] : items(3) } }
-        : { status: 401 },
-    );
+    server = await servePage(SECRET);
   });
   after(() => server.close());
   const command = "curl 'https://a.test/v1/deals'";

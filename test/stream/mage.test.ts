@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { planRemoval, planStreams } from '../../src/streams/plan.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { Connector, sampledRows } from '../framework/connector.ts';
-import { flake8 } from '../framework/flake8.ts';
 import { needsRealMage } from '../framework/needs.ts';
-import { readAnswer } from '../framework/output.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { assertOnlyAdded } from './added.ts';
 import { add, planFor, refunds, tree, write } from './connectors.ts';
 import { records, WITH_REGISTRY } from './mage-apis.ts';
+import { findings, names } from './mage-looks.ts';
 
 const SOURCES = 'mage_integrations/mage_integrations/sources';
 
@@ -31,14 +30,6 @@ describe("stream on Mage's own connectors", function () {
     const writable = [...Object.keys(WITH_REGISTRY), ...BY_HAND].map(uuid => `${SOURCES}/${uuid}`);
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'), { writable });
   });
-
-  const names = async (connector: Connector) => {
-    const found = readAnswer(await connector.discoverStreams()) as { tap_stream_id: string }[];
-    return found.map(stream => stream.tap_stream_id).sort();
-  };
-  const findings = async (folder: string) => [
-    ...new Set((await flake8(folder)).map(line => line.replace(/:\d+:\d+:/, '').replace(folder, ''))),
-  ];
 
   for (const [uuid, { config, records_path, answer, before: first = [] }] of Object.entries(WITH_REGISTRY)) {
     for (const more of [{}, { replication_key: 'updated_at' }]) {

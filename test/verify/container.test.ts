@@ -8,8 +8,9 @@ import { verifyReport } from '../../src/verify/report.ts';
 import { verifyConnector } from '../../src/verify/verify.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython } from '../framework/needs.ts';
-import { pythonFor, withPythonPath } from '../framework/python.ts';
+import { withPythonPath } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
+import { packagedPython } from './verified.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures/verify');
 const BREWERY = join(FIXTURES, 'brewery');
@@ -36,8 +37,7 @@ describe('verify in a container', function () {
 
   before(async () => {
     const checkout: Checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
-    const python = await pythonFor(checkout.packages);
-    if ('missing' in python) throw new Error(python.missing);
+    const python = await packagedPython(checkout);
     inside = temporaryFolder();
     const env = { ...python.env, TMPDIR: inside };
     const programs = { python3: python.command };

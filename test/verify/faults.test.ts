@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { serve, type TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
-import { pythonFor } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { type PackagedPython, verifyUnder } from './verified.ts';
+import { type PackagedPython, packagedPython, verifyUnder } from './verified.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures/verify');
 const SECRET = 'kX92-hunter-7716';
@@ -238,9 +237,7 @@ describe('verify of connectors with other faults', function () {
 
   before(async () => {
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
-    const found = await pythonFor(checkout.packages);
-    if ('missing' in found) throw new Error(found.missing);
-    python = found;
+    python = await packagedPython(checkout);
     server = await serve(url => {
       const page = Number(url.searchParams.get('page'));
       const rows = [1, 2].map(index => ({ id: 2 * page + index, note: 'x' }));

@@ -5,9 +5,8 @@ import { UserError } from '../../src/base/problems.ts';
 import { isSource } from '../../src/python/analysis/source.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython, needsRealMage } from '../framework/needs.ts';
-import { pythonFor } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { type PackagedPython, verifyUnder } from './verified.ts';
+import { type PackagedPython, packagedPython, verifyUnder } from './verified.ts';
 
 /** Words of Python's or ours that say nothing to whoever reads them. */
 const NOT_CLEAR = /Traceback|^\s+File "|^\s+at .*\.[jt]s:\d|please report|undefined|\[object/m;
@@ -20,8 +19,7 @@ describe('verify of Mage’s own sources, without a configuration', function () 
 
   it('names what Python lacks, or what to configure, of each', async () => {
     const checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
-    const python = await pythonFor(checkout.packages);
-    if ('missing' in python) throw new Error(python.missing);
+    const python = await packagedPython(checkout);
     const left = ownSources(checkout);
     assert.ok(left.length > 40, String(left.length));
     const said: [string, string][] = [];

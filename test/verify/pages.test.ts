@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { type Answer, serve, type TestServer } from '../framework/http.ts';
 import { needsPython } from '../framework/needs.ts';
-import { pythonFor } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { type PackagedPython, verifyUnder } from './verified.ts';
+import { type PackagedPython, packagedPython, verifyUnder } from './verified.ts';
 
 const ORDERS = resolve(import.meta.dirname, '../fixtures/verify/orders');
 const SIZE = 3;
@@ -193,9 +192,7 @@ describe('verify of a connector that reads pages', function () {
 
   before(async () => {
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
-    const found = await pythonFor(checkout.packages);
-    if ('missing' in found) throw new Error(found.missing);
-    python = found;
+    python = await packagedPython(checkout);
     server = await serve(
       url => STYLES[url.pathname.slice(1)]?.(url.searchParams, `${server.url}${url.pathname}`) ?? { status: 404 },
     );

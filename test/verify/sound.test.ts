@@ -15,9 +15,8 @@ import { zendesk } from '../api/rebuilt/zendesk.ts';
 import { exampleFiles, startExample } from '../examples/running.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
-import { pythonFor } from '../framework/python.ts';
 import { generate, temporaryFolder } from '../support/generate.ts';
-import { verifyUnder } from './verified.ts';
+import { packagedPython, verifyUnder } from './verified.ts';
 
 const REBUILT: Readonly<Record<string, () => Rebuilt>> = {
   github,
@@ -42,8 +41,7 @@ describe('verify of sound connectors', function () {
   /** What is found in a connector of answers. */
   async function found(kind: 'api' | 'sql' | 'file', answers: object, config: object): Promise<string[]> {
     const checkout = workspaceCheckout(join(temporaryFolder(), 'mage-ai'));
-    const python = await pythonFor(checkout.packages);
-    if ('missing' in python) throw new Error(python.missing);
+    const python = await packagedPython(checkout);
     const { folder, model } = await generate(kind, { ...answers, layout: 'core' }, { cwd: checkout.root });
     const file = join(temporaryFolder(), 'config.json');
     const names = model.config.map(each => each.name);

@@ -5,11 +5,19 @@ import { verifyReport } from '../../src/verify/report.ts';
 import type { Verified, VerifyJob } from '../../src/verify/verified.ts';
 import { verifyConnector } from '../../src/verify/verify.ts';
 import type { Checkout } from '../framework/checkout.ts';
+import { pythonFor } from '../framework/python.ts';
 
 /** A Python with the packages that a framework needs. */
 export interface PackagedPython {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** The Python with what the framework of a checkout needs. Throws where there is none, which needsPython() says before. */
+export async function packagedPython({ packages }: Checkout): Promise<PackagedPython> {
+  const found = await pythonFor(packages);
+  if ('missing' in found) throw new Error(found.missing);
+  return found;
 }
 
 /** Verifies a connector under the framework of a checkout; gives what was found, and the report's text. */

@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Verified, VerifyJob } from '../../src/verify/verified.ts';
 import { type Checkout, workspaceCheckout } from '../framework/checkout.ts';
 import { needsPython } from '../framework/needs.ts';
-import { pythonFor } from '../framework/python.ts';
 import { temporaryFolder } from '../support/generate.ts';
-import { type PackagedPython, verifyUnder } from './verified.ts';
+import { type PackagedPython, packagedPython, verifyUnder } from './verified.ts';
 
 const BREWERY = resolve(import.meta.dirname, '../fixtures/verify/brewery');
 const MAIN = '__init__.py';
@@ -244,9 +243,7 @@ describe('verify', function () {
 
   before(async () => {
     checkout = workspaceCheckout(join(temporaryFolder(), 'mage'));
-    const found = await pythonFor(checkout.packages);
-    if ('missing' in found) throw new Error(found.missing);
-    python = found;
+    python = await packagedPython(checkout);
   });
 
   async function verify(folder: string, config: object, job: Partial<VerifyJob> = {}): Promise<[Verified, string]> {

@@ -11,7 +11,7 @@ import { planStreams, type StreamRun } from '../../streams/plan.ts';
 import { streamReport } from '../../streams/report.ts';
 import { askStreams } from '../ask-streams.ts';
 import type { DescribedApi } from '../described.ts';
-import type { FromGiven } from '../options.ts';
+import { type FromGiven, isChosen } from '../options.ts';
 import { fromReport } from '../report.ts';
 import { nothingUsable } from '../run.ts';
 import { understoodTable } from '../table.ts';
@@ -35,8 +35,9 @@ export async function planHandWritten(
   const found = analyze(folder);
   const connector = { found, bases: requestBases(found) };
   const api = ask ? await asked(ask, given, input.cwd) : await understood(given, input.cwd);
-  const fresh = api.streams.filter(stream => !standingAs(stream, api, connector));
-  const kept = api.streams.flatMap(stream => standingNote(stream.name, standingAs(stream, api, connector)));
+  const standing = api.streams.map(stream => standingAs(stream, api, connector));
+  const fresh = api.streams.filter((_, index) => !standing[index]);
+  const kept = api.streams.flatMap(({ name }, index) => standingNote(name, standing[index]));
   const plans = { folder, name: undefined, flags: {}, cwd: input.cwd } as const;
   const plan = (streams: readonly RawAnswers[]) =>
     planStreams({ ...plans, document: documentOf(streams, folder) }, undefined);
@@ -56,8 +57,7 @@ async function understood(given: Given, cwd: string): Promise<DescribedApi> {
 /** Asks which streams are wanted, and shows what was understood of them before anything is written. */
 async function asked(ask: Ask, given: Given, cwd: string): Promise<DescribedApi> {
   const read = await ask.once(`read ${given.from}`, () => readDescribed(given, cwd));
-  const isChosen = given.streams !== undefined || given.called !== undefined;
-  const streams = isChosen ? read.streams : await askStreams(ask, read.streams);
+  const streams = isChosen(given) ? read.streams : await askStreams(ask, read.streams);
   const key = JSON.stringify([given.from, streams.map(({ name }) => name)]);
   const api = await ask.once(key, () => settled({ ...read, streams }, given, cwd));
   const notes = api.notes.map(note => `  - ${note}\n`).join('');
