@@ -186,6 +186,27 @@ describe('the parts of requests', function () {
     );
   });
 
+  it('have the cursor where a text has it, though the other streams have it in the body', async () => {
+    const answers = {
+      pagination: { type: 'cursor', cursor_param: 'cursor', cursor_path: 'next', cursor_in: 'body' },
+      streams: [
+        stream('items', { records_path: 'data', params: { after: '{cursor}' } }),
+        stream('others', { records_path: 'data', method: 'POST' }),
+      ],
+    };
+    const { sent } = await sentBy(answers, {}, ({ params, body }) =>
+      params.some(([name]) => name === 'after') || body.includes('cursor')
+        ? { data: items(2).slice(1) }
+        : { data: items(1), next: 'b' },
+    );
+    assert.deepEqual(sent.map(({ path, params, body }) => [path, ...params.flat(), body]).sort(), [
+      ['/items', ''],
+      ['/items', 'after', 'b', ''],
+      ['/others', '{"cursor": "b"}'],
+      ['/others', '{}'],
+    ]);
+  });
+
   it('are refused where they have no place', async () => {
     for (const [more, fault] of [
       [{ body_as: 'form', body: { a: { b: 1 } } }, 'body, line 1: has something nested at a'],

@@ -1,3 +1,4 @@
+import { isPlace } from '../../../base/text-names.ts';
 import type { Report } from '../../../connector/kind.ts';
 import type { ApiStreamModel } from '../model.ts';
 import type { Pagination } from './pagination.ts';
@@ -21,10 +22,10 @@ export function reportSharedParams(streams: readonly ApiStreamModel[], inherited
   }
 }
 
-/** Reports streams whose requests have no body for what leads to the next page. */
+/** Reports streams whose requests have no body for what leads to the next page. What stands in a text goes where that stands. */
 export function reportBodylessPages(streams: readonly ApiStreamModel[], inherited: Pagination, report: Report): void {
   for (const { name, method, pagination = inherited } of streams)
-    if (method === 'GET' && pagination.paramsIn === 'body')
+    if (method === 'GET' && pagination.paramsIn === 'body' && !pagination.params.every(isPlace))
       report(
         ['streams'],
         `${name} is asked for by GET, which has no body for the cursor of its pagination`,
