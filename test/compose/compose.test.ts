@@ -336,4 +336,53 @@ class Joined(Base):
       /^class Base:\n {4}def __init__\(self\):\n.*\n\n {4}def run[\s\S]*\[self\.relation\(table\)/,
     );
   });
+
+  it('looks up itself what a method would only look up', () => {
+    const base = `NAMES = {}
+
+
+class Base:
+    def run(self, key):
+        found = self.find(f'{key}.{self.find(key)}').run(1)
+        return [found, self.passed(key), map(self.passed, key)]
+
+    def find(self, key: str):
+        """Return what has the name."""
+        return NAMES[key]
+
+    def passed(self, key):
+        return NAMES[key]
+`;
+    const feature = `from kinds.x.base import Base
+
+
+class Other(Base):
+    def find(self, key):
+        return NAMES.get(key)
+`;
+    const composed = (features: object[]) =>
+      composedText(
+        { 'kinds/x/base.py': base, 'kinds/x/other.py': feature },
+        {
+          classes: [{ name: 'Base', as: 'Base', features: features as never }],
+          roots: ['run'],
+          values: { NAMES: { a: 1 } },
+        },
+      );
+    assert.equal(
+      composed([]),
+      `NAMES = {'a': 1}
+
+
+class Base:
+    def run(self, key):
+        found = NAMES[f'{key}.{NAMES[key]}'].run(1)
+        return [found, NAMES[key], map(self.passed, key)]
+
+    def passed(self, key):
+        return NAMES[key]
+`,
+    );
+    assert.match(composed([{ module: 'kinds/x/other.py', class: 'Other' }]), /self\.find\(f'{key}/);
+  });
 });

@@ -96,8 +96,14 @@ export class Printer {
     }
     const removed = this.kept.removed(item);
     const supers = superCalls(item).filter(call => call.above !== undefined && !isInside(call, removed));
-    const references = keptReferences(item, removed).filter(({ from }) => !isInside({ from }, supers));
+    const calls = this.kept.lookups(item).filter(({ opening }) => !isInside(opening, removed));
+    const gone = [...supers, ...calls.map(({ opening }) => opening)];
+    const references = keptReferences(item, removed).filter(({ from }) => !isInside({ from }, gone));
     return [
+      ...calls.flatMap(({ lookup: { mapping, item: found }, opening, closing }) => [
+        { ...opening, text: `${this.scope.resolve(found.module, mapping)?.name ?? mapping}[` },
+        { ...closing, text: ']' },
+      ]),
       ...supers.map(({ from, to }) => ({ from, to, text: 'super()' })),
       ...removed.map(({ from, to }) => ({ from, to, text: '' })),
       ...this.renames(item, references),

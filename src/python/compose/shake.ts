@@ -5,6 +5,7 @@ import { type Forwards, forwards } from './forwards.ts';
 import { type GoneHooks, hookCalls, type Span } from './hook-calls.ts';
 import { emptyHook } from './hooks.ts';
 import { boundBy, type ImportedName } from './imports.ts';
+import { type LookupCall, type Lookups, lookupCalls, lookups } from './lookups.ts';
 import type { Item, RuntimeModule } from './module.ts';
 import { expressionReferences, type Reference, referencesIn } from './references.ts';
 import type { Scope, Target } from './scope.ts';
@@ -18,6 +19,8 @@ export interface Kept {
   readonly removed: (item: Item) => readonly Span[];
   /** Methods of an item's class that others are called instead of. */
   readonly forwards: (item: Item) => Forwards;
+  /** The calls in an item that only look something up. */
+  readonly lookups: (item: Item) => readonly LookupCall[];
   /** All names and attributes that are referred to, as the real modules have them. */
   readonly references: ReadonlySet<string>;
 }
@@ -46,6 +49,7 @@ class Shaker implements Kept {
   private readonly spans = new Map<Item, readonly Span[]>();
   private readonly hooks = new Map<Item, GoneHooks>();
   private readonly forwarding = new Map<Item, Forwards>();
+  private readonly looking = new Map<Item, Lookups>();
 
   private readonly arrangement: Arrangement;
   private readonly scope: Scope;
@@ -70,8 +74,11 @@ class Shaker implements Kept {
           return hook ? [[item.name, hook] as const] : [];
         }),
       );
-      const forwarding = forwards(members.filter(({ name }) => !wanted.has(name)));
+      const unwanted = members.filter(({ name }) => !wanted.has(name));
+      const forwarding = forwards(unwanted);
+      const looking = lookups(unwanted);
       for (const member of members) {
+        this.looking.set(member, looking);
         this.hooks.set(member, hooks);
         this.forwarding.set(member, forwarding);
       }
@@ -106,6 +113,10 @@ class Shaker implements Kept {
     return this.forwarding.get(item) ?? new Map();
   }
 
+  lookups(item: Item): readonly LookupCall[] {
+    return lookupCalls(item, this.looking.get(item) ?? new Map());
+  }
+
   private keep(item: Item): void {
     if (this.items.has(item)) return;
     this.items.add(item);
@@ -137,7 +148,10 @@ class Shaker implements Kept {
   private followReferences(item: Item, references: readonly Reference[]): void {
     const isMember = this.hooks.has(item);
     const forwarding = this.forwards(item);
-    for (const { name, isAttribute, isOwn } of references) {
+    const calls = this.lookups(item).filter(({ opening }) => references.some(({ from }) => isWithin(from, opening)));
+    for (const { lookup } of calls) this.followName(lookup.item.module, lookup.mapping);
+    for (const { name, from, isAttribute, isOwn } of references) {
+      if (calls.some(({ opening }) => isWithin(from, opening))) continue;
       if (isAttribute) this.references.add(name);
       else this.followName(item.module, name);
       if (isAttribute || (isMember && item.kind === 'constant'))
@@ -159,10 +173,14 @@ class Shaker implements Kept {
   }
 }
 
+function isWithin(from: number, span: Span): boolean {
+  return span.from <= from && from < span.to;
+}
+
 /** What an item refers to, without the statements that go. */
 export function keptReferences(item: Item, removed: readonly Span[]): Reference[] {
   const all = item.nodes.flatMap(node => referencesIn(item.module.source, node));
-  return all.filter(({ from }) => !removed.some(span => span.from <= from && from < span.to));
+  return all.filter(({ from }) => !removed.some(span => isWithin(from, span)));
 }
 
 /** What the decorators and base classes of a class refer to. */

@@ -20,9 +20,13 @@ class ApiSource(Source):
         patient = not self.should_test_connection
         return ApiClient(self.config, self.logger, patient)
 
+    def find_stream(self, stream_id: str):
+        """Return the class of a stream."""
+        return STREAMS[stream_id]
+
     def build_catalog_entry(self, stream_id: str, schema, **kwargs):
         """Give the entry the stream's keys: Mage upserts by the unique constraints."""
-        keys = STREAMS[stream_id].KEY_PROPERTIES
+        keys = self.find_stream(stream_id).KEY_PROPERTIES
         entry = super().build_catalog_entry(stream_id, schema, key_properties=keys, **kwargs)
         if keys:
             entry.unique_constraints = keys
@@ -32,7 +36,7 @@ class ApiSource(Source):
 
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
-        source = STREAMS[stream.tap_stream_id](self.client)
+        source = self.find_stream(stream.tap_stream_id)(self.client)
         self.set_schema(stream, source)
         self.begin(source, **kwargs)
         self.set_end(source, **kwargs)

@@ -3,7 +3,6 @@
 from copy import copy
 from typing import Dict, List
 
-from kinds.api.python.registry import STREAMS
 from kinds.api.python.source import ApiSource
 from mage_integrations.sources.messages import write_state
 
@@ -16,10 +15,10 @@ class IncrementalSource(ApiSource):
         self.config = self.config or {}
 
     def get_forced_replication_method(self, stream_id: str) -> str:
-        return STREAMS[stream_id].REPLICATION_METHOD
+        return self.find_stream(stream_id).REPLICATION_METHOD
 
     def get_valid_replication_keys(self, stream_id: str) -> List[str]:
-        key = STREAMS[stream_id].REPLICATION_KEY
+        key = self.find_stream(stream_id).REPLICATION_KEY
         return [key] if key else []
 
     def write_records(self, stream, rows: List[Dict], properties: Dict = None) -> Dict:

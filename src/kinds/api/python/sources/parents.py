@@ -9,7 +9,7 @@ from kinds.api.python.source import ApiSource
 class ParentsSource(ApiSource):
     def sync(self, catalog, properties: Dict = None) -> None:
         """Read parents first: what is read whole isn't read again for the children."""
-        catalog.streams.sort(key=lambda stream: STREAMS[stream.tap_stream_id].get_level())
+        catalog.streams.sort(key=lambda stream: self.find_stream(stream.tap_stream_id).get_level())
         super().sync(catalog, properties)
 
     def test_connection(self) -> None:
