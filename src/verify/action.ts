@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { UserError } from '../base/problems.ts';
 import type { Framework } from './framework.ts';
-import { eachLine } from './lines.ts';
+import { eachLine, eachPipedLine } from './lines.ts';
+import { namedPipe } from './named-pipe.ts';
 
 /** How one of Mage's actions ended. */
 export interface Ended {
@@ -38,7 +41,9 @@ export function act(
   options: ActionOptions,
 ): Promise<Ended> {
   const start = performance.now();
-  const child = spawn(command, [...args, ...actionArgs], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const pipe = namedPipe();
+  const child = spawn(command, [...args, ...actionArgs], { env, stdio: ['ignore', pipe?.to ?? 'pipe', 'pipe'] });
+  if (pipe) closeSync(pipe.to);
   const end = () => child.kill();
   process.once('exit', end);
   let stopped: Ended['stopped'];
@@ -49,14 +54,16 @@ export function act(
   };
   const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);
   let stderr = '';
-  const errors = eachLine(child.stderr, line => {
+  // It is there, since it is asked for above.
+  const errors = eachLine(child.stderr as Readable, line => {
     const [text = '', observed] = line.split(OBSERVED, 2);
     if (observed !== undefined) options.observed?.(observed);
     if (observed === undefined || text !== '') stderr = `${stderr}${text}\n`.slice(-STDERR_LENGTH);
   });
-  const lines = eachLine(child.stdout, text => {
+  const line = (text: string) => {
     if (!stopped && !options.line(text)) stop('enough');
-  });
+  };
+  const lines = pipe ? eachPipedLine(pipe.from, line) : eachLine(child.stdout as Readable, line);
   const read = Promise.all([lines, errors]);
   return new Promise((done, fail) => {
     const settle = () => {

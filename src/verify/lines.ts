@@ -1,23 +1,73 @@
+import { closeSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
-/** Gives each line of a text as it comes, which Node's readline does in twice the time; resolves at the end of it. */
-export function eachLine(from: Readable, line: (text: string) => void): Promise<void> {
-  // Parts of a line that came in several pieces: a long one isn't copied with each of them.
-  let begun: string[] = [];
-  from.setEncoding('utf8').on('data', (chunk: string) => {
-    const parts = chunk.split('\n');
+type Line = (text: string) => void;
+
+const PIECE = 1 << 16;
+/** A connector writes record by record: what comes in so many milliseconds is read at once, or a reader would wake for each. */
+const AT_ONCE = 3;
+
+/** Puts pieces of text together to lines. */
+class Lines {
+  /** Parts of a line that came in several pieces: a long one isn't copied with each of them. */
+  #begun: string[] = [];
+  readonly #line: Line;
+
+  constructor(line: Line) {
+    this.#line = line;
+  }
+
+  take(piece: string): void {
+    const parts = piece.split('\n');
     const last = parts.pop() ?? '';
     for (const part of parts) {
-      const text = begun.length > 0 ? begun.join('') + part : part;
-      begun = [];
-      line(text.endsWith('\r') ? text.slice(0, -1) : text);
+      const text = this.#begun.length > 0 ? this.#begun.join('') + part : part;
+      this.#begun = [];
+      this.#line(text.endsWith('\r') ? text.slice(0, -1) : text);
     }
-    if (last !== '') begun.push(last);
-  });
+    if (last !== '') this.#begun.push(last);
+  }
+
+  end(): void {
+    if (this.#begun.length > 0) this.#line(this.#begun.join(''));
+  }
+}
+
+/** Gives each line of a text as it comes, which Node's readline does in twice the time; resolves at the end of it. */
+export function eachLine(from: Readable, line: Line): Promise<void> {
+  const lines = new Lines(line);
+  from.setEncoding('utf8').on('data', (piece: string) => lines.take(piece));
   return new Promise(done => {
     from.once('close', () => {
-      if (begun.length > 0) line(begun.join(''));
+      lines.end();
       done();
     });
+  });
+}
+
+/** The same of a pipe that doesn't block; it is closed at its end. */
+export function eachPipedLine(pipe: number, line: Line): Promise<void> {
+  const [lines, decoder, bytes] = [new Lines(line), new StringDecoder('utf8'), Buffer.allocUnsafe(PIECE)];
+  return new Promise((done, fail) => {
+    const read = () => {
+      try {
+        const length = readSync(pipe, bytes);
+        if (length === 0) {
+          closeSync(pipe);
+          lines.take(decoder.end());
+          lines.end();
+          return done();
+        }
+        lines.take(decoder.write(bytes.subarray(0, length)));
+        // A pipe that is half full is filling up.
+        if (length > PIECE / 2) return void setImmediate(read);
+      } catch (error) {
+        // Nothing is there yet.
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return fail(error);
+      }
+      setTimeout(read, AT_ONCE);
+    };
+    read();
   });
 }

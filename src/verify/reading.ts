@@ -88,7 +88,7 @@ export class StreamReading {
     if (this.#keys.length === 0) return;
     const values = this.#keys.map(key => row[key]);
     if (values.length === 1) this.values.key(values[0]);
-    if (values.some(value => value === null || value === undefined)) this.nullKeys = oneMore(this.nullKeys, row);
+    if (values.some(isMissing)) this.nullKeys = oneMore(this.nullKeys, row);
     else if (!values.some(isRounded) && !this.#seen.add(keyText(values)))
       this.repeatedKeys = oneMore(this.repeatedKeys, row);
   }
@@ -116,8 +116,15 @@ export class StreamReading {
 
 /** A key as one text; one number is the same as text, since some columns are made text on their way. */
 function keyText(values: readonly unknown[]): string {
-  const texts = values.map(value => (typeof value === 'object' ? JSON.stringify(value) : String(value)));
-  return texts.length === 1 ? (texts[0] as string) : JSON.stringify(texts);
+  return values.length === 1 ? textOf(values[0]) : JSON.stringify(values.map(textOf));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined;
 }
 
 /** What has digits where a text has them, and else the same. */
@@ -133,12 +140,18 @@ function isRounded(value: unknown): boolean {
 
 /** Compares bookmarks: moments by their instants, since a state may be written in another form, all else as it stands. */
 export function isLess(a: unknown, b: unknown): boolean {
-  // Moments of one form in UTC are in the order of their texts, and that is looked at for each record.
-  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length && a.endsWith('Z') && b.endsWith('Z'))
-    return a < b;
+  // Moments of one form are in the order of their texts, and that is looked at for each record.
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length && haveOneOffset(a, b)) return a < b;
   const [first, second] = [a, b].map(instant);
   if (first !== undefined && second !== undefined) return first < second;
   return (a as string) < (b as string);
+}
+
+/** Whether two texts of one length end with the same offset, `Z` or `+02:00`. */
+function haveOneOffset(a: string, b: string): boolean {
+  if (a.endsWith('Z')) return b.endsWith('Z');
+  const sign = a.at(-6);
+  return (sign === '+' || sign === '-') && a.at(-3) === ':' && b.endsWith(a.slice(-6));
 }
 
 /** Milliseconds since 1970 of a date or a moment, which counts as UTC without an offset. */

@@ -29,7 +29,6 @@ export class RunReader {
 
   /** Takes a line of standard output; false where no more are needed. */
   readonly line = (text: string): boolean => {
-    if (text.trim() === '') return true;
     const message = parsed(text);
     if (message === undefined) this.#addStray(text);
     else if (message.type === 'RECORD') return this.#record(message);
@@ -79,7 +78,7 @@ export class RunReader {
   }
 
   #addStray(text: string): void {
-    if (this.stray.length < 5) this.stray.push(text);
+    if (this.stray.length < 5 && text.trim() !== '') this.stray.push(text);
   }
 }
 

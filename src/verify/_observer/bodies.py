@@ -25,6 +25,8 @@ def rows_of(body: Any) -> Optional[List[Dict]]:
     if not lists:
         return None
     longest = max(lists, key=len)
+    if not any(map(is_edge, longest[:1])):
+        return longest
     return [row['node'] if is_edge(row) else row for row in longest]
 
 
@@ -36,9 +38,11 @@ def lists_in(body: Any, depth: int) -> List[List]:
     return [found for value in body.values() for found in lists_in(value, depth - 1)]
 
 
-def is_links(rows: List[Dict]) -> bool:
+def is_links(rows: List) -> bool:
     """Tell whether a list has addresses with what they are for, as HATEOAS and OGC have them."""
-    return bool(rows) and all('rel' in row and ('href' in row or 'url' in row) for row in rows)
+    return bool(rows) and all(
+        isinstance(row, dict) and 'rel' in row and ('href' in row or 'url' in row) for row in rows
+    )
 
 
 def is_edge(row: Dict) -> bool:
@@ -59,8 +63,7 @@ def fill(values: Dict[str, Any], path: str, value: Any, depth: int) -> None:
         for name, inner in value.items():
             fill(values, f'{path}.{name}' if path else name, inner, depth - 1)
     elif isinstance(value, list):
-        links = value if all(isinstance(link, dict) for link in value) and is_links(value) else []
-        for link in links:
+        for link in value if is_links(value) else []:
             if link['rel'] == 'next':
                 values[f'{path}[rel=next]'] = link.get('href') or link.get('url')
     elif path and not (isinstance(value, str) and len(value) > LENGTH):

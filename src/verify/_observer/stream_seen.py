@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+from operator import itemgetter
 from typing import Any, Dict, Iterator, List, Optional
 
 from _observer.bodies import envelope, parsed, rows_of
@@ -35,6 +36,8 @@ class StreamSeen:
         # By the number of an exchange: how many rows it had, and those that wait by their keys.
         self.pages: Dict[int, Dict[str, Any]] = {}
         self.page_of: Dict[str, int] = {}
+        # The rows of the last exchange, most of which are the next records as they stand.
+        self.came: List[Dict] = []
 
     def key_of(self, row: Any) -> Optional[str]:
         try:
@@ -69,22 +72,30 @@ class StreamSeen:
         """Have rows wait for their records; False where they don't have the stream's keys."""
         if not self.keys or self.pages is None:
             return False
-        waiting = {}
-        for position, row in enumerate(rows):
-            key = self.key_of(row)
-            if key is not None:
-                waiting[key] = position
-        if not waiting:
+        self.note_waiting()
+        if all(self.key_of(row) is None for row in rows):
             return False
-        self.pages[self.exchanges] = {'rows': len(rows), 'waiting': waiting}
-        self.page_of.update(dict.fromkeys(waiting, self.exchanges))
+        self.came, self.came_in = rows, self.exchanges
+        return True
+
+    def note_waiting(self) -> None:
+        """Have the rows of the last exchange wait by their keys, beside those of other ones."""
+        rows, self.came = self.came, []
+        waiting = {self.key_of(row): position for position, row in enumerate(rows)}
+        waiting.pop(None, None)
+        if not waiting:
+            return
+        self.pages[self.came_in] = {'rows': len(rows), 'waiting': waiting}
+        self.page_of.update(dict.fromkeys(waiting, self.came_in))
         if len(self.page_of) > WAITING:
             self.pages, self.page_of = None, {}
-        return True
 
     def deliver(self, records: Any) -> None:
         """Have rows wait no more whose records are there."""
         self.batch = max(self.batch, len(records or []))
+        if not self.page_of and self.are_all(records):
+            self.came = []
+        self.note_waiting()
         if not self.page_of:
             return
         for record in records or []:
@@ -97,8 +108,19 @@ class StreamSeen:
             if not waiting:
                 del self.pages[number]
 
+    def are_all(self, records: Any) -> bool:
+        """Tell whether records are the rows of the last exchange, one by one."""
+        if len(records or []) != len(self.came):
+            return False
+        try:
+            keys_of = itemgetter(*self.keys)
+            return list(map(keys_of, records or [])) == list(map(keys_of, self.came))
+        except (KeyError, TypeError):
+            return False
+
     def end(self, is_complete: bool) -> None:
         """Tell of rows that were not delivered, the first ones of each page."""
+        self.note_waiting()
         left = [
             {
                 'exchange': number,
