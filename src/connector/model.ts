@@ -41,6 +41,8 @@ export interface DeclaredStream extends StreamNames {
   readonly keyProperties: readonly string[];
   readonly replicationMethod: ReplicationMethod;
   readonly replicationKey?: string;
+  /** True where it is what several streams have in common, which are found when the connector runs. */
+  readonly isTemplate?: boolean;
 }
 
 /** A stream whose schema is declared as well (API and file connectors). */

@@ -27,7 +27,7 @@ export function tryIt(
   const config = `~/${model.uuid}.json`;
   const run = `PYTHONPATH=${path} python3 ${connector}/__init__.py --config ${config}`;
   const here = fromHere(join(model.layout.root, model.folder), cwd);
-  const stream = model.streams?.[0]?.name;
+  const stream = model.streams?.find(({ isTemplate }) => !isTemplate)?.name;
   return {
     folder,
     commands: [

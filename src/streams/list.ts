@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { RawAnswers } from '../answers/raw-answers.ts';
 import { kindNamed } from '../kinds/registry.ts';
 import { analyze } from '../python/analysis/analysis.ts';
 import { schemaOf } from './hand-written/writing/find.ts';
@@ -11,6 +12,8 @@ interface ListedStream {
   readonly file?: string;
   /** False for those that only others read from, so that Mage doesn't list them. */
   readonly discovered: boolean;
+  /** The stream whose records are streams, of which this is what they have in common. */
+  readonly list?: string;
 }
 
 export interface StreamList {
@@ -24,7 +27,11 @@ export interface StreamList {
 export async function listStreams(target: Target): Promise<StreamList> {
   if ('ours' in target) {
     const { folder, answers } = target.ours;
-    const streams = (answers.streams ?? []).map(({ name }) => ({ name: String(name), discovered: true }));
+    const streams = (answers.streams ?? []).map(({ name, streams_from: from }) => ({
+      name: String(name),
+      discovered: true,
+      ...(from !== undefined && { list: String((from as RawAnswers).stream) }),
+    }));
     const { readsDatabase } = await kindNamed(answers.kind);
     return { folder, streams, tables: readsDatabase };
   }
@@ -48,9 +55,10 @@ export async function listStreams(target: Target): Promise<StreamList> {
 /** The list for people, a line for each stream. */
 export function textList({ folder, streams, tables = false }: StreamList): string {
   const width = Math.max(0, ...streams.map(({ name }) => name.length));
-  const lines = streams.map(({ name, file = '', discovered }) =>
-    `  ${name.padEnd(width)}  ${file}${discovered ? '' : '  (read by others only)'}`.trimEnd(),
-  );
+  const lines = streams.map(({ name, file = '', discovered, list }) => {
+    const mark = list === undefined ? '' : `  (one for each record of ${list})`;
+    return `  ${name.padEnd(width)}  ${file}${discovered ? mark : '  (read by others only)'}`.trimEnd();
+  });
   const rest = tables ? ['', "The database's tables and views are streams too; they are discovered each time."] : [];
   return ['', `${streams.length} streams in ${folder}:`, ...lines, ...rest, ''].join('\n');
 }

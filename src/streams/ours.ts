@@ -166,7 +166,7 @@ function changedStreams(streams: Streams, name: string, renamed: string | undefi
   }));
 }
 
-/** Streams whose parent it is follow it. */
+/** Streams whose parent or list it is follow it. */
 function withParent(stream: RawAnswers, name: string, renamed: string): RawAnswers {
   const follow = (value: unknown): unknown =>
     Array.isArray(value)
@@ -174,7 +174,7 @@ function withParent(stream: RawAnswers, name: string, renamed: string): RawAnswe
       : (value as RawAnswers).stream === name
         ? { ...(value as RawAnswers), stream: renamed }
         : value;
-  const keys = ['parent', 'parents'].filter(key => stream[key] !== undefined);
+  const keys = ['parent', 'parents', 'streams_from'].filter(key => stream[key] !== undefined);
   return { ...stream, ...Object.fromEntries(keys.map(key => [key, follow(stream[key])])) };
 }
 

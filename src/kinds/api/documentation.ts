@@ -10,15 +10,20 @@ import type { ApiModel, ApiStreamModel } from './model.ts';
 export function apiDocumentation(model: ApiModel): KindDocumentation {
   return {
     streams: { header: ['Stream', 'Path', 'Key', 'Replication'], rows: model.streams.map(streamRow) },
-    notes: [...authNotes(model), paginationNote(model), ...incrementalNotes(model), ...parentNotes(model)].filter(
-      note => note !== '',
-    ),
+    notes: [
+      ...authNotes(model),
+      paginationNote(model),
+      ...incrementalNotes(model),
+      ...parentNotes(model),
+      ...listedNotes(model),
+    ].filter(note => note !== ''),
   };
 }
 
 function streamRow(stream: ApiStreamModel): string[] {
-  const { name, baseUrl = '', path, keyProperties } = stream;
-  return [markdownCode(name), markdownCode(`${baseUrl}/${path}`), columnList(keyProperties), replicationText(stream)];
+  const { name, baseUrl = '', path, keyProperties, listed } = stream;
+  const what = listed ? `one for each record of ${markdownCode(listed.list.name)}` : markdownCode(name);
+  return [what, markdownCode(`${baseUrl}/${path}`), columnList(keyProperties), replicationText(stream)];
 }
 
 function paginationNote({ pagination, rateLimit, maxWait, streams, errors: shared }: ApiModel): string {
@@ -61,6 +66,22 @@ function itemNote(stream: string, { items, config }: ForEach): string {
   const list =
     config === undefined ? `of ${items.map(item => markdownCode(String(item))).join(', ')}` : `item of \`${config}\``;
   return `It reads ${markdownCode(stream)} for each ${list}.`;
+}
+
+function listedNotes({ streams }: ApiModel): string[] {
+  const lists = streams.flatMap(({ listed }) => listed ?? []);
+  if (lists.length === 0) return [];
+  const sentences = [
+    ...lists.map(({ list, nameFields, prefix, columns }) => {
+      const named = `named by ${nameFields.map(markdownCode).join(' and ')}${prefix && ` behind ${markdownCode(prefix)}`}`;
+      const found = columns ? `, with the columns that it has in ${markdownCode(columns.field)}` : '';
+      return `Each record of ${markdownCode(list.name)} is a stream, ${named}${found}.`;
+    }),
+    'They are looked for in discovery, and in runs of such streams.',
+    'A name has small letters, digits and `_`, and 63 of them at most; where two would be the same, or that of another stream, each has eight more digits behind it, which stay as they are.',
+    'A selected stream, or a selected column of one, that is gone or has another name now ends the run: choose the streams anew then.',
+  ];
+  return [sentences.join(' ')];
 }
 
 function parentNotes({ streams, uses }: ApiModel): string[] {

@@ -13,7 +13,7 @@ import { isExact } from './formats/decimals.ts';
 import type { ApiModel } from './model.ts';
 import { apiTests } from './offline/tests.ts';
 import { apiStreamOptions } from './options.ts';
-import { parentNames } from './parents.ts';
+import { parentColumns } from './parents.ts';
 import { askApi, askApiStream } from './questions.ts';
 import { resolveApi } from './resolve.ts';
 import { resolveApiStream } from './stream.ts';
@@ -23,7 +23,7 @@ import { apiStream } from './stream-answers.ts';
 export const apiKind: Kind<ApiAnswers, ApiModel, SchemaOnDisk> = {
   ...schemaStreams({
     samples: () => ({}),
-    added: parentNames,
+    added: parentColumns,
     shape: shapedSample,
     name: withNestedColumns,
     complete: resolveApiStream,

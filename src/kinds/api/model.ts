@@ -8,6 +8,7 @@ import type { ConfigValues } from './config-keys.ts';
 import type { ErrorRule } from './errors/answers.ts';
 import type { ForEach } from './for-each/for-each.ts';
 import type { Reading } from './formats/readings.ts';
+import type { Listed } from './listed/listed.ts';
 import type { Pagination } from './pagination/pagination.ts';
 import type { ParamValue } from './request-answers.ts';
 
@@ -70,6 +71,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly parents: readonly ParentModel[];
   /** The list that it is asked for by, item by item. */
   readonly forEach?: ForEach;
+  /** The list whose records are streams, of which this one has what they have in common. */
+  readonly listed?: Listed;
   /** What the children of this stream take of its records. */
   readonly childFields: readonly string[];
   readonly bookmarkEndParam?: string;
@@ -157,6 +160,10 @@ export interface ApiUses {
   readonly parents: boolean;
   /** Some stream is asked for by a list. */
   readonly forEach: boolean;
+  /** Some streams are found at run time. */
+  readonly listed: boolean;
+  /** So are columns of them. */
+  readonly listedColumns: boolean;
   /** Some stream with parents has a bookmark for each of them. */
   readonly childBookmarks: boolean;
   /** Some stream is asked for by the records of a parent that have changed. */

@@ -4,6 +4,8 @@ import type { Report } from '../../connector/kind.ts';
 import { streamNames } from '../../connector/stream-names.ts';
 import { reportChanged, withBookmark } from './changed-parents.ts';
 import { forEachOf, itemColumn } from './for-each/for-each.ts';
+import { reportLists } from './listed/checks.ts';
+import { listFields } from './listed/listed.ts';
 import type { ApiStreamModel, ParentModel } from './model.ts';
 import type { ApiStreamAnswers } from './stream-answers.ts';
 
@@ -20,8 +22,13 @@ export function parentsOf({ parent, parents }: ApiStreamAnswers): ParentModel[] 
   }));
 }
 
-/** The names that stand for fields of parents and for items, not for configuration keys. */
+/** The names that stand for fields of parents, of lists and for items, not for configuration keys. */
 export function parentNames(answer: ApiStreamAnswers): string[] {
+  return [...parentColumns(answer), ...Object.keys(answer.streams_from?.as ?? {})];
+}
+
+/** The columns that a stream gets of its parents and of items. */
+export function parentColumns(answer: ApiStreamAnswers): string[] {
   const item = forEachOf(answer);
   return [...parentsOf(answer).flatMap(({ fields }) => Object.keys(fields)), ...(item ? [item.as] : [])];
 }
@@ -33,15 +40,21 @@ export function linkParents(streams: readonly ApiStreamModel[], report: Report):
     reportParents(stream, byName, report);
     reportChanged(stream, byName, report);
   }
-  const taken = groupBy(
-    streams.flatMap(child => child.parents),
-    ({ stream }) => stream,
-  );
+  reportLists(streams, report);
+  const taken = groupBy(streams.flatMap(takenBy), ({ stream }) => stream);
   return streams.map(stream => ({
     ...withBookmark(stream, byName),
-    childFields: uniq((taken[stream.name] ?? []).flatMap(({ fields }) => Object.values(fields))).sort(),
+    childFields: uniq((taken[stream.name] ?? []).flatMap(({ fields }) => fields)).sort(),
     schema: { ...stream.schema, properties: { ...stream.schema.properties, ...inherited(stream, byName) } },
   }));
+}
+
+/** The streams that a stream takes fields of. */
+function takenBy({ parents, listed }: ApiStreamModel): { readonly stream: string; readonly fields: string[] }[] {
+  return [
+    ...parents.map(({ stream, fields }) => ({ stream, fields: Object.values(fields) })),
+    ...(listed ? [{ stream: listed.list.name, fields: listFields(listed) }] : []),
+  ];
 }
 
 /** The columns that a stream gets of its parents, of the types that they have there. */
@@ -71,13 +84,14 @@ function columnOf(
 
 function reportParents(stream: ApiStreamModel, byName: ReadonlyMap<string, ApiStreamModel>, report: Report): void {
   const where = ['streams'];
-  for (const { stream: parent, fields } of stream.parents) {
+  for (const { stream: parent, fields } of takenBy(stream)) {
     if (!byName.has(parent)) {
       const meant = nearest(parent, byName.keys());
-      report(where, `${stream.name} has the parent ${parent}, which is no stream`, meant && `did you mean ${meant}?`);
+      const what = stream.listed ? 'list' : 'parent';
+      report(where, `${stream.name} has the ${what} ${parent}, which is no stream`, meant && `did you mean ${meant}?`);
       continue;
     }
-    for (const field of Object.values(fields)) {
+    for (const field of fields) {
       if (!columnOf(parent, field, byName))
         report(where, `${stream.name} takes ${field} of ${parent}, which has no such column`);
     }

@@ -16,6 +16,7 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     end,
     integers,
     dateTimes,
+    listed,
   } = uses;
   const bookmarks = moments && counters ? 'MixedSource' : counters ? 'CounterSource' : 'MomentSource';
   return [
@@ -25,6 +26,7 @@ export function sourceFeatures({ uses, configuredEnd }: ApiModel): RuntimeClass[
     ...when(end, 'end', configuredEnd ? 'ConfiguredEndSource' : 'EndSource'),
     ...when(checkpoints, 'checkpoints', windows ? 'WindowsSource' : 'CheckpointsSource'),
     ...when(parents, 'parents', 'ParentsSource'),
+    ...when(listed, 'listed', 'ListedSource'),
     ...when(childBookmarks, 'child_bookmarks', windows ? 'ChildWindowsSource' : 'ChildBookmarksSource'),
     ...when(childBookmarks && changedParents, 'child_bookmarks', 'MixedChildSource'),
   ];

@@ -5,7 +5,13 @@ import { sourceFeatures } from './source-features.ts';
 /** What Mage calls of a source, where it differs from Mage's own. */
 const CALLED_BY_MAGE = [
   ...['build_catalog_entry', 'load_data', 'test_connection'],
-  ...['get_forced_replication_method', 'get_valid_replication_keys', 'write_records', 'sync'],
+  ...[
+    'get_forced_replication_method',
+    'get_valid_replication_keys',
+    'write_records',
+    'sync',
+    'load_schemas_from_folder',
+  ],
 ];
 
 /** The main module of a connector: the source that Mage runs. */
@@ -19,6 +25,7 @@ export function sourceComposition(model: ApiModel): Composition {
     modules: {
       'kinds.api.python.client': `${importRoot}.client`,
       'kinds.api.python.registry': `${importRoot}.streams`,
+      'kinds.api.python.streams.listed': `${importRoot}.streams.base`,
     },
     imports: {},
     values: {},

@@ -10,6 +10,7 @@ import { streamAuth } from './auth/answers.ts';
 import { errorRules } from './errors/answers.ts';
 import { forEach } from './for-each/answers.ts';
 import { streamFormatEntries } from './formats/answers.ts';
+import { streamsFrom } from './listed/answers.ts';
 import { pagination } from './pagination/answers.ts';
 import { requestEntries } from './request-answers.ts';
 
@@ -117,6 +118,7 @@ export const apiStream = fields({
   parent: v.optional(parent),
   parents: v.optional(list(parent, 'Several of them: fields of one parent, or of each of several')),
   for_each: forEach,
+  streams_from: streamsFrom,
   empty_statuses: v.optional(list(whole('A status', 400), 'The statuses that mean no records, such as 404')),
   auth: v.optional(streamAuth),
   errors: errorRules,

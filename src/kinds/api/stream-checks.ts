@@ -7,6 +7,7 @@ import { reportValueFormat } from '../../connector/schema-streams.ts';
 import { reportShape } from '../../records/checks.ts';
 import { hasSteps } from '../../records/response-path.ts';
 import { reportForEach } from './for-each/for-each.ts';
+import { reportListed } from './listed/checks.ts';
 import { DAY } from './moments.ts';
 import { reportPagination } from './pagination/answers.ts';
 import { reportValues } from './shape/values.ts';
@@ -19,6 +20,7 @@ export function reportStream(answer: ApiStreamAnswers, stream: StreamModel, repo
   if (answer.pagination) reportPagination(answer.pagination, (key, ...rest) => report(`pagination.${key}`, ...rest));
   reportTexts(answer, stream, report);
   reportForEach(answer, report);
+  reportListed(answer, report);
   reportIncremental(answer, stream, report);
   reportValueFormat(stream, report);
   reportBookmarkType(answer, stream, report);

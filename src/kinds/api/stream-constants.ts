@@ -7,6 +7,7 @@ import { plainText, queryText, templateText, typedText, withTexts } from '../../
 import { pathValue } from '../../records/response-path.ts';
 import { errorsValue } from './errors/rules.ts';
 import { formatConstants } from './formats/own.ts';
+import type { Listed } from './listed/listed.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { DEFAULT_FORMAT, formatConstant, momentFeature, stepOf } from './moments.ts';
 import { configuredSize, fixedSize } from './pagination/page-size.ts';
@@ -48,6 +49,7 @@ function requestConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
     ...constant(forEach !== undefined, 'ITEM', forEach?.as ?? null),
     ...constant(forEach?.config === undefined && forEach !== undefined, 'ITEMS', () => tuple(forEach?.items ?? [])),
     ...constant(forEach?.config !== undefined, 'ITEMS_KEY', forEach?.config ?? null),
+    ...(stream.listed ? listedConstants(stream.listed) : []),
     ...constant(childFields.length > 0, 'CHILD_FIELDS', tuple(childFields)),
     ...constant(
       childFields.length > 0 && isBegun(stream),
@@ -75,6 +77,26 @@ function requestConstants(stream: ApiStreamModel, model: ApiModel): Constant[] {
       'The first rule that fits counts.',
     ),
     ...constant(emptyStatuses.length > 0, 'EMPTY_STATUSES', tuple(emptyStatuses), 'The answers that mean no records.'),
+  ];
+}
+
+function listedConstants({ list, nameFields, prefix, fields, columns }: Listed): Constant[] {
+  return [
+    ...constant(true, 'LIST', expression(list.className), 'Each of its records is a stream.'),
+    ...constant(true, 'NAME_FIELDS', tuple(nameFields)),
+    ...constant(prefix !== '', 'PREFIX', prefix),
+    ...constant(true, 'FIELDS', fields),
+    ...(columns ? columnConstants(columns) : []),
+  ];
+}
+
+function columnConstants({ field, name, type, types, valuesPath }: NonNullable<Listed['columns']>): Constant[] {
+  return [
+    ...constant(true, 'COLUMNS_FIELD', field),
+    ...constant(name !== 'name', 'COLUMN_NAME', name),
+    ...constant(type !== 'type', 'COLUMN_TYPE', type),
+    ...constant(Object.keys(types).length > 0, 'TYPES', () => exploded(dictOf(Object.entries(types)))),
+    ...constant(valuesPath !== '', 'VALUES_PATH', () => pathValue(valuesPath)),
   ];
 }
 

@@ -13,6 +13,7 @@ export function streamFeatures(model: ApiModel): PythonFeature[] {
   return [
     ...parentFeatures(uses),
     ...when(uses.forEach, 'for_each', 'ForEach'),
+    ...when(uses.listed, 'listed', uses.listedColumns ? 'ListedColumns' : 'Listed'),
     ...requestFeatures(uses),
     ...when(model.auth.own.length > 0, 'own_auth', 'OwnAuth'),
     ...when(model.streams.some(hasNumbers), 'configured_numbers', 'ConfiguredNumbers'),

@@ -74,7 +74,7 @@ export function streamFiles(stream: ApiStreamModel, model: ApiModel): FileEntry[
 }
 
 function streamClass(stream: ApiStreamModel, model: ApiModel): Subclass {
-  const { className, parents } = stream;
+  const { className, parents, listed } = stream;
   const base = `${model.importRoot}.streams.base`;
   const own = ownFeatures(stream, model);
   return {
@@ -88,7 +88,10 @@ function streamClass(stream: ApiStreamModel, model: ApiModel): Subclass {
     imports: {
       [base]: importsOf(stream, model),
       ...Object.fromEntries(
-        parents.map(parent => [`${model.importRoot}.streams.${parent.moduleName}`, [parent.className]]),
+        [...parents, ...(listed ? [listed.list] : [])].map(parent => [
+          `${model.importRoot}.streams.${parent.moduleName}`,
+          [parent.className],
+        ]),
       ),
     },
     roots: own.length > 0 ? ownMethods(stream, model) : [],

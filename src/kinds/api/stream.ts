@@ -5,6 +5,7 @@ import { conditionOf, keptWhen } from '../../records/condition-answers.ts';
 import { shapeOf } from '../../records/shape.ts';
 import { forEachOf } from './for-each/for-each.ts';
 import { readingsOf } from './formats/readings.ts';
+import { listedOf } from './listed/listed.ts';
 import type { ApiStreamModel } from './model.ts';
 import { resolvePagination } from './pagination/answers.ts';
 import { parentsOf } from './parents.ts';
@@ -24,6 +25,8 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     ...incrementalOf(answer),
     parents: parentsOf(answer),
     forEach: forEachOf(answer),
+    listed: listedOf(answer),
+    isTemplate: answer.streams_from !== undefined,
     // What follows from the connector or from other streams is filled in by resolveApi.
     types: {},
     bodyParams: [],

@@ -3,6 +3,7 @@ import type { ConfigKey } from '../../connector/model.ts';
 import { conditionPaths } from '../../records/condition.ts';
 import { hasSteps } from '../../records/response-path.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
+import { foundSchema } from './listed/listed.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
 import type { Pagination } from './pagination/pagination.ts';
@@ -66,8 +67,10 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
   const hasOptional = (given: readonly string[]) => placeholdersIn(given).some(({ name }) => optional.includes(name));
   const paginations = [pagination, ...streams.flatMap(stream => stream.pagination ?? [])];
   return {
-    parents: streams.some(hasParents),
+    parents: streams.some(stream => hasParents(stream) || stream.listed !== undefined),
     forEach: streams.some(({ forEach }) => forEach !== undefined),
+    listed: streams.some(({ listed }) => listed !== undefined),
+    listedColumns: streams.some(({ listed }) => listed?.columns !== undefined),
     body: streams.some(({ body }) => body !== undefined),
     bodyParams: streams.some(({ bodyParams }) => bodyParams.length > 0),
     graphql: streams.some(({ graphql }) => graphql !== undefined),
@@ -141,7 +144,7 @@ function recordUses(streams: readonly ApiStreamModel[]) {
     recordFilter: someHas(({ recordFilter }) => recordFilter),
     fromResponse: someHas(({ fromResponse }) => fromResponse),
     conversions: someHas(({ conversions }) => conversions),
-    ...typedColumns(streams.map(({ schema }) => schema)),
+    ...typedColumns(streams.flatMap(({ schema, listed }) => [schema, listed ? foundSchema(listed) : []].flat())),
     textColumns: someHas(({ textColumns }) => textColumns),
   };
 }

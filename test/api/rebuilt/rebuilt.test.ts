@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { omit } from 'lodash-es';
 import { selectAll } from '../../framework/catalog.ts';
 import { flake8 } from '../../framework/flake8.ts';
 import { needsPython } from '../../framework/needs.ts';
 import type { Outcome } from '../../framework/output.ts';
 import { testFolder, testModule, unittest } from '../../framework/unittest.ts';
 import { type Built, connectorOf, records } from '../support.ts';
+import { airtable } from './airtable.ts';
 import { github } from './github.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
@@ -22,6 +24,7 @@ import { xero } from './xero.ts';
 import { zendesk } from './zendesk.ts';
 
 const APIS: Readonly<Record<string, () => Rebuilt>> = {
+  airtable,
   github,
   hubspot,
   jira,
@@ -55,7 +58,10 @@ for (const [name, rebuild] of Object.entries(APIS)) {
     before(async () => {
       const answers = answersOf(name);
       const streams = answers.streams as { name: string; key_properties: string[] }[];
-      keys = Object.fromEntries(streams.map(stream => [stream.name, stream.key_properties]));
+      const own = Object.fromEntries(streams.map(stream => [stream.name, stream.key_properties]));
+      const { found = {} } = rebuild();
+      const made = Object.entries(found).map(([stream, by]) => [stream, own[by] as string[]] as const);
+      keys = { ...omit(own, Object.values(found)), ...Object.fromEntries(made) };
       built = await connectorOf(answers);
     });
     beforeEach(async () => {

@@ -19,6 +19,8 @@ export interface Rebuilt {
   readonly fault: { readonly reply: Reply; readonly message: RegExp };
   /** What happens between two runs. */
   readonly change: () => void;
+  /** Streams that are found at run time, and the stream of the answers that they are made by. */
+  readonly found?: Readonly<Record<string, string>>;
   /** The keys of the records that two runs give, by stream. */
   readonly first: Readonly<Record<string, readonly unknown[]>>;
   readonly second: Readonly<Record<string, readonly unknown[]>>;

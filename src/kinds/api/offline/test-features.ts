@@ -28,6 +28,7 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
     ...offlineWhen(takesShortPages(model), 'short_pages', 'ShortPages'),
     ...parentFeatures(model),
     ...offlineWhen(uses.forEach, 'for_each_tests', 'ForEachTests'),
+    ...offlineWhen(uses.listed, 'listed_tests', uses.listedColumns ? 'ListedColumnTests' : 'ListedTests'),
     ...login.tests,
   ];
 }
@@ -48,10 +49,7 @@ function parentFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
   );
   if (!uses.changedParents && !uses.begunParents)
     return offlineWhen(uses.parents, 'parent_tests', takesMoments ? 'MomentParentTests' : 'ParentTests');
-  // What others have as a bookmark, the tests give no moments.
-  const own = streams.filter(stream => stream.replicationKey !== undefined && !hasChangedParent(stream));
-  const values = { INCREMENTAL: tuple(own.map(({ name }) => name)) };
-  return [offlineFeature('parent_tests', 'ChangedParentTests', uses.changedParents ? { values } : {})];
+  return [offlineFeature('parent_tests', 'ChangedParentTests')];
 }
 
 /** True for windows that begin at whole seconds, where a parameter tells less apart. */
@@ -59,10 +57,19 @@ function hasFineWindows({ windowDays, bookmarkStep }: ApiStreamModel): boolean {
   return windowDays !== undefined && bookmarkStep < 1;
 }
 
+/** The streams whose records have bookmarks that tests can choose: none of a parent's, nor of what the API was asked for. */
+function ownBookmarks(streams: readonly ApiStreamModel[]): OfflineFeature['values'] {
+  const incremental = streams.filter(({ replicationKey }) => replicationKey !== undefined);
+  const own = incremental.filter(
+    stream => !hasChangedParent(stream) && !Object.hasOwn(stream.shape.values, stream.replicationKey as string),
+  );
+  return own.length < incremental.length ? { INCREMENTAL: tuple(own.map(({ name }) => name)) } : {};
+}
+
 function bookmarkFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
   const { counters, moments, valueFormats, clientFilter, serverFilter, lookback } = uses;
   if (!uses.incremental) return [];
-  return [
+  const features = [
     ...momentFeatures(uses),
     ...offlineWhen(counters, 'incremental_tests', moments ? 'MomentsAndCounters' : 'Counters'),
     ...offlineWhen(uses.texts && serverFilter && moments, 'texts', counters ? 'MixedTexts' : 'TextMoments'),
@@ -71,6 +78,7 @@ function bookmarkFeatures({ uses, streams }: ApiModel): OfflineFeature[] {
     ...offlineWhen(lookback, 'look_back', 'LookBack'),
     ...offlineWhen(streams.some(hasFineWindows), 'window_tests', 'WindowTests'),
   ];
+  return features.map((feature, index) => (index === 0 ? { ...feature, values: ownBookmarks(streams) } : feature));
 }
 
 /** What writes moments as streams do that have one form of them. */
@@ -94,6 +102,7 @@ export function testNames({ uses }: ApiModel, hasPages: boolean): string[] {
     'test_reads_nothing_where_there_is_nothing',
     'test_waits_as_long_as_the_api_asks',
     ...(uses.incremental ? ['test_resumes_from_a_state', 'test_delivers_records_without_a_bookmark'] : []),
+    ...(uses.listed ? ['test_finds_a_stream_for_each_record_of_a_list'] : []),
     ...(uses.parents ? ['test_gives_children_the_fields_of_their_parents'] : []),
   ];
 }

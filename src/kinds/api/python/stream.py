@@ -54,7 +54,9 @@ class BaseStream:
                     records = self.add_columns(records)
                     records = self.drop_others(records)
                     records = self.keep_wanted(records)
+                    self.note_found(records)
                     records = self.shape(records)
+                    records = self.add_found_columns(records)
                     rows = [self.transform(record) for record in records]
                     self.convert(rows)
                     self.cast(rows)
@@ -138,6 +140,13 @@ class BaseStream:
 
     def shape(self, records: List[Dict]) -> List[Dict]:
         """Return the records with the columns of the stream."""
+        return records
+
+    def note_found(self, records: List[Dict]) -> None:
+        """Note where the records have the values of columns that were found."""
+
+    def add_found_columns(self, records: List[Dict]) -> List[Dict]:
+        """Return the records with the columns that were found."""
         return records
 
     def transform(self, record: Dict) -> Dict:

@@ -26,9 +26,13 @@ class ParentTests(OfflineTest):
 
     def give_parents(self, source, name):
         self.note_client(source)
+        self.give_lists(source)
         for parent, _ in STREAMS[name].PARENTS:
             keys = [dict.fromkeys(parent.CHILD_FIELDS, number) for number in (1, 2)]
             source.client.keys[parent.TABLE] = keys
+
+    def give_lists(self, source):
+        """Give streams that are found at run time the lists that they are found in."""
 
     def note_client(self, source):
         """Keep what knows the configuration."""
@@ -75,6 +79,7 @@ class MomentParentTests(ParentTests):
 
     def give_parents(self, source, name):
         self.note_client(source)
+        self.give_lists(source)
         self.begin_anywhere()
         columns = source.discover(streams=[name]).streams[0].schema.properties
         for parent, fields in STREAMS[name].PARENTS:

@@ -34,6 +34,7 @@ class Parents(BaseStream):
             for stream, fields in self.PARENTS
         ]
         lists = self.add_items(lists)
+        lists = self.add_found(lists)
         asked = set()
         for parts in product(*lists):
             parent = {name: value for part in parts for name, value in part.items()}
@@ -47,6 +48,9 @@ class Parents(BaseStream):
                 yield parent
 
     def add_items(self, lists: List) -> List:
+        return lists
+
+    def add_found(self, lists: List) -> List:
         return lists
 
     def get_keys(self, stream) -> List[Dict]:
