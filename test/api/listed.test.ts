@@ -79,10 +79,13 @@ class FormsApi {
     send(response, this.reply(seen));
   });
 
+  port = '';
+
   async listen(): Promise<string> {
     await new Promise<void>(done => this.server.listen(0, '127.0.0.1', done));
     this.server.unref();
-    return String((this.server.address() as AddressInfo).port);
+    this.port = String((this.server.address() as AddressInfo).port);
+    return this.port;
   }
 
   close(): void {
@@ -163,6 +166,33 @@ describe('streams that are found at run time', function () {
     const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
     assert.ok(passed, report);
     assert.deepEqual(await flake8(generated.folder, testFolder(checkout, generated.folder)), []);
+  });
+
+  it('have no columns but those of the schema, or those that are named beside it', async () => {
+    const ofAll = await connectorOf({ streams: [FORMS, VIEWS], pagination: PAGING });
+    const of = { stream: 'forms', name: 'title', as: { form: 'id', lang: 'lang' }, columns: { in: 'questions' } };
+    const questions = { ...FORMS.schema.properties, questions: ['string'] };
+    const named = await connectorOf({
+      streams: [
+        { ...FORMS, schema: { properties: questions } },
+        { ...VIEWS, streams_from: of },
+      ],
+      pagination: PAGING,
+    });
+    for (const { checkout, generated } of [ofAll, named]) {
+      const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
+      assert.ok(passed, report);
+      assert.deepEqual(await flake8(generated.folder, testFolder(checkout, generated.folder)), []);
+    }
+    api.forms = [{ id: 'f1', title: 'Days', lang: 'en', questions: ['id', 'more', 'Day'] }];
+    for (const [made, name, row] of [
+      [ofAll, 'views_of_days_en', { id: 1, Day: 'f1 en' }],
+      [named, 'days', { id: 1, Day: 'f1 en', more: 'true' }],
+    ] as const) {
+      const over = made.connector.with({ port: api.port });
+      const outcome = await over.run({ catalog: selectAll(await over.catalog(), {}, [name]) });
+      assert.deepEqual(records(outcome, name), [row], outcome.error);
+    }
   });
 
   it('are discovered over all pages of their list, with the columns that it has', async () => {

@@ -31,7 +31,8 @@ class ListedTests(ParentTests):
 
     def build_item(self, stream, number):
         item = {field: f'{field} {number}' for field in stream.CHILD_FIELDS}
-        return self.add_columns(item, stream)
+        item = self.add_columns(item, stream)
+        return item
 
     def add_columns(self, item, stream):
         """Return a record of a list with the columns that it has of its streams."""
