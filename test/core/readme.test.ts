@@ -72,11 +72,14 @@ describe('the README', () => {
 
   it('shows requests of a stream that the definition accepts', () => {
     const [, braces = ''] = BY_EXAMPLE.split('### Names in braces\n');
-    const [texts = '', parts = '', items = '', parents = '', found = '', formats = ''] = blocks('yaml', braces);
+    const [texts = '', parts = '', items = '', parents = '', found = '', described = '', formats = ''] = blocks(
+      'yaml',
+      braces,
+    );
     const lines = `${texts}${parts}${formats}`.trim().split('\n');
     assert.equal(lines.length, 13);
     const schema = { properties: { id: 'integer' } };
-    for (const block of [items, parents, found])
+    for (const block of [items, parents, found, described])
       for (const stream of parse(block)) v.parse(apiStream, { schema, path: '/items', ...stream });
     for (const line of lines) v.parse(apiStream, { name: 'items', path: '/items', schema, ...parse(line) });
   });
