@@ -11,7 +11,7 @@ const NAME = /^[a-zA-Z0-9][\w.-]*$/;
 /** What isn't a part of a connector that runs. */
 const LEFT_OUT = new Set(['__pycache__', '.git', '.yo-rc.json']);
 /** What sees its requests there. */
-const OBSERVER = ['__init__', 'bodies', 'requests_seen', 'stream_seen'].map(name => `_observer/${name}.py`);
+const OBSERVER = ['__init__', 'bodies', 'output', 'requests_seen', 'stream_seen'].map(name => `_observer/${name}.py`);
 
 /**
  * How a connector's folder is run in a container that Mage runs in: copied to a temporary folder there, with a script that

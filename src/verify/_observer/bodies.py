@@ -3,6 +3,8 @@
 import json
 from typing import Any, Dict, List, Optional
 
+# A longer body isn't looked into.
+LONGEST = 32 * 2**20
 DEPTH = 5
 # No more values beside the rows, and no longer ones, say anything of pages.
 VALUES = 200

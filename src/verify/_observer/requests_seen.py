@@ -7,9 +7,7 @@ from typing import Callable
 
 import requests
 import urllib3
-
-# A longer body isn't looked into.
-LONGEST = 32 * 2**20
+from _observer.bodies import LONGEST
 
 # Told of each response: method, addresses, what was sent, status, headers, and the body, if it was read.  # noqa: E501
 See = Callable[..., None]

@@ -4,11 +4,12 @@ import json
 import os
 import re
 import resource
+from functools import cache
 from operator import itemgetter
 from typing import Any, Dict, Iterator, List, Optional
 
-from _observer.bodies import envelope, parsed, rows_of
-from _observer.requests_seen import LONGEST, watch
+from _observer.bodies import LONGEST, envelope, parsed, rows_of
+from _observer.output import gather_output
 
 # More keys that wait for their records than this are no longer compared.
 WAITING = 200_000
@@ -167,22 +168,32 @@ def observe(source_class) -> None:
     """Have each stream that a source of this class reads be seen."""
     # Standard error itself, whatever a connector puts in its place.
     out = os.dup(2)
+    output = gather_output()
     current: List[StreamSeen] = []
 
     def see(*exchange) -> None:
         for seen in current:
             quietly(seen.see, *exchange)
 
+    @cache
+    def watch_requests() -> None:
+        # Only a run asks for what is looked at: other actions do without the libraries.
+        from _observer.requests_seen import watch
+
+        watch(see)
+
     sync_stream = source_class.sync_stream
 
     def watched(self, stream, *args, **kwargs):
+        watch_requests()
         load_data = self.load_data
         seen = StreamSeen(stream, out)
 
         def load(*args, **kwargs) -> Iterator:
             for records in load_data(*args, **kwargs):
                 quietly(seen.deliver, records)
-                yield records
+                with output.batch():
+                    yield records
 
         self.load_data = load
         current[:] = [seen]
@@ -197,7 +208,6 @@ def observe(source_class) -> None:
             quietly(seen.end, is_complete)
 
     source_class.sync_stream = watched
-    watch(see)
 
 
 def quietly(observing, *args) -> None:
