@@ -108,6 +108,8 @@ export const HOSTILE = {
         },
         ...{ result_path: PATH, result_url: '/$/{result}', download_path: PATH },
       },
+      archive: 'tar',
+      archive_files: BAD,
       schema: { properties },
     },
     {

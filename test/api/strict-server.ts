@@ -145,7 +145,8 @@ export async function readRequest(request: IncomingMessage): Promise<Seen> {
 }
 
 export function send(response: ServerResponse, { status = 200, body = '', headers = {} }: Reply): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/html' : 'application/json';
+  const isText = typeof body === 'string' || body instanceof Uint8Array;
+  const text = isText ? body : JSON.stringify(body);
+  const type = isText ? 'text/html' : 'application/json';
   response.writeHead(status, { 'Content-Type': type, ...headers }).end(text);
 }

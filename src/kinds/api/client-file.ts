@@ -88,6 +88,7 @@ function ownFeatures(model: ApiModel): PythonFeature[] {
     ...(auth.all.length > 0 || config.some(({ secret }) => secret) ? [] : [feature('no_secrets.py', 'NoSecrets')]),
     ...(uses.errors ? [feature('error_rules.py', 'ErrorRules')] : []),
     ...guardFeatures(model.redirectGuard),
+    ...(uses.files ? [feature('files.py', uses.ownFormats ? 'OwnFiles' : 'Files')] : []),
     ...(clientCertificate ? [feature('client_certificate.py', 'ClientCertificate')] : []),
     ...(rateLimit
       ? [feature('rate_limit.py', 'RateLimit', { CALLS: rateLimit.calls, PERIOD: rateLimit.seconds })]

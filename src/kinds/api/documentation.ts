@@ -4,6 +4,7 @@ import type { KindDocumentation } from '../../connector/kind.ts';
 import { authNotes } from './auth/documentation.ts';
 import { ruleText } from './errors/rules.ts';
 import type { ForEach } from './for-each/for-each.ts';
+import type { Archive } from './formats/archive.ts';
 import type { ApiModel, ApiStreamModel } from './model.ts';
 
 /** What the README says of an API connector beyond its configuration. */
@@ -13,6 +14,7 @@ export function apiDocumentation(model: ApiModel): KindDocumentation {
     notes: [
       ...authNotes(model),
       paginationNote(model),
+      ...fileNotes(model),
       ...incrementalNotes(model),
       ...parentNotes(model),
       ...listedNotes(model),
@@ -35,6 +37,19 @@ function paginationNote({ pagination, rateLimit, maxWait, streams, errors: share
   const rules = [...shared, ...streams.flatMap(stream => stream.errors)].map(ruleText);
   const ruled = rules.length > 0 && `By rules of its own, ${[...new Set(rules)].join('; ')}.`;
   return [pagination.sentence, errors, ruled, limit].filter(Boolean).join(' ');
+}
+
+function fileNotes({ uses, streams }: ApiModel): string[] {
+  if (!uses.files) return [];
+  const sentences = streams.flatMap(({ name, archive }) => (archive ? [archiveNote(name, archive)] : []));
+  const place = 'A file is on disk while it is read, in the temporary folder of Python (`TMPDIR`), and then gone.';
+  return [[...sentences, place].join(' ')];
+}
+
+function archiveNote(stream: string, { type, files }: Archive): string {
+  const kind = type === 'gzip' ? 'packed by gzip' : `in an archive of ${type}`;
+  const which = files === '*' ? '' : `, of which the files like ${markdownCode(files)} are read`;
+  return `Records of ${markdownCode(stream)} come ${kind}${which}.`;
 }
 
 function incrementalNotes({ uses }: ApiModel): string[] {

@@ -7,6 +7,7 @@ import type { AuthModel } from './auth/auth.ts';
 import type { ConfigValues } from './config-keys.ts';
 import type { ErrorRule } from './errors/answers.ts';
 import type { ForEach } from './for-each/for-each.ts';
+import type { Archive } from './formats/archive.ts';
 import type { Reading } from './formats/readings.ts';
 import type { Listed } from './listed/listed.ts';
 import type { Pagination } from './pagination/pagination.ts';
@@ -92,6 +93,8 @@ export interface ApiStreamModel extends StreamModel {
   readonly errors: readonly ErrorRule[];
   /** Where it differs from the connector's. */
   readonly pagination?: Pagination;
+  /** What its responses are packed by; undefined for nothing. */
+  readonly archive?: Archive | undefined;
   /** How its responses are written; the connector's own object where that is as the connector has it. */
   readonly reading: Reading;
 }
@@ -213,6 +216,8 @@ export interface ApiUses {
   readonly conversions: boolean;
   /** Some stream's responses are written otherwise than the connector's. */
   readonly ownFormats: boolean;
+  /** Some stream's responses are files. */
+  readonly files: boolean;
   /** Some pagination follows addresses. */
   readonly followsAddresses: boolean;
   /** Texts of requests have what changes within a run, or what keeps its type. */

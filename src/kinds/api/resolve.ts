@@ -11,6 +11,7 @@ import { configTypes, configValues, reportConfigKeys } from './config-keys.ts';
 import { reportConfiguredSizes, withConfiguredNumbers } from './configured-numbers.ts';
 import { reportAllErrors } from './errors/report.ts';
 import { formatOf, reportFormat } from './formats/answers.ts';
+import { reportArchives, withArchives } from './formats/archived.ts';
 import { reportDecimals } from './formats/decimal-keys.ts';
 import { exactCasts, isExact } from './formats/decimals.ts';
 import { reportOwnFormats } from './formats/own-checks.ts';
@@ -40,8 +41,11 @@ export function resolveApi(
   streams: readonly DeclaredStream[],
   report: Report,
 ): ApiModel {
-  const pagination = resolvePagination(answers.pagination);
-  const requests = requestsOf(answers, streams as readonly ApiStreamModel[], pagination, report);
+  const inherited = resolvePagination(answers.pagination);
+  const { pagination, streams: requests } = withArchives(
+    requestsOf(answers, streams as readonly ApiStreamModel[], inherited, report),
+    inherited,
+  );
   const { shared: reading, declared } = withReadings(requests, answers, pagination);
   const auth = resolveAuth(answers.auth, answers.streams);
   const models = linkParents(declared, report).map((stream, index) => ({
@@ -56,6 +60,7 @@ export function resolveApi(
   reportSamples(models, pagination, report);
   reportUnseenPages(models, pagination, report);
   reportJobs(models, pagination, report);
+  reportArchives(answers.streams, models, pagination, report);
   if (answers.configured_end && models.every(({ bookmarkEndParam }) => bookmarkEndParam === undefined))
     report(['configured_end'], 'has no use where no stream has a bookmark_end_param, or {until} in a text');
   reportSharedParams(models, pagination, report);
@@ -147,11 +152,13 @@ function withOwnPagination(stream: ApiStreamModel, inherited: Pagination): ApiSt
 /** The streams with how their responses are written. */
 function withReadings(streams: readonly ApiStreamModel[], answers: ApiAnswers, inherited: Pagination) {
   const makesJobs = ({ type }: Pagination) => type === 'job';
+  const hasArchives = streams.some(({ archive }) => archive !== undefined);
   const { shared, ofStreams } = readingsOf(
-    { answers, makesJobs: makesJobs(inherited) },
+    { answers, makesJobs: makesJobs(inherited), hasArchives },
     streams.map(({ pagination = inherited }, index) => ({
       answers: answers.streams[index] as ApiStreamAnswers,
       makesJobs: makesJobs(pagination),
+      hasArchives,
     })),
   );
   return { shared, declared: streams.map((stream, index) => ({ ...stream, reading: ofStreams[index] ?? shared })) };

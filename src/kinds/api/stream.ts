@@ -4,6 +4,7 @@ import type { StreamModel } from '../../connector/model.ts';
 import { conditionOf, keptWhen } from '../../records/condition-answers.ts';
 import { shapeOf } from '../../records/shape.ts';
 import { forEachOf } from './for-each/for-each.ts';
+import { archiveOf } from './formats/archive.ts';
 import { readingsOf } from './formats/readings.ts';
 import { listedOf } from './listed/listed.ts';
 import type { ApiStreamModel } from './model.ts';
@@ -32,7 +33,8 @@ export function resolveApiStream(answer: ApiStreamAnswers, stream: StreamModel, 
     bodyParams: [],
     conversions: {},
     childFields: [],
-    reading: readingsOf({ answers: answer, makesJobs: false }, []).shared,
+    archive: archiveOf(answer),
+    reading: readingsOf({ answers: answer, makesJobs: false, hasArchives: false }, []).shared,
   };
 }
 

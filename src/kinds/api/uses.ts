@@ -3,6 +3,7 @@ import type { ConfigKey } from '../../connector/model.ts';
 import { conditionPaths } from '../../records/condition.ts';
 import { hasSteps } from '../../records/response-path.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
+import { readsFiles } from './formats/archived.ts';
 import { foundSchema } from './listed/listed.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { optionalKeys } from './optional-keys.ts';
@@ -91,6 +92,7 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
     streamHeaders: streams.some(({ headers }) => Object.keys(headers).length > 0),
     forms: streams.some(({ form }) => form),
     clock: needsClock([...streams.map(({ path }) => path), ...Object.values(texts).flat(), ...values]),
+    files: paginations.some(readsFiles),
     followsAddresses: paginations.some(({ followsAddresses }) => followsAddresses),
     placeholders: {
       baseUrl: hasPlaceholder(texts.urls),

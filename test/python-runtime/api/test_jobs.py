@@ -10,7 +10,8 @@ from api.support import ServedTest
 from kinds.api.auth.bearer.scheme import Bearer
 from kinds.api.formats.csv.decode import Csv
 from kinds.api.formats.json.decode import Json
-from kinds.api.pagination.job.job import Jobs
+from kinds.api.pagination.job.job import JobFiles, Jobs
+from kinds.api.python.files import Files
 from kinds.api.python.streams.requests import Bodies
 
 ROWS = [{'id': '1'}, {'id': '2'}]
@@ -41,8 +42,9 @@ class JobsTest(ServedTest):
         self.server.reply = Reply({'message': 'no more'}, 404)
         values = {'BASE_URL': self.server.url, 'TABLE': 'items', 'PATH': 'reports'}
         known = {**values, 'METHOD': 'post', 'BODY': {'kind': 'all'}, **BY_ID}
-        stream = type('Items', (Bodies, Jobs), {**known, **constants})
-        client = self.client([form, Bearer], config or {'access_token': 'secret'})
+        jobs = JobFiles if {'RESULT_URL', 'RESULT_PATH'} & constants.keys() else Jobs
+        stream = type('Items', (Bodies, jobs), {**known, **constants})
+        client = self.client([form, Files, Bearer], config or {'access_token': 'secret'})
         return [row for page in stream(client).load_data() for row in page]
 
     def paths(self):
@@ -110,10 +112,9 @@ class JobsTest(ServedTest):
             self.read({'job': {'id': 7}}, {'state': 'DONE', 'at': address}, RESULT_PATH=('at',))
         self.assertNotIn('hidden', str(caught.exception))
 
-    def result(self, content, form=Csv):
-        return self.read(
-            {'job': {'id': 7}}, {'state': 'DONE'}, Reply(content), form=form, RESULT_URL='r/{job}'
-        )
+    def result(self, content, form=Csv, **constants):
+        replies = {'job': {'id': 7}}, {'state': 'DONE'}, Reply(content)
+        return self.read(*replies, form=form, RESULT_URL='r/{job}', **constants)
 
     def test_results_are_unpacked(self):
         for content in CSV, gzip.compress(CSV), zipped(rows=CSV):
@@ -123,8 +124,16 @@ class JobsTest(ServedTest):
     def test_what_cannot_be_unpacked_is_told(self):
         cut = gzip.compress(CSV)[:-9]
         for content in cut, zipped(a=CSV, b=CSV), zipped(), zipped(a=CSV)[:-20]:
-            with self.assertRaisesRegex(RuntimeError, 'items: the file of the job can not be unp'):
+            message = 'items: http.*/r/7 answered with a file, but it can not be read as CSV: '
+            with self.assertRaisesRegex(RuntimeError, message):
                 self.result(content)
+
+    def test_an_archive_has_several_files_where_the_answers_say_so(self):
+        content = zipped(**{'a.csv': CSV, 'b.csv': b'id\n3\n', 'c.txt': b'no'})
+        rows = self.result(content, ARCHIVE='zip', ARCHIVE_FILES='*.csv')
+        self.assertEqual(rows, [*ROWS, {'id': '3'}])
+        with self.assertRaisesRegex(RuntimeError, 'has 3 files, not one; archive: zip'):
+            self.result(content)
 
     def test_a_failure_is_told_in_the_words_of_the_api(self):
         with self.assertRaisesRegex(RuntimeError, 'items: the job ended as FATAL: quota'):

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ENCODING } from '../../../answers/encoding.ts';
 import { choice } from '../../../answers/fields.ts';
 import type { Report } from '../../../connector/kind.ts';
+import { archiveEntries } from './archive.ts';
 import { decimals } from './decimals.ts';
 import type { ResponseFormat } from './format.ts';
 import { FORMATS } from './registry.ts';
@@ -30,6 +31,7 @@ export const streamFormatEntries = {
   ),
   encoding: encoding("Their encoding, where that isn't as the connector's"),
   ...omit(own, Object.keys(decimals)),
+  ...archiveEntries,
 };
 
 /** The names of the answers about formats. */

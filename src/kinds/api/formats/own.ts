@@ -28,6 +28,7 @@ export function ownDecoders(model: Read, shared: readonly PythonFeature[]): Clie
         .map(feature =>
           renamed(feature, {
             decode: `decode_${name}`,
+            decode_files: `decode_files_${name}`,
             FORMAT: `${name.toUpperCase()}_FORMAT`,
             ...constantsOf(feature, name),
           }),
@@ -46,11 +47,13 @@ export function ownDecoders(model: Read, shared: readonly PythonFeature[]): Clie
 }
 
 /** What streams call of the client, and what that calls by names which are put together at run time. */
-export function decoderRoots(model: Read): string[] {
+export function decoderRoots(model: Pick<ApiModel, 'reading' | 'streams' | 'uses'>): string[] {
   const own = ownReadings(model);
   return [
     ...(own.length > 0 ? ['take_format'] : []),
+    ...(model.uses.files ? ['saving', 'read_files'] : []),
     ...own.flatMap(({ name }) => [`decode_${name}`, `${name.toUpperCase()}_FORMAT`]),
+    ...(own.length > 0 && model.uses.files ? ['decode_files', ...own.map(({ name }) => `decode_files_${name}`)] : []),
   ];
 }
 

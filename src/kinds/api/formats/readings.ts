@@ -25,20 +25,21 @@ export interface Readings {
   readonly ofStreams: readonly Reading[];
 }
 
-/** What a connector or a stream says of its responses, and whether its records come from jobs. */
+/** What a connector or a stream says of its responses, whether its records come from jobs, and whether archives are asked for. */
 export interface FormatGiven {
   readonly answers: object;
   readonly makesJobs: boolean;
+  readonly hasArchives: boolean;
 }
 
 /** The readings of a connector, and of its streams: what these don't say is the connector's. */
 export function readingsOf(connector: FormatGiven, streams: readonly FormatGiven[]): Readings {
   const common = pick(connector.answers, formatKeys);
-  const first = written(common, connector.makesJobs);
+  const first = written({ ...connector, answers: common });
   const shared: Reading = { ...first, name: first.format.name };
   const known = [shared];
-  const ofStreams = streams.map(({ answers, makesJobs }) => {
-    const own = written({ ...common, ...pick(answers, formatKeys) }, makesJobs);
+  const ofStreams = streams.map(({ answers, ...given }) => {
+    const own = written({ ...given, answers: { ...common, ...pick(answers, formatKeys) } });
     if (isEqual({ ...own, accept: first.accept }, first)) return shared;
     const same = known.find(({ name, ...each }) => isEqual(each, own));
     if (same) return same;
@@ -50,14 +51,18 @@ export function readingsOf(connector: FormatGiven, streams: readonly FormatGiven
   return { shared, ofStreams };
 }
 
-function written(answers: object, makesJobs: boolean): Written {
+function written({ answers, makesJobs, hasArchives }: FormatGiven): Written {
   const { response_format, encoding } = answers as { response_format?: string; encoding?: string };
   const format = formatOf(response_format);
   const decoder = format.client(answers);
   return {
     format,
-    // What is said of a job is JSON.
-    accept: makesJobs && format.name !== 'json' ? `${format.accept}, application/json;q=0.9` : format.accept,
+    // What is said of a job is JSON, and archives have media types of many names.
+    accept: [
+      format.accept,
+      ...(makesJobs && format.name !== 'json' ? ['application/json;q=0.9'] : []),
+      ...(hasArchives ? ['*/*;q=0.8'] : []),
+    ].join(', '),
     decoder: encoding === undefined ? [decoder] : format.encoded(encoding, decoder),
     fake: format.fake(answers),
   };

@@ -39,6 +39,7 @@ export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boole
     ...(hasPages ? pageFeatures(model) : []),
     ...fakeFormats(model),
     ...(makesFiles(model) ? [JOB_FILES] : []),
+    ...archiveFeatures(model),
     ...login.api,
   ];
 }
@@ -52,6 +53,13 @@ const JOB_FILES: OfflineFeature = {
 function makesFiles({ reading: shared, pagination, streams }: ApiModel): boolean {
   const isText = [shared, ...streams.map(({ reading }) => reading)].some(({ format }) => format.name !== 'json');
   return isText && streams.some(stream => (stream.pagination ?? pagination).type === 'job');
+}
+
+/** What packs records, beside what is said of jobs where there are some. */
+function archiveFeatures({ pagination, streams }: ApiModel): OfflineFeature[] {
+  const packed = streams.filter(({ archive }) => archive !== undefined);
+  const hasJobs = packed.some(stream => (stream.pagination ?? pagination).type === 'job');
+  return offlineWhen(packed.length > 0, 'fake_archives', hasJobs ? 'FakeJobArchives' : 'FakeArchives');
 }
 
 /** Where streams have several paginations, each has a method of its own, which is called by its name. */

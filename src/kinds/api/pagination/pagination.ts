@@ -40,6 +40,8 @@ export interface PaginationParts<Answer> {
   sentence(answer: Answer): string;
   /** The features of `BaseStream` (python/stream.py) that it is made of, and the values of their constants. */
   stream(answer: Answer): readonly PythonFeature[];
+  /** The feature that reads what it gets as files, which archives are; undefined where it gets pages. */
+  files(answer: Answer): PythonFeature | undefined;
   /** True where it goes to addresses that responses have, by `follow` of python/streams/links.py. */
   readonly followsAddresses: boolean;
   /** The features of the offline tests' `FakeApi` that cut its records into pages; one defines `get_page`. */
@@ -58,6 +60,7 @@ export interface Pagination {
   readonly paramsIn: 'query' | 'body' | undefined;
   readonly sentence: string;
   readonly stream: readonly PythonFeature[];
+  readonly files: PythonFeature | undefined;
   readonly followsAddresses: boolean;
   readonly offline: readonly RuntimeClass[];
   readonly hasPages: boolean;
@@ -115,6 +118,7 @@ export function paginationType<const Definition extends PaginationDefinition>(
         paramsIn: parts.paramsIn(answer),
         sentence: parts.sentence(answer),
         stream: [...stream, ...signFeatures(answer as SignAnswer, stream)],
+        files: parts.files(answer),
         followsAddresses: parts.followsAddresses,
         offline: parts.offline(answer),
         hasPages: parts.hasPages,

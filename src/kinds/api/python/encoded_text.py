@@ -12,3 +12,6 @@ class EncodedText(TextFormat):
         if 'html' in response.headers.get('Content-Type', ''):
             raise ValueError('a page for people')
         return response.content.decode(ENCODING)
+
+    def find_encoding(self, file: requests.Response) -> str:
+        return ENCODING

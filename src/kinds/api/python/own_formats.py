@@ -41,3 +41,8 @@ class OwnEncodings(OwnFormats, TextFormat):
         # Without a charset, requests takes text for Latin 1.
         told = response.encoding if 'charset' in content_type else 'utf-8-sig'
         return response.content.decode(ENCODINGS.get(self.response_format, told))
+
+    def find_encoding(self, file: requests.Response) -> str:
+        is_told = 'charset' in file.headers.get('Content-Type', '')
+        told = file.encoding if is_told else 'utf-8-sig'
+        return ENCODINGS.get(self.response_format, told)

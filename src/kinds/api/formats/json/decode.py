@@ -5,6 +5,7 @@ import json
 import requests
 
 from kinds.api.python.client import ApiClient
+from kinds.api.python.files import load
 
 
 class Json(ApiClient):
@@ -13,6 +14,9 @@ class Json(ApiClient):
     def decode(self, response: requests.Response):
         # The bytes, since JSON is UTF-8 whatever the header says.
         return parse_json(response.content)
+
+    def decode_files(self, files):
+        return map(self.decode, map(load, files))
 
 
 def parse_json(text):

@@ -4,6 +4,7 @@ import requests
 
 from kinds.api.formats.json.decode import parse_json
 from kinds.api.python.client import ApiClient
+from kinds.api.python.files import load
 
 ENCODING = ''
 
@@ -13,3 +14,6 @@ class EncodedJson(ApiClient):
 
     def decode(self, response: requests.Response):
         return parse_json(response.content.decode(ENCODING))
+
+    def decode_files(self, files):
+        return map(self.decode, map(load, files))

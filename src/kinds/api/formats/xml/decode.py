@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import requests
 
+from kinds.api.python.files import load
 from kinds.api.python.text_format import TextFormat
 
 
@@ -18,6 +19,9 @@ class Xml(TextFormat):
         except ElementTree.ParseError as error:
             raise ValueError(str(error)) from error
         return {root.tag.rpartition('}')[2]: to_value(root)}
+
+    def decode_files(self, files):
+        return map(self.decode, map(load, files))
 
 
 def to_value(element):

@@ -64,6 +64,7 @@ export const cursor = paginationType(definition, {
   params: answer => [answer.cursor_param],
   paramsIn: answer => answer.cursor_in,
   sentence: () => 'It follows the cursor of each response until there is none.',
+  files: () => undefined,
   stream: ({ cursor_param, has_more_path, omitted_at_end, ...answer }) => {
     const { kind, values } = placeOf(answer);
     return [

@@ -8,9 +8,7 @@ class Step(dict):
     """What an API says of a job."""
 
 
-class FakeJobs(FakeApi):
-    polls = 0
-
+class FakeJobResults(FakeApi):
     def get_page(self, params, url):
         base = url.partition('?')[0].rpartition('/step-')[0]
         stream, made = self.stream, self.records
@@ -24,10 +22,8 @@ class FakeJobs(FakeApi):
                 return made, {}
             put(step, stream.DOWNLOAD_PATH, f'{base or url}/step-3')
         elif url.endswith(f'/{status}' if status else '/step-1'):
-            self.polls += 1
-            if not (stream.RESULT_PATH or result):
-                step.update(made)
-            put(step, stream.STATUS_PATH, stream.DONE[0] if self.polls % 2 == 0 else 'waiting')
+            polls = sum(request.url == url for request in self.requests)
+            put(step, stream.STATUS_PATH, stream.DONE[0] if polls % 2 == 0 else 'waiting')
             if stream.RESULT_PATH:
                 put(step, stream.RESULT_PATH, 'step-2' if result else f'{base or url}/step-3')
         else:

@@ -75,24 +75,40 @@ export const job = paginationType(definition, {
   paramsIn: () => undefined,
   sentence: ({ poll_seconds }) =>
     `Records are made in a job: it is asked for, asked about every ${poll_seconds} seconds, as long as one may wait, and fetched, also where it is packed by gzip or zip.`,
-  stream: answer => [
-    {
-      ...{ module: 'kinds/api/pagination/job/job.py', class: 'Jobs' },
-      values: {
-        JOB_PATH: pathValue(answer.job_path),
-        STATUS_URL: answer.status_url ?? '',
-        STATUS_PATH: pathValue(answer.status_path),
-        DONE: tuple(answer.done),
-        FAILED: tuple(answer.failed ?? []),
-        RESULT_PATH: pathValue(answer.result_path ?? ''),
-        RESULT_URL: answer.result_url ?? '',
-        DOWNLOAD_PATH: pathValue(answer.download_path ?? ''),
-        POLL_SECONDS: answer.poll_seconds,
-      },
-    },
+  stream: answer => [fileFeature(answer) ?? { ...JOBS, class: 'Jobs', values: jobValues(answer) }],
+  files: fileFeature,
+  offline: answer => [
+    fileFeature(answer)
+      ? { module: 'kinds/api/pagination/job/fake.py', class: 'FakeJobResults' }
+      : { module: 'kinds/api/pagination/job/fake_beside.py', class: 'FakeJobs' },
   ],
-  offline: () => [{ module: 'kinds/api/pagination/job/fake.py', class: 'FakeJobs' }],
 });
+
+const JOBS = { module: 'kinds/api/pagination/job/job.py' };
+
+function jobValues(answer: JobAnswer) {
+  return {
+    JOB_PATH: pathValue(answer.job_path),
+    STATUS_URL: answer.status_url ?? '',
+    STATUS_PATH: pathValue(answer.status_path),
+    DONE: tuple(answer.done),
+    FAILED: tuple(answer.failed ?? []),
+    POLL_SECONDS: answer.poll_seconds,
+  };
+}
+
+/** What reads the file of a job; undefined where its records stand beside its status. */
+function fileFeature(answer: JobAnswer) {
+  const { result_path, result_url, download_path } = answer;
+  if (result_path === undefined && result_url === undefined) return undefined;
+  const values = {
+    ...jobValues(answer),
+    RESULT_PATH: pathValue(result_path ?? ''),
+    RESULT_URL: result_url ?? '',
+    DOWNLOAD_PATH: pathValue(download_path ?? ''),
+  };
+  return { ...JOBS, class: 'JobFiles', values };
+}
 
 function reportJob(answer: JobAnswer, report: Parameters<PaginationParts<JobAnswer>['report']>[1]): void {
   const { status_url = '', result_url = '', result_path, download_path, done, failed = [] } = answer;

@@ -1,13 +1,11 @@
 """Records that an API makes in a job: it is asked for, waited for, and what it has made is fetched."""  # noqa: E501
 
-import gzip
-import io
 import json
 import time
-import zlib
-from typing import Dict, Generator, List
+from typing import Dict, Generator, List, Tuple
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
-from zipfile import BadZipFile, ZipFile
+
+import requests
 
 from kinds.api.pagination.paged import Paged
 from kinds.api.python.client import MAX_WAIT
@@ -21,33 +19,23 @@ class Jobs(Paged):
     STATUS_PATH = ()
     DONE = ()
     FAILED = ()
-    # Where that has the result, once the job is done: its id or address, or the records themselves.
-    RESULT_PATH = ()
-    RESULT_URL = ''
-    # Where the answer about the result has the address of a file.
-    DOWNLOAD_PATH = ()
     POLL_SECONDS = 10
 
     def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
-        """Yield the records that a job has made, all at once."""
+        """Yield the records that stand beside the status of a job, all at once."""
+        created, job = self.create_job(params)
+        yield self.get_records(self.await_job(created, job))
+
+    def create_job(self, params: Dict) -> Tuple[requests.Response, str]:
+        """Return what the API answers to the request for a job, and the job's id or address."""
         created = self.request(params)
         # A redirect may have led to another host already.
         self.home = (created.history or [created])[0].url
-        job = self.take(self.read_answer(created), self.JOB_PATH)
-        answer = self.await_job(self.locate(self.STATUS_URL, job, created, job=job))
-        if not self.RESULT_PATH and not self.RESULT_URL:
-            yield self.get_records(answer)
-            return
-        result = self.take(answer, self.RESULT_PATH) if self.RESULT_PATH else ''
-        found = self.fetch(self.locate(self.RESULT_URL, result, created, job=job, result=result))
-        if self.DOWNLOAD_PATH:
-            address = self.take(self.read_answer(found), self.DOWNLOAD_PATH)
-            found = self.fetch(urljoin(found.url, address))
-        yield self.get_records(self.client.parse(unpack(found)))
+        return created, self.take(self.read_answer(created), self.JOB_PATH)
 
-    def await_job(self, url: str) -> Dict:
+    def await_job(self, created: requests.Response, job: str) -> Dict:
         """Return what tells of a job once it is done, as long as one may wait."""
-        waited = 0
+        url, waited = self.locate(self.STATUS_URL, job, created, job=job), 0
         while True:
             answer = self.read_answer(self.fetch(url))
             status = str(self.take(answer, self.STATUS_PATH))
@@ -98,16 +86,30 @@ class Jobs(Paged):
         return self.client.request(there._replace(scheme=here.scheme).geturl(), params=query)
 
 
-def unpack(response):
-    """Return a response of which what is packed by gzip or zip is unpacked."""
-    content = response.content
-    try:
-        if content[:2] == b'\x1f\x8b':
-            response._content = gzip.decompress(content)
-        elif content[:4] == b'PK\x03\x04':
-            with ZipFile(io.BytesIO(content)) as archive:
-                [name] = [name for name in archive.namelist() if not name.endswith('/')]
-                response._content = archive.read(name)
-    except (OSError, EOFError, ValueError, zlib.error, BadZipFile) as error:
-        raise ValueError(f'the file of the job can not be unpacked: {error}') from None
-    return response
+class JobFiles(Jobs):
+    """What a job has made is a file, which may be larger than memory."""
+
+    # Where what tells of a job has the id or address of its result.
+    RESULT_PATH = ()
+    RESULT_URL = ''
+    # Where the answer about the result has the address of a file.
+    DOWNLOAD_PATH = ()
+    # By what the file is packed, and which files of it are read.
+    ARCHIVE = None
+    ARCHIVE_FILES = '*'
+
+    def get_pages(self, params: Dict) -> Generator[List[Dict], None, None]:
+        """Yield the records that a job has made, some at a time."""
+        created, job = self.create_job(params)
+        answer = self.await_job(created, job)
+        result = self.take(answer, self.RESULT_PATH) if self.RESULT_PATH else ''
+        url = self.locate(self.RESULT_URL, result, created, job=job, result=result)
+        if self.DOWNLOAD_PATH:
+            found = self.fetch(url)
+            url = urljoin(found.url, self.take(self.read_answer(found), self.DOWNLOAD_PATH))
+        with self.client.saving():
+            found = self.fetch(url)
+        for content in self.client.read_files(found, self.ARCHIVE, self.ARCHIVE_FILES):
+            yield self.get_records(content)
+        # To Mage, a stream has to say that it has nothing.
+        yield []

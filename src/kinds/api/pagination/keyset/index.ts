@@ -54,6 +54,7 @@ export const keyset = paginationType(definition, {
   params: answer => [answer.keyset_param],
   paramsIn: () => undefined,
   sentence: () => "It asks for what comes after each page's last record until there is nothing.",
+  files: () => undefined,
   stream: ({ keyset_param, keyset_field, keyset_plus, has_more_path, omitted_at_end, ...answer }) => [
     fieldFeature(keyset_param, keyset_field),
     ...(keyset_plus === undefined

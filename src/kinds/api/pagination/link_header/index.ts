@@ -22,6 +22,7 @@ export const linkHeader = paginationType(
     params: () => [],
     paramsIn: () => undefined,
     sentence: () => 'It follows the `Link` header of each response (`rel="next"`) until there is none.',
+    files: () => undefined,
     stream: ({ omitted_at_end, ...answer }) => [
       { module: 'kinds/api/pagination/link_header/link_header.py', class: 'LinkHeaders', values: {} },
       ...lastPageFeatures(omitted_at_end, pageSizeOf(answer)),

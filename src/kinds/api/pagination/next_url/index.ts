@@ -50,6 +50,7 @@ export const nextUrl = paginationType(definition, {
   params: () => [],
   paramsIn: () => undefined,
   sentence: () => 'It follows the address of the next page in each response until there is none.',
+  files: () => undefined,
   stream: ({ next_url_path = '', next_url_header, omitted_at_end, ...answer }) => [
     next_url_header === undefined
       ? { module: MODULE, class: 'NextUrls', values: { NEXT_URL_PATH: pathValue(next_url_path) } }

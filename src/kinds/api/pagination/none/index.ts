@@ -18,5 +18,6 @@ export const none = paginationType(fields({ type: v.literal('none') }), {
   paramsIn: () => undefined,
   sentence: () => '',
   stream: () => [{ module: 'kinds/api/pagination/none/none.py', class: 'Whole', values: {} }],
+  files: () => ({ module: 'kinds/api/pagination/none/files.py', class: 'WholeFiles', values: {} }),
   offline: () => [{ module: 'kinds/api/pagination/none/fake.py', class: 'FakeWhole' }],
 });

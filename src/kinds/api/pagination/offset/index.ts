@@ -45,6 +45,7 @@ export const offset = paginationType(definition, {
   params: answer => [answer.offset_param],
   paramsIn: () => undefined,
   sentence: () => 'It asks for what comes after the records received so far until there is nothing.',
+  files: () => undefined,
   stream: ({ offset_param, start_offset: start, total_path: total, has_more_path, ...answer }) => {
     const values = { OFFSET_PARAM: offset_param };
     return [

@@ -42,6 +42,7 @@ export const page = paginationType(definition, {
   params: answer => [answer.page_param],
   paramsIn: () => undefined,
   sentence: () => 'It asks for page after page until one is empty.',
+  files: () => undefined,
   stream: ({ page_param, start_page, total_pages_path: total, has_more_path, ...answer }) => {
     const values = { PAGE_PARAM: page_param, START_PAGE: start_page };
     return [

@@ -185,8 +185,12 @@ class FakeApi(BaseAdapter):
         response.status_code, response.url, response.request = status, request.url, request
         response.headers.update(headers)
         response.raw = io.BytesIO(json.dumps(body).encode())
+        self.pack(response, body)
         self.complete(response)
         return response
+
+    def pack(self, response, body):
+        """Pack an answer as the records of the stream are."""
 
     def complete(self, response):
         """Give an answer what its status, body and headers don't say."""

@@ -16,6 +16,7 @@ class FakeText(FakeApi):
         response.status_code, response.url, response.request = status, request.url, request
         response.headers.update(headers)
         response.raw = io.BytesIO(text.encode())
+        self.pack(response, body)
         self.complete(response)
         return response
 
