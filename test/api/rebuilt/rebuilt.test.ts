@@ -7,6 +7,7 @@ import type { Outcome } from '../../framework/output.ts';
 import { testFolder, testModule, unittest } from '../../framework/unittest.ts';
 import { type Built, connectorOf, records } from '../support.ts';
 import { airtable } from './airtable.ts';
+import { amplitude } from './amplitude.ts';
 import { github } from './github.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
@@ -25,6 +26,7 @@ import { zendesk } from './zendesk.ts';
 
 const APIS: Readonly<Record<string, () => Rebuilt>> = {
   airtable,
+  amplitude,
   github,
   hubspot,
   jira,
