@@ -72,7 +72,7 @@ export function readManifest(text: string, name: string, readBeside: ReadBeside 
       ...ownWays(streamsIn(manifest)),
       ...(own(root, 'dynamic_streams') === undefined
         ? []
-        : ['dynamic_streams are left out: their streams are known to the API alone']),
+        : ['dynamic_streams are left out: the answer streams_from makes streams of a list that the API gives']),
       ...(own(root, 'api_budget') === undefined
         ? []
         : ['api_budget is left out: the answer rate_limit says how often may be asked']),
