@@ -11,6 +11,7 @@ import { pythonFor, withPythonPath } from '../../test/framework/python.ts';
 import { generate, type KindName } from '../../test/support/generate.ts';
 import { tableLines } from '../demo/terminal.ts';
 import { API, stream } from './answers.ts';
+import { ratio, summary, type Times } from './measure.ts';
 import { type Target, target } from './report.ts';
 import { serve } from './throughput.ts';
 
@@ -38,12 +39,15 @@ interface Taken {
   readonly megabytes: number;
 }
 
-/** The steps of a connector by themselves, and by verify; and by verify with a tenth of the records. */
+/** What it took in all rounds. */
+type Rounds = Readonly<Record<keyof Taken, Times>>;
+
+/** The steps of a connector by themselves, and by verify in turn; and by verify with a tenth of the records. */
 export interface Verifying {
   readonly kind: string;
   readonly records: number;
-  readonly bare: Taken;
-  readonly verify: Taken;
+  readonly bare: Rounds;
+  readonly verify: Rounds;
   readonly tenth: Taken;
 }
 
@@ -74,7 +78,7 @@ export async function measureVerifying(root: string, records: number, rounds: nu
         bares?.push(await taken(checkout, await bareCommands(checkout, subject, records, home, kind === 'PostgreSQL')));
         verifies?.push(await taken(checkout, [await verifyCommand(root, checkout, subject, records, home)]));
       }
-      measured.push({ kind, records, bare: least(bares ?? []), verify: least(verifies ?? []), tenth });
+      measured.push({ kind, records, bare: inAll(bares ?? []), verify: inAll(verifies ?? []), tenth });
     }
     return measured;
   } finally {
@@ -84,9 +88,13 @@ export async function measureVerifying(root: string, records: number, rounds: nu
   }
 }
 
-/** The quickest round, which other work on the machine disturbed least. */
-function least(rounds: readonly Taken[]): Taken {
-  return rounds.reduce((best, each) => (each.processor < best.processor ? each : best));
+function inAll(rounds: readonly Taken[]): Rounds {
+  const of = (what: keyof Taken) =>
+    summary(
+      what,
+      rounds.map(round => round[what]),
+    );
+  return { seconds: of('seconds'), processor: of('processor'), megabytes: of('megabytes') };
 }
 
 async function apiSubject(checkout: Checkout, port: number): Promise<Subject> {
@@ -192,11 +200,11 @@ export function verifyingTargets(measured: readonly Verifying[]): Target[] {
   return measured.flatMap(({ kind, bare, verify, tenth }) => [
     target(
       `verify of ${kind}: the processor's time, in times of the runs alone`,
-      verify.processor / bare.processor,
+      ratio(verify.processor, bare.processor),
       1.15,
     ),
-    target(`verify of ${kind}: seconds, in times of the runs alone`, verify.seconds / bare.seconds, 1.15),
-    target(`verify of ${kind}: memory, in times of that for a tenth`, verify.megabytes / tenth.megabytes, 1.15),
+    target(`verify of ${kind}: seconds, in times of the runs alone`, ratio(verify.seconds, bare.seconds), 1.15),
+    target(`verify of ${kind}: memory, in times of that for a tenth`, verify.megabytes.median / tenth.megabytes, 1.15),
   ]);
 }
 
@@ -204,8 +212,8 @@ export function verifyingTargets(measured: readonly Verifying[]): Target[] {
 export function verifyingLines(measured: readonly Verifying[]): string[] {
   const rows = measured.map(({ kind, bare, verify, tenth }) => [
     kind,
-    ...[bare.seconds, verify.seconds, bare.processor, verify.processor].map(value => value.toFixed(1)),
-    ...[bare.megabytes, verify.megabytes, tenth.megabytes].map(value => value.toFixed(0)),
+    ...[bare.seconds, verify.seconds, bare.processor, verify.processor].map(({ median }) => median.toFixed(1)),
+    ...[bare.megabytes.median, verify.megabytes.median, tenth.megabytes].map(value => value.toFixed(0)),
   ]);
   const header = [
     '',
@@ -218,7 +226,7 @@ export function verifyingLines(measured: readonly Verifying[]): string[] {
     'of a tenth: MB',
   ];
   return [
-    `${measured[0]?.records.toLocaleString('en')} records, by verify and without it`,
+    `${measured[0]?.records.toLocaleString('en')} records, by verify and without it: medians of ${measured[0]?.bare.seconds.rounds.length} rounds in turn`,
     '',
     ...tableLines(header, rows),
   ];
