@@ -7,6 +7,8 @@ type Line = (text: string) => void;
 const PIECE = 1 << 16;
 /** A connector writes record by record: what comes in so many milliseconds is read at once, or a reader would wake for each. */
 const AT_ONCE = 3;
+/** While nothing comes, it is looked for less and less often, at last after so many milliseconds. */
+const AT_LAST = 24;
 
 /** Puts pieces of text together to lines. */
 class Lines {
@@ -49,6 +51,7 @@ export function eachLine(from: Readable, line: Line): Promise<void> {
 /** The same of a pipe that doesn't block; it is closed at its end. */
 export function eachPipedLine(pipe: number, line: Line): Promise<void> {
   const [lines, decoder, bytes] = [new Lines(line), new StringDecoder('utf8'), Buffer.allocUnsafe(PIECE)];
+  let wait = AT_ONCE;
   return new Promise((done, fail) => {
     const read = () => {
       try {
@@ -60,13 +63,15 @@ export function eachPipedLine(pipe: number, line: Line): Promise<void> {
           return done();
         }
         lines.take(decoder.write(bytes.subarray(0, length)));
+        wait = AT_ONCE;
         // A pipe that is half full is filling up.
         if (length > PIECE / 2) return void setImmediate(read);
       } catch (error) {
         // Nothing is there yet.
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return fail(error);
+        wait = Math.min(2 * wait, AT_LAST);
       }
-      setTimeout(read, AT_ONCE);
+      setTimeout(read, wait);
     };
     read();
   });
