@@ -6,12 +6,20 @@ import type { Framework } from './framework.ts';
 import { eachLine, eachPipedLine } from './lines.ts';
 import { namedPipe } from './named-pipe.ts';
 
+/** What an action was stopped for: its time was over, it had given enough, or it didn't end by itself. */
+export type Stopped = 'time' | 'enough' | 'lingers';
+
+/** Milliseconds that a process may take to end when its work is done. */
+export const LINGERS = 10_000;
+
 /** How one of Mage's actions ended. */
 export interface Ended {
   /** Null where it was stopped. */
   readonly code: number | null;
   /** Why it was stopped, if it was. */
-  readonly stopped?: 'time' | 'enough';
+  readonly stopped?: Stopped;
+  /** Whether the connector came to its end, rather than to an os._exit(). */
+  readonly isDone: boolean;
   readonly seconds: number;
   readonly stderr: string;
 }
@@ -21,12 +29,15 @@ export interface ActionOptions {
   readonly timeLimit?: number;
   /** Gets each line of standard output; false says that there were enough. */
   readonly line: (text: string) => boolean;
-  /** Gets what the observer beside the connector tells. */
-  readonly observed?: (text: string) => void;
+  /** Gets what the observer beside the connector tells; false says that there was enough. */
+  readonly observed?: (text: string) => boolean;
 }
 
 /** What begins a line of the observer's on standard error. */
 const OBSERVED = '\u001e';
+
+/** What the observer tells when the connector's work is done. */
+const DONE = '{"done": true}';
 
 /** The last of what a connector says on standard error is all that messages need. */
 const STDERR_LENGTH = 200_000;
@@ -46,18 +57,20 @@ export function act(
   if (pipe) closeSync(pipe.to);
   const end = () => child.kill();
   process.once('exit', end);
-  let stopped: Ended['stopped'];
-  const stop = (why: 'time' | 'enough') => {
+  let stopped: Stopped | undefined;
+  const stop = (why: Stopped) => {
     stopped ??= why;
     files?.stop();
     child.kill();
   };
   const timer = options.timeLimit === undefined ? undefined : setTimeout(() => stop('time'), options.timeLimit);
   let stderr = '';
+  let lingering: NodeJS.Timeout | undefined;
   // It is there, since it is asked for above.
   const errors = eachLine(child.stderr as Readable, line => {
     const [text = '', observed] = line.split(OBSERVED, 2);
-    if (observed !== undefined) options.observed?.(observed);
+    if (observed === DONE) lingering = setTimeout(() => stop('lingers'), LINGERS);
+    else if (observed !== undefined && options.observed?.(observed) === false) stop('enough');
     if (observed === undefined || text !== '') stderr = `${stderr}${text}\n`.slice(-STDERR_LENGTH);
   });
   const line = (text: string) => {
@@ -68,6 +81,7 @@ export function act(
   return new Promise((done, fail) => {
     const settle = () => {
       clearTimeout(timer);
+      clearTimeout(lingering);
       process.removeListener('exit', end);
     };
     child.once('error', (error: NodeJS.ErrnoException) => {
@@ -78,7 +92,8 @@ export function act(
       await read;
       settle();
       const seconds = (performance.now() - start) / 1000;
-      done({ code: stopped ? null : code, ...(stopped && { stopped }), seconds, stderr });
+      const isDone = lingering !== undefined;
+      done({ code: stopped ? null : code, ...(stopped && { stopped }), isDone, seconds, stderr });
     });
   });
 }

@@ -29,14 +29,14 @@ export function keysOf({ key_properties, unique_constraints }: CatalogStream): r
   return unique_constraints?.length ? unique_constraints : (key_properties ?? []);
 }
 
-/** Streams with all their columns selected, as Mage's page stores them. */
-export function selected(streams: readonly CatalogStream[]): object {
+/** Streams with all their columns, selected or not, as Mage's page stores them. */
+export function withSelection(streams: readonly CatalogStream[], selected: boolean): object {
   return {
     streams: streams.map(stream => ({
       ...stream,
       metadata: stream.metadata.map(({ breadcrumb, metadata }) => ({
         breadcrumb,
-        metadata: { ...metadata, selected: true },
+        metadata: { ...metadata, selected },
       })),
     })),
   };

@@ -10,6 +10,7 @@ export interface Exchange {
   readonly urls: readonly string[];
   /** The body that was sent; null where there was none, or a long one. */
   readonly sent: string | null;
+  /** 0 where none came, since the request failed. */
   readonly status: number;
   /** Those whose names have to do with pages. */
   readonly headers: Readonly<Record<string, string>>;
@@ -43,7 +44,8 @@ export interface StreamLeft {
   readonly isCompared: boolean;
   /** False where the run ended in the middle of it. */
   readonly isComplete: boolean;
-  /** The most records that it yielded at once. */
+  /** The records that it yielded first, and the most that it yielded at once. */
+  readonly begin: number;
   readonly batch: number;
   /** Megabytes by which memory grew. */
   readonly grown: number;

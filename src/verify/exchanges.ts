@@ -1,5 +1,5 @@
 import { type Asked, askedOf, type Exchange, type StreamLeft } from './exchange.ts';
-import { isCounted, isPaging } from './page-params.ts';
+import { isCounted, isPaging, requestText } from './page-params.ts';
 import { type Part, partOf, Series } from './series.ts';
 
 /** Lists that are looked at together; of those before them is kept what is wrong. */
@@ -11,6 +11,8 @@ const MOST_LEADING = 20;
 const MOST_BEGINS = 20;
 const MOST_NAMES = 500;
 const MOST_FAILED = 1000;
+/** So many pages that follow each other aren't alike by chance, nor is it that something is waited for. */
+const MOST_SAME = 100;
 
 /** What one stream asked for in a run, list by list. */
 export class Exchanges {
@@ -27,6 +29,12 @@ export class Exchanges {
   /** Requests that failed and were not answered later on. */
   readonly failed = new Map<string, { readonly asked: Asked; readonly status: number }>();
   left: StreamLeft | undefined;
+  /** Whether the run came to this stream; its end is in `left`. */
+  isBegun = false;
+  /** The request whose rows came again and again, in words. */
+  endless: string | undefined;
+  #same = { key: '', count: 0 };
+  readonly #answered = new Set<string>();
   readonly #series = new Map<string, Series>();
   readonly #leading = new Set<Series>();
   readonly #ended: Series[] = [];
@@ -45,7 +53,8 @@ export class Exchanges {
   add(exchange: Exchange): void {
     const asked = askedOf(exchange);
     this.#noteStatus(exchange, asked);
-    if (exchange.status >= 300) return;
+    if (exchange.status === 0 || exchange.status >= 300) return;
+    this.#answered.add(asked.target);
     for (const name of this.names.size < MOST_NAMES ? exchange.names : []) this.names.add(name);
     if (this.begins.size < MOST_BEGINS && !this.begins.has(asked.target))
       this.begins.set(asked.target, `${exchange.urls[0]} ${exchange.sent}`);
@@ -54,6 +63,7 @@ export class Exchanges {
     if (exchange.isKeyed) this.#note(exchange, asked);
     const part = partOf(exchange, asked);
     const key = keyOf(asked);
+    this.#noteSame(part, key);
     const leading = [...this.#leading].reverse();
     const led = leading.find(({ last }) => isLedBy(part, last));
     const series = led ?? this.#series.get(key) ?? leading.find(({ last }) => goesOnFrom(part, last)) ?? new Series();
@@ -61,14 +71,28 @@ export class Exchanges {
     this.#keep(key, series);
   }
 
+  /** Whether an address, whatever its parameters, gave something. */
+  isAnswered({ target }: Asked): boolean {
+    return this.#answered.has(target);
+  }
+
   /** Whether something was asked for otherwise than in another run, such as from another moment on. */
   differs(from: Exchanges): boolean {
     return [...this.begins].some(([target, request]) => (from.begins.get(target) ?? request) !== request);
   }
 
+  /** Notes whether the rows are those of the page before. */
+  #noteSame(part: Part, key: string): void {
+    const { rows, last } = part.exchange;
+    const same = rows && last.length > 0 ? JSON.stringify([key, rows, last]) : '';
+    this.#same = { key: same, count: same !== '' && same === this.#same.key ? this.#same.count + 1 : 0 };
+    if (this.#same.count >= MOST_SAME)
+      this.endless ??= `${MOST_SAME} responses to ${requestText(part)} had the same rows`;
+  }
+
   #noteStatus({ urls, sent, status }: Exchange, asked: Asked): void {
     const request = `${urls[0]} ${sent}`;
-    if (status < 400) this.failed.delete(request);
+    if (status > 0 && status < 400) this.failed.delete(request);
     else if (this.failed.size < MOST_FAILED) this.failed.set(request, { asked, status });
   }
 

@@ -1,5 +1,14 @@
 /** What Mage does with a connector, in the order in which it is tried. */
-export type Step = 'templates' | 'discovery' | 'connection test' | 'sample' | 'first run' | 'second run' | 'count';
+export type Step =
+  | 'templates'
+  | 'discovery'
+  | 'connection test'
+  | 'wrong configuration'
+  | 'sample'
+  | 'first run'
+  | 'second run'
+  | 'selection'
+  | 'count';
 
 /** Something that is wrong, or that may be. */
 export interface Finding {

@@ -4,7 +4,7 @@ import runpy
 import sys
 from os.path import dirname, join
 
-from _observer.stream_seen import observe
+from _observer.stream_seen import observe, tell_done
 
 from mage_integrations import sources
 from mage_integrations.sources.base import Source
@@ -20,7 +20,10 @@ def main() -> None:
     sys.argv = [script, *arguments]
     sys.path.insert(0, folder)
     observe(Source)
-    runpy.run_path(script, run_name='__main__')
+    try:
+        runpy.run_path(script, run_name='__main__')
+    finally:
+        tell_done()
 
 
 if __name__ == '__main__':

@@ -1,4 +1,4 @@
-import { plainName } from './exchange.ts';
+import { type Asked, plainName } from './exchange.ts';
 
 const PAGE = /^(page|pagenumber|pageno|pagenum|pageindex|currentpage|pagenr|p|pg)$/;
 const OFFSET =
@@ -45,4 +45,12 @@ export function limitOf(params: ReadonlyMap<string, string>): number | undefined
 function numberOf(params: ReadonlyMap<string, string>, names: RegExp): number | undefined {
   for (const [name, value] of params) if (/^\d{1,9}$/.test(value) && isOne(names, name)) return Number(value);
   return undefined;
+}
+
+/** A request as a user knows it: without what may be secret. */
+export function requestText({ asked }: { readonly asked: Asked }): string {
+  const [method, url] = asked.target.split(' ');
+  const shown = [...asked.params].filter(([name, value]) => isPaging(name) && /^\d{1,9}$/.test(value));
+  const query = shown.map(([name, value]) => `${name}=${value}`).join('&');
+  return `${method} ${new URL(url ?? '').pathname}${query ? `?${query}` : ''}`;
 }

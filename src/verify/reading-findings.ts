@@ -3,8 +3,9 @@ import type { Finding } from './finding.ts';
 import { instant, isLess, type StreamReading } from './reading.ts';
 import { shown } from './schema-check.ts';
 
-/** APIs whose parameters are days, in their users' zones, are asked for so much again. */
-const MOST_LOOK_BACK = 2 * 86_400_000;
+/** By how much a moment is another one in another zone: quarters of an hour, 14 hours at most. */
+const QUARTER = 15 * 60_000;
+const MOST_ZONE = 14 * 3_600_000;
 
 /** What is wrong with a stream as the first run gave it; `isWhole` is false where it was ended when it had given enough. */
 export function readingFindings(stream: CatalogStream, reading: StreamReading, isWhole: boolean): Finding[] {
@@ -21,6 +22,17 @@ export function readingFindings(stream: CatalogStream, reading: StreamReading, i
     ];
   const keys = keysOf(stream).join(', ');
   return [
+    ...(reading.isEarly
+      ? [fault('wrote records before its SCHEMA message', 'destinations fail at them: write the SCHEMA message first')]
+      : []),
+    ...(reading.lackedColumns.length > 0
+      ? [
+          fault(
+            `its SCHEMA message lacks ${reading.lackedColumns.join(', ')}, which discovery gives and which is selected`,
+            'write all selected columns of the catalog’s schema',
+          ),
+        ]
+      : []),
     ...[...reading.mismatches.values()].map(({ first, count }) =>
       fault(
         `${first.column} is to be ${first.wanted} and was ${first.got} (${of(count, reading)})`,
@@ -47,13 +59,13 @@ export function readingFindings(stream: CatalogStream, reading: StreamReading, i
         ]
       : []),
     ...bookmarkFindings(stream, reading, fault),
-    ...(isWhole ? stateFindings(stream, reading, fault) : []),
+    ...(isWhole ? stateFindings(stream, reading, fault, note) : []),
   ];
 }
 
-type Fault = (what: string, mend: string) => Finding;
+type Make = (what: string, mend: string) => Finding;
 
-function bookmarkFindings(stream: CatalogStream, reading: StreamReading, fault: Fault): Finding[] {
+function bookmarkFindings(stream: CatalogStream, reading: StreamReading, fault: Make): Finding[] {
   const bookmark = bookmarkOf(stream);
   if (bookmark === undefined) return [];
   const { nullBookmarks, records, forms } = reading;
@@ -75,9 +87,13 @@ function bookmarkFindings(stream: CatalogStream, reading: StreamReading, fault: 
   ];
 }
 
-function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fault): Finding[] {
+function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Make, note: Make): Finding[] {
   const { nullBookmarks, records, greatest, state, forms, behind, otherState } = reading;
-  const isLate = state !== undefined && state !== null && forms.size === 1 && isLess(state, greatest);
+  const isComparable = state !== undefined && state !== null && forms.size === 1;
+  const isLate = isComparable && isLess(state, greatest);
+  // A counter of seconds may well be kept as a moment.
+  const isAlike = typeof state === typeof greatest && (instant(greatest) !== undefined || instant(state) === undefined);
+  const isAhead = isComparable && isAlike && isLess(greatest, state);
   if (bookmarkOf(stream) === undefined || nullBookmarks === records) return [];
   return [
     ...(state === undefined
@@ -107,6 +123,14 @@ function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fau
           ),
         ]
       : []),
+    ...(isAhead
+      ? [
+          (isShifted(greatest, state) ? fault : note)(
+            `its state is ${shown(state)}, which is later than any record’s: the greatest is ${shown(greatest)}`,
+            'the next run leaves out what changed between them: write the greatest bookmark of the records, as it stands',
+          ),
+        ]
+      : []),
     ...(isLate
       ? [
           fault(
@@ -118,38 +142,11 @@ function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Fau
   ];
 }
 
-/** What a run that went on from the first one's state did. */
-export function secondFindings(stream: CatalogStream, first: StreamReading, second: StreamReading): Finding[] {
-  const bookmark = bookmarkOf(stream);
-  if (bookmark === undefined || first.records === 0 || first.state === undefined) return [];
-  const about = { step: 'second run', stream: stream.tap_stream_id } as const;
-  const readsAll = second.records >= first.records && first.least !== first.greatest && second.least === first.least;
-  if (readsAll && !looksBack(first, second))
-    return [
-      {
-        ...about,
-        is: 'fault',
-        what: `read all ${second.records} records again, though its state was ${shown(first.state)}`,
-        mend: 'is the bookmark given to the source, and what is older left out? (bookmark_param, or bookmarks in load_data)',
-      },
-    ];
-  if (second.records === 0)
-    return [
-      {
-        ...about,
-        is: 'note',
-        what: `read nothing from ${shown(first.state)} on, not even the record that has it`,
-        mend: 'records with the same bookmark that come later would be lost: ask with "equal or later"',
-      },
-    ];
-  return [];
-}
-
-/** Whether a run asked from another moment on, and what it had read lies so near that it may ask for a day more. */
-function looksBack({ least, greatest, exchanges }: StreamReading, second: StreamReading): boolean {
-  const [from, until] = [instant(least), instant(greatest)];
-  const isNear = from !== undefined && until !== undefined && until - from <= MOST_LOOK_BACK;
-  return isNear && exchanges.differs(second.exchanges);
+/** Whether a state isn't a moment later, but the same in another zone, or no moment though records have one. */
+function isShifted(greatest: unknown, state: unknown): boolean {
+  const [from, to] = [instant(greatest), instant(state)];
+  if (from === undefined) return false;
+  return to === undefined || (to - from <= MOST_ZONE && (to - from) % QUARTER === 0);
 }
 
 function of(count: number, { records }: StreamReading): string {

@@ -15,6 +15,8 @@ export interface Counted<Found> {
 }
 
 const ROWS = 3;
+/** So many records with keys that came before, and few others, are those of a loop. */
+const MOST_REPEATED = 20_000;
 
 /** What a run gave of one stream, as far as checks need it: no more than a few records are kept. */
 export class StreamReading {
@@ -36,8 +38,14 @@ export class StreamReading {
   /** The bookmark of the last STATE message. */
   state: unknown;
   hasSchema = false;
+  /** Whether a record came before the SCHEMA message. */
+  isEarly = false;
+  /** Columns that are selected and that the SCHEMA message lacks. */
+  readonly lackedColumns: string[] = [];
+  /** Bookmarks that a record before had as well. */
+  sharedBookmarks = 0;
   /** What it asked for over HTTP. */
-  readonly exchanges = new Exchanges(series => seriesFault(series) !== undefined);
+  exchanges = new Exchanges(series => seriesFault(series) !== undefined);
 
   readonly values = new Values();
   /** A record that is older than a state that was written before it, and that state. */
@@ -47,13 +55,16 @@ export class StreamReading {
 
   /** How the first bookmark is written, as most are. */
   #form: RegExp | undefined;
+  readonly #stream: CatalogStream;
   readonly #keys: readonly string[];
   readonly #bookmark: string | undefined;
+  #before: unknown;
   readonly #seen = new KeySet();
   #check: (record: object) => Mismatch[] = () => [];
   #columns: ReadonlySet<string> = new Set();
 
   constructor(stream: CatalogStream) {
+    this.#stream = stream;
     this.#keys = keysOf(stream);
     this.#bookmark = bookmarkOf(stream);
   }
@@ -63,15 +74,19 @@ export class StreamReading {
     this.#check = recordCheck(schema);
     this.values.schema((schema.properties ?? {}) as Readonly<Record<string, { readonly format?: string }>>);
     this.#columns = new Set(Object.keys(schema.properties ?? {}));
+    const selected = Object.keys(this.#stream.schema.properties ?? {});
+    this.lackedColumns.splice(0, Number.POSITIVE_INFINITY, ...selected.filter(column => !this.#columns.has(column)));
   }
 
-  record(row: Row): void {
+  /** Takes a record, and the line that it stood in. */
+  record(row: Row, text: string): void {
     this.records += 1;
+    this.isEarly ||= !this.hasSchema;
     if (this.rows.length < ROWS) this.rows.push(row);
     for (const found of this.#check(row)) counted(this.mismatches, `${found.column} ${found.wanted}`, found);
     for (const column in row)
       if (!this.#columns.has(column) && !this.unknownColumns.has(column)) this.unknownColumns.set(column, row[column]);
-    this.values.record(row);
+    this.values.record(row, text);
     this.#noteKeys(row);
     if (this.#bookmark !== undefined) this.#noteBookmark(row[this.#bookmark]);
   }
@@ -93,6 +108,13 @@ export class StreamReading {
       this.repeatedKeys = oneMore(this.repeatedKeys, row);
   }
 
+  /** What comes again and again, in words, where that is nearly all. */
+  get endless(): string | undefined {
+    const repeated = this.repeatedKeys?.count ?? 0;
+    if (repeated < MOST_REPEATED || repeated < this.records * 0.9) return undefined;
+    return `${repeated} of ${this.records} records have a key that came before`;
+  }
+
   /** Whether a record with a key came, whose values are given as texts. */
   hasKey(values: readonly string[]): boolean {
     return this.#seen.has(keyText(values));
@@ -105,6 +127,8 @@ export class StreamReading {
     }
     if (!this.behind && typeof this.state === typeof value && isLess(value, this.state))
       this.behind = { value, state: this.state };
+    if (value === this.#before) this.sharedBookmarks += 1;
+    this.#before = value;
     if (this.least === undefined || isLess(value, this.least)) this.least = value;
     if (this.greatest === undefined || isLess(this.greatest, value)) this.greatest = value;
     if (typeof value === 'string' && this.#form?.test(value)) return;

@@ -5,20 +5,26 @@ const MIN_LENGTH = 8;
 const SECRET_NAME =
   /token|secret|passw|passphrase|pwd|key$|private|credential|cookie|auth(?!or)|signature|connection_string|dsn/i;
 
-/** Whether any text says a value of the configuration that looks like a secret; the value itself is never told. */
+/** A key of the configuration, with the forms in which its value may be said. */
+export type Secret = readonly [key: string, forms: readonly string[]];
+
+/**
+ * Whether any text says a value of the configuration that looks like a secret, which is never told; `delivered` has the keys of
+ * those that a record or a state says.
+ */
 export function secretFindings(
   config: Readonly<Record<string, unknown>>,
   said: readonly string[],
-  delivered: readonly string[],
+  delivered: ReadonlySet<string>,
 ): Finding[] {
   return secretsOf(config).flatMap(([key, forms]): Finding[] => {
-    const isIn = (texts: readonly string[]) => texts.some(text => forms.some(form => text.includes(form)));
+    const isSaid = said.some(text => forms.some(form => text.includes(form)));
     const fault = (what: string, mend: string): Finding => ({ step: 'first run', is: 'fault', what, mend });
     return [
-      ...(isIn(said)
+      ...(isSaid
         ? [fault(`a message has the value of ${key}`, 'Mage keeps logs: take it out of what is logged or raised')]
         : []),
-      ...(isIn(delivered)
+      ...(delivered.has(key)
         ? [fault(`a record or a state has the value of ${key}`, 'destinations keep it: take it out on its way')]
         : []),
     ];
@@ -31,10 +37,15 @@ export function withoutSecrets(text: string, config: Readonly<Record<string, unk
   return forms.reduce((hidden, form) => hidden.replaceAll(form, '********'), text);
 }
 
+/** What looks like a secret by its name. */
+export function isSecretName(key: string): boolean {
+  return SECRET_NAME.test(key);
+}
+
 /** The keys of what looks like a secret, with the forms in which its value may be said. */
-function secretsOf(config: Readonly<Record<string, unknown>>): [key: string, forms: string[]][] {
-  return Object.entries(config).flatMap(([key, value]): [string, string[]][] => {
-    if (typeof value !== 'string' || value.length < MIN_LENGTH || !SECRET_NAME.test(key)) return [];
+export function secretsOf(config: Readonly<Record<string, unknown>>): Secret[] {
+  return Object.entries(config).flatMap(([key, value]): Secret[] => {
+    if (typeof value !== 'string' || value.length < MIN_LENGTH || !isSecretName(key)) return [];
     return [[key, [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]]];
   });
 }

@@ -1,5 +1,4 @@
-import type { Asked } from './exchange.ts';
-import { isPaging, offsetOf, pageOf } from './page-params.ts';
+import { offsetOf, pageOf, requestText } from './page-params.ts';
 import type { Part, Series } from './series.ts';
 
 /** What was found, what mends it, and whether a person has to judge. */
@@ -129,12 +128,4 @@ function list(numbers: readonly number[]): string {
 
 function number(value: number): string {
   return value.toLocaleString('en');
-}
-
-/** A request as a user knows it: without what may be secret. */
-export function requestText({ asked }: { readonly asked: Asked }): string {
-  const [method, url] = asked.target.split(' ');
-  const shown = [...asked.params].filter(([name, value]) => isPaging(name) && /^\d{1,9}$/.test(value));
-  const query = shown.map(([name, value]) => `${name}=${value}`).join('&');
-  return `${method} ${new URL(url ?? '').pathname}${query ? `?${query}` : ''}`;
 }

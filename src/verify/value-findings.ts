@@ -1,8 +1,9 @@
 import type { CatalogStream } from './catalog.ts';
 import { bookmarkOf } from './catalog.ts';
 import type { Finding } from './finding.ts';
+import { requestText } from './page-params.ts';
 import { instant, type StreamReading } from './reading.ts';
-import { requestText } from './series-findings.ts';
+import { shown } from './schema-check.ts';
 import { alike } from './values.ts';
 
 /** A bookmark that is so much later than now, in milliseconds, is no record's change. */
@@ -24,13 +25,14 @@ export function valueFindings(stream: CatalogStream, reading: StreamReading): Fi
     (is: Finding['is']) =>
     (what: string, mend: string): Finding => ({ step: 'first run', stream: name, is, what, mend });
   const [fault, note] = [make('fault'), make('note')];
-  const { batch = 0, grown = 0, isComplete = true } = exchanges.left ?? {};
+  // A stream that began and has no end was left by os._exit().
+  const { batch = 0, grown = 0, isComplete = !exchanges.isBegun } = exchanges.left ?? {};
   const ends = isComplete
     ? []
     : [
         fault(
           'the run ended in the middle of it, with the exit code 0',
-          'Mage takes that for success, and what follows is lost: raise instead of sys.exit',
+          'Mage takes that for success, and what follows is lost: raise instead of sys.exit or os._exit',
         ),
       ];
   if (reading.records === 0) return [...ends, ...failedFindings(reading, fault, note)];
@@ -58,6 +60,17 @@ export function valueFindings(stream: CatalogStream, reading: StreamReading): Fi
         ]
       : []),
     ...futureFindings(stream, reading, note),
+    ...textFindings(stream, reading, fault, note),
+    ...[...values.early].flatMap(([column, { first, isAll }]) =>
+      isAll && !first.startsWith('1970-01-01T00:00:00')
+        ? [
+            note(
+              `${column} has moments of January 1970 alone, such as ${first}`,
+              'are seconds since 1970 taken for milliseconds?',
+            ),
+          ]
+        : [],
+    ),
     ...failedFindings(reading, fault, note),
     ...(batch > MOST_AT_ONCE
       ? [
@@ -119,17 +132,51 @@ function futureFindings(stream: CatalogStream, { greatest }: StreamReading, note
   ];
 }
 
+/** Texts that went wrong on their way. */
+function textFindings(
+  { tap_stream_id: stream }: CatalogStream,
+  { values, records }: StreamReading,
+  fault: Make,
+  note: Make,
+): Finding[] {
+  return [...values.bad.values()].map(({ column, text, is, count }) => {
+    const where = `${count.toLocaleString('en')} of ${records.toLocaleString('en')} records`;
+    const what = `${column} has ${shown(text)} (${where})`;
+    if (is === 'python')
+      return fault(
+        `${what}, which is how Python shows a value`,
+        `deliver it as it is, by an object or array in schemas/${stream}.json, or by json.dumps`,
+      );
+    if (is === 'missing')
+      return note(`${what}: is that a missing value that was made text?`, 'leave null as it is: str(None) is no text');
+    // Where most such texts are right, the source has the others so.
+    return (count * 2 >= values.foreign ? fault : note)(
+      `${what}, which was read in another encoding than it was written in`,
+      "decode what is read by its own encoding (UTF-8, or the one of the answers), without errors='replace'",
+    );
+  });
+}
+
 /** Requests that failed, and that the run didn't fail at. */
-function failedFindings({ exchanges }: StreamReading, fault: Make, note: Make): Finding[] {
-  const failed = [...exchanges.failed.values()].filter(({ status }) => !GONE.has(status));
+function failedFindings({ exchanges, records }: StreamReading, fault: Make, note: Make): Finding[] {
+  const isNothing = exchanges.count === 0 && records === 0;
+  const failed = [...exchanges.failed.values()].filter(({ status }) => isNothing || !GONE.has(status));
   const [first] = failed;
   if (!first) return [];
+  const isFault =
+    isNothing ||
+    failed.some(({ status, asked }) => isOutage(status) || (status === 401 && !exchanges.isAnswered(asked)));
   const more = failed.length - 1;
-  const isFault = first.status >= 500 || first.status === 429;
+  const answer = first.status === 0 ? 'had no answer' : `answered ${first.status}`;
   return [
     (isFault ? fault : note)(
-      `${requestText(first)} answered ${first.status}${more > 0 ? `, and ${more} more requests failed` : ''}, and the run went on`,
+      `${requestText(first)} ${answer}${more > 0 ? `, and ${more} more requests failed` : ''}, and the run went on`,
       'what it would have had is lost: raise, or try it again',
     ),
   ];
+}
+
+/** What passes, or says nothing of what was asked for. */
+function isOutage(status: number): boolean {
+  return status === 0 || status === 429 || status >= 500;
 }

@@ -1,4 +1,5 @@
 import { plainName } from './exchange.ts';
+import { type BadText, badText, isForeign, isSuspect } from './texts.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,12 @@ export class Values {
   /** The first integer of more than 64 bits, and the first moment without an offset, by column. */
   readonly huge = new Map<string, number>();
   readonly naive = new Map<string, string>();
+  /** Texts that went wrong on their way, the first by column and what is wrong, and how many there are. */
+  readonly bad = new Map<string, BadText & { readonly column: string; count: number }>();
+  /** How many records have texts beyond ASCII. */
+  foreign = 0;
+  /** Whether the moments of a column are all of the first weeks of 1970, by column. */
+  readonly early = new Map<string, { readonly first: string; isAll: boolean }>();
   /** Runs of integers that go up by one, as long as there are few. */
   #runs: { from: number; to: number }[] | undefined = [];
   #moments: readonly string[] = [];
@@ -25,7 +32,10 @@ export class Values {
     this.#moments = Object.keys(columns).filter(name => columns[name]?.format === 'date-time');
   }
 
-  record(row: Row): void {
+  /** Takes a record, and the line that it stood in. */
+  record(row: Row, line: string): void {
+    if (isForeign(line)) this.foreign += 1;
+    if (isSuspect(line)) this.#noteTexts(row);
     for (const column in row) {
       const value = row[column];
       if (value === null || value === undefined) continue;
@@ -40,7 +50,23 @@ export class Values {
     }
     for (const column of this.#moments) {
       const value = row[column];
-      if (!this.naive.has(column) && typeof value === 'string' && NAIVE.test(value)) this.naive.set(column, value);
+      if (typeof value !== 'string') continue;
+      if (!this.naive.has(column) && NAIVE.test(value)) this.naive.set(column, value);
+      const early = this.early.get(column);
+      const isEarly = value.startsWith('1970-01-');
+      if (early) early.isAll &&= isEarly;
+      else this.early.set(column, { first: value, isAll: isEarly });
+    }
+  }
+
+  #noteTexts(row: Row): void {
+    for (const column in row) {
+      const text = row[column];
+      const is = typeof text === 'string' ? badText(text) : undefined;
+      if (is === undefined) continue;
+      const known = this.bad.get(`${column} ${is}`);
+      if (known) known.count += 1;
+      else this.bad.set(`${column} ${is}`, { column, text: text as string, is, count: 1 });
     }
   }
 

@@ -9,7 +9,8 @@ import requests
 import urllib3
 from _observer.bodies import LONGEST
 
-# Told of each response: method, addresses, what was sent, status, headers, and the body, if it was read.  # noqa: E501
+# Told of each response: method, addresses, what was sent, status, headers, and the body, if it was read;  # noqa: E501
+# the status is 0 where there was none.
 See = Callable[..., None]
 
 # Whether a request that is seen is being sent: a redirect's own requests are a part of it.
@@ -23,25 +24,29 @@ def watch(see: See) -> None:
 
 
 def outermost(send: Callable, tell: Callable) -> Callable:
-    """Have a method that sends tell what it returned, without those that it calls itself."""
+    """Have a method that sends tell what it returned, or None, without those that it calls itself."""  # noqa: E501
 
     @wraps(send)
     def watched(self, *args, **kwargs):
         if getattr(sending, 'on', False):
             return send(self, *args, **kwargs)
         sending.on = True
+        response = None
         try:
             response = send(self, *args, **kwargs)
+            return response
         finally:
             sending.on = False
-        tell(response, *args, **kwargs)
-        return response
+            tell(response, *args, **kwargs)
 
     return watched
 
 
 def watch_requests(see: See) -> None:
     def tell(response, request, **kwargs) -> None:
+        if response is None:
+            see(request.method, [request.url], request.body, 0, {}, None)
+            return
         # What is streamed wasn't read yet.
         content = response.content if response._content_consumed else None
         urls = [each.request.url for each in [*response.history, response]]
@@ -52,6 +57,9 @@ def watch_requests(see: See) -> None:
 
 def watch_urllib3(see: See) -> None:
     def tell(response, method, url, **kwargs) -> None:
+        if response is None:
+            see(method, [url], kwargs.get('body'), 0, {}, None)
+            return
         content = response.data if kwargs.get('preload_content', True) else None
         see(method, [url], kwargs.get('body'), response.status, response.headers, content)
 

@@ -4,7 +4,8 @@ import json
 import os
 import re
 import resource
-from functools import cache
+import sys
+from functools import cache, wraps
 from operator import itemgetter
 from typing import Any, Dict, Iterator, List, Optional
 
@@ -26,12 +27,13 @@ class StreamSeen:
     """What a stream asks for, and the keys of rows that came and weren't delivered yet."""
 
     def __init__(self, stream, out: int):
-        """Have the stream's name and keys, and the file that lines go to."""
-        self.name = stream.tap_stream_id
-        self.keys = list(stream.unique_constraints or stream.key_properties or [])
+        """Have the stream's name and keys, and the file that lines go to; there may be no stream."""  # noqa: E501
+        self.name = stream and stream.tap_stream_id
+        self.keys = list(stream.unique_constraints or stream.key_properties or []) if stream else []
         self.out = out
         self.exchanges = 0
-        # The most records that were yielded at once, and the memory before any, in megabytes.
+        # The records that were yielded first, the most at once, and the memory before any, in megabytes.  # noqa: E501
+        self.begin: Optional[int] = None
         self.batch = 0
         self.memory = megabytes()
         # By the number of an exchange: how many rows it had, and those that wait by their keys.
@@ -93,7 +95,9 @@ class StreamSeen:
 
     def deliver(self, records: Any) -> None:
         """Have rows wait no more whose records are there."""
-        self.batch = max(self.batch, len(records or []))
+        count = len(records or [])
+        self.begin = count if self.begin is None else self.begin
+        self.batch = max(self.batch, count)
         if not self.page_of and self.are_all(records):
             self.came = []
         self.note_waiting()
@@ -119,6 +123,9 @@ class StreamSeen:
         except (KeyError, TypeError):
             return False
 
+    def tell_begin(self) -> None:
+        self.tell(isBegun=True)
+
     def end(self, is_complete: bool) -> None:
         """Tell of rows that were not delivered, the first ones of each page."""
         self.note_waiting()
@@ -138,6 +145,7 @@ class StreamSeen:
             pages=left,
             isCompared=self.pages is not None,
             isComplete=is_complete,
+            begin=self.begin or 0,
             batch=self.batch,
             grown=megabytes() - self.memory,
         )
@@ -165,49 +173,78 @@ def last_values(rows: Optional[List[Dict]]) -> List:
 
 
 def observe(source_class) -> None:
-    """Have each stream that a source of this class reads be seen."""
+    """Have each stream that a source of this class reads be seen, and what is asked for beside them."""  # noqa: E501
     # Standard error itself, whatever a connector puts in its place.
     out = os.dup(2)
     output = gather_output()
     current: List[StreamSeen] = []
+    beside = StreamSeen(None, out)
 
     def see(*exchange) -> None:
-        for seen in current:
+        for seen in current or [beside]:
             quietly(seen.see, *exchange)
 
     @cache
     def watch_requests() -> None:
-        # Only a run asks for what is looked at: other actions do without the libraries.
+        # Only what reads or connects is looked at: other actions do without the libraries.
         from _observer.requests_seen import watch
 
         watch(see)
 
-    sync_stream = source_class.sync_stream
+    def watched(sync_stream):
+        @wraps(sync_stream)
+        def watched_sync(self, stream, *args, **kwargs):
+            # A subclass that calls the method that it overrides is watched already.
+            if current:
+                return sync_stream(self, stream, *args, **kwargs)
+            load_data = self.load_data
+            seen = StreamSeen(stream, out)
 
-    def watched(self, stream, *args, **kwargs):
-        watch_requests()
-        load_data = self.load_data
-        seen = StreamSeen(stream, out)
+            def load(*args, **kwargs) -> Iterator:
+                for records in load_data(*args, **kwargs):
+                    quietly(seen.deliver, records)
+                    with output.batch():
+                        yield records
 
-        def load(*args, **kwargs) -> Iterator:
-            for records in load_data(*args, **kwargs):
-                quietly(seen.deliver, records)
-                with output.batch():
-                    yield records
+            self.load_data = load
+            current[:] = [seen]
+            is_complete = False
+            quietly(seen.tell_begin)
+            try:
+                result = sync_stream(self, stream, *args, **kwargs)
+                is_complete = True
+                return result
+            finally:
+                del self.load_data
+                current.clear()
+                quietly(seen.end, is_complete)
 
-        self.load_data = load
-        current[:] = [seen]
-        is_complete = False
-        try:
-            result = sync_stream(self, stream, *args, **kwargs)
-            is_complete = True
-            return result
-        finally:
-            del self.load_data
-            current.clear()
-            quietly(seen.end, is_complete)
+        return watched_sync
 
-    source_class.sync_stream = watched
+    def watch_subclass(cls, **kwargs) -> None:
+        if 'sync_stream' in cls.__dict__:
+            cls.sync_stream = watched(cls.__dict__['sync_stream'])
+        if 'process' in cls.__dict__:
+            cls.process = watched_process(cls.__dict__['process'])
+
+    def watched_process(process):
+        @wraps(process)
+        def watching(self, *args, **kwargs):
+            if not (self.discover_mode or self.show_templates or self.count_records_mode):
+                watch_requests()
+            return process(self, *args, **kwargs)
+
+        return watching
+
+    source_class.__init_subclass__ = classmethod(watch_subclass)
+    source_class.sync_stream = watched(source_class.sync_stream)
+    source_class.process = watched_process(source_class.process)
+
+
+def tell_done() -> None:
+    """Say that the connector has done its work, so that nothing else keeps it from ending."""
+    quietly(sys.stderr.flush)
+    quietly(os.write, 2, f'{MARK}{{"done": true}}\n'.encode())
 
 
 def quietly(observing, *args) -> None:
