@@ -102,6 +102,12 @@ const BROKEN: readonly Broken[] = [
     found: /^fault beers, first run: the run ended in the middle of it, with the exit code 0$/m,
   },
   {
+    title: 'os._exit in the middle of a run',
+    from: '        yield [beer',
+    to: "        if 'sample_data' not in kwargs:\n            yield BEERS[:2]\n            __import__('os')._exit(0)\n        yield [beer",
+    found: /^fault beers, first run: the run ended in the middle of it, with the exit code 0$/m,
+  },
+  {
     title: 'a state by another name than the bookmark',
     ...atStart(
       'print(\'{"type": "STATE", "value": {"bookmarks": {"beers": {"changed_at": "2024-01-01T00:00:00Z"}}}}\')',
