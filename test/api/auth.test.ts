@@ -170,6 +170,13 @@ const SCHEMES: readonly {
     name: 'signed tokens',
     auth: { type: 'jwt', algorithm: 'HS256', claims: { iss: 'the-issuer' }, headers: { kid: 'a' } },
   },
+  {
+    name: 'a token for a signed one',
+    auth: {
+      ...{ type: 'jwt', algorithm: 'HS256', claims: { iss: 'the-issuer' }, token_url: TOKEN_URL },
+      token_params: { audience: 'the {username}' },
+    },
+  },
 ];
 
 describe('authentication', function () {

@@ -69,6 +69,7 @@ export function checkAuth(rules: AuthRules, seen: Seen, tokens: TokenState): Ver
     case 'api_key':
       return checkKey(rules, seen);
     case 'jwt':
+      if (rules.token_url !== undefined) return expect(authorization, `Bearer ${tokens.issued.at(-1)}`);
       return verifyJwt(rules, authorization) ? { params: [] } : { refused: 'bad signature' };
     case 'none':
       return { params: [] };
@@ -168,6 +169,7 @@ function loginFault(
 }
 
 function grantFault(rules: AuthRules, { text, body, headers }: Seen, tokens: TokenState): string | undefined {
+  if (rules.type === 'jwt') return assertionFault(rules, new URLSearchParams(text));
   if ((rules.token_body_as === 'json') !== (body !== undefined)) return 'not in that form';
   const form = new URLSearchParams((body as Record<string, string> | undefined) ?? text);
   const wanted = rules.type === 'oauth2_refresh_token' ? 'refresh_token' : (rules.grant_type ?? 'client_credentials');
@@ -187,6 +189,12 @@ function grantFault(rules: AuthRules, { text, body, headers }: Seen, tokens: Tok
     return 'the client is unknown';
   if (wanted === 'refresh_token' && form.get('refresh_token') !== tokens.refreshToken) return 'the token was used';
   return undefined;
+}
+
+/** Holds a request against RFC 7523. */
+function assertionFault(rules: AuthRules, form: URLSearchParams): string | undefined {
+  if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer') return 'no such grant';
+  return verifyJwt(rules, String(form.get('assertion'))) ? oddParam(rules.token_params, form) : 'bad signature';
 }
 
 const CHALLENGE =

@@ -145,11 +145,18 @@ export function tokenSender({ name, prefix: given }: OAuthAnswer): SchemeFeature
   };
 }
 
+/** The fake API that gives tokens as OAuth 2 does. */
+export const FAKE_OAUTH: SchemeTest = {
+  module: 'kinds/api/python/offline/fake_oauth.py',
+  class: 'FakeOAuth',
+  names: ['answer'],
+  values: {},
+};
+
 /** The fake API gives tokens for whatever asks for one; `tests` are features that the tests need beyond that. */
 export function oauthOffline(answer: OAuthAnswer, tests: readonly SchemeTest[]): SchemeOffline {
   const { name = 'Authorization', prefix: given, token_path = 'access_token' } = answer;
-  const plain = { module: 'kinds/api/python/offline/fake_oauth.py', class: 'FakeOAuth', names: ['answer'], values: {} };
-  const api = isShaped(answer) ? { ...FAKE_ANSWERS, values: { TOKEN_PATH: pathValue(token_path) } } : plain;
+  const api = isShaped(answer) ? { ...FAKE_ANSWERS, values: { TOKEN_PATH: pathValue(token_path) } } : FAKE_OAUTH;
   return checksToken(name, tokenForm(name, given), { api: [api], tests, readsBody: false });
 }
 

@@ -1,9 +1,8 @@
 """Tokens that the connector signs itself (RFC 7519)."""
 
-import time
 from typing import Dict
 
-from kinds.api.python.tokens import Tokens
+from kinds.api.python.signing import Signing
 
 ALGORITHM = ''
 # {key} is a configuration key.
@@ -13,19 +12,7 @@ TOKEN_HEADERS = {}
 LIFETIME = 300
 
 
-class Jwt(Tokens):
+class Jwt(Signing):
     def request_token(self) -> Dict:
-        """Return a token that is signed here, with `private_key`."""
-        # Imported where it is used, so that Mage lists this source without the package, too.
-        import jwt
-
-        now = int(time.time())
-        claims = {name: value.format_map(self.config) for name, value in CLAIMS.items()}
-        headers = {name: value.format_map(self.config) for name, value in TOKEN_HEADERS.items()}
-        # A form has one line, so the line breaks of a PEM file may be written as \n.
-        key = self.config['private_key'].replace('\\n', '\n')
-        claims = {**claims, 'iat': now, 'exp': now + LIFETIME}
-        return {
-            'access_token': jwt.encode(claims, key, ALGORITHM, headers),
-            'expires_in': LIFETIME,
-        }
+        token = self.sign_claims(CLAIMS, TOKEN_HEADERS, ALGORITHM, LIFETIME)
+        return {'access_token': token, 'expires_in': LIFETIME}
