@@ -1,5 +1,6 @@
+import { isEpochFormat, pythonFormat } from '../../../base/text-formats.ts';
 import type { ApiStreamModel } from '../model.ts';
-import { DEFAULT_FORMAT, stepOf } from '../moments.ts';
+import { DAY, DEFAULT_FORMAT, stepOf } from '../moments.ts';
 import type { ApiStreamAnswers } from '../stream-answers.ts';
 import { formatsOf, hasName } from './stream-texts.ts';
 
@@ -11,8 +12,17 @@ export function filterOf(answer: ApiStreamAnswers) {
     bookmarkParam: formats.length > 0 ? '{since}' : bookmark_param,
     bookmarkEndParam: hasName(answer, 'until') ? '{until}' : bookmark_end_param,
     bookmarkFormat: bookmark_format,
-    bookmarkStep: Math.max(...(formats.length > 0 ? formats : [bookmark_format]).map(stepOf)),
+    bookmarkStep: finestOf(formats.length > 0 ? formats : [bookmark_format]),
   };
+}
+
+/** What the formats tell apart together: those without a year or a day are parts of one moment, such as {since:%Y} beside {since:%d}. */
+function finestOf(formats: readonly string[]): number {
+  const isPart = (format: string) =>
+    !isEpochFormat(format) && !(/%-?[yYGDFxc]/.test(pythonFormat(format)) && stepOf(format) <= DAY);
+  const parts = formats.filter(isPart);
+  const whole = formats.filter(format => !isPart(format));
+  return Math.max(...whole.map(stepOf), ...(parts.length > 0 ? [stepOf(parts.map(pythonFormat).join(' '))] : []));
 }
 
 /** A stream of a connector whose texts have moments: its bookmark's own parameters become such texts, too. */
