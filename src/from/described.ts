@@ -61,7 +61,7 @@ export interface StreamUnderstood extends UnderstoodAnswers {
   readonly params_in?: Understood<'query' | 'body'>;
   /** Empty where the response itself is the list; left out where it isn't known. */
   readonly records_path?: Understood<string>;
-  readonly records_in?: Understood<'list' | 'object' | 'map' | 'rows' | 'values'>;
+  readonly records_in?: Understood<'list' | 'object' | 'map' | 'rows' | 'columns' | 'values'>;
   readonly pagination?: Understood<Readonly<Record<string, unknown>>>;
   readonly key_properties?: Understood<readonly string[]>;
   readonly replication_key?: Understood<string>;

@@ -7,6 +7,7 @@ export interface RecordAnswers {
   readonly records_in?: string | undefined;
   readonly records_path?: string | undefined;
   readonly columns_path?: string | undefined;
+  readonly column_names?: readonly string[] | undefined;
   readonly value_column?: string | undefined;
   readonly map_key?: string | undefined;
   readonly from_response?: Readonly<Record<string, string>> | undefined;

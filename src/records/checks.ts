@@ -1,9 +1,11 @@
 import { nearest } from '../base/names.ts';
+import { pathOf, type Step } from '../base/paths.ts';
 import { placeholdersIn } from '../base/placeholders.ts';
 import type { StreamReport } from '../connector/kind.ts';
 import type { StreamModel } from '../connector/model.ts';
 import type { RecordAnswers } from './answers.ts';
 import { reportConversions } from './epochs.ts';
+import { isFirstRow } from './items.ts';
 import { columnOf, hasShape, keysOf, type Shape, shapeOf } from './shape.ts';
 
 /** Checks what the answers about columns say together, and beside the schema. */
@@ -20,18 +22,26 @@ export function reportShape(answer: RecordAnswers, stream: StreamModel, report: 
   reportAdded(answer, shape, report);
 }
 
-function reportItems({ records_in, records_path, columns_path, value_column }: ItemAnswers, report: StreamReport) {
-  if (records_in === 'rows' && columns_path === undefined)
-    report('columns_path', 'is missing: where a response has the names of the columns of rows, such as columns');
-  if (records_in === 'rows' && records_path === undefined)
+function reportItems(answer: RecordAnswers, report: StreamReport) {
+  const { records_in, records_path = '', columns_path, column_names, value_column } = answer;
+  const isHeader = isFirstRow(columns_path, records_path);
+  if (records_in === 'rows' && records_path === '' && !isHeader)
     report('records_path', 'is missing: where a response has the rows, beside the names of their columns');
-  if (columns_path !== undefined && records_in !== 'rows')
-    report('columns_path', 'has no use without records_in: rows');
-  if (value_column !== undefined && records_in !== 'values')
-    report('value_column', 'has no use without records_in: values');
+  if (records_in === 'rows' && isHeader && column_names === undefined && pathOf(records_path).some(isEvery))
+    report(
+      'records_path',
+      'leads by * to several lists, whose first rows would be columns',
+      'one stream for each list',
+    );
+  for (const key of ['columns_path', 'column_names'] as const)
+    if (answer[key] !== undefined && records_in !== 'rows') report(key, 'has no use without records_in: rows');
+  if (columns_path !== undefined && column_names !== undefined)
+    report('column_names', 'has no use beside columns_path', 'leave one of them out');
+  if (value_column !== undefined && records_in !== 'values' && records_in !== 'map')
+    report('value_column', 'has no use without records_in: values, or a map of values');
 }
 
-type ItemAnswers = Pick<RecordAnswers, 'records_in' | 'records_path' | 'columns_path' | 'value_column'>;
+const isEvery = (step: Step) => 'every' in step;
 
 /** The column that tells of deletion is one of its own. */
 function reportDeleted(

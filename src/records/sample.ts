@@ -5,6 +5,7 @@ import type { Sample } from '../schema/read/sample.ts';
 import type { RecordAnswers } from './answers.ts';
 import { conditionPaths } from './condition.ts';
 import { conditionOf, keptWhen } from './condition-answers.ts';
+import { namedItems } from './items.ts';
 import { meets } from './meets.ts';
 import { nestedColumns } from './nested.ts';
 import { hasShape, isObject, type Shape, shapeOf, shapeRecord } from './shape.ts';
@@ -58,26 +59,6 @@ function keptRows(answer: RecordAnswers, rows: readonly Row[]): readonly Row[] {
 function marked(row: Row, record: Row, { deleted_when, deleted_column }: RecordAnswers): Row {
   if (deleted_when === undefined || deleted_column === undefined) return row;
   return { ...row, [deleted_column]: meets(record, conditionOf(deleted_when)) };
-}
-
-/** Rows and plain values as records. */
-function namedItems(
-  { records_in, columns_path, value_column }: RecordAnswers,
-  records: readonly unknown[],
-  response: unknown,
-) {
-  if (records_in === 'values') return records.map(value => ({ [value_column ?? 'value']: value }));
-  if (records_in !== 'rows' || columns_path === undefined) return records;
-  const [names] = valuesAt(response, pathOf(columns_path));
-  if (!Array.isArray(names) || !names.every(name => typeof name === 'string'))
-    throw new UserError({ message: `the sample has no list of names of columns at ${columns_path}` });
-  return records.map(row => {
-    if (!Array.isArray(row) || row.length !== names.length)
-      throw new UserError({
-        message: `a row of the sample has not the ${names.length} columns that stand at ${columns_path}`,
-      });
-    return Object.fromEntries(names.map((name, index) => [name, row[index]]));
-  });
 }
 
 /** What answers name and no record has. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { choice, fields, line, list, mapping } from '../answers/fields.ts';
 import { convert } from './epochs.ts';
-import { keysPath, valuePath } from './response-path.ts';
+import { columnsPath, keysPath, valuePath } from './response-path.ts';
 
 const name = v.pipe(v.string(), v.minLength(1, 'has an empty name'));
 
@@ -67,7 +67,12 @@ export const shapeEntries = {
     ),
   ),
   columns_path: v.optional(
-    valuePath('Where the response has the names of the columns, where records are rows, such as columns'),
+    columnsPath(
+      'Where the response has the names of the columns, where records are rows, such as columns or fields.*.name; without it, the first row has them',
+    ),
   ),
-  value_column: v.optional(line('The column of records that are values (default: value)')),
+  column_names: v.optional(
+    list(line('A column'), 'The names of the columns, where records are rows and no response has them'),
+  ),
+  value_column: v.optional(line('The column of records that are values, or of the values of a map (default: value)')),
 };

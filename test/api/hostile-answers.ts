@@ -220,6 +220,10 @@ export const MORE: readonly Readonly<Record<string, unknown>>[] = [
         pagination: { type: 'link_header', last_page_when: { link: BAD, equals: BAD } },
       },
       {
+        ...{ ...all, name: 'named', path: '/named', method: 'POST', records_path: 'x', records_in: 'rows' },
+        ...{ column_names: [BAD], schema: { properties: { [BAD]: 'string' } }, key_properties: [BAD] },
+      },
+      {
         ...{ ...all, name: 'values', path: '/values', method: 'POST', records_path: 'x', records_in: 'values' },
         ...{ value_column: BAD, schema: { properties: { [BAD]: 'string' } }, key_properties: [BAD] },
       },

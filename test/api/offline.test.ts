@@ -180,6 +180,36 @@ const CONNECTORS: Readonly<Record<string, Answers>> = {
       },
     ],
   },
+  'rows by names of every place, columns and maps, that say that they are none of a failure': {
+    success_when: { 'meta.code': 0 },
+    streams: [
+      { ...ITEMS, records_path: 'values', records_in: 'rows' },
+      { ...ITEMS, name: 'named', records_path: 'rows', records_in: 'rows', column_names: ['name', 'id', 'updated_at'] },
+      { ...ITEMS, name: 'told', records_path: 'rows', records_in: 'rows', columns_path: 'names' },
+      { ...ITEMS, name: 'fields', records_path: 'rows', records_in: 'rows', columns_path: 'schema[0].fields.*.name' },
+      { ...ITEMS, name: 'columns', records_path: 'hourly', records_in: 'columns', ...BY_UPDATE },
+      {
+        ...ITEMS,
+        name: 'rates',
+        ...{ records_path: 'rates', records_in: 'map', map_key: 'name', value_column: 'id' },
+        ...{ from_response: { base: 'base.name' }, key_properties: ['base', 'name'] },
+        schema: { properties: { base: 'string', name: 'string', id: 'integer' } },
+      },
+      {
+        ...ITEMS,
+        name: 'days',
+        records_path: 'days',
+        records_in: 'map',
+        map_key: 'updated_at',
+        ...BY_UPDATE,
+        key_properties: ['updated_at'],
+      },
+    ],
+  },
+  'a number of pages before the records of a list': {
+    pagination: { type: 'page', total_pages_path: '[0].pages' },
+    streams: [{ ...ITEMS, records_path: '[1]' }],
+  },
   'a keyset field that is no column, and a cursor in a header': {
     pagination: { type: 'keyset', keyset_field: 'token', has_more_path: 'more' },
     streams: [

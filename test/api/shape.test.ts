@@ -99,6 +99,78 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     types: { id: 'integer', name: 'string' },
   },
+  'rows below a header, which ends early in some, as Google Sheets has them': {
+    stream: { ...at('values'), records_in: 'rows', key_properties: ['id'] },
+    response: { values: [['id', 'name', 'note'], [1, 'Ada', 'x'], [], [2, 'Bob']] },
+    rows: [
+      { id: 1, name: 'Ada', note: 'x' },
+      { id: 2, name: 'Bob', note: null },
+    ],
+    types: { id: 'integer', name: 'string', note: 'string' },
+  },
+  'rows below a header at the root, as the US Census has them, whose place is told': {
+    stream: { records_in: 'rows', columns_path: '[0]', key_properties: ['county'], cast: true },
+    response: [
+      ['NAME', 'county'],
+      ['Kent', '001'],
+    ],
+    rows: [{ NAME: 'Kent', county: '001' }],
+    types: { NAME: 'string', county: 'string' },
+  },
+  'rows whose columns are objects beside them, as Log Analytics has them': {
+    stream: {
+      ...at('tables[0].rows'),
+      ...{ records_in: 'rows', columns_path: 'tables[0].columns.*.meta.name', key_properties: ['id'] },
+    },
+    response: { tables: [{ columns: [{ meta: { name: 'id' } }, { meta: { name: 'user' } }], rows: [[1, 'a']] }] },
+    rows: [{ id: 1, user: 'a' }],
+    types: { id: 'integer', user: 'string' },
+  },
+  'rows whose columns the answers name, as Binance has them': {
+    stream: { records_in: 'rows', column_names: ['time', 'open'], key_properties: ['time'] },
+    response: [
+      [1704067200000, 1.5],
+      [1704153600000, 2.5],
+    ],
+    rows: [
+      { time: 1704067200000, open: 1.5 },
+      { time: 1704153600000, open: 2.5 },
+    ],
+    types: { time: 'integer', open: 'number' },
+  },
+  'a list for each column, as SEC EDGAR has them': {
+    stream: { ...at('filings.recent'), records_in: 'columns', key_properties: ['id'] },
+    response: { filings: { recent: { id: ['a', 'b'], size: [1, 2], unit: 'kB' } } },
+    rows: [
+      { id: 'a', size: 1 },
+      { id: 'b', size: 2 },
+    ],
+    types: { id: 'string', size: 'integer' },
+  },
+  'a list for each column at the root': {
+    stream: { records_in: 'columns', key_properties: ['t'] },
+    response: { t: [1, 2], s: 'ok' },
+    rows: [{ t: 1 }, { t: 2 }],
+    types: { t: 'integer' },
+  },
+  'values by their keys, as rates of exchange are': {
+    stream: {
+      ...at('rates'),
+      ...{ records_in: 'map', map_key: 'currency', value_column: 'rate', key_properties: ['currency'] },
+    },
+    response: { rates: { EUR: 1, USD: 1.5 } },
+    rows: [
+      { currency: 'EUR', rate: 1 },
+      { currency: 'USD', rate: 1.5 },
+    ],
+    types: { currency: 'string', rate: 'number' },
+  },
+  'records by their keys at the root': {
+    stream: { records_in: 'map', map_key: 'day', key_properties: ['day'] },
+    response: { '2024-01-01': { open: 1 } },
+    rows: [{ day: '2024-01-01', open: 1 }],
+    types: { day: 'string', open: 'integer' },
+  },
   'values alone, as Synapse has members': {
     stream: { ...at('chunk'), records_in: 'values', value_column: 'user_id', key_properties: ['user_id'] },
     response: { chunk: ['@a:x', '@b:x'] },
@@ -357,9 +429,17 @@ describe('columns that are no fields', function () {
     [{ flatten_separator: '-' }, undefined, /flatten_separator.*has no use without flatten/],
     [{ names: 'snake' }, undefined, /names.*Name is a column of the schema, which snake names don't give/],
     [{ names: 'lower', from_response: { Name: 'a' } }, undefined, /names.*Name would become name/],
-    [{ records_in: 'rows' }, undefined, /columns_path.*is missing(.|\n)*records_path.*is missing/],
+    [{ records_in: 'rows', columns_path: 'a' }, undefined, /records_path.*is missing/],
+    [{ records_in: 'rows', records_path: 'a.*.b' }, undefined, /records_path.*leads by \* to several lists/],
+    [{ records_in: 'rows', records_path: 'b', columns_path: 'a.*.*' }, undefined, /columns_path.*has \* twice/],
+    [
+      { records_in: 'rows', column_names: ['a'], columns_path: 'b' },
+      undefined,
+      /column_names.*no use beside columns_path/,
+    ],
+    [{ column_names: ['a'] }, undefined, /column_names.*has no use without records_in: rows/],
     [{ columns_path: 'a' }, undefined, /columns_path.*has no use without records_in: rows/],
-    [{ value_column: 'a' }, undefined, /value_column.*has no use without records_in: values/],
+    [{ value_column: 'a' }, undefined, /value_column.*has no use without records_in: values, or a map/],
     [
       { columns: { x: 'info.namee' } },
       [{ info: { name: 1 } }],

@@ -41,9 +41,13 @@ export interface ApiStreamModel extends StreamModel {
   readonly recordsPath: string;
   /** A response without records leaves out the list. */
   readonly omitsEmpty: boolean;
-  readonly recordsIn: 'list' | 'object' | 'map' | 'rows' | 'values';
+  readonly recordsIn: 'list' | 'object' | 'map' | 'rows' | 'columns' | 'values';
   /** Where a response has the names of the columns of rows. */
   readonly columnsPath?: string;
+  /** The names themselves, where no response has them. */
+  readonly columnNames: readonly string[];
+  /** The first row has them. */
+  readonly headerRow: boolean;
   /** The column of records that are values. */
   readonly valueColumn: string;
   /** What makes columns of a record's fields. */
@@ -56,6 +60,8 @@ export interface ApiStreamModel extends StreamModel {
   /** The functions of python/streams/casts.py by the columns whose values they make. */
   readonly casts: Readonly<Record<string, string>>;
   readonly mapKey?: string;
+  /** The column that takes each value of a map that has no records. */
+  readonly mapValue?: string;
   /** The fields and values of the records that are kept. */
   readonly recordFilter: Readonly<Record<string, string | number | boolean>>;
   /** Columns, and where the response has them. */
@@ -198,6 +204,8 @@ export interface ApiUses {
   readonly maps: boolean;
   readonly objects: boolean;
   readonly mapKey: boolean;
+  readonly mapValues: boolean;
+  readonly columnLists: boolean;
   /** Some stream's responses may leave out the list. */
   readonly omitsEmpty: boolean;
   /** Responses say that they are none of a failure. */

@@ -53,8 +53,8 @@ export const apiStream = fields({
   ),
   records_in: v.optional(
     choice(
-      ['list', 'object', 'map', 'rows', 'values'],
-      'What stands there: a list of records, one record, records by their keys, rows of values, or values alone (default: list)',
+      ['list', 'object', 'map', 'rows', 'columns', 'values'],
+      'What stands there: a list of records, one record, records by their keys, rows of values, a list of values for each column, or values alone (default: list)',
     ),
   ),
   map_key: v.optional(line('The column that takes the key of each record of a map')),

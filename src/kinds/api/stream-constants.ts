@@ -163,7 +163,8 @@ function parentsValue(parents: ApiStreamModel['parents']): Value {
 }
 
 function recordConstants(stream: ApiStreamModel): Constant[] {
-  const { recordsPath, omitsEmpty, recordsIn, mapKey, recordFilter, fromResponse, conversions, keyProperties } = stream;
+  const { recordsPath, omitsEmpty, recordsIn, recordFilter, fromResponse, conversions, keyProperties } = stream;
+  const { mapKey, mapValue } = stream;
   const paths = Object.entries(fromResponse).map(([column, path]) => [column, pathValue(path)] as const);
   const types = Object.entries(conversions).map(([column, type]) => [column, expression(type)] as const);
   return [
@@ -171,6 +172,7 @@ function recordConstants(stream: ApiStreamModel): Constant[] {
     ...constant(omitsEmpty, 'OMITS_EMPTY', true),
     ...constant(recordsIn !== 'list', 'RECORDS_IN', recordsIn),
     ...constant(mapKey !== undefined, 'MAP_KEY', mapKey ?? null),
+    ...constant(mapValue !== undefined, 'MAP_VALUE', mapValue ?? null),
     ...constant(Object.keys(recordFilter).length > 0, 'RECORD_FILTER', recordFilter, 'The others are dropped.'),
     ...constant(paths.length > 0, 'FROM_RESPONSE', () => exploded(dictOf(paths))),
     ...constant(types.length > 0, 'CONVERSIONS', () => exploded(dictOf(types))),

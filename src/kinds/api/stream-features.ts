@@ -1,6 +1,6 @@
 import type { RuntimeClass } from '../../python/compose/composition.ts';
 import { dictOf } from '../../python/compose/values.ts';
-import { pathValue } from '../../records/response-path.ts';
+import { beginsInList, pathValue } from '../../records/response-path.ts';
 import type { ApiModel, ApiStreamModel, ApiUses } from './model.ts';
 import { type MomentFeature, momentFeature } from './moments.ts';
 import { configuredSize } from './pagination/page-size.ts';
@@ -102,7 +102,8 @@ function recordFeatures({ uses, reading, pagination, successWhen }: ApiModel): P
     ...when(uses.steps, 'paths', 'Steps'),
     ...(reading.format.elements ? [elementFeature(uses)] : when(uses.walk, 'records', 'Walk')),
     ...when(uses.objects, 'records', pagination.hasPages ? 'SingleObjects' : 'Objects'),
-    ...when(uses.maps, 'records', uses.mapKey ? 'MapKeys' : 'Maps'),
+    ...when(uses.maps, 'records', uses.mapValues ? 'MapValues' : uses.mapKey ? 'MapKeys' : 'Maps'),
+    ...when(uses.columnLists, 'records', 'ColumnLists'),
     ...when(uses.recordFilter, 'records', 'RecordFilter'),
     ...when(uses.fromResponse, 'records', 'FromResponse'),
     ...when(uses.conversions, 'columns', 'Conversions'),
@@ -171,8 +172,13 @@ function linkFeatures({ auth, config, redirectGuard, uses }: ApiModel): PythonFe
   return when(true, 'links', auth.params ? 'KeyLinks' : secrets ? 'SecretLinks' : 'Links');
 }
 
-function listFeatures({ uses: { walk, recordsIn, textColumns }, exactDecimals }: ApiModel): PythonFeature[] {
-  const noLists = { module: 'kinds/api/pagination/paged.py', class: 'NoLists', values: {} };
+function listFeatures({ uses: { walk, recordsIn, textColumns }, exactDecimals, ...model }: ApiModel): PythonFeature[] {
+  const paginations = [model.pagination, ...model.streams.flatMap(({ pagination }) => pagination ?? [])];
+  const inLists = paginations.flatMap(({ paths }) => paths).some(beginsInList);
+  const noLists = {
+    ...{ module: 'kinds/api/pagination/paged.py', class: inLists ? 'NoOtherLists' : 'NoLists' },
+    values: {},
+  };
   return [
     ...(walk || recordsIn ? [noLists] : []),
     ...when(textColumns, 'columns', exactDecimals ? 'ExactTextColumns' : 'TextColumns'),

@@ -2,6 +2,7 @@ import { mapValues } from 'lodash-es';
 import type { StreamReport } from '../../connector/kind.ts';
 import type { StreamModel } from '../../connector/model.ts';
 import { conditionOf, keptWhen } from '../../records/condition-answers.ts';
+import { isFirstRow } from '../../records/items.ts';
 import { shapeOf } from '../../records/shape.ts';
 import { forEachOf } from './for-each/for-each.ts';
 import { archiveOf } from './formats/archive.ts';
@@ -81,8 +82,19 @@ function recordsOf(answer: ApiStreamAnswers) {
     keeps: keptWhen(answer),
     isDeleted: answer.deleted_when === undefined ? undefined : conditionOf(answer.deleted_when),
     deletedColumn: answer.deleted_column,
-    columnsPath: answer.columns_path,
-    valueColumn: answer.value_column ?? 'value',
+    ...itemsOf(answer),
+  };
+}
+
+/** What is said of items that are no records. */
+function itemsOf({ records_in, records_path = '', columns_path, column_names = [], value_column }: ApiStreamAnswers) {
+  const headerRow = records_in === 'rows' && column_names.length === 0 && isFirstRow(columns_path, records_path);
+  return {
+    headerRow,
+    columnsPath: headerRow ? undefined : columns_path,
+    columnNames: column_names,
+    valueColumn: records_in === 'map' ? 'value' : (value_column ?? 'value'),
+    mapValue: records_in === 'map' ? value_column : undefined,
   };
 }
 

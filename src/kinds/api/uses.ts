@@ -1,7 +1,7 @@
 import { placeholdersIn, textsIn } from '../../base/placeholders.ts';
 import type { ConfigKey } from '../../connector/model.ts';
 import { conditionPaths } from '../../records/condition.ts';
-import { hasSteps } from '../../records/response-path.ts';
+import { hasSteps, namePaths } from '../../records/response-path.ts';
 import { typedColumns } from '../../schema/typed-columns.ts';
 import { readsFiles } from './formats/archived.ts';
 import { foundSchema } from './listed/listed.ts';
@@ -85,7 +85,7 @@ function requestUses({ baseUrl, successWhen, errors, headers, pagination, config
         ...Object.values(fromResponse),
         ...Object.values(shape.columns),
       ]),
-      ...streams.flatMap(({ columnsPath }) => columnsPath ?? []),
+      ...streams.flatMap(({ columnsPath }) => (columnsPath === undefined ? [] : namePaths(columnsPath))),
       ...streams.flatMap(({ keeps, isDeleted }) => [keeps ?? [], isDeleted ?? []].flat().flatMap(conditionPaths)),
     ].some(hasSteps),
     texts: needsTexts(streams),
@@ -143,6 +143,8 @@ function recordUses(streams: readonly ApiStreamModel[]) {
     keys: streams.some(({ keyProperties }) => keyProperties.length > 0),
     keyless: streams.some(({ keyProperties }) => keyProperties.length === 0),
     mapKey: streams.some(({ mapKey }) => mapKey !== undefined),
+    mapValues: streams.some(({ mapValue }) => mapValue !== undefined),
+    columnLists: streams.some(({ recordsIn }) => recordsIn === 'columns'),
     recordFilter: someHas(({ recordFilter }) => recordFilter),
     fromResponse: someHas(({ fromResponse }) => fromResponse),
     conversions: someHas(({ conversions }) => conversions),

@@ -12,7 +12,9 @@ import { type OfflineFeature, offlineFeature, offlineWhen } from './features.ts'
 export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boolean): OfflineFeature[] {
   const { uses, streams } = model;
   const rename: OfflineFeature['rename'] = login.grantsTokens ? {} : { answer_records: 'answer' };
-  const wraps = uses.recordsIn || streams.some(({ recordsPath }) => recordsPath.length > 0);
+  const keysAround = streams.some(({ fromResponse, keyProperties }) => keyProperties.some(key => key in fromResponse));
+  const wraps =
+    uses.recordsIn || uses.successWhen || keysAround || streams.some(({ recordsPath }) => recordsPath.length > 0);
   const nulls =
     hasPages && streams.some(({ recordsIn, recordsPath }) => recordsIn === 'object' && recordsPath.length === 0);
   return [
@@ -31,9 +33,17 @@ export function apiFeatures(model: ApiModel, login: AuthOffline, hasPages: boole
     ...offlineWhen(wraps, 'fake_paths', 'FakePaths'),
     ...shapeTests(streams).paths,
     ...offlineWhen(uses.objects, 'fake_paths', 'FakeObjects'),
-    ...offlineWhen(uses.maps, 'fake_paths', 'FakeMaps'),
+    ...offlineWhen(
+      uses.maps,
+      'fake_paths',
+      uses.mapValues ? 'FakeMapValues' : uses.mapKey ? 'FakeMapKeys' : 'FakeMaps',
+    ),
+    ...offlineWhen(uses.columnLists, 'fake_paths', 'FakeColumnLists'),
     ...offlineWhen(uses.walk, 'fake_paths', 'FakeItems'),
-    ...(uses.steps && hasPages
+    ...offlineWhen(uses.successWhen, 'fake_paths', 'FakeSuccess'),
+    ...offlineWhen(keysAround, 'fake_paths', 'FakeKeys'),
+    ...(uses.steps &&
+    (hasPages || uses.successWhen || keysAround || streams.some(({ columnsPath }) => columnsPath !== undefined))
       ? offlineWhen(true, 'steps', 'FakeSteps')
       : offlineWhen(nulls, 'null_bodies', 'NullBodies')),
     ...(hasPages ? pageFeatures(model) : []),

@@ -11,7 +11,7 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
   const { uses, streams } = model;
   const flat = flatStreams(model);
   const shape = shapeTests(streams);
-  const others = uses.parents || uses.fromResponse || uses.mapKey || flat.length > 0 || shape.others;
+  const others = uses.parents || uses.fromResponse || flat.length > 0 || shape.others;
   return [
     ...bookmarkFeatures(model),
     ...offlineWhen(uses.objects, 'record_tests', 'SingleRecords'),
@@ -19,7 +19,6 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FilteredRecords'),
     ...offlineWhen(others, 'other_columns', 'OtherColumns'),
     ...offlineWhen(uses.fromResponse, 'other_columns', 'ResponseColumns'),
-    ...offlineWhen(uses.mapKey, 'other_columns', 'MapKeys'),
     ...(flat.length > 0 && flat.length < streams.length
       ? [offlineFeature('other_columns', 'SomeFlatColumns', { values: { FLAT: tuple(flat) } })]
       : offlineWhen(flat.length > 0, 'other_columns', 'FlatColumns')),

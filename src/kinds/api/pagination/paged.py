@@ -123,6 +123,14 @@ class NoLists(Paged):
             raise ValueError(f'the response is a list, which has no {self.spell(path)}')
 
 
+class NoOtherLists(NoLists):
+    """Some responses are lists on purpose, by positions in which paths begin."""
+
+    def refuse_list(self, response, path) -> None:
+        if isinstance(response, list) and not isinstance(path[0], int):
+            raise ValueError(f'the response is a list, which has no {self.spell(path)}')
+
+
 def list_keys(value):
     """Yield the paths of a response's keys, and of those around its records, with values."""
     for key, item in value.items() if isinstance(value, dict) else ():

@@ -8,7 +8,7 @@ export function isBareList(
   { recordsPath, recordsIn }: Pick<ApiStreamModel, 'recordsPath' | 'recordsIn'>,
   format: { readonly elements: boolean },
 ): boolean {
-  return !format.elements && recordsPath.length === 0 && ['list', 'values'].includes(recordsIn);
+  return !format.elements && recordsPath.length === 0 && ['list', 'rows', 'values'].includes(recordsIn);
 }
 
 /** Reports streams whose bookmark would be replaced in the same request: by the number of a page, or its size. */

@@ -230,6 +230,7 @@ class BaseStream:
             records = records[key]
         records = self.from_object(records)
         records = self.from_map(records)
+        records = self.from_columns(records)
         if not isinstance(records, (list, type(None))):
             raise ValueError(f'the response has no list, but {self.said(records)}')
         records = self.name_items(records, response)
@@ -278,6 +279,10 @@ class BaseStream:
 
     def from_map(self, found):
         """Return records by their keys as a list of them."""
+        return found
+
+    def from_columns(self, found):
+        """Return lists of the values of each column as a list of records."""
         return found
 
 

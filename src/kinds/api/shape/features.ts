@@ -4,14 +4,17 @@ import type { Constant } from '../../../python/compose/subclass.ts';
 import { dictOf, exploded, expression, tuple, type Value } from '../../../python/compose/values.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../../../python/request-texts.ts';
 import { isText } from '../../../records/epochs.ts';
-import { pathValue } from '../../../records/response-path.ts';
+import { namesPlace, pathValue } from '../../../records/response-path.ts';
 import type { Shape } from '../../../records/shape.ts';
 import type { ApiStreamModel } from '../model.ts';
 import type { OfflineFeature } from '../offline/features.ts';
 import { offlineWhen } from '../offline/features.ts';
 import type { PythonFeature } from '../python-feature.ts';
 
-type Streams = readonly Pick<ApiStreamModel, 'shape' | 'recordsIn' | 'casts' | 'keeps' | 'deletedColumn'>[];
+type Streams = readonly Pick<
+  ApiStreamModel,
+  'shape' | 'recordsIn' | 'columnsPath' | 'columnNames' | 'headerRow' | 'mapValue' | 'casts' | 'keeps' | 'deletedColumn'
+>[];
 
 /** What the streams of a connector call for. */
 function usesOf(streams: Streams) {
@@ -26,6 +29,10 @@ function usesOf(streams: Streams) {
     convert: some(({ convert }) => convert),
     dates: streams.some(({ shape }) => Object.values(shape.convert).some(isText)),
     rows: streams.some(({ recordsIn }) => recordsIn === 'rows'),
+    objectHeaders: streams.some(({ columnsPath }) => columnsPath?.includes('*') === true),
+    ownNames: streams.some(({ columnNames }) => columnNames.length > 0),
+    headerRows: streams.some(({ headerRow }) => headerRow),
+    mapValues: streams.some(({ mapValue }) => mapValue !== undefined),
     plain: streams.some(({ recordsIn }) => recordsIn === 'values'),
     keeps: streams.some(({ keeps }) => keeps !== undefined),
     deleted: streams.some(({ deletedColumn }) => deletedColumn !== undefined),
@@ -52,6 +59,9 @@ export function shapeFeatures(streams: Streams, hasParents: boolean): PythonFeat
     needed ? [{ module: `kinds/api/python/streams/${file}.py`, class: name, values: {} }] : [];
   return [
     ...when(uses.rows || uses.plain, 'items', uses.rows ? (uses.plain ? 'RowsAndValues' : 'Rows') : 'Values'),
+    ...when(uses.objectHeaders, 'items', 'ObjectHeaders'),
+    ...when(uses.ownNames, 'items', 'OwnNames'),
+    ...when(uses.headerRows, 'items', 'HeaderRows'),
     ...when(uses.remove, 'shape', 'Removed'),
     ...when(uses.flatten, 'shape', 'Flattened'),
     ...when(uses.rename || uses.names, 'shape', uses.names ? 'CasedNames' : 'Renamed'),
@@ -78,13 +88,15 @@ export function shapeTests(streams: Streams): {
   readonly paths: OfflineFeature[];
   readonly others: boolean;
 } {
-  const { columns, values, convert, dates, rename, names, rows, plain, keeps, deleted } = usesOf(streams);
+  const uses = usesOf(streams);
+  const { columns, values, convert, dates, rename, names, rows, plain, mapValues, keeps, deleted } = uses;
   return {
-    others: columns || values || plain || deleted,
+    others: columns || values || plain || mapValues || deleted,
     tests: [
       ...offlineWhen(columns, 'shaped_records', 'FieldColumns'),
       ...offlineWhen(values, 'shaped_records', 'ValueColumns'),
       ...offlineWhen(plain, 'shaped_records', 'OneColumn'),
+      ...offlineWhen(mapValues, 'shaped_records', 'MapValueColumns'),
       ...offlineWhen(keeps, 'shaped_records', 'KeptRecords'),
       ...offlineWhen(deleted, 'shaped_records', 'DeletedRecords'),
     ],
@@ -93,13 +105,19 @@ export function shapeTests(streams: Streams): {
       ...offlineWhen(rename || names, 'shaped_records', 'FakeNames'),
       ...offlineWhen(columns, 'shaped_records', 'FakeFields'),
     ],
-    paths: offlineWhen(rows || plain, 'fake_paths', rows ? (plain ? 'FakeRowsAndValues' : 'FakeRows') : 'FakeValues'),
+    paths: [
+      ...offlineWhen(rows || plain, 'fake_paths', rows ? (plain ? 'FakeRowsAndValues' : 'FakeRows') : 'FakeValues'),
+      ...offlineWhen(uses.objectHeaders, 'fake_paths', 'FakeObjectHeaders'),
+      ...offlineWhen(uses.ownNames, 'fake_paths', 'FakeOwnNames'),
+      ...offlineWhen(uses.headerRows, 'fake_paths', 'FakeHeaderRows'),
+    ],
   };
 }
 
 /** The constants of a stream that has other columns than fields. */
 export function shapeConstants(stream: ApiStreamModel, streams: Streams): Constant[] {
   const { columns, remove, flatten, separator, rename, names, values, convert } = stream.shape;
+  const place = namesPlace(stream.columnsPath ?? '');
   const written = (text: string) =>
     hasFilledValues(streams)
       ? templateText(text, { ...sharedFormats(stream.types), counter: stream.counter })
@@ -107,7 +125,10 @@ export function shapeConstants(stream: ApiStreamModel, streams: Streams): Consta
   const lines = (value: object, each: (item: never) => Value) =>
     exploded(dictOf(Object.entries(value).map(([name, item]) => [name, each(item as never)] as const)));
   const entries: readonly (readonly [boolean, string, () => Value])[] = [
-    [stream.columnsPath !== undefined, 'COLUMNS_PATH', () => pathValue(stream.columnsPath ?? '')],
+    [place.list.length > 0, 'COLUMNS_PATH', () => pathValue(place.list)],
+    [place.name.length > 0, 'NAME_PATH', () => pathValue(place.name)],
+    [stream.columnNames.length > 0, 'COLUMN_NAMES', () => tuple(stream.columnNames)],
+    [stream.headerRow, 'HEADER_ROW', () => true],
     [stream.valueColumn !== 'value', 'VALUE_COLUMN', () => stream.valueColumn],
     [remove.length > 0, 'REMOVE', () => tuple(remove.map(pathValue))],
     [flatten.length > 0, 'FLATTEN', () => tuple(flatten)],

@@ -18,7 +18,14 @@ from kinds.api.python.streams.epochs import (
     to_epoch,
     to_epoch_ms,
 )
-from kinds.api.python.streams.items import Rows, RowsAndValues, Values
+from kinds.api.python.streams.items import (
+    HeaderRows,
+    ObjectHeaders,
+    OwnNames,
+    Rows,
+    RowsAndValues,
+    Values,
+)
 from kinds.api.python.streams.paths import Steps
 from kinds.api.python.streams.records import Walk
 from kinds.api.python.streams.shape import (
@@ -189,6 +196,34 @@ class ShapeTest(StreamTest):
         ):
             self.fails([Rows], {**answer, 'columns': columns}, message, **known)
         self.fails([Rows], {**answer, 'rows': [{'id': 1}]}, "a row is {'id': 1}, where", **known)
+
+    def test_the_first_row_may_be_a_header(self):
+        known = {'RECORDS_IN': 'rows', 'HEADER_ROW': True}
+        rows = [['id', 'a'], [1, 2], [], [3]]
+        wanted = [{'id': 1, 'a': 2}, {'id': 3, 'a': None}]
+        self.assertEqual(self.rows([HeaderRows], rows, **known), wanted)
+        self.assertEqual(self.rows([HeaderRows], [], **known), [])
+        self.assertEqual(self.rows([HeaderRows], [['id', 'a']], **known), [])
+        for rows, message in (
+            ([[1], [2]], 'the first row has no names of columns'),
+            ([{'id': 1}], 'the first row has no names of columns'),
+            ([['id'], [1, 2]], r'a row is \[1, 2\], where there are 1 columns'),
+            ([['id'], 1], 'a row is 1, where there are 1 columns'),
+            ([['id', 'id'], [1, 2]], 'names a column twice: id, id'),
+        ):
+            self.fails([HeaderRows], rows, message, **known)
+
+    def test_names_of_columns_may_be_told_or_in_objects(self):
+        known = {'RECORDS_IN': 'rows', 'RECORDS_PATH': ('rows',)}
+        answer = {'fields': [{'name': 'id'}, {'name': 'a'}], 'rows': [[1, 2]]}
+        places = {'COLUMNS_PATH': ('fields',), 'NAME_PATH': ('name',)}
+        wanted = [{'id': 1, 'a': 2}]
+        self.assertEqual(self.rows([ObjectHeaders], answer, **known, **places), wanted)
+        names = {'COLUMN_NAMES': ('id', 'a')}
+        self.assertEqual(self.rows([OwnNames], answer, **known, **names), wanted)
+        message = 'no list of names of columns at fields'
+        for fields in None, [{}], [{'name': 1}]:
+            self.fails([ObjectHeaders], {**answer, 'fields': fields}, message, **known, **places)
 
     def test_values_are_records_of_one_column(self):
         for features in [Values], [RowsAndValues]:

@@ -4,11 +4,13 @@ from kinds.api.pagination.none.none import Whole
 from kinds.api.python.streams.columns import Conversions, TextColumns, to_bool
 from kinds.api.python.streams.keys import Keys
 from kinds.api.python.streams.records import (
+    ColumnLists,
     ElementPaths,
     ElementWalk,
     FromResponse,
     MapKeys,
     Maps,
+    MapValues,
     Objects,
     OmittedLists,
     RecordFilter,
@@ -82,6 +84,30 @@ class RecordsTest(StreamTest):
         self.assertEqual(self.rows([MapKeys], answer, RECORDS_IN='map'), rows)
         rows = self.rows([MapKeys], answer, RECORDS_IN='map', MAP_KEY='key')
         self.assertEqual(rows, [[{'id': 1, 'key': 'a'}, {'id': 2, 'key': 'b'}]])
+
+    def test_a_map_may_have_values_by_their_keys(self):
+        known = {'RECORDS_IN': 'map', 'MAP_KEY': 'key'}
+        answer = {'a': 1, 'b': None}
+        rows = [[{'n': 1, 'key': 'a'}, {'n': None, 'key': 'b'}]]
+        self.assertEqual(self.rows([MapValues], answer, **known, MAP_VALUE='n'), rows)
+        rows = [[{'id': 1, 'key': 'a'}]]
+        self.assertEqual(self.rows([MapValues], {'a': {'id': 1}}, **known), rows)
+        with self.assertRaisesRegex(RuntimeError, 'record 1 of a page is 1, no object'):
+            self.rows([MapValues], answer, **known)
+        self.assertEqual(self.rows([MapValues], [{'id': 1}]), [[{'id': 1}]])
+
+    def test_each_column_may_have_a_list_of_its_values(self):
+        known = {'RECORDS_IN': 'columns'}
+        rows = [[{'id': 1, 'a': 'x'}, {'id': 2, 'a': None}]]
+        answer = {'id': [1, 2], 'a': ['x', None], 'unit': 'm'}
+        self.assertEqual(self.rows([ColumnLists], answer, **known), rows)
+        for nothing in {}, None, {'id': []}:
+            self.assertEqual(self.rows([ColumnLists], nothing, **known), [[]])
+        with self.assertRaisesRegex(RuntimeError, 'different numbers of values'):
+            self.rows([ColumnLists], {'id': [1, 2], 'a': [1]}, **known)
+        with self.assertRaisesRegex(RuntimeError, 'the response has no lists of values'):
+            self.rows([ColumnLists], {'id': 1}, **known)
+        self.assertEqual(self.rows([ColumnLists], [{'id': 1}]), [[{'id': 1}]])
 
     def test_a_path_may_go_through_every_item(self):
         answer = {'groups': [{'items': [{'id': 1}]}, {'items': None}, {'items': [{'id': 2}]}]}

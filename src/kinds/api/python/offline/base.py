@@ -78,10 +78,10 @@ class OfflineTest(TestCase):
         columns = json.loads(path.read_text(encoding='utf-8'))['properties']
         columns = self.leave_to_parents(columns, name)
         columns = self.leave_to_responses(columns, name)
-        columns = self.leave_to_maps(columns, name)
         columns = self.leave_to_shape(columns, name)
         columns = self.leave_to_values(columns, name)
         columns = self.leave_to_items(columns, name)
+        columns = self.leave_to_map_values(columns, name)
         columns = self.leave_to_marks(columns, name)
         columns = self.leave_to_other_formats(columns, name)
         records = [
@@ -99,9 +99,6 @@ class OfflineTest(TestCase):
     def leave_to_responses(self, columns, name):
         return columns
 
-    def leave_to_maps(self, columns, name):
-        return columns
-
     def leave_to_shape(self, columns, name):
         return columns
 
@@ -109,6 +106,9 @@ class OfflineTest(TestCase):
         return columns
 
     def leave_to_items(self, columns, name):
+        return columns
+
+    def leave_to_map_values(self, columns, name):
         return columns
 
     def leave_to_marks(self, columns, name):

@@ -18,12 +18,6 @@ class ResponseColumns(OtherColumns):
         return {column: schema for column, schema in columns.items() if column not in added}
 
 
-class MapKeys(OtherColumns):
-    def leave_to_maps(self, columns, name):
-        columns.pop(STREAMS[name].MAP_KEY, None)
-        return columns
-
-
 class FlatColumns(OtherColumns):
     def leave_to_other_formats(self, columns, name):
         """Return the columns without those that have others inside them."""

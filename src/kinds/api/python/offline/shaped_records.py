@@ -95,6 +95,16 @@ class OneColumn(OtherColumns):
         return {stream.VALUE_COLUMN: columns[stream.VALUE_COLUMN]}
 
 
+class MapValueColumns(OtherColumns):
+    def leave_to_map_values(self, columns, name):
+        """Return the one column of what a map has, where that is no record."""
+        stream = STREAMS[name]
+        if not stream.MAP_VALUE:
+            return columns
+        own = (stream.MAP_KEY, stream.MAP_VALUE)
+        return {column: schema for column, schema in columns.items() if column in own}
+
+
 class KeptRecords(OfflineTest):
     def keep_all(self):
         for stream in STREAMS.values():

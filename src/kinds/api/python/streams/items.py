@@ -15,15 +15,79 @@ class Rows(RecordsIn):
 
     def name_rows(self, records, response) -> List[Dict]:
         names = self.look_up(response, self.COLUMNS_PATH)
+        names = self.name_headers(names)
+        names = self.own_names(names)
+        names = self.first_row(names, records)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             place, found = self.spell(self.COLUMNS_PATH), self.said(names)
             raise ValueError(f'the response has no list of names of columns at {place}: {found}')
         if len(set(names)) < len(names):
             raise ValueError(f'the response names a column twice: {", ".join(names)[:200]}')
+        records = self.below_header(records, len(names))
         for row in records or []:
             if not isinstance(row, list) or len(row) != len(names):
                 raise ValueError(f'a row is {row!r:.80}, where there are {len(names)} columns')
         return [dict(zip(names, row)) for row in records or []]
+
+    def name_headers(self, names):
+        """Return the names that the response has inside of objects."""
+        return names
+
+    def own_names(self, names):
+        """Return the names that the stream itself has for columns."""
+        return names
+
+    def first_row(self, names, records):
+        """Return the names that stand in the first row."""
+        return names
+
+    def below_header(self, records, width):
+        """Return the rows without the one that has the names."""
+        return records
+
+
+class ObjectHeaders(Rows):
+    """In some streams, the response has an object for each column, which has its name."""
+
+    NAME_PATH = ()
+
+    def name_headers(self, names):
+        if not self.NAME_PATH or not isinstance(names, list):
+            return names
+        return [self.look_up(each, self.NAME_PATH) for each in names]
+
+
+class OwnNames(Rows):
+    """In some streams, no response has the names of the columns."""
+
+    COLUMN_NAMES = ()
+
+    def own_names(self, names):
+        return list(self.COLUMN_NAMES) or names
+
+
+class HeaderRows(Rows):
+    """In some streams, the first row has the names of the columns."""
+
+    HEADER_ROW = False
+
+    def first_row(self, names, records):
+        if not self.HEADER_ROW:
+            return names
+        first = (records or [[]])[0]
+        if not isinstance(first, list) or not all(isinstance(name, str) for name in first):
+            raise ValueError(f'the first row has no names of columns: {self.said(first)}')
+        return first
+
+    def below_header(self, records, width):
+        """Return the rows below the first; what they lack at their end is null."""
+        if not self.HEADER_ROW:
+            return records
+        return [
+            row + [None] * (width - len(row)) if isinstance(row, list) else row
+            for row in (records or [])[1:]
+            if row != []
+        ]
 
 
 class Values(RecordsIn):

@@ -51,10 +51,48 @@ class MapKeys(Maps):
         ]
 
 
+class MapValues(RecordsIn):
+    """In some streams, a response has values by their keys."""
+
+    MAP_KEY = None
+    # The column that takes each value; None where a map has records.
+    MAP_VALUE = None
+
+    def from_map(self, found):
+        if self.RECORDS_IN != 'map' or not isinstance(found, dict):
+            return found
+        return [self.from_entry(key, value) for key, value in found.items()]
+
+    def from_entry(self, key, value):
+        if self.MAP_VALUE:
+            record = {self.MAP_VALUE: value}
+        elif isinstance(value, dict):
+            record = value
+        else:
+            return value
+        return {**record, self.MAP_KEY: key} if self.MAP_KEY else record
+
+
+class ColumnLists(RecordsIn):
+    """In some streams, a response has a list of values for each column."""
+
+    def from_columns(self, found):
+        if self.RECORDS_IN != 'columns' or not isinstance(found, dict):
+            return found
+        lists = {column: values for column, values in found.items() if isinstance(values, list)}
+        if found and not lists:
+            raise ValueError(f'the response has no lists of values: {self.said(found)}')
+        lengths = {column: len(values) for column, values in lists.items()}
+        if len(set(lengths.values())) > 1:
+            raise ValueError(f'columns have different numbers of values: {self.said(lengths)}')
+        return [dict(zip(lists, row)) for row in zip(*lists.values())]
+
+
 class ToList(BaseStream):
     def to_list(self, found) -> List[Dict]:
         found = self.from_object(found)
         found = self.from_map(found)
+        found = self.from_columns(found)
         found = self.from_element(found)
         if not isinstance(found, (list, type(None))):
             raise ValueError(f'the response has no list, but {self.said(found)}')
