@@ -102,7 +102,9 @@ class FormsApi {
     const page = (list: readonly unknown[]) => list.slice(start, start + 2);
     if (path === '/forms') return this.instead ?? { body: { forms: page(this.forms) } };
     if (path === '/views')
-      return { body: page([{ id: 1, Day: `${params.get('form')} ${params.get('lang')}`, more: true }]) };
+      return {
+        body: page([{ id: 1, Day: `${params.get('form')} ${params.get('lang')}`, more: true, form: 'its own' }]),
+      };
     const id = decodeURIComponent(path.split('/')[2] ?? '');
     const found = this.answers[id];
     if (!found || params.get('of') !== id) return { status: 404, body: { error: `no form ${id}` } };

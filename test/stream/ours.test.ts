@@ -108,3 +108,33 @@ describe('stream --remove on an edited module of ours', () => {
     assert.equal(tree(connector.folder)['streams/tags.py'], undefined);
   });
 });
+
+describe('streams of ours that are found at run time', () => {
+  const schema = { properties: { id: 'string', name: 'string' } };
+  const forms = { name: 'forms', path: '/forms', key_properties: ['id'], schema };
+  const answers = (list = 'forms') => ({
+    ...{ name: 'answers', path: '/forms/{form}', key_properties: ['id'], schema },
+    streams_from: { stream: list, as: { form: 'id' } },
+  });
+  const texts = async (...streams: object[]) => tree((await generateOurs('api', streams)).folder);
+
+  it('are added, go with their list where that gets another name, and are taken out', async () => {
+    const connector = await generateOurs('api', [forms]);
+    const before = tree(connector.folder);
+    await generate(
+      'api',
+      { streams: [answers()] },
+      { cwd: connector.root, addsOnly: true, options: { connector: connector.folder } },
+    );
+    assert.deepEqual(tree(connector.folder), await texts(forms, answers()));
+    await edit(connector, 'forms', 'sheets');
+    assert.deepEqual(tree(connector.folder), await texts({ ...forms, name: 'sheets' }, answers('sheets')));
+    await edit(connector, 'answers', 'replies');
+    const replies = { ...answers('sheets'), name: 'replies' };
+    assert.deepEqual(tree(connector.folder), await texts({ ...forms, name: 'sheets' }, replies));
+    await assert.rejects(edit(connector, 'sheets'), /replies has the list sheets, which is no stream/);
+    await edit(connector, 'replies');
+    await edit(connector, 'sheets', 'forms');
+    assert.deepEqual(tree(connector.folder), before);
+  });
+});
