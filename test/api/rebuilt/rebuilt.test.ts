@@ -9,6 +9,7 @@ import { type Built, connectorOf, records } from '../support.ts';
 import { airtable } from './airtable.ts';
 import { amplitude } from './amplitude.ts';
 import { github } from './github.ts';
+import { googleSheets } from './google-sheets.ts';
 import { hubspot } from './hubspot.ts';
 import { jira } from './jira.ts';
 import { klaviyo } from './klaviyo.ts';
@@ -16,6 +17,7 @@ import { microsoftGraph } from './microsoft-graph.ts';
 import { quickbooks } from './quickbooks.ts';
 import { answersOf, isForToken, type Rebuilt, serve } from './rebuilt.ts';
 import { salesforce } from './salesforce.ts';
+import { secEdgar } from './sec-edgar.ts';
 import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
 import { stripe } from './stripe.ts';
@@ -28,12 +30,14 @@ const APIS: Readonly<Record<string, () => Rebuilt>> = {
   airtable,
   amplitude,
   github,
+  'google-sheets': googleSheets,
   hubspot,
   jira,
   klaviyo,
   'microsoft-graph': microsoftGraph,
   quickbooks,
   salesforce,
+  'sec-edgar': secEdgar,
   shopify,
   slack,
   stripe,
