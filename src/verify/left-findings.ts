@@ -31,7 +31,7 @@ export function leftFault(
       isSure: !isCut,
     };
   return {
-    what: `${rows} rows that responses had did not come, such as ${example.join(', ')}`,
+    what: `${rows} row${rows === 1 ? '' : 's'} that responses had did not come, such as ${example.join(', ')}`,
     mend: 'is that what a filter leaves out? Else they are lost between the response and yield',
     isSure: false,
   };
@@ -56,17 +56,17 @@ function withoutThere(page: PageLeft, isThere: (key: readonly string[]) => boole
   return { ...page, first, left: first.length === 0 ? 0 : page.left - (page.first.length - first.length) };
 }
 
-/** Pages that each lose their first or their last row. */
+/** Pages that each lose their first or their last row; of one page, or of a few, that may be chance and a condition's doing. */
 function edgeOf(pages: readonly PageLeft[], all: number): PageFault | undefined {
   const isAt = (place: (page: PageLeft) => number) =>
     pages.every(page => page.left === 1 && page.first[0]?.[0] === place(page));
   const edge = isAt(() => 0) ? 'first' : isAt(({ rows }) => rows - 1) ? 'last' : undefined;
-  if (edge === undefined) return undefined;
+  if (edge === undefined || pages.length < 2 || pages.length < all - 1) return undefined;
   const keys = pages.slice(0, 3).map(({ first }) => first[0]?.[1].join(' '));
   return {
     what: `the ${edge} row of ${of(pages.length, all)} responses did not come: ${keys.join(', ')}`,
     mend: `they were read and are lost: does a slice or a loop leave out the ${edge} one?`,
-    isSure: pages.length > 1 && pages.length >= all - 1,
+    isSure: true,
   };
 }
 

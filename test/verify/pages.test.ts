@@ -174,6 +174,14 @@ const BROKEN: readonly Broken[] = [
     found: /^fault orders, first run: 1 of 3 responses had rows of which none came, 1 in all, such as 7$/m,
   },
   {
+    title: 'a record that is left out at the end of one page, as a condition may do',
+    style: 'pages',
+    from: "yield page['results']",
+    to: "yield [row for row in page['results'] if row['id'] != 3]",
+    found:
+      /^note orders, first run: 1 row that responses had did not come, such as 3\n {6}is that what a filter leaves out\?/m,
+  },
+  {
     title: 'records that are left out here and there',
     style: 'pages',
     from: "yield page['results']",
