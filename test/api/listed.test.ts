@@ -253,6 +253,8 @@ describe('streams that are found at run time', function () {
       values: { Mood: 1 },
       mood: 1,
     });
+    const unknown = await connector.sample(['answers']);
+    assert.match(String(unknown.error), /answers is no stream that the API has now: .*customer_survey/);
     api.seen.length = 0;
     assert.equal((await connector.run({ catalog: selectAll(catalog, {}, ['forms']) })).exitCode, 0);
     assert.deepEqual(

@@ -47,6 +47,9 @@ class ListedSource(ParentsSource):
         fixed = {name: schema for name, schema in schemas.items() if not STREAMS[name].LIST}
         if self.selected_streams and fixed.keys() >= set(self.selected_streams):
             return fixed
+        for name in self.selected_streams if self.load_sample_data else ():
+            # Mage would fail with an error of its own.
+            self.find_stream(name)
         return {**fixed, **{name: stream.SCHEMA for name, stream in self.found.items()}}
 
     def check_selected(self, stream, source) -> None:
