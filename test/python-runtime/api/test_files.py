@@ -147,6 +147,9 @@ class FilesTest(ServedTest):
         packed = bytearray(gzip.compress(LINES))
         packed[-6] ^= 1
         self.fails('but it can not be read as JSON Lines: CRC check failed', bytes(packed), 'gzip')
+        packed = bytearray(tarred(PARTS, 'w:gz'))
+        packed[-6] ^= 1
+        self.fails('JSON Lines: CRC check failed', bytes(packed), 'tar')
 
     def test_a_file_with_another_header_is_refused(self):
         content = zipped({'a': 'id,n\n1,a\n', 'b.csv': 'id,m\n2,b\n'})
@@ -199,6 +202,21 @@ class FilesTest(ServedTest):
                     with self.assertRaisesRegex(ConnectionError, 'after 6 tries'):
                         client.send('get', f'{self.server.url}/x')
         self.assertFalse(client.session.stream)
+
+    def test_what_a_failure_says_may_be_lost_on_the_way_and_is_asked_for_again(self):
+        def lose(size):
+            raise requests.ConnectionError()
+
+        client, failed = self.client([JsonLines, Files]), requests.Response()
+        failed.status_code, failed.raw = 400, SimpleNamespace(read=lose)
+        replies = [failed, reply_of(b'{"id": 1}', 9)]
+        adapter = SimpleNamespace(send=lambda *args, **kwargs: replies.pop(0))
+        client.session.get_adapter = lambda url: adapter
+        with client.saving():
+            response = client.send('get', f'{self.server.url}/x')
+        # A rule for errors may have read it.
+        self.assertEqual(response.text, '{"id": 1}')
+        self.assertEqual(list(client.read_files(response)), [[{'id': 1}]])
 
     def test_memory_stays_flat(self):
         line = json.dumps({'id': 1, 'text': 'x' * 1000}).encode() + b'\n'
