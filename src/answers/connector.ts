@@ -53,7 +53,9 @@ export const streamSchema = v.pipe(
       fields({
         properties: v.pipe(
           mapping(v.string(), columnType, 'must be a mapping of columns to types'),
-          v.description('The columns: name and type'),
+          v.description(
+            'The columns: name and type, which is string, integer, number, boolean, date-time, object or array',
+          ),
         ),
       }),
     ],

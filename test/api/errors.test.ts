@@ -159,6 +159,14 @@ describe('rules for errors that cannot be', () => {
       rule({ path: 'a', do: 'retry' }, { status: 404, path: 'a', equals: 'x', do: 'fail' }),
       /errors\[1\].*never counts/,
     ],
+    // The fault of a stream makes none of what is said of errors.
+    [
+      {
+        ...rule({ path: 'a', do: 'retry' }),
+        streams: [{ name: 'items', path: '/items', schema: { properties: { id: 'date' } } }],
+      },
+      /^(?!(.|\n)*JSON alone)(.|\n)*properties\.id/,
+    ],
     [{ response_format: 'csv', ...rule({ path: 'a', do: 'retry' }) }, /errors\[0\]\.path.*is read in JSON alone/],
   ];
   const stream = { name: 'items', path: '/items', key_properties: ['id'], schema: SCHEMA };

@@ -11,9 +11,10 @@ interface ErrorAnswers {
 
 /** Checks what rules for errors say together, those of the connector and of each stream; `isJson` says whose responses are JSON. */
 export function reportAllErrors({ errors, streams }: ErrorAnswers, isJson: readonly boolean[], report: Report): void {
-  reportErrors(errors ?? [], [], isJson.includes(true), report);
+  // Streams with faults of their own aren't among them.
+  reportErrors(errors ?? [], [], isJson.length === 0 || isJson.includes(true), report);
   streams.forEach((stream, index) => {
-    reportErrors(stream.errors ?? [], ['streams', index], isJson[index] === true, report);
+    reportErrors(stream.errors ?? [], ['streams', index], isJson[index] !== false, report);
   });
 }
 
