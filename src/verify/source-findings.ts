@@ -17,6 +17,8 @@ const OF_MAGE = new Set([
   'subbatch_fetch_limit',
 ]);
 const READ = /\bconfig(?:\.get\(|\[)\s*['"](\w+)['"]/g;
+/** How the answers empty_statuses and errors stand in our Python. */
+const SAYS_EMPTY = /^ {4}EMPTY_STATUSES = \(\d|'do': 'empty'/m;
 
 /** Keys of the template that no Python reads, and those that Python reads and the template lacks. */
 export function sourceFindings(folder: string, template: unknown): Finding[] {
@@ -42,6 +44,11 @@ export function sourceFindings(folder: string, template: unknown): Finding[] {
         ]
       : []),
   ];
+}
+
+/** Whether a connector of ours has answers that mean no records, as 404 does of some APIs. */
+export function saysWhatIsEmpty(folder: string): boolean {
+  return pythonOf(folder).some(path => SAYS_EMPTY.test(readFileSync(path, 'utf8')));
 }
 
 /** The Python files of a connector, without its tests. */

@@ -17,8 +17,11 @@ const FEW_OF_API = 5000;
 /** What single things that aren't there answer. */
 const GONE = new Set([404, 410]);
 
-/** What is wrong with the values of a stream, and with how it gives them. */
-export function valueFindings(stream: CatalogStream, reading: StreamReading): Finding[] {
+/**
+ * What is wrong with the values of a stream, and with how it gives them. `mayBeEmpty` says that the connector has answers of
+ * the API's that mean no records.
+ */
+export function valueFindings(stream: CatalogStream, reading: StreamReading, mayBeEmpty: boolean): Finding[] {
   const { values, exchanges } = reading;
   const name = stream.tap_stream_id;
   const make =
@@ -35,7 +38,7 @@ export function valueFindings(stream: CatalogStream, reading: StreamReading): Fi
           'Mage takes that for success, and what follows is lost: raise instead of sys.exit or os._exit',
         ),
       ];
-  if (reading.records === 0) return [...ends, ...failedFindings(reading, fault, note)];
+  if (reading.records === 0) return [...ends, ...failedFindings(reading, fault, note, mayBeEmpty)];
   return [
     ...ends,
     ...emptyColumns(stream, reading, fault, note),
@@ -71,7 +74,7 @@ export function valueFindings(stream: CatalogStream, reading: StreamReading): Fi
           ]
         : [],
     ),
-    ...failedFindings(reading, fault, note),
+    ...failedFindings(reading, fault, note, mayBeEmpty),
     ...(batch > MOST_AT_ONCE
       ? [
           note(
@@ -158,8 +161,13 @@ function textFindings(
 }
 
 /** Requests that failed, and that the run didn't fail at. */
-function failedFindings({ exchanges, records }: StreamReading, fault: Make, note: Make): Finding[] {
-  const isNothing = exchanges.count === 0 && records === 0;
+function failedFindings(
+  { exchanges, records }: StreamReading,
+  fault: Make,
+  note: Make,
+  mayBeEmpty: boolean,
+): Finding[] {
+  const isNothing = exchanges.count === 0 && records === 0 && !mayBeEmpty;
   const failed = [...exchanges.failed.values()].filter(({ status }) => isNothing || !GONE.has(status));
   const [first] = failed;
   if (!first) return [];

@@ -14,7 +14,7 @@ import { sampleFindings, sampleSizes } from './samples.ts';
 import { schemaFileFindings } from './schema-files.ts';
 import { secondFindings } from './second-findings.ts';
 import { secretFindings, withoutSecrets } from './secrets.ts';
-import { sourceFindings } from './source-findings.ts';
+import { saysWhatIsEmpty, sourceFindings } from './source-findings.ts';
 import { Steps } from './steps.ts';
 import { templateFindings } from './template-findings.ts';
 import { valueFindings } from './value-findings.ts';
@@ -133,12 +133,13 @@ class Verification {
   /** Says what the first run tells of each stream. */
   #judge(reader: RunReader, streams: readonly CatalogStream[]): void {
     const isWhole = this.#job.limit === undefined;
+    const mayBeEmpty = saysWhatIsEmpty(this.#job.folder);
     for (const stream of streams) {
       const reading = readingOf(reader, stream);
       this.#steps.findings.push(...readingFindings(stream, reading, isWhole));
       if (isWhole)
         this.#steps.findings.push(
-          ...valueFindings(stream, reading),
+          ...valueFindings(stream, reading, mayBeEmpty),
           ...exchangeFindings(stream, reading, this.#steps.config),
         );
     }

@@ -15,6 +15,7 @@ import { woocommerce } from '../api/rebuilt/woocommerce.ts';
 import { zendesk } from '../api/rebuilt/zendesk.ts';
 import { exampleFiles, startExample } from '../examples/running.ts';
 import { workspaceCheckout } from '../framework/checkout.ts';
+import { serve as serveAnswers } from '../framework/http.ts';
 import { needsPython, skipFor } from '../framework/needs.ts';
 import { generate, temporaryFolder } from '../support/generate.ts';
 import { packagedPython, verifyUnder } from './verified.ts';
@@ -82,4 +83,27 @@ describe('verify of sound connectors', function () {
         await server.close();
       }
     });
+
+  it('finds no fault where an API says by a status that there are no records', async () => {
+    const server = await serveAnswers(({ pathname }) =>
+      pathname === '/days' ? { status: 404 } : { body: [{ id: 1 }, { id: 2 }] },
+    );
+    const schema = { properties: { id: 'integer' } };
+    const stream = (name: string, more: object) => ({
+      name,
+      path: `/${name}`,
+      key_properties: ['id'],
+      schema,
+      ...more,
+    });
+    try {
+      const given = { name: 'Acme Days', base_url: server.url };
+      for (const more of [{ empty_statuses: [404] }, { errors: [{ status: 404, do: 'empty' }] }]) {
+        const streams = [stream('items', {}), stream('days', more)];
+        assert.deepEqual(await found('api', { ...given, streams }, {}), ['note days, first run: gave no records']);
+      }
+    } finally {
+      await server.close();
+    }
+  });
 });
