@@ -72,7 +72,10 @@ describe('a response that is a list itself, in which the next page is looked for
     ['with offsets', answers({ type: 'offset', total_path: 'meta.total' }, [stream('tags')])],
     ['with the last record', answers({ type: 'keyset', has_more_path: 'more' }, [stream('tags')])],
     ['where the response is one record', answers(CURSOR, [stream('tags', { records_in: 'object' })])],
-    ['in XML, whose response is an element', answers(CURSOR, [stream('tags')], { response_format: 'xml' })],
+    [
+      'in XML, whose response is an element',
+      answers(CURSOR, [stream('tags', { records_path: 'tags.tag' })], { response_format: 'xml' }),
+    ],
   ];
   for (const [name, given] of taken) it(`is taken ${name}`, () => plan('api', given));
 });

@@ -183,6 +183,7 @@ const RESPONSES: readonly Case[] = [
   {
     name: 'broken XML',
     answers: { response_format: 'xml' },
+    stream: { records_path: 'a.b' },
     answer: { body: '<a><b>', headers: { 'Content-Type': 'text/xml' } },
     gives: /not XML/,
   },

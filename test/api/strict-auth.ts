@@ -95,7 +95,7 @@ function checkKey({ in: place = 'header', name = 'X-Api-Key', prefix = '' }: Aut
         ?.slice(name.length + 1),
     ],
     query: () => seen.params.getAll(name),
-    body: () => [seen.body?.[name]],
+    body: () => [(seen.body ?? seen.form)?.[name]],
   };
   const all = places[place]?.();
   if (all?.length !== 1 || all[0] !== wanted) return { refused: `the ${place} has ${JSON.stringify(all)}` };
@@ -103,15 +103,15 @@ function checkKey({ in: place = 'header', name = 'X-Api-Key', prefix = '' }: Aut
 }
 
 /** A text of the answers as the configured credentials make it. */
-function said(text: unknown): string {
+export function said(text: unknown): string {
   return Object.entries(CREDENTIALS).reduce((made, [key, value]) => made.replaceAll(`{${key}}`, value), String(text));
 }
 
-function checkTexts(rules: AuthRules, { headers, params, body }: Seen): Verdict {
+function checkTexts(rules: AuthRules, { headers, params, body, form }: Seen): Verdict {
   const places = {
     headers: (name: string) => [headers[name.toLowerCase()]],
     params: (name: string) => params.getAll(name),
-    body: (name: string) => [body?.[name]],
+    body: (name: string) => [(body ?? form)?.[name]],
   };
   for (const [place, found] of Object.entries(places))
     for (const [name, text] of Object.entries((rules[place] ?? {}) as Record<string, string>)) {
@@ -225,7 +225,8 @@ function signature({ service, region }: AuthRules, { method, target, text, heade
   const [path = '', query = ''] = target.split('?');
   const canonical = [
     method,
-    path,
+    // Each segment is encoded once more.
+    path.split('/').map(encodeURIComponent).join('/'),
     query.split('&').sort().join('&'),
     ...names.map(name => `${name}:${headers[name]}`),
     '',

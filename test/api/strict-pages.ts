@@ -1,4 +1,5 @@
 import { get, set } from 'lodash-es';
+import { said } from './strict-auth.ts';
 import type { Reply, Resource, Seen } from './strict-server.ts';
 
 /** The most records that a page has, whatever is asked for. */
@@ -9,11 +10,18 @@ type Rules = Record<string, unknown> & { readonly type?: string };
 /** The records of one page, as the pagination of the answers describes it. */
 export function pageOf(resource: Resource, seen: Seen, authParams: readonly string[]): Reply {
   const rules: Rules = { ...resource.pagination, ...(resource.followed && { after_param: 'after' }) };
+  const odd = oddHeader(resource, seen.headers);
+  if (odd !== undefined) return { status: 400, body: { message: `the header ${odd} is another` } };
+  const unlike = oddBody(resource, seen);
+  if (unlike !== undefined) return { status: 400, body: { message: unlike } };
   const asked = readParams(resource, seen, rules);
   const unknown = [...asked.rest].find(name => !authParams.includes(name));
   if (unknown !== undefined && !resource.anyParams)
     return { status: 400, body: { message: `unknown parameter ${unknown}` } };
-  const wrong = Object.entries(resource.params ?? {}).find(([name, value]) => asked.fixed[name] !== value);
+  const wrong = Object.entries(resource.params ?? {}).find(([name, wanted]) => {
+    const value = String(asked.fixed[name]);
+    return wanted instanceof RegExp ? !wanted.test(value) : value !== said(wanted);
+  });
   if (wrong) return { status: 400, body: [`${wrong[0]} must be ${wrong[1]}`] };
   const { bookmark } = resource;
   const since = asked.bookmark === undefined ? undefined : (bookmark?.parse ?? Date.parse)(asked.bookmark);
@@ -21,8 +29,8 @@ export function pageOf(resource: Resource, seen: Seen, authParams: readonly stri
     record =>
       since === undefined || record[bookmark?.field ?? ''] === null || time(record[bookmark?.field ?? '']) >= since,
   );
-  const end = resource.bookmarkEnd && seen.params.get(resource.bookmarkEnd);
-  const within = end ? records.filter(record => time(record[bookmark?.field ?? '']) < Date.parse(end)) : records;
+  const end = asked.end === undefined ? undefined : (bookmark?.parse ?? Date.parse)(asked.end);
+  const within = end === undefined ? records : records.filter(record => time(record[bookmark?.field ?? '']) < end);
   return cut(resource, rules, within, asked.paging, seen);
 }
 
@@ -30,20 +38,22 @@ interface Asked {
   readonly paging: Record<string, unknown>;
   readonly fixed: Record<string, unknown>;
   readonly bookmark?: string;
+  readonly end?: string;
   /** What nobody knows. */
   readonly rest: Set<string>;
 }
 
 /** Takes what the stream and the pagination know out of the query and the body. */
 function readParams(
-  { params = {}, paramsIn = 'query', body = {}, bookmark }: Resource,
+  { params = {}, paramsIn = 'query', body = {}, bookmark, bookmarkEnd }: Resource,
   seen: Seen,
   rules: Rules,
 ): Asked {
-  const rest = new Set([...seen.params.keys(), ...leaves(seen.body)].filter(name => get(body, name) === undefined));
+  const fields = seen.body ?? seen.form;
+  const rest = new Set([...seen.params.keys(), ...leaves(fields)].filter(name => get(body, name) === undefined));
   const pagingIn = rules.cursor_in ?? paramsIn;
   const take = (name: string, place: unknown) => {
-    const value = place === 'body' ? get(seen.body, name) : (seen.params.get(name) ?? undefined);
+    const value = place === 'body' ? get(fields, name) : (seen.params.get(name) ?? undefined);
     if (value !== undefined) rest.delete(name);
     return value;
   };
@@ -55,8 +65,28 @@ function readParams(
     ),
     fixed: Object.fromEntries(Object.keys(params).map(name => [name, take(name, paramsIn)])),
     bookmark: bookmark && (take(bookmark.param, paramsIn) as string | undefined),
+    end: bookmarkEnd === undefined ? undefined : (take(bookmarkEnd, paramsIn) as string | undefined),
     rest,
   };
+}
+
+/** The header of a resource that a request hasn't as it should. */
+export function oddHeader({ headers = {} }: Resource, sent: Seen['headers']): string | undefined {
+  return Object.keys(headers).find(name => sent[name.toLowerCase()] !== headers[name]);
+}
+
+/** What is wrong with a body, beside what changes in it. */
+function oddBody({ body = {}, bodyAs }: Resource, seen: Seen): string | undefined {
+  const fields = seen[bodyAs === 'form' ? 'form' : 'body'];
+  if (bodyAs !== undefined && fields === undefined) return `no ${bodyAs}, but ${seen.headers['content-type']}`;
+  const text = (value: unknown) => (bodyAs === 'form' ? String(value) : value);
+  // What other {names} stand for changes.
+  const fixed = leaves(body).filter(name => !/\{/.test(said(get(body, name))));
+  const wrong = fixed.find(name => {
+    const wanted = get(body, name);
+    return get(fields, name) !== (typeof wanted === 'string' ? said(wanted) : text(wanted));
+  });
+  return wrong && `${wrong} is ${JSON.stringify(get(fields, wrong))}`;
 }
 
 function leaves(value: unknown, prefix = ''): string[] {
@@ -73,11 +103,12 @@ function cut(
 ): Reply {
   const size = Math.min(MAX_PAGE, Number(paging.page_size_param ?? MAX_PAGE));
   const start = startOf(rules, records, paging, size);
-  const end = rules.type === 'none' ? records.length : start + size;
+  const end = rules.type === 'none' || rules.type === 'job' ? records.length : start + size;
   const page = records.slice(start, end);
   const more = end < records.length;
   const envelope =
     resource.envelope ?? (found => (resource.recordsPath ? set({}, resource.recordsPath, found) : found));
+  if (resource.missing && page.length === 0) return { status: 404, body: { message: 'no such records' } };
   const body = envelope(page);
   const headers: Record<string, string> = resource.type ? { 'Content-Type': resource.type } : {};
   const put = (path: unknown, value: unknown) => typeof path === 'string' && set(body as object, path, value);
@@ -105,7 +136,7 @@ function cut(
     putNext(more ? (resource.followed === 'relative' ? next.pathname + next.search : next.href) : null);
   if (rules.type === 'link_header' && more)
     headers.Link = `<${seen.origin}/first>; rel="first", <${next.href}>; rel="next last"; title="a, b"`;
-  return { body, headers };
+  return { body: resource.write?.(body) ?? body, headers };
 }
 
 function startOf(

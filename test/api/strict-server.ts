@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type AuthRules, checkAuth, grantToken, type TokenState } from './strict-auth.ts';
-import { pageOf } from './strict-pages.ts';
+import { oddHeader, pageOf } from './strict-pages.ts';
 
 /** A request as a strict API sees it. */
 export interface Seen {
@@ -10,6 +10,8 @@ export interface Seen {
   readonly path: string;
   readonly params: URLSearchParams;
   readonly body: Record<string, unknown> | undefined;
+  /** The fields of a form; a name that comes several times has a list. */
+  readonly form: Record<string, unknown> | undefined;
   readonly text: string;
   readonly headers: IncomingMessage['headers'];
   readonly origin: string;
@@ -29,10 +31,14 @@ export interface Resource {
   readonly method?: string;
   readonly records: readonly Record<string, unknown>[];
   readonly recordsPath?: string;
-  readonly params?: Record<string, string>;
+  readonly params?: Record<string, string | RegExp>;
   readonly paramsIn?: 'query' | 'body';
-  /** The fixed part of a body. */
+  /** The fixed part of a body, whose {names} stand for what is configured. */
   readonly body?: Record<string, unknown>;
+  /** What bodies are written as, where that is held. */
+  readonly bodyAs?: 'json' | 'form';
+  /** Headers that each request has. */
+  readonly headers?: Record<string, string>;
   readonly pagination?: Record<string, unknown>;
   /** Where pages are followed by address: how that is written. */
   readonly followed?: 'absolute' | 'relative';
@@ -47,6 +53,12 @@ export interface Resource {
   readonly envelope?: (records: readonly object[]) => unknown;
   /** The media type of a response that is text; what doesn't accept it gets none. */
   readonly type?: string;
+  /** Writes a whole response as text of that type. */
+  readonly write?: (body: unknown) => string;
+  /** True where there is no page without records, but a 404. */
+  readonly missing?: boolean;
+  /** What answers its next requests instead. */
+  readonly busy?: Reply[];
 }
 
 export interface StrictOptions {
@@ -64,6 +76,8 @@ export class StrictApi {
   readonly faults: (Fault | undefined)[] = [];
   readonly tokens: TokenState;
   options: StrictOptions;
+  /** What jobs have made. */
+  readonly #results: Reply[] = [];
   readonly #server: Server;
 
   /** With `tls` it is an API of https. */
@@ -108,7 +122,8 @@ export class StrictApi {
     if (login && seen.path === '/login') return grantToken(login, seen, this.tokens);
     if (auth && (seen.path === '/token' || seen.path === '/login')) return grantToken(auth, seen, this.tokens);
     const resource = resources.find(({ path }) => path === seen.path);
-    const rules = resource?.auth ?? auth;
+    const maker = resources.find(({ path, pagination }) => pagination?.type === 'job' && isBeside(path, seen.path));
+    const rules = (resource ?? maker)?.auth ?? auth;
     const spent = rules ? checkAuth(rules, seen, this.tokens) : { params: [] };
     if ('refused' in spent)
       return {
@@ -116,12 +131,33 @@ export class StrictApi {
         headers: spent.headers,
         body: { error: { message: `not authenticated: ${spent.refused}` } },
       };
+    if (maker && !resource) return this.#tell(maker, seen);
     if (!resource) return { status: 404, body: { errors: [{ detail: `no ${seen.path}` }] } };
     if (seen.method !== (resource.method ?? 'GET')) return { status: 405, body: { detail: `not by ${seen.method}` } };
+    const busy = resource.busy?.shift();
+    if (busy) return busy;
     if (resource.type !== undefined && !seen.headers.accept?.includes(resource.type))
       return { status: 406, body: { detail: `not as ${seen.headers.accept}` } };
-    return pageOf(resource, seen, spent.params);
+    const page = pageOf(resource, seen, spent.params);
+    if (resource.pagination?.type !== 'job' || (page.status ?? 200) >= 400) return page;
+    this.#results.push(page);
+    return { status: seen.method === 'GET' ? 200 : 202, body: { job: { id: `job ${this.#results.length - 1}` } } };
   }
+
+  /** Tells of a job, which is done at once, or gives what it has made. */
+  #tell(maker: Resource, { method, path, headers }: Seen): Reply {
+    const [, id = '', rows] = /\/jobs\/job%20(\d+)(\/rows)?$/.exec(path) ?? [];
+    const result = this.#results[Number(id)];
+    if (method !== 'GET' || id === '' || !result) return { status: 404, body: { detail: `no ${path}` } };
+    const odd = oddHeader(maker, headers);
+    if (odd !== undefined) return { status: 400, body: { detail: `the header ${odd} is another` } };
+    return rows ? result : { body: { state: 'DONE' } };
+  }
+}
+
+/** True for what tells of the jobs that a path makes. */
+function isBeside(path: string, other: string): boolean {
+  return other.startsWith(`${path.slice(0, path.lastIndexOf('/'))}/jobs/`);
 }
 
 /** Reads a request as a whole. */
@@ -132,16 +168,28 @@ export async function readRequest(request: IncomingMessage): Promise<Seen> {
   const origin = `http://${request.headers.host}`;
   const url = new URL(request.url ?? '', origin);
   const json = request.headers['content-type']?.includes('json');
+  const isForm = request.headers['content-type']?.includes('x-www-form-urlencoded');
   return {
     method: request.method ?? '',
     path: url.pathname,
     params: url.searchParams,
     body: json ? JSON.parse(text) : undefined,
+    form: isForm ? readForm(text) : undefined,
     text,
     headers: request.headers,
     origin,
     target: request.url ?? '',
   };
+}
+
+function readForm(text: string): Record<string, unknown> {
+  const form = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...form.keys()].map(name => {
+      const all = form.getAll(name);
+      return [name, all.length > 1 ? all : all[0]];
+    }),
+  );
 }
 
 export function send(response: ServerResponse, { status = 200, body = '', headers = {} }: Reply): void {

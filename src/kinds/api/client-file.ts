@@ -3,13 +3,15 @@ import type { Composition } from '../../python/compose/composition.ts';
 import { tuple } from '../../python/compose/values.ts';
 import { plainText, sharedFormats, templateText, withTexts } from '../../python/request-texts.ts';
 import { authClient, type ClientFeature } from './auth/client.ts';
-import { exactly } from './formats/decimals.ts';
 import { decoderRoots, ownDecoders } from './formats/own.ts';
 import type { ApiModel } from './model.ts';
 import { type PythonFeature, valuesOf } from './python-feature.ts';
 import { guardFeatures } from './redirect-guard.ts';
 
 const PYTHON = 'kinds/api/python';
+
+/** GraphQL whose decimals keep all of their digits. */
+const EXACT_GRAPHQL: PythonFeature = { module: 'kinds/api/formats/json/exact.py', class: 'ExactGraphQL', values: {} };
 
 /** What streams and users call or override, whatever a connector is made of; docs/architecture.md names them. */
 const STABLE = ['authenticate', 'hide', 'make_request', 'parse', 'request'];
@@ -56,7 +58,7 @@ function clientValues(
 /** What reads responses, of all streams alike or of some in formats of their own. */
 function decoders(model: ApiModel): ClientFeature[] {
   const { uses, exactDecimals, reading } = model;
-  const graphql = exactDecimals ? exactly('GraphQL', {}) : feature('graphql.py', 'GraphQL');
+  const graphql = exactDecimals ? EXACT_GRAPHQL : feature('graphql.py', 'GraphQL');
   const shared = uses.graphql ? [graphql] : reading.decoder;
   return uses.ownFormats ? ownDecoders(model, shared) : shared.map(plain);
 }

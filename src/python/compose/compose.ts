@@ -1,4 +1,4 @@
-import { arrange } from './arrange.ts';
+import { type Arrangement, arrange } from './arrange.ts';
 import type { Composed, Composition } from './composition.ts';
 import { LIBRARY, type Library } from './module.ts';
 import { isPlain, printPlain } from './plain-subclass.ts';
@@ -28,18 +28,19 @@ function composed(composition: Composition, library: Library): Composed {
     text,
     needsRuff: printer.needsRuff,
     references: kept.references,
-    names: namesOf(arrangement.main.path, scope, kept),
+    names: namesOf(arrangement, scope, kept),
   };
 }
 
-/** Throws an Error where two things have one name. */
-function namesOf(module: string, scope: Scope, kept: Kept): Set<string> {
+/** Throws an Error where two things have one name; a class's members may be called as what stands beside it. */
+function namesOf({ main, flat }: Arrangement, scope: Scope, kept: Kept): Set<string> {
+  const members = new Set([...flat.values()].flatMap(each => each.members));
   const names = [...kept.imports.keys()];
-  for (const { kind, name } of kept.items) {
-    const target = kind === 'main' ? undefined : scope.named(name);
+  for (const item of kept.items) {
+    const target = item.kind === 'main' || members.has(item) ? undefined : scope.named(item.name);
     if (target) names.push(target.name);
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`${module}: two definitions or imports are called ${twice}`);
+  if (twice !== undefined) throw new Error(`${main.path}: two definitions or imports are called ${twice}`);
   return new Set(names);
 }

@@ -24,12 +24,12 @@ export function isExact(answers: object): boolean {
 
 /** What decodes a format exactly where answers say so. */
 export function decoderFor(answers: object, decoder: PythonFeature): PythonFeature {
-  return isExact(answers) ? exactly(decoder.class, decoder.values) : decoder;
+  return isExact(answers) ? exactly(decoder) : decoder;
 }
 
-/** The class that keeps all digits and otherwise does as another. */
-export function exactly(name: string, values: PythonFeature['values']): PythonFeature {
-  return { module: 'kinds/api/formats/json/exact.py', class: `Exact${name}`, values };
+/** The class that keeps all digits and otherwise does as another, in a module beside that one's. */
+function exactly({ module, class: name, values }: PythonFeature): PythonFeature {
+  return { module: module.replace(/\w+\.py$/, 'exact.py'), class: `Exact${name}`, values };
 }
 
 /** The functions that make the values of columns, with all digits of decimals. */

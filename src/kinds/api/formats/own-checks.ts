@@ -36,9 +36,43 @@ export function reportOwnFormats(
         `is ${stream.recordsPath}, and ${format.name} has nothing around its records`,
         'leave it out; a path that begins with * goes into each record',
       );
+    if (format.elements && isRoot(stream))
+      report(
+        ['streams', index, 'records_path'],
+        `is missing, and ${format.name} has one element around all others, which has no place for several columns`,
+        'begin it with the name of that element, such as list.item',
+      );
+    if (format.elements && stream.recordsIn === 'rows')
+      report(
+        ['streams', index, 'records_in'],
+        `is rows, and ${format.name} has elements, which are no rows of values`,
+        'leave it out: each element is a record',
+      );
     for (const [fault, ...message] of faultsOf(stream, answer, answer.pagination ?? answers.pagination, shared))
       if (fault) report(['streams', index, answer.response_format ? 'response_format' : 'encoding'], ...message);
   });
+}
+
+/** True where a record would be the whole response, which has one field, and there are more columns to come of it. */
+function isRoot({
+  recordsIn,
+  recordsPath,
+  schema,
+  shape,
+  parents,
+  forEach,
+  fromResponse,
+  deletedColumn,
+}: ApiStreamModel) {
+  if (recordsPath.length > 0 || !['list', 'object'].includes(recordsIn)) return false;
+  if (shape.flatten.length > 0 || Object.keys(shape.columns).length > 0) return false;
+  const added = [
+    ...parents.flatMap(({ fields }) => Object.keys(fields)),
+    ...Object.keys({ ...fromResponse, ...shape.values }),
+    forEach?.as,
+    deletedColumn,
+  ];
+  return Object.keys(schema.properties).filter(name => !added.includes(name)).length > 1;
 }
 
 type Fault = readonly [isFault: boolean, message: string, hint: string];

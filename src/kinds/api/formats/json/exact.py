@@ -6,13 +6,9 @@ from decimal import Decimal
 import requests
 
 from kinds.api.formats.json.decode import to_float
-from kinds.api.formats.jsonl.decode import parse_lines
 from kinds.api.python.client import ApiClient, words
-from kinds.api.python.files import batch, load, read_lines
-from kinds.api.python.text_format import TextFormat
+from kinds.api.python.files import load
 from mage_integrations.sources.http.client import HttpError
-
-ENCODING = ''
 
 
 class ExactJson(ApiClient):
@@ -24,24 +20,6 @@ class ExactJson(ApiClient):
 
     def decode_files(self, files):
         return map(self.decode, map(load, files))
-
-
-class ExactEncodedJson(ExactJson):
-    def decode(self, response: requests.Response):
-        return parse_exact(response.content.decode(ENCODING))
-
-
-class ExactJsonLines(TextFormat):
-    FORMAT = 'JSON Lines'
-
-    def decode(self, response: requests.Response):
-        return [parse_exact(line) for line in self.read_text(response).split('\n') if line.strip()]
-
-    def decode_files(self, files):
-        for file in files:
-            yield from batch(
-                parse_lines(read_lines(file, self.find_encoding(file), '\n'), parse_exact)
-            )
 
 
 class ExactGraphQL(ExactJson):

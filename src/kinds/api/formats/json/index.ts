@@ -1,4 +1,4 @@
-import { decimals, decoderFor, exactly } from '../decimals.ts';
+import { decimals, decoderFor } from '../decimals.ts';
 import { responseFormat } from '../format.ts';
 
 /** JSON (RFC 8259), what responses are written in unless the answers say otherwise. */
@@ -14,7 +14,11 @@ export const json = responseFormat({
   encoded: (encoding, decoder) => [
     decoder.class === 'Json'
       ? { module: 'kinds/api/formats/json/encoded.py', class: 'EncodedJson', values: { ENCODING: encoding } }
-      : exactly('EncodedJson', { ENCODING: encoding }),
+      : {
+          module: 'kinds/api/formats/json/exact_encoded.py',
+          class: 'ExactEncodedJson',
+          values: { ENCODING: encoding },
+        },
   ],
   fake: () => [],
 });

@@ -11,7 +11,8 @@ class FakeXml(FakeText):
         if isinstance(body, dict):
             items = [(key, item) for key, value in body.items() for item in as_list(value)]
             return ''.join(f'<{key}>{self.encode(item)}</{key}>' for key, item in items)
-        return '' if body is None else escape(str(body))
+        text = str(body).lower() if isinstance(body, bool) else str(body)
+        return '' if body is None else escape(text)
 
 
 def as_list(value):

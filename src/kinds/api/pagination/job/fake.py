@@ -15,13 +15,15 @@ class FakeJobResults(FakeApi):
         made = self.wrap(made)
         step, places = Step(), [stream.STATUS_URL, stream.RESULT_URL]
         status, result = (path.format(job='step-1', result='step-2') for path in places)
-        if url.endswith('/step-3'):
+        # Keys may stand in the query.
+        asked = url.partition('?')[0]
+        if asked.endswith('/step-3'):
             return made, {}
-        if result and url.endswith(f'/{result}'):
+        if result and asked.endswith(f'/{result}'):
             if not stream.DOWNLOAD_PATH:
                 return made, {}
             put(step, stream.DOWNLOAD_PATH, f'{base or url}/step-3')
-        elif url.endswith(f'/{status}' if status else '/step-1'):
+        elif asked.endswith(f'/{status}' if status else '/step-1'):
             polls = sum(request.url == url for request in self.requests)
             put(step, stream.STATUS_PATH, stream.DONE[0] if polls % 2 == 0 else 'waiting')
             if stream.RESULT_PATH:

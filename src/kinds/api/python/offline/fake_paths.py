@@ -68,7 +68,7 @@ class FakeMaps(FakePaths):
     def to_map(self, body):
         if self.stream.RECORDS_IN != 'map':
             return body
-        entries = {f'key {number}': record for number, record in enumerate(body)}
+        entries = {f'key-{number}': record for number, record in enumerate(body)}
         entries = self.take_keys(entries)
         entries = self.to_map_values(entries)
         return entries

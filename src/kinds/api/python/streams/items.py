@@ -14,6 +14,9 @@ class Rows(RecordsIn):
         return self.name_rows(records, response) if self.RECORDS_IN == 'rows' else records
 
     def name_rows(self, records, response) -> List[Dict]:
+        if response is None:
+            # No content (204) has no rows either.
+            return []
         names = self.look_up(response, self.COLUMNS_PATH)
         names = self.name_headers(names)
         names = self.own_names(names)
