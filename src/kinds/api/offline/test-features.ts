@@ -16,6 +16,7 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
     ...bookmarkFeatures(model),
     ...offlineWhen(uses.objects, 'record_tests', 'SingleRecords'),
     ...offlineWhen(uses.objects && uses.incremental, 'single_tests', 'SingleTests'),
+    ...offlineWhen(uses.mapKey && hasElements(model), 'record_tests', 'NamedElements'),
     ...offlineWhen(uses.recordFilter, 'record_tests', 'FilteredRecords'),
     ...offlineWhen(others, 'other_columns', 'OtherColumns'),
     ...offlineWhen(uses.fromResponse, 'other_columns', 'ResponseColumns'),
@@ -35,6 +36,10 @@ export function testFeatures(model: ApiModel, login: AuthOffline): OfflineFeatur
 /** The streams whose format has no place for values inside of others. */
 function flatStreams({ streams }: ApiModel): string[] {
   return streams.filter(({ reading }) => reading.format.flat).map(({ name }) => name);
+}
+
+function hasElements({ streams }: ApiModel): boolean {
+  return streams.some(({ reading }) => reading.format.elements);
 }
 
 /** True where a short page of some stream is the last one, so that its size matters. */

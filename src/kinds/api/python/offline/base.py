@@ -89,6 +89,7 @@ class OfflineTest(TestCase):
             for number in (1, 2, 3)
         ]
         records = self.leave_one(records, name)
+        self.name_elements(records, name)
         self.match_filter(records, name)
         self.set_bookmarks(records, name, columns)
         return records
@@ -119,6 +120,9 @@ class OfflineTest(TestCase):
 
     def leave_one(self, records, name):
         return records
+
+    def name_elements(self, records, name):
+        """Give records keys that elements can be called by."""
 
     def match_filter(self, records, name):
         """Give records what a stream keeps."""

@@ -9,6 +9,15 @@ class SingleRecords(OfflineTest):
         return records[:1] if STREAMS[name].RECORDS_IN == 'object' else records
 
 
+class NamedElements(OfflineTest):
+    def name_elements(self, records, name):
+        column = STREAMS[name].MAP_KEY
+        for record in records:
+            # A name has no spaces.
+            if isinstance(record.get(column), str):
+                record[column] = record[column].replace(' ', '-')
+
+
 class FilteredRecords(OfflineTest):
     def match_filter(self, records, name):
         wanted = STREAMS[name].RECORD_FILTER.items()
