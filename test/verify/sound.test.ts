@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { airtable } from '../api/rebuilt/airtable.ts';
 import { github } from '../api/rebuilt/github.ts';
+import { googleSheets } from '../api/rebuilt/google-sheets.ts';
 import { hubspot } from '../api/rebuilt/hubspot.ts';
 import { jira } from '../api/rebuilt/jira.ts';
 import { microsoftGraph } from '../api/rebuilt/microsoft-graph.ts';
 import { answersOf, type Rebuilt, serve } from '../api/rebuilt/rebuilt.ts';
 import { salesforce } from '../api/rebuilt/salesforce.ts';
+import { secEdgar } from '../api/rebuilt/sec-edgar.ts';
 import { shopify } from '../api/rebuilt/shopify.ts';
 import { slack } from '../api/rebuilt/slack.ts';
 import { stripe } from '../api/rebuilt/stripe.ts';
@@ -23,10 +25,12 @@ import { packagedPython, verifyUnder } from './verified.ts';
 const REBUILT: Readonly<Record<string, () => Rebuilt>> = {
   airtable,
   github,
+  'google-sheets': googleSheets,
   hubspot,
   jira,
   'microsoft-graph': microsoftGraph,
   salesforce,
+  'sec-edgar': secEdgar,
   shopify,
   slack,
   stripe,
