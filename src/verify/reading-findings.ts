@@ -90,9 +90,9 @@ function bookmarkFindings(stream: CatalogStream, reading: StreamReading, fault: 
 function stateFindings(stream: CatalogStream, reading: StreamReading, fault: Make, note: Make): Finding[] {
   const { nullBookmarks, records, greatest, state, forms, behind, otherState } = reading;
   const isComparable = state !== undefined && state !== null && forms.size === 1;
-  const isLate = isComparable && isLess(state, greatest);
-  // A counter of seconds may well be kept as a moment.
+  // A counter of seconds, or a day without hyphens, may well be kept as a moment.
   const isAlike = typeof state === typeof greatest && (instant(greatest) !== undefined || instant(state) === undefined);
+  const isLate = isComparable && isAlike && isLess(state, greatest);
   const isAhead = isComparable && isAlike && isLess(greatest, state);
   if (bookmarkOf(stream) === undefined || nullBookmarks === records) return [];
   return [

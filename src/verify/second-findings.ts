@@ -8,6 +8,11 @@ import { shown } from './schema-check.ts';
 /** APIs whose parameters are days, in their users' zones, are asked for so much again. */
 const MOST_LOOK_BACK = 2 * 86_400_000;
 
+/** A run that goes farther back than this has its bookmark wrong, such as one from 1970 on. */
+const FARTHEST_LOOK_BACK = 100 * 86_400_000;
+/** Days, moments, and seconds or milliseconds since 1970 in a request. */
+const MOMENTS = /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\b1\d{9}(?:\d{3})?\b/g;
+
 /** What a run that went on from the first one's state did; `known` is what was found in the first. */
 export function secondFindings(
   stream: CatalogStream,
@@ -71,9 +76,35 @@ function borderFindings(
   ];
 }
 
-/** Whether a run asked from another moment on, and what it had read lies so near that it may ask for a day more. */
-function looksBack({ least, greatest, exchanges }: StreamReading, second: StreamReading): boolean {
-  const [from, until] = [instant(least), instant(greatest)];
-  const isNear = from !== undefined && until !== undefined && until - from <= MOST_LOOK_BACK;
-  return isNear && exchanges.differs(second.exchanges);
+/**
+ * Whether a run asked from another moment on, and so had to read all again: that moment is before the first record, or what
+ * it had read lies so near that it may ask for a day more.
+ */
+function looksBack({ least, greatest, exchanges }: StreamReading, { exchanges: again }: StreamReading): boolean {
+  const [from, until] = [momentOf(least), momentOf(greatest)];
+  if (from === undefined || until === undefined || !exchanges.differs(again)) return false;
+  const asked = newMoments(exchanges.begins, again.begins);
+  const isBefore = asked.some(moment => moment <= from && moment >= until - FARTHEST_LOOK_BACK);
+  return isBefore || until - from <= MOST_LOOK_BACK;
+}
+
+/** The moments that requests have and earlier ones at the same addresses lack. */
+function newMoments(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): number[] {
+  return [...after].flatMap(([target, request]) => {
+    const known = momentsIn(before.get(target) ?? '');
+    return [...momentsIn(request)].filter(moment => !known.has(moment));
+  });
+}
+
+function momentsIn(request: string): Set<number> {
+  const texts = request.replaceAll('%3A', ':').match(MOMENTS) ?? [];
+  return new Set(
+    texts.map(text => momentOf(/^\d+$/.test(text) ? Number(text) : text)).filter(each => each !== undefined),
+  );
+}
+
+/** Milliseconds since 1970 of a moment as text, or of seconds or milliseconds since then. */
+function momentOf(value: unknown): number | undefined {
+  if (typeof value !== 'number') return instant(value);
+  return value > 1e11 ? value : value * 1000;
 }

@@ -110,4 +110,32 @@ describe('verify of sound connectors', function () {
       await server.close();
     }
   });
+
+  it('finds nothing where a stream looks back, or keeps days without hyphens as moments', async () => {
+    const days = ['2024-01-01', '2024-01-04', '2024-01-05', '2024-01-06'];
+    const server = await serveAnswers(({ pathname, searchParams }) => {
+      const since = (searchParams.get('from') ?? '').slice(0, 10);
+      const found = days.filter(day => day >= since);
+      const write = (day: string) => (pathname === '/plain' ? day.replaceAll('-', '') : `${day}T00:00:00Z`);
+      return { body: found.map((day, index) => ({ id: `${day} ${index}`, at: write(day) })) };
+    });
+    const stream = (name: string, at: string, more: object) => ({
+      name,
+      path: `/${name}`,
+      key_properties: ['id'],
+      replication_key: 'at',
+      params: { from: '{since:date}' },
+      schema: { properties: { id: 'string', at } },
+      ...more,
+    });
+    const streams = [
+      stream('late', 'date-time', { lookback_seconds: 6 * 86_400 }),
+      stream('plain', 'string', { value_format: '%Y%m%d' }),
+    ];
+    try {
+      assert.deepEqual(await found('api', { name: 'Acme Late', base_url: server.url, streams }, {}), []);
+    } finally {
+      await server.close();
+    }
+  });
 });
