@@ -267,6 +267,29 @@ export const MORE: readonly Readonly<Record<string, unknown>>[] = [
   },
 ];
 
+/** Those of streams that are found when the connector runs. */
+export const LISTED = {
+  streams: [
+    {
+      ...all,
+      name: 'lists',
+      path: '/lists',
+      schema: { properties: { ...properties, fields: ['object'], [`${BAD}f`]: ['object'], [`${BAD}n`]: 'string' } },
+    },
+    {
+      ...{ ...all, name: 'found', path: '/found/{found}' },
+      streams_from: {
+        ...{ stream: 'lists', name: [BAD, `${BAD}n`], prefix: BAD, as: { found: BAD } },
+        columns: { in: `${BAD}f`, name: `${BAD}a`, type: BAD, types: { [BAD]: 'integer' }, values_in: PATH },
+      },
+    },
+    {
+      ...{ ...all, name: 'others', path: '/others/{found}' },
+      streams_from: { stream: 'lists', name: BAD, as: { found: 'id' }, columns: { in: 'fields' } },
+    },
+  ],
+};
+
 const stream = (more: object) => ({ streams: [{ name: 'items', path: '/items', ...all, ...more }] });
 const paged = (pagination: object) => stream({ records_path: 'x', pagination });
 const scheme = (auth: object) => ({ ...stream({}), auth });
@@ -312,6 +335,8 @@ export const REFUSED: Readonly<Record<string, object>> = {
   'streams[].parents[].stream': stream({ parents: [{ ...parent, stream: BAD }] }),
   'streams[].parents[].field': stream({ parents: [{ ...parent, field: BAD }] }),
   'streams[].parents[].as': stream({ parents: [{ ...parent, as: BAD }] }),
+  'streams[].streams_from.stream': stream({ streams_from: { stream: BAD, as: { item: 'id' } } }),
+  'streams[].streams_from.as.<key>': stream({ streams_from: { stream: 'lists', as: { [BAD]: 'id' } } }),
   'streams[].for_each.config': stream({ for_each: { config: BAD } }),
   'streams[].for_each.as': stream({ for_each: { items: ['a'], as: BAD } }),
 };

@@ -5,7 +5,7 @@ import { flake8 } from '../framework/flake8.ts';
 import { needsPython } from '../framework/needs.ts';
 import { testFolder, testModule, unittest } from '../framework/unittest.ts';
 import { plan, temporaryFolder } from '../support/generate.ts';
-import { DOUBLED, HOSTILE, MORE, REFUSED, SENT } from './hostile-answers.ts';
+import { DOUBLED, HOSTILE, LISTED, MORE, REFUSED, SENT } from './hostile-answers.ts';
 import { StrictApi } from './strict-server.ts';
 import { connectorOf, ids, items } from './support.ts';
 import { textPlaces, textsAt } from './text-places.ts';
@@ -37,6 +37,13 @@ describe('hostile answers of an API', function () {
     });
   });
 
+  it('are nothing but text in the code of streams that are found', async () => {
+    const { checkout, generated } = await connectorOf(LISTED);
+    assert.deepEqual(await flake8(generated.folder, testFolder(checkout, generated.folder)), []);
+    const { passed, report } = await unittest(checkout, [testModule(generated.folder)]);
+    assert.ok(passed, report);
+  });
+
   for (const [place, answers] of Object.entries(REFUSED))
     it(`are refused in ${place}`, () =>
       assert.rejects(plan('api', { kind: 'api', name: 'Acme', base_url: 'https://a.test', ...answers }), {
@@ -44,7 +51,7 @@ describe('hostile answers of an API', function () {
       }));
 
   it('are tried in every place that takes text', () => {
-    const hostile = [HOSTILE, ...MORE].flatMap(answers => textsAt(apiAnswers, answers));
+    const hostile = [HOSTILE, LISTED, ...MORE].flatMap(answers => textsAt(apiAnswers, answers));
     const tried = new Set(hostile.filter(([, text]) => /['"]/.test(text)).map(([place]) => place));
     const missing = [...textPlaces(apiAnswers)].filter(place => !tried.has(place) && !(place in REFUSED));
     assert.deepEqual(missing, []);
