@@ -1,14 +1,17 @@
-/** What Mage does with a connector, in the order in which it is tried. */
-export type Step =
-  | 'templates'
-  | 'discovery'
-  | 'connection test'
-  | 'wrong configuration'
-  | 'sample'
-  | 'first run'
-  | 'second run'
-  | 'selection'
-  | 'count';
+/** What Mage does with a connector, in the order in which it is told. */
+export const STEPS = [
+  'templates',
+  'discovery',
+  'connection test',
+  'wrong configuration',
+  'sample',
+  'first run',
+  'second run',
+  'selection',
+  'count',
+] as const;
+
+export type Step = (typeof STEPS)[number];
 
 /** Something that is wrong, or that may be. */
 export interface Finding {

@@ -17,6 +17,7 @@ const OF_MAGE = new Set([
   'subbatch_fetch_limit',
 ]);
 const READ = /\bconfig(?:\.get\(|\[)\s*['"](\w+)['"]/g;
+const OWN_SYNC = /^\s+(?:async )?def (?:sync|sync_stream|process)\(/m;
 /** How the answers empty_statuses and errors stand in our Python. */
 const SAYS_EMPTY = /^ {4}EMPTY_STATUSES = \(\d|'do': 'empty'/m;
 
@@ -44,6 +45,14 @@ export function sourceFindings(folder: string, template: unknown): Finding[] {
         ]
       : []),
   ];
+}
+
+/** Whether a connector goes through the streams itself, where the framework would read those that are selected. */
+export function choosesStreams(folder: string): boolean {
+  return pythonOf(folder).some(path => {
+    const text = readFileSync(path, 'utf8');
+    return OWN_SYNC.test(text) && !text.includes('super().sync(');
+  });
 }
 
 /** Whether a connector of ours has answers that mean no records, as 404 does of some APIs. */

@@ -6,6 +6,7 @@ import { catalogFindings } from './catalog-findings.ts';
 import { chosenStreams } from './chosen.ts';
 import { type ConnectionTest, quietFindings, wrongConfig, wrongFindings } from './connection.ts';
 import { exchangeFindings } from './exchange-findings.ts';
+import { STEPS } from './finding.ts';
 import { readingFindings } from './reading-findings.ts';
 import type { RunReader } from './run-reader.ts';
 import { type Printed, Runs } from './runs.ts';
@@ -14,7 +15,7 @@ import { sampleFindings, sampleSizes } from './samples.ts';
 import { schemaFileFindings } from './schema-files.ts';
 import { secondFindings } from './second-findings.ts';
 import { secretFindings, withoutSecrets } from './secrets.ts';
-import { saysWhatIsEmpty, sourceFindings } from './source-findings.ts';
+import { choosesStreams, saysWhatIsEmpty, sourceFindings } from './source-findings.ts';
 import { Steps } from './steps.ts';
 import { templateFindings } from './template-findings.ts';
 import { valueFindings } from './value-findings.ts';
@@ -43,13 +44,12 @@ class Verification {
 
   async run(): Promise<Verified> {
     const streams = (await this.#templates()) ? await this.#discovery() : undefined;
-    const test = streams && (await this.#connection());
-    const sample = test && (await this.#steps.take('sample', this.#runs.sample(streams)));
-    const read = sample ? await this.#read(streams, test, sample) : [];
+    const tested = streams && (await this.#steps.take('connection test', this.#runs.testConnection()));
+    const read = tested ? await this.#tried(streams, tested) : [];
     const { ended, said, findings, config, leaked } = this.#steps;
     findings.push(...secretFindings(config, said, leaked));
     return {
-      steps: ended,
+      steps: [...ended].sort((a, b) => STEPS.indexOf(a.step) - STEPS.indexOf(b.step)),
       streams: read,
       findings: findings.map(finding => ({ ...finding, what: withoutSecrets(finding.what, config) })),
     };
@@ -81,12 +81,18 @@ class Verification {
     return chosen.length > 0 ? chosen : undefined;
   }
 
-  /** Tests the connection, and whether it fails with a configuration that is wrong; undefined where it fails with the right one. */
-  async #connection(): Promise<ConnectionTest | undefined> {
+  /** Tries a wrong configuration and a sample, and then reads. */
+  async #tried(streams: readonly CatalogStream[], tested: Printed): Promise<VerifiedStream[]> {
+    const wrongly = this.#wrongly(tested);
+    // At once, as neither has to do with the other; but what is stopped in a container is all that runs there.
+    if (this.#job.framework.files) await wrongly;
+    const [test, sample] = await Promise.all([wrongly, this.#steps.take('sample', this.#runs.sample(streams))]);
+    return sample ? this.#read(streams, test, sample) : [];
+  }
+
+  /** Tells whether the connection test, which was right, fails with a configuration that is wrong. */
+  async #wrongly({ asked }: Printed): Promise<ConnectionTest> {
     const { isSql, framework } = this.#job;
-    const printed = await this.#steps.take('connection test', this.#runs.testConnection());
-    if (!printed) return undefined;
-    const { asked } = printed;
     const wrong = wrongConfig(this.#steps.config, isSql, framework.files === undefined);
     if (!wrong) return { asked, passedWith: [] };
     const found = (then: Printed) => (then.code === 0 ? wrongFindings(wrong, then.asked, isSql) : []);
@@ -117,7 +123,7 @@ class Verification {
           findings,
         ),
       );
-    if (goesOn) await this.#steps.selection(streams);
+    if (goesOn && choosesStreams(this.#job.folder)) await this.#steps.selection(streams);
     const counts = goesOn && isSql ? await this.#count(streams, first.reader) : new Map<string, number>();
     return streams.map(stream => ({
       name: stream.tap_stream_id,
