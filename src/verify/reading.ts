@@ -21,6 +21,8 @@ const MOST_REPEATED = 20_000;
 /** What a run gave of one stream, as far as checks need it: no more than a few records are kept. */
 export class StreamReading {
   records = 0;
+  /** When it began, in whole seconds, as milliseconds since 1970. */
+  readonly begun = Math.floor(Date.now() / 1000) * 1000;
   /** The first records. */
   readonly rows: Row[] = [];
   /** By column and what is wanted. */

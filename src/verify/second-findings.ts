@@ -60,11 +60,13 @@ function stateBack(first: StreamReading, { state }: StreamReading): { readonly t
 /** What a run says of that doesn't even read the record that the state is of: where that may be the only one, all is well. */
 function borderFindings(
   stream: CatalogStream,
-  { state, sharedBookmarks }: StreamReading,
+  { state, sharedBookmarks, begun }: StreamReading,
   about: Pick<Finding, 'step' | 'stream'>,
 ): Finding[] {
   const bookmark = bookmarkOf(stream);
   if (keysOf(stream).join() === bookmark) return [];
+  // The moment of a run is a bookmark that no record has by itself.
+  if ((instant(state) ?? 0) >= begun) return [];
   const shared = sharedBookmarks > 0 ? `, and records share one` : '';
   return [
     {
