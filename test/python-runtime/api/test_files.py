@@ -13,8 +13,8 @@ from api.support import ServedTest
 
 from kinds.api.formats.csv.decode import Csv
 from kinds.api.formats.json.decode import Json
-from kinds.api.formats.json.exact import ExactJsonLines
 from kinds.api.formats.jsonl.decode import JsonLines
+from kinds.api.formats.jsonl.exact import ExactJsonLines
 from kinds.api.formats.xml.decode import Xml
 from kinds.api.pagination.none.files import WholeFiles
 from kinds.api.python.files import Files, OwnFiles
