@@ -24,6 +24,9 @@ def write(text):
     tell()
 
 class Source:
+    def process(self):
+        pass
+
     def sync_stream(self, stream):
         for rows in self.load_data(stream):
             for row in rows:
