@@ -1,6 +1,7 @@
 import { type Asked, askedOf, type Exchange, type StreamLeft } from './exchange.ts';
 import { isCounted, isPaging, requestText } from './page-params.ts';
 import { type Part, partOf, Series } from './series.ts';
+import { seriesFault } from './series-findings.ts';
 
 /** Lists that are looked at together; of those before them is kept what is wrong. */
 const MOST_OPEN = 500;
@@ -38,12 +39,6 @@ export class Exchanges {
   readonly #series = new Map<string, Series>();
   readonly #leading = new Set<Series>();
   readonly #ended: Series[] = [];
-  readonly #isFaulty: (series: Series) => boolean;
-
-  /** `isFaulty` chooses which lists are kept when there are many. */
-  constructor(isFaulty: (series: Series) => boolean) {
-    this.#isFaulty = isFaulty;
-  }
 
   /** The lists that ended with a fault, and those that may go on. */
   get series(): readonly Series[] {
@@ -113,7 +108,7 @@ export class Exchanges {
     if (this.#series.size <= MOST_OPEN || !oldest) return;
     this.#series.delete(oldest[0]);
     const isOpen = [...this.#series.values()].includes(oldest[1]);
-    if (!isOpen && this.#ended.length < MOST_ENDED && this.#isFaulty(oldest[1])) this.#ended.push(oldest[1]);
+    if (!isOpen && this.#ended.length < MOST_ENDED && seriesFault(oldest[1]) !== undefined) this.#ended.push(oldest[1]);
   }
 }
 

@@ -3,7 +3,6 @@ import { bookmarkOf, keysOf } from './catalog.ts';
 import { Exchanges } from './exchanges.ts';
 import { KeySet } from './key-set.ts';
 import { type Mismatch, recordCheck } from './schema-check.ts';
-import { seriesFault } from './series-findings.ts';
 import { Values } from './values.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -47,7 +46,7 @@ export class StreamReading {
   /** Bookmarks that a record before had as well. */
   sharedBookmarks = 0;
   /** What it asked for over HTTP. */
-  exchanges = new Exchanges(series => seriesFault(series) !== undefined);
+  exchanges = new Exchanges();
 
   readonly values = new Values();
   /** A record that is older than a state that was written before it, and that state. */
@@ -123,7 +122,7 @@ export class StreamReading {
   }
 
   #noteBookmark(value: unknown): void {
-    if (value === null || value === undefined) {
+    if (isMissing(value)) {
       this.nullBookmarks += 1;
       return;
     }

@@ -3,7 +3,6 @@ import type { Exchange, StreamLeft } from './exchange.ts';
 import { Exchanges } from './exchanges.ts';
 import { StreamReading } from './reading.ts';
 import type { Secret } from './secrets.ts';
-import { seriesFault } from './series-findings.ts';
 
 interface ReaderOptions {
   /** Records of a stream that are enough. */
@@ -30,7 +29,7 @@ export class RunReader {
   /** What is read again and again, so that the run was ended. */
   endless: { readonly stream: string | undefined; readonly what: string } | undefined;
   /** What was asked for beside the streams. */
-  readonly beside = new Exchanges(series => seriesFault(series) !== undefined);
+  readonly beside = new Exchanges();
   readonly #limit: number;
   readonly #secrets: readonly Secret[];
 

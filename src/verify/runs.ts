@@ -86,7 +86,7 @@ export class Runs {
   async #print(args: readonly string[], timeLimit?: number): Promise<Printed> {
     const lines: string[] = [];
     const asked: Exchange[] = [];
-    const exchanges = new Exchanges(() => false);
+    const exchanges = new Exchanges();
     const ended = await act(this.#framework, args, {
       line: text => lines.push(text) > 0,
       observed: text => {
